@@ -1,0 +1,39 @@
+import type { Issue } from "./issue.ts";
+
+/**
+ * The exit codes of the `hub` command, as documented in the README. A closed list: a test holds the
+ * README's table against it.
+ */
+export const exitCodes = {
+	done: { code: 0, means: "Done, or nothing to do." },
+	failed: { code: 1, means: "An error in the hub itself; please report it." },
+	usage: { code: 2, means: "The command line was wrong." },
+	invalid: { code: 3, means: "Records do not meet their rules; every problem is listed." },
+	drift: { code: 4, means: "The dictionary differs from the database." },
+	unapproved: { code: 5, means: "Approvals are missing, or no longer count." },
+	held: { code: 6, means: "The delivery is held: a release check failed, a question waits for its answer, or a key for its confirmation." },
+	incomplete: { code: 7, means: "A part could not be read, so the result would be incomplete." },
+	environment: { code: 8, means: "Something outside cannot be reached or used: a database, a folder, git, a setting." },
+	key: { code: 9, means: "A key is missing, wrong or not allowed to do this." },
+	unverified: { code: 10, means: "The audit found something that does not verify." },
+} as const satisfies Record<string, { code: number; means: string }>;
+
+/** The name of an exit code. */
+export type ExitCode = keyof typeof exitCodes;
+
+/**
+ * A problem that the person at the keyboard can do something about: the command prints the message
+ * and the issues without a stack trace and ends with the exit code. Its text never holds a
+ * patient's value, a key or a password.
+ */
+export class UserError extends Error {
+	readonly exit: ExitCode;
+	readonly issues: readonly Issue[];
+
+	constructor(exit: ExitCode, message: string, issues: readonly Issue[] = []) {
+		super(message);
+		this.name = "UserError";
+		this.exit = exit;
+		this.issues = issues;
+	}
+}

@@ -1,0 +1,23 @@
+/**
+ * Every kind of record the hub reads or writes, with the schema file that defines it and the
+ * TypeScript type generated from it. The one list that the generator, the validators and the
+ * exhaustiveness tests work from.
+ */
+export const formats = {
+	sources: { schema: "sources.schema.json", type: "SourceList" },
+	dictionaryEntry: { schema: "dictionary-entry.schema.json", type: "DictionaryEntry" },
+	vocabulary: { schema: "vocabulary.schema.json", type: "Vocabulary" },
+	policy: { schema: "policy.schema.json", type: "Policy" },
+	organisations: { schema: "organisations.schema.json", type: "OrganisationList" },
+	people: { schema: "people.schema.json", type: "PeopleList" },
+	agreement: { schema: "agreement.schema.json", type: "Agreement" },
+	request: { schema: "request.schema.json", type: "SharingRequest" },
+	approval: { schema: "approval.schema.json", type: "Approval" },
+	manifest: { schema: "manifest.schema.json", type: "Manifest" },
+	event: { schema: "event.schema.json", type: "DeliveryEvent" },
+	query: { schema: "query.schema.json", type: "ReleaseQuery" },
+	answer: { schema: "answer.schema.json", type: "QueryAnswer" },
+} as const satisfies Record<string, { schema: string; type: string }>;
+
+/** The name of one kind of record. */
+export type FormatName = keyof typeof formats;
