@@ -1,0 +1,134 @@
+/**
+ * The `hub` command line: every command on one page, in the order data flows, each loaded only when
+ * it is used. A command parses its arguments, calls one function of its noun and prints.
+ */
+import { Command, CommanderError, Option } from "commander";
+import { closeWithError } from "./issue/close.ts";
+import { exitCodes } from "./issue/user-error.ts";
+
+const now = () => new Date();
+const env = process.env;
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+/** Progress goes to standard error, so that what a command prints can be piped on. */
+const progress = (line: string) => void process.stderr.write(`${line}\n`);
+
+/** The whole command line, ready to parse; the README's command table is tested against it. */
+export function commandLine(): Command {
+	const program = new Command("hub")
+		.description("The patient data sharing hub: dictionary, requests, approvals, deliveries and audit, kept in git.")
+		.option("--root <folder>", "the records repository", ".")
+		.configureHelp({ showGlobalOptions: true })
+		.helpCommand(false)
+		.exitOverride();
+	const root = (): string => program.opts<{ root: string }>().root;
+
+	command(program, "demo", "make a demonstration hospital and share its data from survey to audit", "hub demo --exit")
+		.option("--patients <number>", "how many patients the hospital has", "2000")
+		.option("--exit", "end after the account instead of keeping the database up")
+		.action(async (options) => (await import("./demo/command.ts")).demoCommand({ ...options, env, now, print, progress }));
+
+	command(program, "init", "start a records repository of your own in a new folder", "hub init ../hampton-records")
+		.argument("<folder>", "the new folder")
+		.option("--hub <package>", "what to pin as the hub: a version or a package address; this version without it")
+		.action(async (folder, options) => (await import("./init/command.ts")).initCommand({ folder, ...options, print }));
+
+	command(program, "survey", "survey databases into the data dictionary", "hub survey hampton --check")
+		.argument("[source]", "the source's id; all sources without it")
+		.option("--check", "write nothing; show where dictionary and database differ")
+		.action(async (source, options) =>
+			(await import("./survey/command.ts")).surveyCommand({ root: root(), source, check: options.check === true, env, now: now(), print }),
+		);
+
+	command(program, "check", "check records against the rules and list every problem", "hub check requests/sepsis-outcomes/request.yml")
+		.argument("[files...]", "files to report on; the whole repository without them")
+		.addOption(new Option("--format <format>", "how problems are printed").choices(["text", "github", "json"]).default("text"))
+		.action(async (files, options) =>
+			(await import("./check/command.ts")).checkCommand({ root: root(), files, format: options.format, now: now(), print }),
+		);
+
+	const request = command(program, "request", "show a request, or what an amendment changes", "hub request show sepsis-outcomes");
+	command(request, "show", "show a request in plain words", "hub request show sepsis-outcomes")
+		.argument("<project>", "the project")
+		.action(async (project) => (await import("./request/command.ts")).showCommand({ root: root(), project, now: now(), print }));
+	command(request, "diff", "show in plain words what changed in a request", "hub request diff sepsis-outcomes --from origin/main")
+		.argument("<project>", "the project")
+		.option("--from <version>", "the git version before", "origin/main")
+		.option("--to <version>", "the git version after; the working folder without it")
+		.action(async (project, options) =>
+			(await import("./request/command.ts")).diffCommand({ root: root(), project, ...options, now: now(), print }),
+		);
+
+	command(program, "approve", "sign a decision about a request, or about a change of governance", "hub approve sepsis-outcomes --key ~/.ssh/id_ed25519")
+		.argument("<project>", "the project, or the word governance")
+		.requiredOption("--key <file>", "your SSH private key; your role follows from it")
+		.addOption(new Option("--decision <decision>", "your decision").choices(["approve", "return", "refuse"]).default("approve"))
+		.option("--reason <text>", "why; needed to return or refuse")
+		.action(async (project, options) =>
+			(await import("./approval/command.ts")).approveCommand({ root: root(), project, ...options, now: now(), print }),
+		);
+
+	command(program, "deliver", "make, record and publish the deliveries that are due", "hub deliver sepsis-outcomes --dry-run")
+		.argument("[project]", "the project")
+		.option("--all", "every project with a delivery due")
+		.option("--dry-run", "say what would happen and move nothing")
+		.action(async (project, options) =>
+			(await import("./delivery/command.ts")).deliverCommand({
+				root: root(),
+				project,
+				all: options.all === true,
+				dryRun: options.dryRun === true,
+				env,
+				now,
+				print,
+				progress,
+			}),
+		);
+
+	command(program, "answer", "sign a department's answer to a question that holds a delivery", "hub answer cardiozen-trial/0001/1 --key ~/.ssh/id_ed25519 --decision blank --reason 'Cuff fault in June.'")
+		.argument("<query>", "the question as project/delivery/number")
+		.requiredOption("--key <file>", "your SSH private key; your department follows from it")
+		.addOption(new Option("--decision <decision>", "your decision").choices(["release", "blank", "refuse"]).makeOptionMandatory())
+		.requiredOption("--reason <text>", "why, without naming a value or a patient")
+		.action(async (query, options) =>
+			(await import("./delivery/command.ts")).answerCommand({ root: root(), query, ...options, now: now(), print }),
+		);
+
+	command(program, "open", "open a package as its recipient", "hub open sepsis-outcomes-0001.zip --identity key.txt --to data")
+		.argument("<package>", "the package; its sealed password and manifest lie beside it")
+		.requiredOption("--identity <file>", "the file with your secret age key")
+		.option("--to <folder>", "where to put the files; a folder named like the package without it")
+		.action(async (packageFile, options) =>
+			(await import("./package/command.ts")).openCommand({ packageFile, identityFile: options.identity, to: options.to, print }),
+		);
+
+	const audit = command(program, "audit", "verify the records, or report one case", "hub audit verify");
+	command(audit, "verify", "verify signatures, approvals, the chain of manifests and, with --data, the data shared", "hub audit verify --trust fingerprints.txt --data")
+		.option("--trust <file>", "fingerprints of the first governance, handed over outside the repository")
+		.option("--head <commit>", "a commit you have kept, which must still be part of the history")
+		.option("--published <folder>", "also compare the published packages in this folder")
+		.option("--data", "also export the shared data again and compare")
+		.action(async (options) =>
+			(await import("./audit/command.ts")).verifyCommand({ root: root(), ...options, env, now: now(), print }),
+		);
+	command(audit, "report", "one project's case on one page", "hub audit report sepsis-outcomes > case.md")
+		.argument("<project>", "the project")
+		.action(async (project) => (await import("./audit/command.ts")).reportCommand({ root: root(), project, now: now(), print }));
+	return program;
+}
+
+function command(parent: Command, name: string, description: string, example: string): Command {
+	return parent
+		.command(name)
+		.description(description)
+		.helpCommand(false)
+		.addHelpText("after", `\nExample:\n  npx ${example}`);
+}
+
+if (import.meta.main) {
+	try {
+		await commandLine().parseAsync();
+	} catch (failure) {
+		if (failure instanceof CommanderError) process.exitCode = failure.exitCode === 0 ? 0 : exitCodes.usage.code;
+		else process.exitCode = closeWithError(failure, progress);
+	}
+}

@@ -1,0 +1,60 @@
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { UserError } from "../issue/user-error.ts";
+import { productFolder, productVersion } from "./product.ts";
+import { starterFiles } from "./starter-files.ts";
+
+/** The folders of this product whose files every hospital begins with, as they are. */
+const shared = ["dictionary/vocabulary", "requests/governance/terms"] as const;
+
+/**
+ * Makes a new records repository's files in `folder`, which must not exist or be empty. The files
+ * are made beside it and moved into place at the end, so that a killed run leaves nothing half made.
+ *
+ * @param hub What the repository pins as its one dependency: a version, or an npm package specifier.
+ * @returns The repository-relative paths of the files made.
+ * @throws UserError when the folder already holds something.
+ */
+export async function initRecords(folder: string, hub: string | undefined): Promise<readonly string[]> {
+	await refuseUsed(folder);
+	const product = await productVersion();
+	const files = starterFiles({ name: basename(folder), hubName: product.name, hub: hub ?? product.version });
+	const building = `${folder}.new-${process.pid}`;
+	try {
+		for (const [path, text] of Object.entries(files)) {
+			await mkdir(dirname(join(building, path)), { recursive: true });
+			await writeFile(join(building, path), text);
+		}
+		const copied = await copyShared(building);
+		// An empty folder only: files that came meanwhile must make this fail, not vanish.
+		if (existsSync(folder)) await rmdir(folder);
+		await rename(building, folder);
+		return [...Object.keys(files), ...copied].sort();
+	} finally {
+		await rm(building, { recursive: true, force: true });
+	}
+}
+
+async function refuseUsed(folder: string): Promise<void> {
+	let names: string[];
+	try {
+		names = await readdir(folder);
+	} catch (failure) {
+		if ((failure as NodeJS.ErrnoException).code === "ENOENT") return;
+		throw new UserError("environment", `${folder}: is not a folder. Name a new or an empty folder.`);
+	}
+	if (names.length > 0) throw new UserError("environment", `${folder}: already holds files. Name a new or an empty folder.`);
+}
+
+async function copyShared(folder: string): Promise<string[]> {
+	const copied: string[] = [];
+	for (const path of shared) {
+		await mkdir(join(folder, path), { recursive: true });
+		for (const name of await readdir(join(productFolder(), path))) {
+			await copyFile(join(productFolder(), path, name), join(folder, path, name));
+			copied.push(`${path}/${name}`);
+		}
+	}
+	return copied;
+}

@@ -1,0 +1,126 @@
+/**
+ * The text of a new records repository's own files, by path. Each is valid as it stands or says in
+ * its first lines what to fill in; `hub check` lists what is missing.
+ */
+export function starterFiles({ name, hubName, hub }: { name: string; hubName: string; hub: string }): Record<string, string> {
+	return {
+		"package.json": `${JSON.stringify(
+			{
+				name: name.toLowerCase().replaceAll(/[^a-z0-9-]+/g, "-"),
+				private: true,
+				description: "Patient data sharing records. The hub is the one dependency; no code lives here.",
+				dependencies: { [hubName]: hub },
+				allowScripts: { node: true },
+			},
+			undefined,
+			2,
+		)}\n`,
+		".gitignore": "node_modules/\n.hub/\n",
+		"README.md": readme(name),
+		".github/workflows/check.yml": checkWorkflow,
+		"dictionary/sources.yml": sources,
+		"requests/governance/policy.yml": policy,
+		"requests/governance/organisations.yml": organisations,
+		"requests/governance/people.yml": people,
+	};
+}
+
+const readme = (name: string): string => `# ${name}
+
+The patient data sharing records of our hospital: what data there is (\`dictionary/\`), who asked for
+what and on whose authority, and what they were given (\`requests/\`). Git history is the audit trail.
+
+1. Fill in the files in \`requests/governance/\` and \`dictionary/sources.yml\`. \`npx hub check\` lists what is missing.
+2. \`npm install\`, then \`npx hub survey\` on a machine that may read the databases.
+3. Describe the fields below the line in \`dictionary/sources/\`, and commit.
+`;
+
+const checkWorkflow = `# Checks every proposed change. Reads records as data only and holds no secrets.
+name: Check
+on: pull_request
+permissions: {}
+jobs:
+  check:
+    runs-on: ubuntu-24.04
+    permissions:
+      contents: read # to read the proposed records
+    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with: { path: proposed, persist-credentials: false }
+      # The hub that judges comes from the target branch, so that no proposal can change its judge.
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with: { ref: "\${{ github.base_ref }}", path: judge, persist-credentials: false }
+      - run: npm install --no-audit --no-fund
+        working-directory: judge
+      - run: npx hub check --root ../proposed --format github
+        working-directory: judge
+`;
+
+const sources = `# The databases the dictionary is surveyed from. No address, login or password belongs here:
+# "connection" is the NAME of an environment variable on the machine that runs the hub.
+schemaVersion: 1
+sources:
+  - id: hospital
+    title: Hospital patient records
+    kind: postgresql
+    connection: HOSPITAL_DATABASE_URL
+    schemas: [public]
+    patient:
+      table: public.patients
+      key: patient_id
+    # What each table is to a patient: patient, reference or excluded. A table not named is not shared.
+    tables:
+      public.patients:
+        class: patient
+        owner: Health Records
+`;
+
+const policy = `# The hospital's rules for sharing patient data. Each number names the guidance it follows: replace
+# it with your own hospital's. The two recovery keys are made off line with age-keygen, and their
+# secret halves are kept in two different safes.
+schemaVersion: 1
+approvals:
+  - role: data-custodian
+    concerns: [people, data, keeping]
+    when: always
+  - role: information-governance
+    concerns: [purpose, law, keeping]
+    when: always
+  - role: caldicott-guardian
+    concerns: [purpose, data]
+    when: [third-party, special-category, direct-identifier, no-consent]
+governanceApprovals: [information-governance, caldicott-guardian]
+treatments:
+  direct-identifier: [pseudonymise, redact]
+  quasi-identifier: [keep, year, date-shift, pseudonymise, redact]
+  special-category: [keep, redact]
+  ordinary: [keep, year, date-shift, pseudonymise, redact]
+disclosure:
+  minCohort: { value: 10, source: ONS Longitudinal Study threshold rule }
+  minRows: { value: 10, source: ONS Longitudinal Study threshold rule }
+  kAnonymity: { value: 5, source: common practice for controlled sharing }
+dateShift: { maxDays: 180 }
+retention: { maxMonths: 60 }
+countBands: [10, 100, 1000, 10000, 100000, 1000000]
+recoveryKeys: [] # two age recipients: age1…
+`;
+
+const organisations = `schemaVersion: 1
+home: our-hospital
+organisations:
+  - id: our-hospital
+    name: Our Hospital
+    kind: hospital
+    country: GB
+`;
+
+const people = `# Everyone who asks for, approves, delivers or receives data, with their public keys only.
+schemaVersion: 1
+people:
+  - id: first-custodian
+    name: Name of the data custodian
+    organisation: our-hospital
+    roles: [data-custodian]
+hub:
+  signingKeys: []
+`;

@@ -1,0 +1,15 @@
+import type { Issue } from "./issue.ts";
+
+/**
+ * One issue as one line of text: `file:line:column severity: what. Fix.`, as editors and terminals
+ * make clickable.
+ */
+export function formatIssue(issue: Issue): string {
+	const place = [issue.file, issue.line, issue.column].filter((part) => part !== undefined).join(":");
+	const what = issue.fix === undefined ? issue.message : `${withFullStop(issue.message)} ${issue.fix}`;
+	return `${place === "" ? "" : `${place} `}${issue.severity}: ${what}`;
+}
+
+function withFullStop(text: string): string {
+	return /[.!?]$/.test(text) ? text : `${text}.`;
+}

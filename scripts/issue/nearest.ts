@@ -1,0 +1,40 @@
+/**
+ * The candidate that was probably meant by a misspelt word, or undefined if none is near. Near means at most a third
+ * of the word's letters (and at least one) changed, added, dropped or swapped with a neighbour, capitals aside. Of
+ * equally near ones the first counts.
+ */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+	// A hostile word may be a megabyte long, and the distance takes the product of the lengths.
+	if (word.length > 200) return undefined;
+	const wanted = word.toLowerCase();
+	let best: string | undefined;
+	let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+	for (const candidate of candidates) {
+		if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+		const distance = editDistance(wanted, candidate.toLowerCase());
+		if (distance < bestDistance) {
+			best = candidate;
+			bestDistance = distance;
+		}
+	}
+	return best;
+}
+
+/** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours. */
+function editDistance(a: string, b: string): number {
+	let before: number[] = [];
+	let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+	for (let i = 1; i <= a.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const same = a[i - 1] === b[j - 1];
+			let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1));
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+				cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+			next.push(cost);
+		}
+		before = row;
+		row = next;
+	}
+	return row[b.length] ?? 0;
+}

@@ -1,0 +1,88 @@
+import { error, type Issue } from "../issue/issue.ts";
+import { nearest } from "../issue/nearest.ts";
+import { quoted } from "../issue/quote.ts";
+import { type Definition, definitionsAt, describe } from "./definition.ts";
+import type { FormatName } from "./formats.ts";
+import { type PlacedViolation, valueAt } from "./violation.ts";
+
+/**
+ * Where a schema leaves a choice (`anyOf`), a validator reports what every branch has against the value. Keeps what
+ * the branch that was meant has against it, or puts one issue in the place of all if none can have been meant.
+ */
+export function settleChoices(
+	format: FormatName,
+	violations: readonly PlacedViolation[],
+	root: unknown,
+): readonly (PlacedViolation | Issue)[] {
+	let kept: readonly (PlacedViolation | Issue)[] = violations;
+	const choices = violations.filter(({ keyword }) => keyword === "anyOf").sort((a, b) => a.path.length - b.path.length);
+	for (const choice of choices) {
+		const { path } = choice;
+		// It went with a branch that was not meant.
+		if (!kept.includes(choice)) continue;
+		const rest = kept.filter((each) => each !== choice);
+		const value = valueAt(root, path);
+		const branch = meantBranch(format, path, value);
+		if (branch !== undefined)
+			kept = rest.filter(
+				(each) => !isUnder(each.path, path) || "severity" in each || speaksOf(branch, each, path.length),
+			);
+		else kept = [...rest.filter((each) => !isUnder(each.path, path)), neitherIssue(format, path, value)];
+	}
+	return kept;
+}
+
+/** The branch that a value was probably meant for: by its keys, or by being a list. */
+function meantBranch(format: FormatName, path: Issue["path"], value: unknown): Definition | undefined {
+	const branches = branchesAt(format, path);
+	if (Array.isArray(value)) return branches.find(({ type }) => type === "array");
+	if (typeof value !== "object" || value === null) return undefined;
+	const keys = Object.keys(value);
+	const matching = branches.filter(({ properties }) => keys.some((key) => Object.hasOwn(properties ?? {}, key)));
+	// A group is told by its one key, so it comes before a condition with stray keys.
+	return matching.sort((a, b) => Object.keys(a.properties ?? {}).length - Object.keys(b.properties ?? {}).length)[0];
+}
+
+function branchesAt(format: FormatName, path: Issue["path"]): readonly Definition[] {
+	return definitionsAt(format, path).filter(
+		({ properties, type, anyOf }) => anyOf === undefined && (properties !== undefined || type === "array"),
+	);
+}
+
+/** Whether a violation at or under the choice's place can come from this branch. */
+function speaksOf(branch: Definition, { path, keyword, params }: PlacedViolation, depth: number): boolean {
+	const properties = branch.properties ?? {};
+	const next = path[depth];
+	if (next !== undefined) return typeof next === "number" || Object.hasOwn(properties, next);
+	if (keyword === "required") return branch.required?.includes(String(params["missingProperty"])) ?? false;
+	if (keyword === "additionalProperties") return !Object.hasOwn(properties, String(params["additionalProperty"]));
+	if (keyword === "minProperties") return branch.minProperties !== undefined;
+	return keyword !== "type" && keyword !== "const";
+}
+
+function neitherIssue(format: FormatName, path: Issue["path"], value: unknown): Issue {
+	const keys = branchesAt(format, path).flatMap(({ properties }) => Object.keys(properties ?? {}));
+	if (!keys.includes("field"))
+		return error("schema", path, "this is none of what can stand here", describe(format, path));
+	const groups = keys.filter((key) => ["any", "all", "none"].includes(key)).map((key) => `\`${key}:\``);
+	const message = `this is neither a condition (\`field:\` and a comparison) nor a group (${groups.join(" or ")})`;
+	if (typeof value === "object" && value !== null && Object.hasOwn(value, "all") && !groups.includes("`all:`")) {
+		return error(
+			"schema",
+			path,
+			message,
+			"`all:` stands only inside `any:` or `none:`; conditions side by side must all hold anyway.",
+		);
+	}
+	const written = typeof value === "object" && value !== null ? Object.keys(value) : [];
+	for (const key of written) {
+		const meant = nearest(key, keys);
+		if (meant !== undefined)
+			return error("schema", [...path, key], message, `${quoted(key)}: did you mean ${quoted(meant)}?`);
+	}
+	return error("schema", path, message);
+}
+
+function isUnder(path: Issue["path"], above: Issue["path"]): boolean {
+	return above.every((step, index) => path[index] === step);
+}

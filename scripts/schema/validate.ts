@@ -1,0 +1,155 @@
+import { error, type Issue } from "../issue/issue.ts";
+import { nearest } from "../issue/nearest.ts";
+import { quoted } from "../issue/quote.ts";
+import { settleChoices } from "./choice.ts";
+import { definitionsAt, describe } from "./definition.ts";
+import type { FormatName } from "./formats.ts";
+import * as validators from "./validators.js";
+import { type PlacedViolation, placeViolation, type Violation, valueAt } from "./violation.ts";
+
+type Validator = ((value: unknown) => boolean) & { errors?: readonly Violation[] | null };
+
+/** More than this many would not be read; a hostile file could have a million. */
+const maxIssues = 200;
+
+/**
+ * Everything in a value that its format's schema refuses, in words for the person who wrote it. Browser-safe: the
+ * validators are compiled ahead of time. The messages do not repeat values, but for misspelt keys and words of a
+ * fixed list.
+ *
+ * @returns no issues if the value is a valid record of the format
+ */
+export function validate(format: FormatName, value: unknown): readonly Issue[] {
+	const validator = (validators as unknown as Record<FormatName, Validator>)[format];
+	if (validator(value)) return [];
+	const violations = (validator.errors ?? [])
+		// What is wrong with a key's name is said once, by the violation of keyword propertyNames.
+		.filter(({ propertyName }) => propertyName === undefined)
+		.map((violation) => placeViolation(violation, value));
+	const issues = settleChoices(format, violations, value).map((found) =>
+		"severity" in found ? found : issueFor(format, found, value),
+	);
+	return withoutRepeats(issues).slice(0, maxIssues);
+}
+
+function withoutRepeats(issues: readonly Issue[]): readonly Issue[] {
+	return [...new Map(issues.map((issue) => [JSON.stringify([issue.path, issue.message]), issue])).values()];
+}
+
+function issueFor(format: FormatName, { path, keyword, params }: PlacedViolation, root: unknown): Issue {
+	const schema = (message: string, fix?: string) => error("schema", path, message, fix);
+	const limit = Number(params["limit"]);
+	switch (keyword) {
+		case "required": {
+			const key = String(params["missingProperty"]);
+			return schema(`${quoted(key)} is missing`, describe(format, [...path, key]));
+		}
+		case "additionalProperties":
+			return unknownKey(format, path, String(params["additionalProperty"]), root);
+		case "propertyNames":
+			return error(
+				"unknown-key",
+				[...path, String(params["propertyName"])],
+				`${quoted(String(params["propertyName"]))} cannot be a key here`,
+				describe(format, path),
+			);
+		case "type":
+			return schema(`this must be ${typeWords(params["type"])}`, describe(format, path));
+		case "enum":
+			return notInList(format, path, params["allowedValues"] as readonly unknown[], root);
+		case "const":
+			return schema(`this must be ${JSON.stringify(params["allowedValue"])}`, describe(format, path));
+		case "format":
+			return schema(
+				params["format"] === "date" ? "this is not a calendar day" : `this is not a valid ${params["format"]}`,
+				describe(format, path),
+			);
+		case "pattern":
+			return schema("this is not written as it should be", describe(format, path));
+		case "uniqueItems":
+			return error(
+				"schema",
+				[...path, Math.max(Number(params["i"]), Number(params["j"]))],
+				"this stands in the list twice",
+				"Remove one of the two.",
+			);
+		case "minLength":
+			return schema(
+				limit === 1 ? "this must not be empty" : `this must have ${limit} characters or more`,
+				describe(format, path),
+			);
+		case "maxLength":
+			return schema(`this must have ${limit} characters or fewer`);
+		case "minItems":
+			return schema(
+				limit === 1 ? "the list must not be empty" : `the list must have ${limit} entries or more`,
+				describe(format, path),
+			);
+		case "maxItems":
+			return schema(`the list must have ${limit} entries or fewer`);
+		case "minimum":
+			return schema(`this must be ${limit} or more`, describe(format, path));
+		case "maximum":
+			return schema(`this must be ${limit} or less`, describe(format, path));
+		case "minProperties":
+			return schema("something is missing here", `Add one of: ${missingKeys(format, path, root).join(", ")}.`);
+		default:
+			return schema("this is not as its format asks", describe(format, path));
+	}
+}
+
+function unknownKey(format: FormatName, path: Issue["path"], key: string, root: unknown): Issue {
+	const at = [...path, key];
+	if (knownKeys(format, path).includes(key))
+		return error("unknown-key", at, `${quoted(key)} cannot stand beside the other keys here`);
+	const missing = missingKeys(format, path, root);
+	const meant = nearest(key, missing);
+	const known = missing.length === 0 ? "" : ` What can still stand here: ${missing.join(", ")}.`;
+	return error(
+		"unknown-key",
+		at,
+		`unknown key ${quoted(key)}`,
+		meant === undefined ? `Remove it.${known}` : `Did you mean ${quoted(meant)}?`,
+	);
+}
+
+/** The keys that may stand beside those that are there. Where the schema leaves a choice, the ones there decide it. */
+function missingKeys(format: FormatName, path: Issue["path"], root: unknown): readonly string[] {
+	const there = Object.keys(Object(valueAt(root, path)));
+	const groups = definitionsAt(format, path).map(({ properties }) => Object.keys(properties ?? {}));
+	const begun = groups.filter((keys) => keys.some((key) => there.includes(key)));
+	return [...new Set((begun.length > 0 ? begun : groups).flat())].filter((key) => !there.includes(key));
+}
+
+function knownKeys(format: FormatName, path: Issue["path"]): readonly string[] {
+	return definitionsAt(format, path).flatMap(({ properties }) => Object.keys(properties ?? {}));
+}
+
+function notInList(format: FormatName, path: Issue["path"], allowed: readonly unknown[], root: unknown): Issue {
+	const value = valueAt(root, path);
+	const words = allowed.map(String);
+	const meant = typeof value === "string" ? nearest(value, words) : undefined;
+	if (meant === undefined)
+		return error("schema", path, `this must be one of: ${words.join(", ")}`, describe(format, path));
+	return error(
+		"schema",
+		path,
+		`${quoted(String(value))} is none of: ${words.join(", ")}`,
+		`Did you mean ${quoted(meant)}?`,
+	);
+}
+
+function typeWords(type: unknown): string {
+	const names: Readonly<Record<string, string>> = {
+		object: "a group of keys and values",
+		array: "a list (each entry on a line of its own, after a hyphen)",
+		string: "text (put it in quotes if it looks like a number)",
+		number: "a number",
+		integer: "a whole number",
+		boolean: "true or false",
+		null: "empty",
+	};
+	const types = Array.isArray(type) ? type : [type];
+	if (types.length > 1 && types.includes("string")) return "a plain value: text, a number, or true or false";
+	return types.map((each) => names[String(each)] ?? String(each)).join(" or ");
+}
