@@ -1,0 +1,18 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+	root: fileURLToPath(new URL("..", import.meta.url)),
+	test: {
+		// Only this checkout's own tests: a clone within it (.hub/, a scratch folder) has tests too.
+		include: ["test/**/*.test.ts"],
+		exclude: ["**/node_modules/**", ".hub/**"],
+		globalSetup: ["test/support/cluster.ts"],
+		// Tests wait on PostgreSQL, git and ssh-keygen more than they compute.
+		pool: "forks",
+		maxWorkers: 3,
+		testTimeout: 30_000,
+		hookTimeout: 60_000,
+		teardownTimeout: 20_000,
+	},
+});
