@@ -25,7 +25,9 @@ export function commandLine(): Command {
 	command(program, "demo", "make a demonstration hospital and share its data from survey to audit", "hub demo --exit")
 		.option("--patients <number>", "how many patients the hospital has", "2000")
 		.option("--exit", "end after the account instead of keeping the database up")
-		.action(async (options) => (await import("./demo/command.ts")).demoCommand({ ...options, env, now, print, progress }));
+		.action(async (options) =>
+			(await import("./demo/command.ts")).demoCommand({ root: root(), ...options, now, print, progress }),
+		);
 
 	command(program, "init", "start a records repository of your own in a new folder", "hub init ../hampton-records")
 		.argument("<folder>", "the new folder")
@@ -36,38 +38,80 @@ export function commandLine(): Command {
 		.argument("[source]", "the source's id; all sources without it")
 		.option("--check", "write nothing; show where dictionary and database differ")
 		.action(async (source, options) =>
-			(await import("./survey/command.ts")).surveyCommand({ root: root(), source, check: options.check === true, env, now: now(), print }),
+			(await import("./survey/command.ts")).surveyCommand({
+				root: root(),
+				source,
+				check: options.check === true,
+				env,
+				now: now(),
+				print,
+			}),
 		);
 
-	command(program, "check", "check records against the rules and list every problem", "hub check requests/sepsis-outcomes/request.yml")
+	command(
+		program,
+		"check",
+		"check records against the rules and list every problem",
+		"hub check requests/sepsis-outcomes/request.yml",
+	)
 		.argument("[files...]", "files to report on; the whole repository without them")
-		.addOption(new Option("--format <format>", "how problems are printed").choices(["text", "github", "json"]).default("text"))
+		.addOption(
+			new Option("--format <format>", "how problems are printed").choices(["text", "github", "json"]).default("text"),
+		)
 		.action(async (files, options) =>
-			(await import("./check/command.ts")).checkCommand({ root: root(), files, format: options.format, now: now(), print }),
+			(await import("./check/command.ts")).checkCommand({
+				root: root(),
+				files,
+				format: options.format,
+				now: now(),
+				print,
+			}),
 		);
 
-	const request = command(program, "request", "show a request, or what an amendment changes", "hub request show sepsis-outcomes");
+	const request = command(
+		program,
+		"request",
+		"show a request, or what an amendment changes",
+		"hub request show sepsis-outcomes",
+	);
 	command(request, "show", "show a request in plain words", "hub request show sepsis-outcomes")
 		.argument("<project>", "the project")
-		.action(async (project) => (await import("./request/command.ts")).showCommand({ root: root(), project, now: now(), print }));
-	command(request, "diff", "show in plain words what changed in a request", "hub request diff sepsis-outcomes --from origin/main")
+		.action(async (project) => (await import("./request/command.ts")).showCommand({ root: root(), project, print }));
+	command(
+		request,
+		"diff",
+		"show in plain words what changed in a request",
+		"hub request diff sepsis-outcomes --from origin/main",
+	)
 		.argument("<project>", "the project")
 		.option("--from <version>", "the git version before", "origin/main")
 		.option("--to <version>", "the git version after; the working folder without it")
 		.action(async (project, options) =>
-			(await import("./request/command.ts")).diffCommand({ root: root(), project, ...options, now: now(), print }),
+			(await import("./request/command.ts")).diffCommand({ root: root(), project, ...options, print }),
 		);
 
-	command(program, "approve", "sign a decision about a request, or about a change of governance", "hub approve sepsis-outcomes --key ~/.ssh/id_ed25519")
+	command(
+		program,
+		"approve",
+		"sign a decision about a request, or about a change of governance",
+		"hub approve sepsis-outcomes --key ~/.ssh/id_ed25519",
+	)
 		.argument("<project>", "the project, or the word governance")
 		.requiredOption("--key <file>", "your SSH private key; your role follows from it")
-		.addOption(new Option("--decision <decision>", "your decision").choices(["approve", "return", "refuse"]).default("approve"))
+		.addOption(
+			new Option("--decision <decision>", "your decision").choices(["approve", "return", "refuse"]).default("approve"),
+		)
 		.option("--reason <text>", "why; needed to return or refuse")
 		.action(async (project, options) =>
 			(await import("./approval/command.ts")).approveCommand({ root: root(), project, ...options, now: now(), print }),
 		);
 
-	command(program, "deliver", "make, record and publish the deliveries that are due", "hub deliver sepsis-outcomes --dry-run")
+	command(
+		program,
+		"deliver",
+		"make, record and publish the deliveries that are due",
+		"hub deliver sepsis-outcomes --dry-run",
+	)
 		.argument("[project]", "the project")
 		.option("--all", "every project with a delivery due")
 		.option("--dry-run", "say what would happen and move nothing")
@@ -84,25 +128,49 @@ export function commandLine(): Command {
 			}),
 		);
 
-	command(program, "answer", "sign a department's answer to a question that holds a delivery", "hub answer cardiozen-trial/0001/1 --key ~/.ssh/id_ed25519 --decision blank --reason 'Cuff fault in June.'")
+	command(
+		program,
+		"answer",
+		"sign a department's answer to a question that holds a delivery",
+		"hub answer cardiozen-trial/0001/1 --key ~/.ssh/id_ed25519 --decision blank --reason 'Cuff fault in June.'",
+	)
 		.argument("<query>", "the question as project/delivery/number")
 		.requiredOption("--key <file>", "your SSH private key; your department follows from it")
-		.addOption(new Option("--decision <decision>", "your decision").choices(["release", "blank", "refuse"]).makeOptionMandatory())
+		.addOption(
+			new Option("--decision <decision>", "your decision")
+				.choices(["release", "blank", "refuse"])
+				.makeOptionMandatory(),
+		)
 		.requiredOption("--reason <text>", "why, without naming a value or a patient")
 		.action(async (query, options) =>
 			(await import("./delivery/command.ts")).answerCommand({ root: root(), query, ...options, now: now(), print }),
 		);
 
-	command(program, "open", "open a package as its recipient", "hub open sepsis-outcomes-0001.zip --identity key.txt --to data")
+	command(
+		program,
+		"open",
+		"open a package as its recipient",
+		"hub open sepsis-outcomes-0001.zip --identity key.txt --to data",
+	)
 		.argument("<package>", "the package; its sealed password and manifest lie beside it")
 		.requiredOption("--identity <file>", "the file with your secret age key")
 		.option("--to <folder>", "where to put the files; a folder named like the package without it")
 		.action(async (packageFile, options) =>
-			(await import("./package/command.ts")).openCommand({ packageFile, identityFile: options.identity, to: options.to, print }),
+			(await import("./package/command.ts")).openCommand({
+				packageFile,
+				identityFile: options.identity,
+				to: options.to,
+				print,
+			}),
 		);
 
 	const audit = command(program, "audit", "verify the records, or report one case", "hub audit verify");
-	command(audit, "verify", "verify signatures, approvals, the chain of manifests and, with --data, the data shared", "hub audit verify --trust fingerprints.txt --data")
+	command(
+		audit,
+		"verify",
+		"verify signatures, approvals, the chain of manifests and, with --data, the data shared",
+		"hub audit verify --trust fingerprints.txt --data",
+	)
 		.option("--trust <file>", "fingerprints of the first governance, handed over outside the repository")
 		.option("--head <commit>", "a commit you have kept, which must still be part of the history")
 		.option("--published <folder>", "also compare the published packages in this folder")
@@ -112,7 +180,9 @@ export function commandLine(): Command {
 		);
 	command(audit, "report", "one project's case on one page", "hub audit report sepsis-outcomes > case.md")
 		.argument("<project>", "the project")
-		.action(async (project) => (await import("./audit/command.ts")).reportCommand({ root: root(), project, now: now(), print }));
+		.action(async (project) =>
+			(await import("./audit/command.ts")).reportCommand({ root: root(), project, now: now(), print }),
+		);
 	return program;
 }
 
@@ -125,6 +195,10 @@ function command(parent: Command, name: string, description: string, example: st
 }
 
 if (import.meta.main) {
+	// A reader that has seen enough, such as head, is no error.
+	process.stdout.on("error", (failure: NodeJS.ErrnoException) =>
+		process.exit(failure.code === "EPIPE" ? 0 : exitCodes.failed.code),
+	);
 	try {
 		await commandLine().parseAsync();
 	} catch (failure) {

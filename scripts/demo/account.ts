@@ -1,0 +1,70 @@
+import { relative } from "node:path";
+import type { OpenedPackage } from "../package/open.ts";
+import type { DeliveredSample } from "./deliveries.ts";
+import type { MergedSample } from "./samples.ts";
+import type { Workplace } from "./workplace.ts";
+
+/** One sample request's whole story. */
+export interface CaseAccount extends MergedSample, DeliveredSample {
+	/** The person who opened the package. */
+	readonly recipient: string;
+	readonly identityFile: string;
+	readonly opened: OpenedPackage;
+}
+
+/** What happened in a demonstration. */
+export interface Account {
+	readonly workplace: Workplace;
+	/** What the survey said when it compared dictionary and database. */
+	readonly survey: readonly string[];
+	readonly cases: readonly CaseAccount[];
+	/** What the audit said. */
+	readonly audit: readonly string[];
+}
+
+/** The account as lines for the terminal: what happened, where everything is, what to try next. */
+export function accountText({ workplace, survey, cases, audit }: Account, folder = process.cwd()): readonly string[] {
+	const at = (path: string): string => relative(folder, path) || ".";
+	return [
+		"",
+		"What happened",
+		"",
+		`  Survey    ${survey.at(-1)}`,
+		...cases.flatMap((each) => caseText(each, at)),
+		"",
+		`  Audit     ${audit
+			.filter((line) => /^(Checked|Everything)/.test(line))
+			.map((line) => line.replace(/ This proves:$/, ""))
+			.join(" ")}`,
+		"",
+		"What to try next",
+		"",
+		`  npx hub request show ${cases[0]?.project} --root ${at(workplace.records)}`,
+		`  npx hub audit report ${cases[1]?.project} --root ${at(workplace.records)}`,
+		`  npx hub audit verify --root ${at(workplace.records)} --trust ${at(workplace.audit)}/trusted-fingerprints.txt --published ${at(workplace.outbox)}`,
+		`  git -C ${at(workplace.records)} log --stat`,
+		...cases
+			.slice(0, 1)
+			.map((each) => `  npx hub open ${at(each.packageFile)} --identity ${at(each.identityFile)} --to opened-by-me`),
+		"  while the database is up (npm start without --exit), in a second terminal:",
+		`  . ${at(workplace.settings)}; npx hub audit verify --data --root ${at(workplace.records)}`,
+	];
+}
+
+function caseText(each: CaseAccount, at: (path: string) => string): readonly string[] {
+	const data = each.opened.files.filter((file) => file.startsWith("data/")).length;
+	return [
+		"",
+		`  ${each.project}: ${each.request.title}`,
+		`    asked by     ${each.request.requester}${each.request.writtenBy === undefined ? "" : `, written by ${each.request.writtenBy}`}`,
+		`    approved by  ${each.approvals.map(({ name, role }) => `${name} (${role})`).join(", ")}`,
+		...each.questions.map(
+			({ question, answeredBy }) =>
+				`    held         ${question.field} must be ${question.expected}: asked ${question.owner}, answered by ${answeredBy}`,
+		),
+		`    package      ${at(each.packageFile)}`,
+		`    password     ${at(each.passwordFile)} (sealed)`,
+		`    manifest     commit ${each.manifestCommit.slice(0, 12)}`,
+		`    opened by    ${each.recipient}: ${data} data files in ${at(each.opened.folder)}`,
+	];
+}

@@ -1,0 +1,118 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { answerCommand, deliverCommand } from "../delivery/command.ts";
+import { openRepository, resolveCommit } from "../git/repository.ts";
+import { UserError } from "../issue/user-error.ts";
+import { readRecord } from "../schema/read.ts";
+import type { PeopleList, ReleaseQuery } from "../schema/types.ts";
+import { actAs, type DemoKeys } from "./records.ts";
+import { type MergedSample, mergeBranch } from "./samples.ts";
+import type { Settings } from "./settings.ts";
+import type { Workplace } from "./workplace.ts";
+
+/** What became of one delivery. */
+export interface DeliveredSample {
+	readonly packageFile: string;
+	readonly passwordFile: string;
+	/** The commit that recorded the manifest. */
+	readonly manifestCommit: string;
+	/** The questions that held the delivery, each with who answered it. */
+	readonly questions: readonly { readonly question: ReleaseQuery; readonly answeredBy: string }[];
+}
+
+/** What a demonstration runner needs. */
+interface Runner {
+	readonly settings: Settings;
+	readonly now: () => Date;
+}
+
+/**
+ * Delivers one sample. If a release check holds it, the departments asked answer, each on a branch
+ * that is merged, and the delivery is run again.
+ */
+export async function deliverSample(
+	workplace: Workplace,
+	{ project }: MergedSample,
+	keys: DemoKeys,
+	runner: Runner,
+): Promise<DeliveredSample> {
+	const questions: { question: ReleaseQuery; answeredBy: string }[] = [];
+	if (!(await deliver(workplace, project, runner))) {
+		await pull(workplace);
+		for (const question of await openQuestions(workplace, project)) {
+			questions.push({ question, answeredBy: await answer(workplace, question, keys, runner) });
+		}
+		await mergeBranch(workplace, `${project}-answers`, `Merge the departments' answers for ${project}`);
+		if (!(await deliver(workplace, project, runner))) throw new Error(`The delivery of ${project} is still held.`);
+	}
+	await pull(workplace);
+	const packageFile = join(workplace.outbox, project, `${project}-0001.zip`);
+	const manifest = `requests/${project}/deliveries/0001/manifest.json`;
+	const log = await openRepository(workplace.records).raw(["log", "-1", "--format=%H", "--", manifest]);
+	return {
+		packageFile,
+		passwordFile: packageFile.replace(/\.zip$/, ".password.age"),
+		manifestCommit: log.trim(),
+		questions,
+	};
+}
+
+/** Whether the delivery went out; false if a release check holds it. */
+async function deliver({ records }: Workplace, project: string, { settings, now }: Runner): Promise<boolean> {
+	try {
+		await deliverCommand({
+			root: records,
+			project,
+			all: false,
+			dryRun: false,
+			env: settings,
+			now,
+			print: () => {},
+			progress: () => {},
+		});
+		return true;
+	} catch (failure) {
+		if (failure instanceof UserError && failure.exit === "held") return false;
+		throw failure;
+	}
+}
+
+async function pull({ records }: Workplace): Promise<void> {
+	await openRepository(records).raw(["pull", "--quiet", "--ff-only"]);
+}
+
+async function openQuestions({ records }: Workplace, project: string): Promise<readonly ReleaseQuery[]> {
+	const folder = join(records, `requests/${project}/deliveries/0001/queries`);
+	const questions: ReleaseQuery[] = [];
+	for (const name of (await readdir(folder)).filter((file) => /^\d+\.json$/.test(file)).sort()) {
+		const { value } = readRecord("query", await readFile(join(folder, name)), name);
+		if (value !== undefined) questions.push(value);
+	}
+	return questions;
+}
+
+/** The lead of the department asked answers that the values are wrong, and signs it. */
+async function answer(workplace: Workplace, question: ReleaseQuery, keys: DemoKeys, { now }: Runner): Promise<string> {
+	const { records } = workplace;
+	const { value } = readRecord("people", await readFile(join(records, "requests/governance/people.yml")), "people.yml");
+	const lead = (value as PeopleList).people.find(
+		({ roles, department }) => roles.includes("department-lead") && department === question.owner,
+	);
+	const key = lead && keys.people.get(lead.id)?.signing.file;
+	if (lead === undefined || key === undefined) throw new Error(`Nobody in the demonstration leads ${question.owner}.`);
+	const repository = openRepository(records);
+	const branch = `${question.project}-answers`;
+	const begun = (await resolveCommit(repository, branch)) !== undefined;
+	await repository.raw(["switch", "--quiet", ...(begun ? [branch] : ["--create", branch])]);
+	await actAs(records, lead.name);
+	await answerCommand({
+		root: records,
+		query: `${question.project}/${question.delivery}/${question.query}`,
+		key,
+		decision: "blank",
+		reason: "The monitor sends an impossible number when its cuff comes loose; these readings were never real.",
+		now: now(),
+		print: () => {},
+	});
+	return lead.name;
+}
