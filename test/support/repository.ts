@@ -2,10 +2,15 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+const commitDate = "2026-03-01T09:00:00Z";
+
 /** Runs the real git in a folder, as `Test Person`, and gives its output without the last newline. */
 export function git(root: string, ...args: string[]): string {
+	// Before the moments that tests use, whatever the machine's clock says.
+	const env = { ...process.env, GIT_AUTHOR_DATE: commitDate, GIT_COMMITTER_DATE: commitDate };
 	const identity = ["-c", "user.name=Test Person", "-c", "user.email=test@example.org", "-c", "commit.gpgSign=false"];
 	return execFileSync("git", [...identity, ...args], {
+		env,
 		cwd: root,
 		encoding: "utf8",
 		stdio: ["ignore", "pipe", "pipe"],

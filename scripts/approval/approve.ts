@@ -1,0 +1,158 @@
+import { instant, londonDay } from "../document/day.ts";
+import { openRepository, type Repository } from "../git/repository.ts";
+import { UserError } from "../issue/user-error.ts";
+import type { Approval, Person } from "../schema/types.ts";
+import { checkSignature, fingerprintOf, publicKeyOf, sign } from "../signature/ssh.ts";
+import { approvalsFolder } from "./read.ts";
+import { currentPlace, type Place, recordFiles } from "./record.ts";
+import { keyProblem, signerOf } from "./signer.ts";
+import { readSubject, type Subject, type SubjectRole } from "./subject.ts";
+
+/** What a person decides. */
+export interface DecisionToSign {
+	/** Folder of the records repository. */
+	readonly root: string;
+	/** The project, or `governance`. */
+	readonly project: string;
+	/** File of the person's SSH private key. */
+	readonly key: string;
+	readonly decision: Approval["decision"];
+	/** Why; needed to return or refuse. */
+	readonly reason?: string;
+	readonly now: Date;
+}
+
+/** A signed decision, and where it stands. */
+export interface SignedDecision {
+	readonly path: string;
+	readonly approval: Approval;
+	readonly subject: Subject;
+	/** Whether the same decision about the same text stood there before. */
+	readonly already: boolean;
+}
+
+/**
+ * Signs a decision about what is committed on the current branch, and commits it there. The person and the role
+ * follow from the key. Throws UserError `key` if the key's owner cannot decide here, `invalid` if there is nothing to
+ * decide or the text has uncommitted changes, `usage` if a reason is missing.
+ */
+export async function approve({ root, project, key, decision, reason, now }: DecisionToSign): Promise<SignedDecision> {
+	if (decision !== "approve" && (reason ?? "").trim() === "") {
+		throw new UserError("usage", `To ${decision} a request, say why with --reason.`);
+	}
+	const repo = openRepository(root);
+	const place = await currentPlace(repo);
+	const subject = await readSubject(repo, place.head, project, now);
+	await refuseUncommitted(repo, subject);
+	const fingerprint = fingerprintOf(await publicKeyOf(key));
+	const person = ownerOf(subject, fingerprint, now);
+	const role = roleFor(subject, person, decision);
+	const own = subject.approvals.filter(
+		({ approval }) => approval.approver === person.id && approval.role === role.role,
+	);
+	const last = own
+		.map(({ approval }) => approval.at)
+		.sort()
+		.at(-1);
+	const standing = own.find(({ approval }) => approval.at === last);
+	if (standing?.approval.slice === role.slice && standing.approval.decision === decision) {
+		return { path: standing.path, approval: standing.approval, subject, already: true };
+	}
+	const approval: Approval = {
+		schemaVersion: 1,
+		subject: subject.id,
+		approver: person.id,
+		role: role.role,
+		decision,
+		...(reason === undefined ? {} : { reason: reason.trim() }),
+		blob: subject.blob,
+		slice: role.slice,
+		at: after(last, now),
+	};
+	const path = await signAndRecord(repo, place, approval, { key, fingerprint, now });
+	return { path, approval, subject, already: false };
+}
+
+async function refuseUncommitted(repo: Repository, { path }: Subject): Promise<void> {
+	const changed = await repo.raw(["status", "--porcelain", "--untracked-files=no", "--", path]);
+	if (changed.trim() === "") return;
+	throw new UserError(
+		"invalid",
+		`${path}: this has changes that are not committed. Commit or undo them, so that you sign what you see.`,
+	);
+}
+
+function ownerOf(subject: Subject, fingerprint: string, now: Date): Person {
+	const signer = signerOf(subject.people, fingerprint);
+	const refuse = (why: string): never => {
+		throw new UserError("key", `This key cannot decide about ${subject.id}: ${why}.`);
+	};
+	if (signer.kind === "nobody") return refuse(`${signer.why} as it is in force`);
+	if (signer.kind === "hub") return refuse("it is the hub's, which approves nothing");
+	const { person, key } = signer;
+	const today = londonDay(now);
+	if (person.left !== undefined && person.left <= today) return refuse(`${person.id} left on ${person.left}`);
+	const why = keyProblem(key, today, today) ?? subject.barred(person.id);
+	return why === undefined ? person : refuse(why);
+}
+
+/** The role in which a person decides: the first that still needs them, among those they hold. */
+function roleFor(subject: Subject, person: Person, decision: Approval["decision"]): SubjectRole {
+	const held = subject.roles.filter(({ role }) => person.roles.includes(role));
+	if (held.length === 0) {
+		const needed = subject.roles.map(({ role }) => role).join(", ");
+		throw new UserError("key", `${person.id} holds none of the roles that decide about ${subject.id}: ${needed}.`);
+	}
+	const own = held.find((role) => role.decision?.approval.approver === person.id && role.state !== "void");
+	const role = own ?? held.find(({ state }) => state !== "approved") ?? held[0];
+	if (own?.state === "approved" && decision === "approve" && held.some(({ state }) => state !== "approved")) {
+		const others = held.filter(({ state }) => state !== "approved").map(({ role: other }) => other);
+		throw new UserError(
+			"key",
+			`${person.id} has approved ${subject.id} as ${own.role} already, and one person counts once: somebody else must approve as ${others.join(" and ")}.`,
+		);
+	}
+	return role as SubjectRole;
+}
+
+/** The time of signing: later than the person's last decision, since the latest one counts. */
+function after(last: string | undefined, now: Date): string {
+	const next = last === undefined ? 0 : new Date(last).getTime() + 1000;
+	return instant(new Date(Math.max(now.getTime(), next)));
+}
+
+async function signAndRecord(
+	repo: Repository,
+	place: Place,
+	approval: Approval,
+	{ key, fingerprint, now }: { readonly key: string; readonly fingerprint: string; readonly now: Date },
+): Promise<string> {
+	const bytes = Buffer.from(`${JSON.stringify(approval, null, 2)}\n`);
+	const signature = await sign(bytes, key, "approval");
+	if ((await checkSignature(bytes, signature, "approval")) !== fingerprint) {
+		throw new UserError(
+			"key",
+			`${key}: the public key beside it (.pub) belongs to another key. Remove it, or name the right key.`,
+		);
+	}
+	const path = await nextPath(repo, place, approval.subject);
+	const verb = { approve: "Approve", return: "Return", refuse: "Refuse" }[approval.decision];
+	const message = `${verb} ${approval.subject} as ${approval.role}`;
+	await recordFiles(repo, place, {
+		files: new Map([
+			[path, bytes],
+			[`${path}.sig`, signature],
+		]),
+		message,
+		now,
+	});
+	return path;
+}
+
+/** The path of the next decision: one more than the highest number committed. */
+async function nextPath(repo: Repository, { head }: Place, subject: string): Promise<string> {
+	const folder = approvalsFolder(subject);
+	const listed = await repo.raw(["ls-tree", "-z", "--name-only", "--full-tree", head, "--", folder]);
+	const numbers = listed.split("\0").map((path) => Number(/(\d+)\.json$/.exec(path)?.[1] ?? 0));
+	return `${folder}${Math.max(0, ...numbers) + 1}.json`;
+}

@@ -1,0 +1,30 @@
+import type { Approval } from "../schema/types.ts";
+import { approve } from "./approve.ts";
+
+/** What `hub approve` is called with. */
+export interface ApproveOptions {
+	readonly root: string;
+	readonly project: string;
+	readonly key: string;
+	readonly decision: Approval["decision"];
+	readonly reason?: string;
+	readonly now: Date;
+	readonly print: (line: string) => void;
+}
+
+const done = { approve: "approved", return: "returned", refuse: "refused" } as const;
+
+/** `hub approve`: signs a decision, commits it on the current branch and says what it covers and what is next. */
+export async function approveCommand({ print, ...decision }: ApproveOptions): Promise<void> {
+	const { path, approval, subject, already } = await approve(decision);
+	const role = subject.roles.find((candidate) => candidate.role === approval.role);
+	const concerns = role === undefined || role.concerns.length === 0 ? "" : ` (${role.concerns.join(", ")})`;
+	print(`${subject.title}`);
+	print(
+		`${approval.approver} ${already ? "had already" : "has"} ${done[approval.decision]} ${approval.subject} as ${approval.role}${concerns}.`,
+	);
+	print(`Signed and committed: ${path}, with its signature in ${path}.sig`);
+	const waiting = subject.roles.filter(({ role: name, state }) => name !== approval.role && state !== "approved");
+	if (waiting.length > 0) print(`Still needed: ${waiting.map(({ role: name }) => name).join(", ")}.`);
+	print("Push the branch so that others see it: git push");
+}

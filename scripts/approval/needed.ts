@@ -1,0 +1,62 @@
+import type { Records } from "../records/records.ts";
+import type { ApprovalRule, Concern, Role, Sensitivity, SharingRequest } from "../schema/types.ts";
+import { touchedFields } from "./fields.ts";
+
+/** One role whose approval a request needs. */
+export interface NeededApproval {
+	readonly role: Role;
+	/** The parts of the request the role answers for, in alphabetical order. */
+	readonly concerns: readonly Concern[];
+	/** Why, in plain words. */
+	readonly because: string;
+}
+
+type Circumstance = Exclude<ApprovalRule["when"], "always">[number];
+
+/** When each circumstance of a rule holds. What is not known counts as holding: an approval too many does no harm. */
+const circumstances: Readonly<
+	Record<Circumstance, { readonly words: string; holds(request: SharingRequest, records: Records): boolean }>
+> = {
+	"third-party": {
+		words: "the data leave the hospital for a third party",
+		holds: (request, { organisations, people }) =>
+			[
+				request.organisation,
+				...request.team.map((id) => people.people.find((person) => person.id === id)?.organisation),
+			].some((organisation) => organisation !== organisations.home),
+	},
+	"special-category": { words: "it touches fields of a special category", holds: touches("special-category") },
+	"direct-identifier": { words: "it touches direct identifiers", holds: touches("direct-identifier") },
+	"quasi-identifier": { words: "it touches fields that can single a patient out", holds: touches("quasi-identifier") },
+	"no-consent": {
+		words: "it does not rest on the patients' explicit consent",
+		holds: (request) => request.law.confidentiality.basis !== "explicit-consent",
+	},
+};
+
+/**
+ * The roles that must approve a request under the policy, in the policy's order, each with the concerns of all its
+ * rules that apply.
+ */
+export function approvalsNeeded(request: SharingRequest, records: Records): readonly NeededApproval[] {
+	const needed = new Map<Role, { concerns: Set<Concern>; reasons: Set<string> }>();
+	for (const { role, concerns, when } of records.policy.approvals) {
+		const holding = when === "always" ? [] : when.filter((name) => circumstances[name].holds(request, records));
+		if (when !== "always" && holding.length === 0) continue;
+		const entry = needed.get(role) ?? { concerns: new Set(), reasons: new Set() };
+		for (const concern of concerns) entry.concerns.add(concern);
+		if (when === "always") entry.reasons.add("every request needs it");
+		for (const name of holding) entry.reasons.add(circumstances[name].words);
+		needed.set(role, entry);
+	}
+	return [...needed].map(([role, { concerns, reasons }]) => ({
+		role,
+		concerns: [...concerns].sort(),
+		because: [...reasons].join("; "),
+	}));
+}
+
+function touches(sensitivity: Sensitivity): (request: SharingRequest, records: Records) => boolean {
+	return (request, records) =>
+		touchedFields(request, records).some(({ field }) => (field?.words.sensitivity ?? sensitivity) === sensitivity);
+}

@@ -1,0 +1,63 @@
+import type { Repository } from "../git/repository.ts";
+import { commitTree } from "../git/tree.ts";
+import type { Issue } from "../issue/issue.ts";
+import { UserError } from "../issue/user-error.ts";
+import { type Records, readRecords } from "../records/records.ts";
+import { checkSignature } from "../signature/ssh.ts";
+import { requestAuthors, requestPath } from "./authors.ts";
+import { type GovernanceState, governanceInForce } from "./governance.ts";
+import { readApprovals, type SignedApproval } from "./read.ts";
+import { recordsInForce } from "./records-in-force.ts";
+import { type ApprovalContext, type ApprovalStatus, approvalStatus } from "./status.ts";
+
+/** All that is known of one project's approvals at one commit. */
+export interface ProjectStanding {
+	readonly commit: string;
+	readonly context: ApprovalContext;
+	/** The records with the governance in force, which every judgement about the project is to use. */
+	readonly records: Records;
+	readonly governance: GovernanceState;
+	readonly approvals: readonly SignedApproval[];
+	readonly status: ApprovalStatus;
+	/** Approval files that could not be taken as such. */
+	readonly issues: readonly Issue[];
+}
+
+/**
+ * Reads a project's request and approvals at a commit and judges them by the governance in force there.
+ *
+ * @param governance The commit's governance, where the caller knows it already.
+ * Throws UserError `usage` if that is no project's name, `invalid` if the records cannot be read or there is no such request.
+ */
+export async function projectStanding(
+	repo: Repository,
+	{ commit, project, now }: { readonly commit: string; readonly project: string; readonly now: Date },
+	known: { readonly governance?: GovernanceState; readonly check?: typeof checkSignature } = {},
+): Promise<ProjectStanding> {
+	if (!/^[a-z](?:-?[a-z0-9]){2,39}$/.test(project) || project === "governance") {
+		throw new UserError(
+			"usage",
+			"This is not the name of a project: small letters, digits and single hyphens, 3 to 40 characters.",
+		);
+	}
+	const check = known.check ?? checkSignature;
+	const tree = commitTree(repo, commit);
+	const governance = known.governance ?? (await governanceInForce(repo, commit, check));
+	const { records: read, issues: problems } = await readRecords(tree);
+	if (read === undefined)
+		throw new UserError("invalid", `The records of commit ${tree.label} cannot be read.`, problems);
+	const records = recordsInForce(read, governance.inForce);
+	const request = records.requests.get(project);
+	if (request === undefined) {
+		const file = requestPath(project);
+		const about = problems.filter((issue) => issue.file === file);
+		throw new UserError(
+			"invalid",
+			`${file}: there is no readable request for this project in commit ${tree.label}.`,
+			about,
+		);
+	}
+	const context = { project, request, records, authors: await requestAuthors(repo, commit, project), now };
+	const { approvals, issues } = await readApprovals(tree, project, check);
+	return { commit, context, records, governance, approvals, status: approvalStatus(approvals, context), issues };
+}

@@ -1,0 +1,57 @@
+import type { Records } from "../records/records.ts";
+import type { Person, SigningKey } from "../schema/types.ts";
+import type { Governance } from "./governance.ts";
+import { governanceDigest, hasSay, standing } from "./governance-files.ts";
+
+/**
+ * The records of a commit with the governance that is in force there, for every judgement about who may have what.
+ * Where the commit holds a change that is not approved, policy, hub keys and the people with a say are taken from the
+ * version in force; age keys and people who only ask are taken from the commit. One thing acts before it is approved:
+ * a key that is revoked or a person who has left.
+ */
+export function recordsInForce(records: Records, inForce: Governance): Records {
+	if (governanceDigest(records) === inForce.digest) return records;
+	const now = new Map(records.people.people.map((person) => [person.id, person]));
+	const before = new Map(inForce.people.people.map((person) => [person.id, person]));
+	const people = [...new Set([...before.keys(), ...now.keys()])].map((id) =>
+		personInForce(before.get(id), now.get(id)),
+	);
+	const hub = { signingKeys: keysInForce(inForce.people.hub.signingKeys, records.people.hub.signingKeys) };
+	return {
+		...records,
+		policy: inForce.policy,
+		organisations: { ...records.organisations, home: inForce.organisations.home },
+		people: { ...records.people, people, hub },
+	};
+}
+
+function personInForce(before: Person | undefined, now: Person | undefined): Person {
+	if (before === undefined) return withoutSay(now as Person);
+	if (now === undefined) return { ...standing(before), ageKeys: [] };
+	if (!hasSay(before) && !hasSay(now)) return now;
+	const { signingKeys: _keys, left: _left, department: _department, gitNames: _names, ...rest } = now;
+	const left = [before.left, now.left].filter((day) => day !== undefined).sort()[0];
+	return {
+		...rest,
+		...standing(before),
+		...(before.signingKeys === undefined
+			? {}
+			: { signingKeys: keysInForce(before.signingKeys, now.signingKeys ?? []) }),
+		...(left === undefined ? {} : { left }),
+	};
+}
+
+/** A newcomer of an unapproved change may ask for data, and nothing else. */
+function withoutSay(person: Person): Person {
+	const { signingKeys: _, ...rest } = person;
+	return { ...rest, roles: person.roles.filter((role) => role === "requester") };
+}
+
+function keysInForce(before: readonly SigningKey[], now: readonly SigningKey[]): SigningKey[] {
+	return before.map((key) => {
+		const revoked = [key.revoked, now.find((other) => other.key === key.key)?.revoked].filter(
+			(day) => day !== undefined,
+		);
+		return revoked.length === 0 ? key : { ...key, revoked: revoked.sort()[0] as string };
+	});
+}

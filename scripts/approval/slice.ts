@@ -1,0 +1,116 @@
+import { findSource, findTable } from "../dictionary/catalogue.ts";
+import type { Records } from "../records/records.ts";
+import { conditionsIn } from "../request/condition.ts";
+import type { Concern, SharingRequest } from "../schema/types.ts";
+import { canonicalDigest } from "./canonical.ts";
+import { touchedFields } from "./fields.ts";
+
+/**
+ * The digest of all that a decision about these concerns rests on: the request's own parts, and the facts that others
+ * keep about them. What a survey found, comments and the layout of files are not in it, so that they void nothing;
+ * whatever alters what is shared, with whom, or on what ground, is.
+ *
+ * @returns 64 hexadecimal digits
+ */
+export function sliceDigest(
+	concerns: readonly Concern[],
+	project: string,
+	request: SharingRequest,
+	records: Records,
+): string {
+	const chosen = [...new Set(concerns)].sort();
+	const parts = Object.fromEntries(chosen.map((concern) => [concern, slices[concern](request, records)]));
+	return canonicalDigest({ slice: 1, project, parts });
+}
+
+const slices: Readonly<Record<Concern, (request: SharingRequest, records: Records) => unknown>> = {
+	purpose: ({ title, summary, benefit, purposes }) => ({ title, summary, benefit, purposes }),
+	people: (request, records) => ({
+		requester: request.requester,
+		writtenBy: request.writtenBy,
+		team: request.team,
+		organisation:
+			records.organisations.organisations.find(({ id }) => id === request.organisation) ?? request.organisation,
+		people: [request.requester, request.writtenBy, ...request.team].map((id) => standing(id, records)),
+	}),
+	law: (request, records) => {
+		const agreement = records.agreements.get(request.agreement);
+		return {
+			law: request.law,
+			agreement: { id: request.agreement, content: agreement },
+			terms: (agreement?.terms ?? []).map((name) => ({ name, sha256: records.terms.get(name) })),
+			acceptedTerms: request.acceptedTerms,
+		};
+	},
+	data: (request, records) => {
+		const source = findSource(records.catalogue, request.source);
+		const tables = new Set(
+			touchedFields(request, records).flatMap(({ field }) => (field === undefined ? [] : [field.table])),
+		);
+		return {
+			source: request.source,
+			cohort: request.cohort,
+			rows: request.rows,
+			fields: request.fields,
+			ranges: request.ranges,
+			valueSets: valueSets(request, records),
+			patients: source && {
+				patient: source.patient,
+				consent: source.consent,
+				optOut: source.optOut,
+				relations: source.relations,
+			},
+			tables: [...tables].sort().map((id) => {
+				const table = findTable(records.catalogue, request.source, id);
+				return { id, class: table?.class, path: table?.pathToPatient };
+			}),
+			facts: touchedFields(request, records).map(({ id, field }) => ({
+				id,
+				sensitivity: field?.words.sensitivity,
+				range: field?.words.range,
+				unit: field?.words.unit,
+			})),
+			treatments: records.policy.treatments,
+			disclosure: limits(records.policy.disclosure),
+			dateShift: records.policy.dateShift,
+		};
+	},
+	keeping: (request, records) => ({
+		delivery: request.delivery,
+		retention: request.retention,
+		longest: records.policy.retention.maxMonths,
+		agreement: records.agreements.get(request.agreement)?.maxRetentionMonths,
+	}),
+};
+
+/** A person's standing: where they work and which of their keys a password would be sealed to. */
+function standing(id: string | undefined, { people }: Records): unknown {
+	const person = people.people.find((candidate) => candidate.id === id);
+	if (person === undefined) return id;
+	return {
+		id,
+		organisation: person.organisation,
+		left: person.left,
+		// A key that nobody has confirmed opens nothing, so a member may add one without voiding anything.
+		keys: (person.ageKeys ?? []).filter(({ confirmed }) => confirmed !== undefined),
+	};
+}
+
+/** The values behind the value sets that conditions name: to change them is to change the cohort. */
+function valueSets(request: SharingRequest, records: Records): unknown {
+	const clauses = [
+		request.cohort,
+		...Object.values(request.rows ?? {}),
+		...(request.ranges ?? []).map(({ where }) => where ?? []),
+	];
+	const names = new Set(
+		clauses.flatMap((clause) => conditionsIn(clause).flatMap(({ condition }) => condition.in_value_set ?? [])),
+	);
+	const terms = records.vocabularies.get("value-sets")?.terms ?? [];
+	return [...names].sort().map((name) => ({ name, values: terms.find(({ id }) => id === name)?.values }));
+}
+
+/** A limit's number counts, not the words about its source. */
+function limits(disclosure: Records["policy"]["disclosure"]): unknown {
+	return Object.entries(disclosure).map(([name, { value }]) => ({ name, value }));
+}

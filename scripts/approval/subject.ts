@@ -1,0 +1,80 @@
+import type { Repository } from "../git/repository.ts";
+import { commitTree } from "../git/tree.ts";
+import { UserError } from "../issue/user-error.ts";
+import { governanceFolder } from "../records/records.ts";
+import type { Concern, PeopleList, Role } from "../schema/types.ts";
+import { requestPath } from "./authors.ts";
+import type { Settled } from "./decision.ts";
+import { governanceInForce } from "./governance.ts";
+import { projectStanding } from "./project.ts";
+import type { SignedApproval } from "./read.ts";
+import { readApprovals } from "./read.ts";
+import { sliceDigest } from "./slice.ts";
+import { barred } from "./status.ts";
+
+/** A role that must decide about a subject, and how things stand with it. */
+export type SubjectRole = Settled & {
+	readonly role: Role;
+	readonly slice: string;
+	readonly concerns: readonly Concern[];
+};
+
+/** What a person is about to decide on: a request, or a change of governance. */
+export interface Subject {
+	/** The project, or `governance`. */
+	readonly id: string;
+	/** In plain words, for the person who signs. */
+	readonly title: string;
+	/** The git object name of the text. */
+	readonly blob: string;
+	/** The file or folder in which no change may be uncommitted. */
+	readonly path: string;
+	/** The people in force. */
+	readonly people: PeopleList;
+	readonly roles: readonly SubjectRole[];
+	readonly approvals: readonly SignedApproval[];
+	/** Why a person cannot decide about it, or undefined if they can. */
+	barred(person: string): string | undefined;
+}
+
+/** Reads what a person is about to decide on from a commit. Throws UserError `invalid` if there is nothing to decide. */
+export async function readSubject(repo: Repository, commit: string, id: string, now: Date): Promise<Subject> {
+	return id === "governance" ? governanceSubject(repo, commit) : requestSubject(repo, commit, id, now);
+}
+
+async function requestSubject(repo: Repository, commit: string, project: string, now: Date): Promise<Subject> {
+	const { context, status, records, approvals } = await projectStanding(repo, { commit, project, now });
+	const path = requestPath(project);
+	return {
+		id: project,
+		title: context.request.title,
+		blob: records.blobs.get(path) ?? "",
+		path,
+		people: records.people,
+		roles: status.roles.map((role) => ({
+			...role,
+			slice: sliceDigest(role.concerns, project, context.request, records),
+		})),
+		approvals,
+		barred: (person) => barred(person, context),
+	};
+}
+
+async function governanceSubject(repo: Repository, commit: string): Promise<Subject> {
+	const { inForce, pending, issues } = await governanceInForce(repo, commit);
+	if (pending === undefined) {
+		const what = `${governanceFolder}: there is no change of governance to decide on. Commit the change first.`;
+		throw new UserError("invalid", what, issues);
+	}
+	const { approvals } = await readApprovals(commitTree(repo, commit), "governance");
+	return {
+		id: "governance",
+		title: "Change of policy, roles or signing keys",
+		blob: pending.files.blobs.policy,
+		path: governanceFolder,
+		people: inForce.people,
+		roles: pending.roles.map((role) => ({ ...role, slice: pending.slice, concerns: [] })),
+		approvals,
+		barred: () => undefined,
+	};
+}

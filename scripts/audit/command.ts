@@ -1,0 +1,67 @@
+import { formatIssue } from "../issue/format.ts";
+import { hasErrors } from "../issue/issue.ts";
+import { UserError } from "../issue/user-error.ts";
+import { auditReport } from "./report.ts";
+import { type Verification, verifyRecords } from "./verify.ts";
+
+/** What `hub audit verify` is called with. */
+export interface VerifyOptions {
+	readonly root: string;
+	readonly head?: string;
+	readonly trust?: string;
+	readonly published?: string;
+	readonly data?: boolean;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly now: Date;
+	readonly print: (line: string) => void;
+}
+
+/**
+ * `hub audit verify`: verifies the records and says what that proves and what it leaves open. Throws UserError
+ * `unverified` with every finding if something does not verify.
+ */
+export async function verifyCommand({ data, env, print, ...question }: VerifyOptions): Promise<void> {
+	const verification = await verifyRecords({ ...question, ...(data === true ? { data: { env } } : {}) });
+	for (const line of verificationLines(verification)) print(line);
+	if (!hasErrors(verification.findings)) return;
+	const errors = verification.findings.filter(({ severity }) => severity === "error");
+	throw new UserError("unverified", `${errors.length} findings do not verify.`, errors);
+}
+
+/** `hub audit report PROJECT`: prints one project's case on one page, as Markdown. */
+export async function reportCommand({
+	print,
+	...question
+}: {
+	readonly root: string;
+	readonly project: string;
+	readonly now: Date;
+	readonly print: (line: string) => void;
+}): Promise<void> {
+	print((await auditReport(question)).trimEnd());
+}
+
+function verificationLines({
+	commit,
+	firstGovernance,
+	findings,
+	checked,
+	proves,
+	leavesOpen,
+}: Verification): readonly string[] {
+	const { signatures, manifests, packages, copies } = checked;
+	const counts = [`signatures ${signatures}`, `manifests ${manifests}`];
+	if (packages > 0) counts.push(`published packages ${packages}`);
+	if (copies > 0) counts.push(`copies of data ${copies}`);
+	const summary = [`Commit ${commit}`, `First governance ${firstGovernance}`, `Checked: ${counts.join(", ")}.`];
+	const warnings = findings.filter(({ severity }) => severity === "warning").map(formatIssue);
+	if (hasErrors(findings)) return [...summary, ...warnings];
+	return [
+		...summary,
+		...warnings,
+		"Everything verifies. This proves:",
+		...proves.map((line) => `  - ${line}`),
+		"It does not prove:",
+		...leavesOpen.map((line) => `  - ${line}`),
+	];
+}

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { basename } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type pg from "pg";
+import { withClient } from "../database/connect.ts";
+import { databaseError } from "../database/error.ts";
+import { error, type Issue } from "../issue/issue.ts";
+import { UserError } from "../issue/user-error.ts";
+import { copyTableCsv, type ExportColumn } from "../package/export.ts";
+import type { Manifest } from "../schema/types.ts";
+import { openShare } from "../snapshot/share.ts";
+import type { RecordedFile } from "./recorded.ts";
+
+/**
+ * Exports the copy in the project's share database again, table by table, and compares the salted digests with the
+ * manifest's. Needs the address in HUB_SHARE_DATABASE_URL. Throws UserError `environment` if it is not set or the
+ * server cannot be reached.
+ */
+export async function checkData(
+	env: Readonly<Record<string, string | undefined>>,
+	{ path, value }: RecordedFile<Manifest>,
+): Promise<readonly Issue[]> {
+	const address = env.HUB_SHARE_DATABASE_URL;
+	if (address === undefined || address === "") {
+		throw new UserError(
+			"environment",
+			"HUB_SHARE_DATABASE_URL is not set: --data needs the address of the share databases.",
+		);
+	}
+	const report = (message: string): Issue => ({
+		...error("data", [], message, "Keep the share database as it is, and ask the data custodian."),
+		file: path,
+	});
+	const share = await openShare(address, value.project, value.delivery);
+	if (share === undefined) return [report("the copy in the share database is gone, so the data cannot be compared")];
+	if (share.id !== value.share) return [report("the share database holds another copy than the one that was packed")];
+	const data = value.outputs.filter(({ role }) => role === "data");
+	return withClient(share.url, { applicationName: "hub audit", readOnly: true }, async (client) => {
+		const issues: Issue[] = [];
+		for (const output of data) {
+			const table = basename(output.path, ".csv");
+			const columns = await columnsOf(client, share.schema, table);
+			const hash = createHash("sha256").update(share.salt);
+			if (columns.length > 0) await pipeline(copyTableCsv(client, { schema: share.schema, table, columns }), hash);
+			if (columns.length === 0 || hash.digest("hex") !== output.saltedSha256) {
+				issues.push(report(`${output.path}: the share database no longer holds what was packed`));
+			}
+		}
+		return issues;
+	});
+}
+
+async function columnsOf(client: pg.Client, schema: string, table: string): Promise<readonly ExportColumn[]> {
+	const statement = `
+		SELECT attname AS name, pg_catalog.format_type(atttypid, NULL) AS type
+		FROM pg_catalog.pg_attribute
+		JOIN pg_catalog.pg_class ON pg_class.oid = attrelid
+		JOIN pg_catalog.pg_namespace ON pg_namespace.oid = relnamespace
+		WHERE nspname = $1 AND relname = $2 AND attnum > 0 AND NOT attisdropped
+		ORDER BY attnum`;
+	try {
+		return (await client.query<ExportColumn>(statement, [schema, table])).rows;
+	} catch (failure) {
+		throw databaseError(failure, "reading the columns of the share database");
+	}
+}

@@ -1,0 +1,31 @@
+import { error, type Issue } from "../issue/issue.ts";
+import type { AuditContext } from "./context.ts";
+import type { RecordedDelivery } from "./recorded.ts";
+
+/** Checks that each event is about its delivery's manifest, and was recorded after it. */
+export async function checkEvents(
+	context: AuditContext,
+	{ manifest, events }: RecordedDelivery,
+): Promise<readonly Issue[]> {
+	const issues: Issue[] = [];
+	const counts = new Map<string, number>();
+	for (const { path, blob, value } of events) {
+		const report = (message: string): void =>
+			void issues.push({ ...error("event", [], message, `Look at its commit: git log -- ${path}`), file: path });
+		counts.set(value.event, (counts.get(value.event) ?? 0) + 1);
+		if (counts.get("published") === 2 && value.event === "published") report("the package was published a second time");
+		if (manifest === undefined) {
+			report("this happened to a delivery that has no manifest: something left without a prior record");
+			continue;
+		}
+		if (value.manifest !== manifest.sha256) report("this is about another manifest than the one beside it");
+		if (value.at < manifest.value.at) report("this happened before the package was made");
+		const recorded = context.history.added(manifest.path, manifest.blob)?.commit;
+		const happened = context.history.added(path, blob)?.commit;
+		if (recorded === undefined || happened === undefined) continue;
+		const after =
+			recorded !== happened && (await context.repo.holds(["merge-base", "--is-ancestor", recorded, happened]));
+		if (!after) report("this was not recorded after the manifest");
+	}
+	return issues;
+}

@@ -1,0 +1,177 @@
+import { createHash } from "node:crypto";
+import { requestPath } from "../approval/authors.ts";
+import { type ProjectStanding, projectStanding } from "../approval/project.ts";
+import { recipientsOf } from "../delivery/recipients.ts";
+import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
+import { londonDay } from "../document/day.ts";
+import { commitTree } from "../git/tree.ts";
+import { error, type Issue } from "../issue/issue.ts";
+import { UserError } from "../issue/user-error.ts";
+import { blobId } from "../records/blob.ts";
+import { governanceFolder } from "../records/records.ts";
+import type { RecordsTree } from "../records/tree.ts";
+import type { Manifest } from "../schema/types.ts";
+import type { AuditContext } from "./context.ts";
+import type { RecordedFile } from "./recorded.ts";
+
+type RecordedManifest = RecordedFile<Manifest>;
+
+/**
+ * Checks a manifest against the records as they stood in the commit that recorded it: the request, agreement, terms,
+ * governance and dictionary it names, its recipients' keys, and above all the approvals, which are judged again by
+ * the governance in force there.
+ */
+export async function checkManifest(context: AuditContext, file: RecordedManifest): Promise<readonly Issue[]> {
+	const report = reporter(file.path);
+	const added = context.history.added(file.path, file.blob);
+	const governance = added && (await context.governanceAt(added.commit));
+	if (added === undefined || governance === undefined) return [report("this manifest is not part of the history")];
+	const tree = commitTree(context.repo, added.commit);
+	const manifest = file.value;
+	const issues = [...(await checkTexts(context, tree, manifest, report))];
+	if (manifest.request.path !== requestPath(manifest.project))
+		issues.push(report("this names another project's request"));
+	const { blobs } = governance.inForce;
+	for (const name of ["policy", "people", "organisations"] as const) {
+		if (manifest.governance[name] !== blobs[name])
+			issues.push(report(`${name}.yml is not the version that was in force`));
+	}
+	const now = new Date(manifest.at);
+	try {
+		const project = { commit: added.commit, project: manifest.project, now };
+		const standing = await projectStanding(context.repo, project, { governance, check: context.check });
+		issues.push(...(await checkRoles(tree, manifest, standing, report)));
+		issues.push(...checkRecipients(manifest, standing, report), ...checkFields(manifest, standing, report));
+	} catch (failure) {
+		if (!(failure instanceof UserError)) throw failure;
+		issues.push(report(`the records it rests on cannot be judged: ${failure.message}`));
+	}
+	return issues;
+}
+
+/** Checks that each delivery's manifest holds the hash of the one before it, the first none. */
+export function checkChain(manifests: readonly RecordedManifest[]): readonly Issue[] {
+	return manifests.flatMap(({ path, value }, index) => {
+		const before = manifests[index - 1];
+		if (value.previous === (before?.sha256 ?? null)) return [];
+		const what =
+			before === undefined
+				? "this is the first manifest, but it names one before it"
+				: `this does not follow ${before.path}`;
+		return [reporter(path)(`${what}: a manifest is missing or was changed`)];
+	});
+}
+
+/** Checks that a manifest names the key that signed it. */
+export async function checkHubKey(
+	context: AuditContext,
+	{ path, bytes, signature, value }: RecordedManifest,
+): Promise<readonly Issue[]> {
+	const fingerprint = signature && (await context.check(bytes, signature, "manifest"));
+	if (fingerprint === undefined || fingerprint === value.hubKey) return [];
+	return [reporter(path)(`this says that ${value.hubKey} signed it, but ${fingerprint} did`)];
+}
+
+type Report = (message: string) => Issue;
+
+function reporter(file: string): Report {
+	const fix = "Compare the manifest with the records of its commit: git log -p -- <path>";
+	return (message) => ({ ...error("manifest", [], message, fix.replace("<path>", file)), file });
+}
+
+/** Every text that the manifest names must have stood at its place with exactly that content. */
+async function checkTexts(
+	context: AuditContext,
+	tree: RecordsTree,
+	manifest: Manifest,
+	report: Report,
+): Promise<readonly Issue[]> {
+	const named = [
+		{ path: manifest.request.path, blob: manifest.request.blob },
+		{ path: `${governanceFolder}agreements/${manifest.agreement.id}.yml`, blob: manifest.agreement.blob },
+		...manifest.dictionary,
+	];
+	const issues: Issue[] = [];
+	for (const { path, blob } of named) {
+		const bytes = await tree.read(path);
+		if (bytes !== undefined && blobId(bytes) === blob) continue;
+		const ever = context.history.added(path, blob) !== undefined;
+		issues.push(
+			report(
+				`${path} ${ever ? "had been changed when this was recorded" : "never had the content that is named here"}`,
+			),
+		);
+	}
+	for (const { terms, sha256 } of manifest.terms) {
+		const path = `${governanceFolder}terms/${terms}.md`;
+		const bytes = await tree.read(path);
+		if (bytes === undefined || sha256Of(bytes) !== sha256)
+			issues.push(report(`${path} did not have the content that is named here`));
+	}
+	return issues;
+}
+
+/** The approvals of every needed role must count, and be the very files that the manifest names. */
+async function checkRoles(
+	tree: RecordsTree,
+	manifest: Manifest,
+	{ status, approvals }: ProjectStanding,
+	report: Report,
+): Promise<readonly Issue[]> {
+	const issues: Issue[] = [];
+	for (const { role, state, why } of status.roles) {
+		if (state !== "approved")
+			issues.push(report(`the approval as ${role} did not count when this was recorded: ${why ?? state}`));
+		else if (!manifest.approvals.some((named) => named.role === role))
+			issues.push(report(`the approval as ${role} is not named`));
+	}
+	const ignored = new Map(status.ignored.map(({ path, why }) => [path, why]));
+	for (const { path, sha256, role, approver } of manifest.approvals) {
+		const bytes = await tree.read(path);
+		const signed = approvals.find((candidate) => candidate.path === path);
+		if (bytes === undefined || sha256Of(bytes) !== sha256)
+			issues.push(report(`${path} did not have the content that is named here`));
+		else if (
+			signed?.approval.role !== role ||
+			signed.approval.approver !== approver ||
+			signed.approval.decision !== "approve"
+		) {
+			issues.push(report(`${path} is no approval of ${approver} as ${role}`));
+		} else if (ignored.has(path)) issues.push(report(`${path} counted for nothing: ${ignored.get(path)}`));
+	}
+	return issues;
+}
+
+/** The password may be sealed only to confirmed keys of the team. */
+function checkRecipients(manifest: Manifest, { context, records }: ProjectStanding, report: Report): readonly Issue[] {
+	const { recipients } = recipientsOf(context.request, records.people, londonDay(new Date(manifest.at)));
+	return manifest.recipients.flatMap(({ person, keySha256 }) =>
+		recipients.some((allowed) => allowed.person === person && allowed.keySha256 === keySha256)
+			? []
+			: [report(`${person} could open the package with a key that was not a confirmed key of the team`)],
+	);
+}
+
+/** What was shared must be what was asked for and approved: each field, with its treatment. */
+function checkFields(manifest: Manifest, { context }: ProjectStanding, report: Report): readonly Issue[] {
+	const asked = new Map(context.request.fields.map(({ field, treatment }) => [plain(field), treatment]));
+	const shared = new Map(manifest.fields.map(({ field, treatment }) => [plain(field), treatment]));
+	const beyond = [...shared].filter(([field, treatment]) => asked.get(field) !== treatment);
+	const without = [...asked.keys()].filter((field) => !shared.has(field));
+	return [
+		...beyond.map(([field, treatment]) =>
+			report(`${field} was shared with the treatment ${treatment}, which was not asked for`),
+		),
+		...without.map((field) => report(`${field} was asked for, but is not named`)),
+	];
+}
+
+/** A field's id as the dictionary writes it. */
+function plain(id: string): string {
+	const name = parseFieldId(id);
+	return name === undefined ? id : formatFieldId(name);
+}
+
+function sha256Of(bytes: Buffer | string): string {
+	return createHash("sha256").update(bytes).digest("hex");
+}

@@ -1,0 +1,80 @@
+import { checkDelivery } from "./check-delivery.ts";
+import type { AuditContext } from "./context.ts";
+import { code, escaped, table } from "./markdown.ts";
+import type { RecordedDelivery } from "./recorded.ts";
+
+/** The part of a case's page about one delivery: what was shared, when, to whom, under which checks, and its hashes. */
+export async function deliverySection(context: AuditContext, delivery: RecordedDelivery): Promise<string> {
+	const findings = await checkDelivery(context, delivery, {});
+	const { manifest, events, queries, answers } = delivery;
+	const verdict =
+		findings.length === 0
+			? "Everything recorded of it verifies."
+			: `**${findings.length} problems**: ${findings.map(({ file, message }) => `${file}: ${escaped(message)}`).join("; ")}`;
+	const questions = queries.map(({ value: query }) => {
+		const answer = answers.find(({ value }) => value.query === query.query)?.value;
+		const reply =
+			answer === undefined ? "no answer yet" : `${answer.decision}, by ${answer.by} on ${answer.at}: ${answer.reason}`;
+		return [
+			`${query.query}`,
+			code(query.field),
+			`${query.expected} (${query.origin ?? "dictionary"})`,
+			query.rows,
+			query.owner,
+			reply,
+		];
+	});
+	const lines = [`## Delivery ${delivery.delivery}`, "", verdict];
+	if (manifest !== undefined) {
+		const { value } = manifest;
+		lines.push(
+			"",
+			...table(
+				["", ""],
+				[
+					["Made", value.at],
+					["Data as of", value.sources.map(({ source, at }) => `${source}: ${at}`).join("; ")],
+					["Published", events.map(({ value: event }) => `${event.event} ${event.at}`).join("; ") || "not yet"],
+					["Could be opened by", value.recipients.map(({ person }) => person).join(", ")],
+					["Rested on", value.approvals.map(({ role, approver }) => `${approver} (${role})`).join(", ")],
+					["Manifest and its SHA-256", code(`${manifest.path} ${manifest.sha256}`)],
+					["Package and its SHA-256", code(`${value.package.file} ${value.package.sha256}`)],
+				],
+			),
+		);
+		lines.push(
+			"",
+			...table(
+				["Shared field", "Sensitivity", "Treatment", "File", "Column"],
+				value.fields.map(({ field, sensitivity, treatment, file, column }) => [
+					code(field),
+					sensitivity,
+					treatment,
+					file,
+					column,
+				]),
+			),
+		);
+		lines.push(
+			"",
+			...table(
+				["File", "For", "Rows", "SHA-256 over salt and content"],
+				value.outputs.map(({ path, role, rows, saltedSha256 }) => [path, role, rows ?? "", code(saltedSha256)]),
+			),
+		);
+		lines.push(
+			"",
+			...table(
+				["Check", "Of", "Result"],
+				value.checks.map(({ check, field, table: of, result, says }) => [
+					check,
+					field ?? of ?? "",
+					`${result}: ${says}`,
+				]),
+			),
+		);
+	}
+	if (questions.length > 0)
+		lines.push("", ...table(["Question", "Field", "Expected", "Rows", "To", "Answer"], questions));
+	return lines.join("\n");
+}

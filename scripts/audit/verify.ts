@@ -1,0 +1,140 @@
+import { readFile } from "node:fs/promises";
+import { openRepository, resolveCommit } from "../git/repository.ts";
+import { commitTree } from "../git/tree.ts";
+import { error, type Issue } from "../issue/issue.ts";
+import { UserError } from "../issue/user-error.ts";
+import { checkDelivery } from "./check-delivery.ts";
+import { auditContext } from "./context.ts";
+import { lostRecords } from "./lost.ts";
+import { checkChain } from "./manifest.ts";
+import { recordedDeliveries } from "./recorded.ts";
+import { checkApprovals } from "./signatures.ts";
+import { checkTrust, parseTrust } from "./trust.ts";
+
+/** What an auditor asks to be verified. */
+export interface AuditQuestion {
+	/** Folder of the records repository; what is committed there counts, not what is being edited. */
+	readonly root: string;
+	/** A commit the auditor has kept, which must still be part of the history. */
+	readonly head?: string;
+	/** File of the first governance's fingerprints, handed over outside the repository. */
+	readonly trust?: string;
+	/** Folder with the published packages. */
+	readonly published?: string;
+	/** Compare the data in the share databases too; their address is in this environment. */
+	readonly data?: { readonly env: Readonly<Record<string, string | undefined>> };
+}
+
+/** What an audit found. */
+export interface Verification {
+	/** The commit that was verified. */
+	readonly commit: string;
+	/** Digest of the first governance, for the auditor's own list. */
+	readonly firstGovernance: string;
+	readonly findings: readonly Issue[];
+	readonly checked: {
+		readonly signatures: number;
+		readonly manifests: number;
+		readonly packages: number;
+		readonly copies: number;
+	};
+	/** What follows if there are no errors. */
+	readonly proves: readonly string[];
+	/** What does not follow in any case. */
+	readonly leavesOpen: readonly string[];
+}
+
+/**
+ * Verifies the records of a repository, trusting nobody: every signature, every manifest against the records and the
+ * governance of its time, the chain of manifests, and that nothing recorded was ever changed or deleted. Throws
+ * UserError if there is no such repository, commit or file.
+ */
+export async function verifyRecords(question: AuditQuestion): Promise<Verification> {
+	const repo = openRepository(question.root);
+	const commit = await resolveCommit(repo, "HEAD");
+	if (commit === undefined) throw new UserError("environment", `${question.root}: nothing is committed here.`);
+	if ((await repo.raw(["rev-parse", "--is-shallow-repository"])).trim() === "true") {
+		throw new UserError(
+			"incomplete",
+			`${question.root}: this clone holds only a part of the history. Run git fetch --unshallow first.`,
+		);
+	}
+	const findings: Issue[] = [];
+	if (question.head !== undefined) findings.push(...(await checkKept(repo, question.head, commit)));
+	const context = await auditContext(repo, commit);
+	const first = (await context.governanceAt(commit))?.first;
+	if (first === undefined) throw new UserError("invalid", "requests/governance: there is no governance in force.");
+	if (question.trust !== undefined)
+		findings.push(...checkTrust(first, parseTrust(await readTrust(question.trust), question.trust)));
+	findings.push(...(await lostRecords(repo, context.history.changes)));
+	const tree = commitTree(repo, commit);
+	findings.push(...(await checkApprovals(context, tree)));
+	const { deliveries, issues } = recordedDeliveries(await tree.readAll("requests/"));
+	findings.push(...issues);
+	for (const delivery of deliveries) findings.push(...(await checkDelivery(context, delivery, question)));
+	const manifests = deliveries.flatMap(({ manifest }) => manifest ?? []);
+	for (const project of new Set(deliveries.map((delivery) => delivery.project))) {
+		findings.push(...checkChain(manifests.filter(({ value }) => value.project === project)));
+	}
+	return {
+		commit,
+		firstGovernance: first.digest,
+		findings,
+		checked: {
+			signatures: context.signatures(),
+			manifests: manifests.length,
+			packages: question.published === undefined ? 0 : manifests.length,
+			copies: question.data === undefined ? 0 : manifests.length,
+		},
+		proves: proves(question),
+		leavesOpen: leavesOpen(question),
+	};
+}
+
+async function checkKept(
+	repo: ReturnType<typeof openRepository>,
+	kept: string,
+	commit: string,
+): Promise<readonly Issue[]> {
+	const found = await resolveCommit(repo, kept);
+	if (found !== undefined && (await repo.holds(["merge-base", "--is-ancestor", found, commit]))) return [];
+	const fix = "The history was rewritten since you kept it. Ask for the repository as it was then.";
+	return [error("history", [], `the commit ${kept} that you kept is not part of this history`, fix)];
+}
+
+async function readTrust(file: string): Promise<string> {
+	return readFile(file, "utf8").catch(() => {
+		throw new UserError("usage", `${file}: this file cannot be read. Name the file of trusted fingerprints.`);
+	});
+}
+
+function proves({ trust, head, published, data }: AuditQuestion): readonly string[] {
+	return [
+		"Every recorded decision, manifest, event, query and answer was signed with a key that its owner held then, and stands unchanged.",
+		"Every manifest rests on approvals by the needed roles, each by another person, of exactly the request, agreement, terms and rules of its time.",
+		"No recorded decision or delivery was taken out of this history or out of the chain of manifests.",
+		...(trust === undefined ? [] : ["The first governance, from which all others follow, is the one on your list."]),
+		...(head === undefined ? [] : ["The history you kept is part of this one."]),
+		...(published === undefined
+			? []
+			: ["The published packages that are still there are the recorded ones, byte for byte."]),
+		...(data === undefined ? [] : ["The share databases still hold exactly what was packed."]),
+	];
+}
+
+function leavesOpen({ trust, head, published, data }: AuditQuestion): readonly string[] {
+	return [
+		"That nothing else ever left the building: this verifies what was recorded.",
+		"That those who signed knew what they signed, and that their keys were theirs alone.",
+		...(trust === undefined
+			? ["That the first governance is genuine: verify again with --trust and the fingerprints handed to you."]
+			: []),
+		...(head === undefined
+			? ["That the whole history was not replaced: keep the commit named above, and verify with --head next time."]
+			: []),
+		...(published === undefined ? ["That the packages are the recorded ones: verify again with --published."] : []),
+		...(data === undefined
+			? ["That the data are the recorded ones: verify again with --data where the share databases can be reached."]
+			: []),
+	];
+}

@@ -1,0 +1,115 @@
+import type { ListItem, PhrasingContent } from "mdast";
+import { nearest } from "../issue/nearest.ts";
+import type { Sensitivity } from "../schema/types.ts";
+import type { FieldWords } from "./catalogue.ts";
+import { readRange } from "./range.ts";
+import { plainText } from "./sections.ts";
+
+/** What a field's attribute list can say. */
+export type Attributes = Omit<FieldWords, "description">;
+
+/** Why an attribute's value cannot be read, and what to write instead. */
+export type Problem = readonly [message: string, fix: string];
+
+type Reader = (text: string, parts: readonly PhrasingContent[], items: readonly ListItem[]) => Attributes | Problem;
+
+/** Every sensitivity a person can write; the compiler asks for a new one of the schema here. */
+const sensitivities = {
+	"direct-identifier": true,
+	"quasi-identifier": true,
+	"special-category": true,
+	"free-text": true,
+	ordinary: true,
+} as const satisfies Record<Sensitivity, true>;
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+	["sensitivity", readSensitivity],
+	["unit", (unit) => ({ unit })],
+	["acceptable range", (text) => asRange(text)],
+	["values", readValues],
+	["where it comes from", (origin) => ({ origin })],
+	["owner", (owner) => ({ owner })],
+	["glossary", (_text, parts) => ({ glossary: readTerms(parts) })],
+]);
+
+/** The labels of the attribute list, in small letters. */
+export const labels: ReadonlySet<string> = new Set(readers.keys());
+
+/**
+ * Reads one attribute.
+ *
+ * @param label one of {@link labels}
+ * @param parts what stands behind the colon
+ * @param items the items of a list below the line
+ * @returns the attribute, nothing if it was left empty, or what is wrong
+ */
+export function readAttribute(
+	label: string,
+	parts: readonly PhrasingContent[],
+	items: readonly ListItem[],
+): Attributes | Problem {
+	const text = textOf(parts);
+	if (text === "" && items.length === 0) return {};
+	return readers.get(label)?.(text, parts, items) ?? {};
+}
+
+/** Whether {@link readAttribute} found something wrong. */
+export function isProblem(read: Attributes | Problem): read is Problem {
+	return Array.isArray(read);
+}
+
+function textOf(parts: readonly PhrasingContent[]): string {
+	return parts.map(plainText).join("").replace(/\s+/g, " ").trim();
+}
+
+function readSensitivity(text: string): Attributes | Problem {
+	const written = text.toLowerCase().replaceAll(" ", "-");
+	if (Object.hasOwn(sensitivities, written)) return { sensitivity: written as Sensitivity };
+	const near = nearest(written, Object.keys(sensitivities));
+	return [
+		"this is not a sensitivity",
+		near === undefined ? `Write one of ${Object.keys(sensitivities).join(", ")}.` : `Did you mean "${near}"?`,
+	];
+}
+
+function asRange(text: string): Attributes | Problem {
+	const range = readRange(text);
+	if (range !== undefined) return { range };
+	return ["this range cannot be read", 'Write it as "20 to 300", "at least 0" or "at most 300", numbers only.'];
+}
+
+/** A list of `` `F`: female `` below the line, or `` `F` female, `M` male `` on it. */
+function readValues(
+	_text: string,
+	parts: readonly PhrasingContent[],
+	items: readonly ListItem[],
+): Attributes | Problem {
+	const lines = items.map(({ children: [first] }) => (first?.type === "paragraph" ? first.children : []));
+	const values = [parts, ...lines].flatMap((line) => readCodes(line));
+	const readable = values.length > 0 && lines.every((line) => readCodes(line).length > 0);
+	if (readable && values.every(({ meaning }) => meaning !== "")) return { values };
+	return ["these values cannot be read", "Write one a line below, the code in backticks first, such as `F`: female."];
+}
+
+function readCodes(parts: readonly PhrasingContent[]): { value: string; meaning: string }[] {
+	const codes: { value: string; meaning: string }[] = [];
+	for (const [index, part] of parts.entries()) {
+		if (part.type !== "inlineCode") continue;
+		const next = parts.findIndex((other, at) => at > index && other.type === "inlineCode");
+		const meaning = textOf(parts.slice(index + 1, next < 0 ? undefined : next));
+		codes.push({ value: part.value, meaning: meaning.replace(/^[\s:=–—-]+|[\s,;]+$/g, "") });
+	}
+	return codes;
+}
+
+/** The file names of linked glossary entries, and plain names between commas. */
+function readTerms(parts: readonly PhrasingContent[]): string[] {
+	return parts.flatMap((part) => {
+		const linked = part.type === "link" ? /([^/]+)\.md(?:#.*)?$/.exec(part.url)?.[1] : undefined;
+		if (linked !== undefined) return [linked];
+		return plainText(part)
+			.split(/[,;]/)
+			.map((term) => term.trim())
+			.filter((term) => term !== "");
+	});
+}

@@ -1,0 +1,111 @@
+import type {
+	ConsentRule,
+	DictionaryEntry,
+	FieldFacts,
+	OptOutRule,
+	Relation,
+	Sensitivity,
+	TableClass,
+} from "../schema/types.ts";
+import { formatFieldId, formatTableId, parseFieldId, parseTableId } from "./field-id.ts";
+
+/**
+ * All that the records say about the data there is: what the surveys found, what people wrote, and
+ * what the source list says of each table. Plain data, the same on the command line and in the
+ * browser.
+ */
+export interface Catalogue {
+	readonly sources: readonly CatalogueSource[];
+}
+
+/** One database of the catalogue. */
+export interface CatalogueSource {
+	readonly id: string;
+	readonly title: string;
+	/** The table with one row for each patient (a table id), and its identifying column (an exact name). */
+	readonly patient: { readonly table: string; readonly key: string };
+	readonly consent?: ConsentRule;
+	readonly optOut?: OptOutRule;
+	/** Links that the database does not declare as foreign keys. */
+	readonly relations: readonly Relation[];
+	/** In the order of their ids. */
+	readonly tables: readonly CatalogueTable[];
+}
+
+/** One table: its facts from the survey, and people's words about it. */
+export interface CatalogueTable {
+	/** As {@link formatTableId} writes it. */
+	readonly id: string;
+	/** Id of the source. */
+	readonly source: string;
+	/** Path of its page in the records repository. */
+	readonly path: string;
+	/** What it is to a patient; absent where the source list does not say, and then it is not shared. */
+	readonly class?: TableClass["class"];
+	/** Field ids to follow to the patient table, where the source list gives them. */
+	readonly pathToPatient?: readonly string[];
+	/** The department that answers for it. */
+	readonly owner?: string;
+	/** The page's first heading, or the table's id where there is none. */
+	readonly title: string;
+	/** Markdown between the title and the first field's section. */
+	readonly description: string;
+	readonly facts: Readonly<DictionaryEntry>;
+	/** In the order of the facts: the database's order, retired ones last. */
+	readonly fields: readonly CatalogueField[];
+}
+
+/** One column: its facts from the survey, and people's words about it. */
+export interface CatalogueField {
+	/** As {@link formatFieldId} writes it. */
+	readonly id: string;
+	/** Id of its table. */
+	readonly table: string;
+	/** Exact name of the column. */
+	readonly name: string;
+	readonly facts: Readonly<FieldFacts>;
+	/** Line of its section in the page, from 1; line 1 where it has none. */
+	readonly line: number;
+	readonly words: FieldWords;
+}
+
+/** What people wrote about one field. */
+export interface FieldWords {
+	/** Markdown, without the attribute list; empty where nobody has written yet. */
+	readonly description: string;
+	/** Confirmed by a person. A field without one cannot be shared. */
+	readonly sensitivity?: Sensitivity;
+	/** The unit of measurement, as written. */
+	readonly unit?: string;
+	/** The acceptable range, both ends included. */
+	readonly range?: { readonly atLeast?: number; readonly atMost?: number };
+	/** Codes and what they mean. */
+	readonly values?: readonly { readonly value: string; readonly meaning: string }[];
+	/** Where the value comes from. */
+	readonly origin?: string;
+	/** The department that answers for this field, where it is not the table's. */
+	readonly owner?: string;
+	/** Names of glossary entries. */
+	readonly glossary?: readonly string[];
+}
+
+/** The source with this id. */
+export function findSource(catalogue: Catalogue, id: string): CatalogueSource | undefined {
+	return catalogue.sources.find((source) => source.id === id);
+}
+
+/** The table with this id, however the id is quoted. */
+export function findTable(catalogue: Catalogue, source: string, tableId: string): CatalogueTable | undefined {
+	const name = parseTableId(tableId);
+	if (name === undefined) return undefined;
+	const id = formatTableId(name);
+	return findSource(catalogue, source)?.tables.find((table) => table.id === id);
+}
+
+/** The field with this id, however the id is quoted. */
+export function findField(catalogue: Catalogue, source: string, fieldId: string): CatalogueField | undefined {
+	const name = parseFieldId(fieldId);
+	if (name === undefined) return undefined;
+	const id = formatFieldId(name);
+	return findTable(catalogue, source, formatTableId(name))?.fields.find((field) => field.id === id);
+}

@@ -1,0 +1,71 @@
+import { stringify } from "yaml";
+import { parsePage } from "../document/front-matter.ts";
+import { error, type Issue } from "../issue/issue.ts";
+import type { DictionaryEntry } from "../schema/types.ts";
+import { validate } from "../schema/validate.ts";
+
+/** One page of the dictionary, read. */
+export interface EntryPage {
+	/** Path in the records repository. */
+	readonly path: string;
+	/** What the survey knows; undefined while there is no front matter, or none that can be read. */
+	readonly facts?: DictionaryEntry;
+	/** Whether there is no front matter at all: words written before the first survey. */
+	readonly unsurveyed: boolean;
+	/** People's words, untouched; undefined if the file is not UTF-8 text or its front matter does not end. */
+	readonly body?: string;
+	/** Line of the page on which the body begins, from 1. */
+	readonly bodyLine: number;
+	/** Located problems of the front matter. */
+	readonly issues: readonly Issue[];
+}
+
+/** Reads a page. Never throws on bad content. */
+export function parseEntry(bytes: Uint8Array, path: string): EntryPage {
+	const text = decode(bytes);
+	if (text === undefined) {
+		const issue = error("dictionary-page", [], "the file is not UTF-8 text", "Save it as UTF-8.");
+		return { path, unsurveyed: false, bodyLine: 1, issues: [{ ...issue, file: path, line: 1 }] };
+	}
+	const page = parsePage(text);
+	const located = (issues: readonly Issue[]) =>
+		issues.map((issue) => ({ ...issue, file: path, ...(issue.line === undefined ? page.locate(issue.path) : {}) }));
+	const { body, bodyLine } = page;
+	if (page.head === "") {
+		const unsurveyed = page.issues.length === 0;
+		return { path, unsurveyed, ...(unsurveyed ? { body } : {}), bodyLine, issues: located(page.issues) };
+	}
+	const issues = located(page.issues.length > 0 ? page.issues : validate("dictionaryEntry", page.data));
+	const found = { path, unsurveyed: false, body, bodyLine };
+	if (issues.length > 0) return { ...found, issues };
+	const facts = page.data as DictionaryEntry;
+	const twice = facts.fields.findIndex(({ name }, at) => facts.fields.findIndex((field) => field.name === name) < at);
+	if (twice < 0) return { ...found, facts, issues };
+	return {
+		...found,
+		issues: located([error("dictionary-page", ["fields", twice, "name"], "this field stands in the list twice")]),
+	};
+}
+
+/** Writes a page: the facts as front matter, then the body as it is. */
+export function formatEntry(facts: DictionaryEntry, body: string): string {
+	return `---\n${formatFacts(facts)}---\n${body}`;
+}
+
+function formatFacts(facts: DictionaryEntry): string {
+	return stringify(facts, {
+		lineWidth: 0,
+		aliasDuplicateObjects: false,
+		// Every value on one line: no text from the database can look like the end of the front matter.
+		blockQuote: false,
+		doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+	});
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+	try {
+		return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { formatTableId, type TableName } from "./field-id.ts";
+
+const plainPart = /^[a-z0-9_]+$/;
+const maxPlainLength = 80;
+const maxSlugLength = 60;
+/** Names that Windows keeps for devices, whatever the ending: a clone there would fail. */
+const device = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+
+/** The folder of a source's pages, with a slash at the end. */
+export function pageFolder(source: string): string {
+	return `dictionary/sources/${source}/`;
+}
+
+/**
+ * The file name a survey gives a table's page: `schema.table.md` where the names are plain and short,
+ * else what is readable of them and the first 8 hexadecimal digits of the SHA-256 of the table's id.
+ * The page's front matter says which table it is; the name is for people only.
+ */
+export function pageFileName(name: TableName): string {
+	const { schema, table } = name;
+	const plain = `${schema}.${table}`;
+	if (plainPart.test(schema) && plainPart.test(table) && plain.length <= maxPlainLength && !device.test(schema)) {
+		return `${plain}.md`;
+	}
+	const slug = plain
+		.toLowerCase()
+		.replace(/[^a-z0-9_]+/g, "-")
+		.replace(/^-+/, "")
+		.slice(0, maxSlugLength)
+		.replace(/-+$/, "");
+	const digest = createHash("sha256").update(formatTableId(name)).digest("hex").slice(0, 8);
+	return `${slug === "" ? "table" : slug}-${digest}.md`;
+}

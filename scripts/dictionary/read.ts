@@ -1,0 +1,136 @@
+import { printable } from "../document/control-characters.ts";
+import { error, type Issue, warning } from "../issue/issue.ts";
+import { nearest } from "../issue/nearest.ts";
+import type { RecordsTree } from "../records/tree.ts";
+import { inOrder, readRecord } from "../schema/read.ts";
+import type { DictionaryEntry, Source, SourceList } from "../schema/types.ts";
+import type { Catalogue, CatalogueField, CatalogueTable, FieldWords } from "./catalogue.ts";
+import { type EntryPage, parseEntry } from "./entry.ts";
+import { formatFieldId, formatTableId } from "./field-id.ts";
+import { pageFolder } from "./file-name.ts";
+import { isTable, listedTable } from "./listed-table.ts";
+import { headingText, readOutline, sourceOf } from "./sections.ts";
+import { readWords } from "./words.ts";
+
+const sourcesFile = "dictionary/sources.yml";
+
+/**
+ * Reads the source list and every page of the dictionary. What cannot be read is left out of the
+ * catalogue and reported, located; the rest stands.
+ */
+export async function readCatalogue(tree: RecordsTree): Promise<{ catalogue: Catalogue; issues: Issue[] }> {
+	const bytes = await tree.read(sourcesFile);
+	if (bytes === undefined) {
+		const issue = error("sources", [], "the list of sources is missing", "Write it, or start with hub init.");
+		return { catalogue: { sources: [] }, issues: [{ ...issue, file: sourcesFile }] };
+	}
+	const read = readRecord("sources", bytes, sourcesFile);
+	const issues: Issue[] = [...read.issues];
+	const list: SourceList["sources"] = read.value?.sources ?? [];
+	const sources = [];
+	for (const [index, source] of list.entries()) {
+		const pages = await readPages(tree, source.id);
+		const known = pages.flatMap((page) => readTable(page, source, issues)).sort(byId);
+		const twins = findTwins(known);
+		// Which of two pages is right only a person can say: until then the table is none that can be shared.
+		const tables = known.filter(({ id }) => !twins.some((twin) => twin.id === id));
+		issues.push(...twins.map(describeTwin), ...read.locate(findUnknown(source, index, known)));
+		const { id, title, patient, consent, optOut, relations = [] } = source;
+		sources.push({ id, title, patient, ...(consent && { consent }), ...(optOut && { optOut }), relations, tables });
+	}
+	return { catalogue: { sources }, issues };
+}
+
+/** The pages of a source, by path. */
+export async function readPages(tree: RecordsTree, source: string): Promise<EntryPage[]> {
+	const files = await tree.readAll(pageFolder(source));
+	return [...files].filter(([path]) => path.endsWith(".md")).map(([path, bytes]) => parseEntry(bytes, path));
+}
+
+function readTable(page: EntryPage, source: Source, issues: Issue[]): CatalogueTable[] {
+	issues.push(...page.issues);
+	const { facts, body = "", path } = page;
+	const report = (issue: Issue, line = 1) => void issues.push({ ...issue, file: path, line });
+	if (page.unsurveyed) report(warning("dictionary-page", [], "the page has not been surveyed", "Run hub survey."));
+	if (facts === undefined) return [];
+	if (facts.source !== source.id) {
+		report(
+			error("dictionary-page", ["source"], `the page says it belongs to another source than ${source.id}`, "Move it."),
+		);
+		return [];
+	}
+	const id = formatTableId(facts);
+	const listed = listedTable(source, id);
+	const outline = readOutline(body);
+	const { fields, issues: problems } = readFields(page, facts);
+	issues.push(...inOrder(problems));
+	const table: CatalogueTable = {
+		id,
+		source: source.id,
+		path,
+		...(listed && { class: listed.class }),
+		...(listed?.path && { pathToPatient: listed.path }),
+		...(listed?.owner && { owner: listed.owner }),
+		title: outline.title ?? id,
+		description: sourceOf(body, outline.introduction),
+		facts,
+		fields,
+	};
+	return [table];
+}
+
+/** The fields with their words; a section that no field has, and two sections for one, are reported. */
+function readFields(page: EntryPage, facts: DictionaryEntry): { fields: CatalogueField[]; issues: Issue[] } {
+	const { body = "", bodyLine, path } = page;
+	const issues: Issue[] = [];
+	const at = (issue: Issue, line: number): Issue => ({ ...issue, file: path, line: bodyLine + line - 1 });
+	const sections = readOutline(body).sections;
+	const names = new Map(facts.fields.map(({ name }) => [headingText(name), name]));
+	for (const { heading, line } of sections.filter((section) => !names.has(section.heading))) {
+		const near = nearest(heading, names.keys());
+		const fix = near === undefined ? "Remove the backticks if it is not about a field." : `Did you mean "${near}"?`;
+		issues.push(
+			at(warning("dictionary-section", [], "no field of this table has the name in this heading", fix), line),
+		);
+	}
+	const fields = facts.fields.map((field): CatalogueField => {
+		const own = sections.filter(({ heading }) => heading === headingText(field.name));
+		const [first, second] = own;
+		const read = first && !second ? readWords(body, first) : undefined;
+		if (second)
+			issues.push(at(error("dictionary-section", [], "the field has a second section", "Make them one."), second.line));
+		for (const issue of read?.issues ?? []) issues.push(at(issue, issue.line ?? 1));
+		const words: FieldWords = read?.words ?? { description: "" };
+		const id = formatFieldId({ schema: facts.schema, table: facts.table, column: field.name });
+		const line = first === undefined ? 1 : bodyLine + first.line - 1;
+		return { id, table: formatTableId(facts), name: field.name, facts: field, line, words };
+	});
+	return { fields, issues };
+}
+
+function byId(a: CatalogueTable, b: CatalogueTable): number {
+	return a.id < b.id ? -1 : Number(a.id > b.id);
+}
+
+/** The tables that an earlier page describes already; the tables are in the order of their ids. */
+function findTwins(tables: readonly CatalogueTable[]): CatalogueTable[] {
+	return tables.filter((table, at) => tables[at - 1]?.id === table.id);
+}
+
+function describeTwin({ id, path }: CatalogueTable): Issue {
+	const message = `another page describes ${printable(id)} too, so neither counts`;
+	return { ...error("dictionary-page", ["table"], message, "Keep one of the two."), file: path, line: 1 };
+}
+
+function findUnknown(source: Source, index: number, tables: readonly CatalogueTable[]): Issue[] {
+	return Object.keys(source.tables)
+		.filter((name) => !tables.some(({ id }) => isTable(name, id)))
+		.map((name) => {
+			const near = nearest(
+				name,
+				tables.map(({ id }) => id),
+			);
+			const fix = near === undefined ? "Run hub survey, or correct the name." : `Did you mean "${near}"?`;
+			return warning("sources", ["sources", index, "tables", name], "the dictionary has no such table", fix);
+		});
+}

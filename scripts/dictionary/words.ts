@@ -1,0 +1,80 @@
+import type { List, ListItem, PhrasingContent, RootContent } from "mdast";
+import { error, type Issue } from "../issue/issue.ts";
+import { nearest } from "../issue/nearest.ts";
+import { type Attributes, isProblem, labels, readAttribute } from "./attributes.ts";
+import type { FieldWords } from "./catalogue.ts";
+import { plainText, type Section, sourceOf } from "./sections.ts";
+
+/**
+ * Reads what people wrote in a field's section: its prose, and its attribute list, which is a list
+ * with lines such as `- Sensitivity: special-category`. A label that nobody knows, one given twice
+ * or a value that cannot be read is an error and counts for nothing; an attribute left empty is one
+ * not written yet.
+ *
+ * @returns the words, and the issues with lines of the body
+ */
+export function readWords(body: string, section: Section): { words: FieldWords; issues: Issue[] } {
+	const lists = section.content.filter((block): block is List => block.type === "list" && isAttributeList(block));
+	const description = sourceOf(
+		body,
+		section.content.filter((block: RootContent) => !lists.some((list) => list === block)),
+	);
+	const issues: Issue[] = [];
+	const found = new Map<string, Attributes>();
+	for (const item of lists.flatMap((list) => list.children)) {
+		const { label, parts, items } = readItem(item);
+		const refuse = (message: string, fix: string) => {
+			issues.push({ ...error("dictionary-words", [], message, fix), line: item.position?.start.line ?? section.line });
+		};
+		if (!labels.has(label)) refuse(...unknownLabel(label));
+		else if (found.has(label)) {
+			refuse(`the section says "${display(label)}" twice`, "Keep one of the two.");
+			found.set(label, {});
+		} else {
+			const read = readAttribute(label, parts, items);
+			if (isProblem(read)) refuse(...read);
+			found.set(label, isProblem(read) ? {} : read);
+		}
+	}
+	return { words: Object.assign({ description }, ...found.values()), issues };
+}
+
+/** A list with one known label is meant as the attribute list; so is one whose labels are only misspelt. */
+function isAttributeList(list: List): boolean {
+	return list.children.some((item) => {
+		const { label } = readItem(item);
+		return label !== "" && (labels.has(label) || nearest(label, labels) !== undefined);
+	});
+}
+
+/** Splits `- Label: value` with a list below it; the label comes in small letters, empty if there is none. */
+function readItem(item: ListItem): { label: string; parts: PhrasingContent[]; items: ListItem[] } {
+	const [first, ...rest] = item.children;
+	const items = rest.flatMap((block) => (block.type === "list" ? block.children : []));
+	const children = first?.type === "paragraph" ? first.children : [];
+	let before = "";
+	for (const [index, child] of children.entries()) {
+		const text = plainText(child);
+		const colon = child.type === "inlineCode" ? -1 : text.indexOf(":");
+		if (colon >= 0) {
+			const label = (before + text.slice(0, colon)).trim().toLowerCase();
+			return { label, parts: [{ type: "text", value: text.slice(colon + 1) }, ...children.slice(index + 1)], items };
+		}
+		before += text;
+	}
+	return { label: "", parts: [], items };
+}
+
+function unknownLabel(label: string): [message: string, fix: string] {
+	const known = `The labels are ${[...labels].map(display).join(", ")}.`;
+	if (label === "") return ["a line of the attribute list has no label", `Write it as "Label: value". ${known}`];
+	const near = nearest(label, labels);
+	return [
+		`unknown label "${display(label)}" in the attribute list`,
+		near === undefined ? known : `Did you mean "${display(near)}"?`,
+	];
+}
+
+function display(label: string): string {
+	return label.slice(0, 1).toUpperCase() + label.slice(1, 60);
+}

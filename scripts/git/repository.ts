@@ -1,0 +1,159 @@
+import { existsSync } from "node:fs";
+import { type SimpleGit, simpleGit } from "simple-git";
+import { UserError } from "../issue/user-error.ts";
+
+/** What one git command is given besides its arguments. */
+export interface GitOptions {
+	/** Bytes for its standard input. */
+	readonly input?: Buffer | string;
+	/** Variables added to the few that git is given at all. */
+	readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A git repository, and the one way of running git in it. */
+export interface Repository {
+	/** Its folder. */
+	readonly root: string;
+	/** Runs git and gives its output as text. Throws UserError `environment` on any exit but 0. */
+	raw(args: readonly string[], options?: GitOptions): Promise<string>;
+	/** Runs `git cat-file` and gives its output as bytes. Throws like `raw`. */
+	catFile(args: readonly string[], options?: GitOptions): Promise<Buffer>;
+	/** Whether git ends with 0. An exit of 1 is the answer no; any other throws like `raw`. */
+	holds(args: readonly string[]): Promise<boolean>;
+}
+
+/**
+ * Settings for every command, whatever the person's own say. Hooks are off, because a hook is code; replacement
+ * objects are off, because they make git show another text than the one that a commit names.
+ */
+const config = [
+	"core.hooksPath=/dev/null",
+	"core.fsmonitor=false",
+	"core.useReplaceRefs=false",
+	"core.quotePath=false",
+	"core.commitGraph=false",
+	"color.ui=false",
+	"gc.auto=0",
+	"maintenance.auto=false",
+	"i18n.commitEncoding=UTF-8",
+	"i18n.logOutputEncoding=UTF-8",
+	"log.showSignature=false",
+	"push.followTags=false",
+	"push.gpgSign=false",
+];
+
+/** The variables of ours that git may see: none of the hub's settings, and none that would redirect git. */
+const environmentNames = [
+	"PATH",
+	"HOME",
+	"USER",
+	"LOGNAME",
+	"TMPDIR",
+	"XDG_CONFIG_HOME",
+	"SSH_AUTH_SOCK",
+	"HTTP_PROXY",
+	"HTTPS_PROXY",
+	"NO_PROXY",
+	"http_proxy",
+	"https_proxy",
+	"no_proxy",
+	"SSL_CERT_FILE",
+	"SSL_CERT_DIR",
+];
+
+/** Variables that simple-git keeps from git unless they are named here. */
+const allowEnvironment = [
+	"GIT_TERMINAL_PROMPT",
+	"GIT_INDEX_FILE",
+	"GIT_AUTHOR_NAME",
+	"GIT_AUTHOR_EMAIL",
+	"GIT_AUTHOR_DATE",
+	"GIT_COMMITTER_NAME",
+	"GIT_COMMITTER_EMAIL",
+	"GIT_COMMITTER_DATE",
+];
+
+/**
+ * Opens the git repository whose folder is `root` (bare or with a working folder): git runs there without hooks,
+ * without questions at the terminal, and sees of `env` only what it needs. Throws UserError `environment` if there
+ * is no such folder.
+ */
+export function openRepository(
+	root: string,
+	env: Readonly<Record<string, string | undefined>> = process.env,
+): Repository {
+	if (!existsSync(root)) throw new UserError("environment", `${root}: there is no such folder. Name one with --root.`);
+	const run = async <T>(
+		args: readonly string[],
+		{ input, env: added }: GitOptions,
+		accepts: readonly number[],
+		start: (git: SimpleGit) => PromiseLike<T>,
+	): Promise<{ output: T; exit: number }> => {
+		let exit = 0;
+		const git = simpleGit({
+			baseDir: root,
+			config,
+			allowEnvironment,
+			unsafe: { allowUnsafeHooksPath: true, allowUnsafeFsMonitor: true },
+			// Waiting for the streams to close: counted from the exit, output might be cut short.
+			completion: { onClose: true, onExit: false },
+			input: () => input,
+			// Left to itself, simple-git takes a failure without a message for a success.
+			errors: (error, { exitCode, stdErr }) => {
+				exit = exitCode;
+				if (accepts.includes(exitCode)) return undefined;
+				return error ?? Buffer.concat([...stdErr, Buffer.from(`exit ${exitCode}`)]);
+			},
+		}).env(environment(env, added));
+		try {
+			return { output: await start(git), exit };
+		} catch (error) {
+			throw gitError(root, args, error);
+		}
+	};
+	return {
+		root,
+		raw: async (args, options = {}) => (await run(args, options, [0], (git) => git.raw([...args]))).output,
+		catFile: async (args, options = {}) =>
+			(await run(["cat-file", ...args], options, [0], (git) => git.binaryCatFile([...args]))).output,
+		holds: async (args) => (await run(args, {}, [0, 1], (git) => git.raw([...args]))).exit === 0,
+	};
+}
+
+/** The commit that a branch, tag or object name stands for, or undefined if there is none. */
+export async function resolveCommit(repo: Repository, name: string): Promise<string | undefined> {
+	const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
+	return (await repo.holds(args)) ? (await repo.raw(args)).trim() : undefined;
+}
+
+/**
+ * Brings a branch of a remote up to date and gives the commit it stands at, or undefined if the remote has no such
+ * branch. Throws UserError `environment` if the remote cannot be reached.
+ */
+export async function fetchBranch(repo: Repository, remote: string, branch: string): Promise<string | undefined> {
+	const listed = await repo.raw(["ls-remote", "--", remote, `refs/heads/${branch}`]);
+	if (listed.trim() === "") return undefined;
+	const tracking = `refs/remotes/${remote}/${branch}`;
+	const options = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap="];
+	await repo.raw(["fetch", ...options, "--", remote, `+refs/heads/${branch}:${tracking}`]);
+	return resolveCommit(repo, tracking);
+}
+
+function environment(
+	env: Readonly<Record<string, string | undefined>>,
+	added: GitOptions["env"],
+): Record<string, string> {
+	const chosen: Record<string, string> = { LC_ALL: "C", GIT_TERMINAL_PROMPT: "0" };
+	for (const name of environmentNames) {
+		const value = env[name];
+		if (value !== undefined) chosen[name] = value;
+	}
+	return { ...chosen, ...added };
+}
+
+function gitError(root: string, args: readonly string[], error: unknown): UserError {
+	const said = error instanceof Error ? error.message : String(error);
+	// A remote's address may hold a login.
+	const safe = said.replace(/\/\/[^/\s@]*@/g, "//").trim();
+	return new UserError("environment", `${root}: git ${args[0]} failed: ${safe}`);
+}

@@ -1,0 +1,104 @@
+import { formatTableId, parseFieldId } from "../dictionary/field-id.ts";
+import { isTable, listedTable } from "../dictionary/listed-table.ts";
+import type { DictionaryEntry, FieldFacts, Source } from "../schema/types.ts";
+import { type EstimateBands, estimateBands, rowsBand } from "./estimates.ts";
+import type { ColumnRow, ReferenceRow, TableRow } from "./queries.ts";
+import type { DatabaseRows } from "./read-database.ts";
+import { suggestSensitivity } from "./suggest.ts";
+
+const kinds = {
+	r: "table",
+	p: "partitioned table",
+	v: "view",
+	m: "materialised view",
+	f: "foreign table",
+} as const satisfies Record<TableRow["kind"], DictionaryEntry["kind"]>;
+
+/** Longest text the dictionary's format takes from a comment or a rule. */
+const maxTextLength = 20_000;
+
+/**
+ * Puts together the facts of one table from what the catalogue queries found.
+ *
+ * @param edges the lower edges of the bands in which counts are told
+ * @param day the day to write as surveyed
+ */
+export function describeTable(
+	table: TableRow,
+	rows: DatabaseRows,
+	source: Source,
+	edges: readonly number[],
+	day: string,
+): DictionaryEntry {
+	const keys = rows.keys.get(table.oid) ?? [];
+	const key = [...(keys.find(({ primary }) => primary)?.columns ?? [])];
+	const uniqueKeys = keys.filter(({ primary }) => !primary).map(({ columns }) => [...columns]);
+	const references = rows.references.get(table.oid) ?? [];
+	const checks = rows.checks.get(table.oid) ?? [];
+	const estimates = new Map(rows.estimates.get(table.oid)?.map((estimate) => [estimate.name, estimate]));
+	const recordKeys = findRecordKeys(table, key, references, source);
+	return {
+		schemaVersion: 1,
+		source: source.id,
+		schema: table.schema,
+		table: table.table,
+		kind: kinds[table.kind],
+		surveyed: day,
+		...(table.comment ? { comment: cut(table.comment) } : {}),
+		rows: rowsBand(table.rows, edges),
+		key,
+		...(uniqueKeys.length > 0 ? { uniqueKeys } : {}),
+		...(references.length > 0 ? { references: references.map(describeReference) } : {}),
+		...(checks.length > 0 ? { checks: checks.map(({ rule }) => cut(rule)) } : {}),
+		fields: (rows.columns.get(table.oid) ?? []).map((column) =>
+			describeField(column, recordKeys.has(column.name), estimateBands(estimates.get(column.name), table.rows, edges)),
+		),
+	};
+}
+
+function describeReference({ columns, toSchema, toTable, toColumns }: ReferenceRow) {
+	return { fields: [...columns], table: formatTableId({ schema: toSchema, table: toTable }), to: [...toColumns] };
+}
+
+function describeField(column: ColumnRow, isRecordKey: boolean, estimates: EstimateBands): FieldFacts {
+	const { name, type, baseType, nullable, generated, values, comment } = column;
+	const suggested = suggestSensitivity({ name, type: baseType ?? type, isRecordKey });
+	return {
+		name,
+		type,
+		...(baseType === null ? {} : { baseType }),
+		nullable,
+		...(generated === null ? {} : { generated }),
+		...(values === null ? {} : { values: [...values] }),
+		...(comment ? { comment: cut(comment) } : {}),
+		...estimates,
+		...(suggested === undefined ? {} : { suggested }),
+	};
+}
+
+/** The columns that point at one row about a patient: such a table's own key, and references to one, declared or listed. */
+function findRecordKeys(
+	table: TableRow,
+	key: readonly string[],
+	references: readonly ReferenceRow[],
+	source: Source,
+): ReadonlySet<string> {
+	const isPatientTable = (id: string) => isTable(source.patient.table, id);
+	const isAboutPatients = (id: string) => isPatientTable(id) || listedTable(source, id)?.class === "patient";
+	const id = formatTableId(table);
+	const own = isAboutPatients(id) ? key : [];
+	const referring = references
+		.filter(({ toSchema, toTable }) => isAboutPatients(formatTableId({ schema: toSchema, table: toTable })))
+		.flatMap(({ columns }) => columns);
+	const listed = (source.relations ?? []).flatMap(({ from, to }) => {
+		const [name, target] = [parseFieldId(from), parseFieldId(to)];
+		if (name === undefined || target === undefined) return [];
+		return formatTableId(name) === id && isAboutPatients(formatTableId(target)) ? [name.column] : [];
+	});
+	return new Set([...own, ...(isPatientTable(id) ? [source.patient.key] : []), ...referring, ...listed]);
+}
+
+/** Cut between characters, never within one. */
+function cut(text: string): string {
+	return text.length <= maxTextLength ? text : `${text.slice(0, maxTextLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}

@@ -1,0 +1,147 @@
+import { type EntryPage, formatEntry } from "../dictionary/entry.ts";
+import { formatTableId } from "../dictionary/field-id.ts";
+import { pageFileName, pageFolder } from "../dictionary/file-name.ts";
+import { appendSections, fieldsWithoutSection, seedBody } from "../dictionary/seed.ts";
+import { printable } from "../document/control-characters.ts";
+import { error, type Issue, warning } from "../issue/issue.ts";
+import type { DictionaryEntry } from "../schema/types.ts";
+import { describeDrift } from "./drift.ts";
+import { mergeFacts, retireFacts } from "./merge.ts";
+import type { SurveyedSource } from "./survey.ts";
+
+/** What a survey makes of one page. */
+export interface PlannedPage {
+	/** Id of the table. */
+	readonly table: string;
+	/** Path in the records repository. */
+	readonly path: string;
+	/** The whole page as it should be; undefined if it is already. */
+	readonly text?: string;
+	/** How page and database differ in structure, a line a difference. */
+	readonly drift: readonly string[];
+}
+
+/** What a survey makes of a source's pages. */
+export interface SurveyPlan {
+	readonly source: string;
+	/** One for each table that was found, and for each that is gone. */
+	readonly pages: readonly PlannedPage[];
+	/** Errors are pages that could not be brought up to date. */
+	readonly issues: readonly Issue[];
+}
+
+/**
+ * Brings the facts of a survey together with the pages there are. The words on a page stay as they
+ * are; sections for new fields go to its end.
+ *
+ * @param day the day of the survey
+ */
+export function planPages(pages: readonly EntryPage[], surveyed: SurveyedSource, day: string): SurveyPlan {
+	const { source, tables } = surveyed;
+	const planned: PlannedPage[] = [];
+	const issues: Issue[] = [];
+	const used = new Set<EntryPage>();
+	for (const found of tables) {
+		const path = pageFolder(source) + pageFileName(found);
+		const own = pages.filter((page) => describes(page, found));
+		const [page, second] = own.length > 0 ? own : pages.filter((other) => other.path === path);
+		if (page !== undefined) for (const one of own.length > 0 ? own : [page]) used.add(one);
+		const problem = findProblem(page, second, found);
+		issues.push(...problem);
+		if (problem.length > 0) continue;
+		const next = planPage(page, found, path, surveyed.closed.has(formatTableId(found)));
+		planned.push(next.page);
+		issues.push(...next.issues);
+	}
+	for (const page of pages.filter((other) => !used.has(other))) {
+		const next = planLeftover(page, surveyed, day);
+		planned.push(...next.pages);
+		issues.push(...next.issues);
+	}
+	return { source, pages: planned, issues };
+}
+
+function describes({ facts }: EntryPage, { source, schema, table }: DictionaryEntry): boolean {
+	return facts?.source === source && facts.schema === schema && facts.table === table;
+}
+
+/** Why the page at a table's place cannot be brought up to date; nothing if it can, or there is none. */
+function findProblem(page: EntryPage | undefined, second: EntryPage | undefined, found: DictionaryEntry): Issue[] {
+	const id = printable(formatTableId(found));
+	if (page === undefined) return [];
+	if (second !== undefined)
+		return [at(second, error("survey", [], `another page describes ${id} too`, "Keep one of the two."))];
+	if (page.body === undefined || (page.facts === undefined && !page.unsurveyed)) return unreadable(page);
+	if (page.unsurveyed || describes(page, found)) return [];
+	const message = `the page says it describes another table, at the place of ${id}`;
+	return [
+		at(page, error("survey", ["table"], message, "Give the file another name, or restore its front matter from git.")),
+	];
+}
+
+function planPage(
+	page: EntryPage | undefined,
+	found: DictionaryEntry,
+	path: string,
+	closed: boolean,
+): { page: PlannedPage; issues: Issue[] } {
+	const table = formatTableId(found);
+	if (page?.body === undefined) {
+		const drift = ["new in the database: it has no page"];
+		return { page: { table, path, text: formatEntry(found, seedBody(found)), drift }, issues: [] };
+	}
+	const { facts: before, body } = page;
+	const facts = before === undefined ? found : mergeFacts(before, found, closed);
+	const missing = fieldsWithoutSection(body, facts);
+	const longer = appendSections(body, missing);
+	const unclosed = warning(
+		"survey",
+		[],
+		`${missing.length} fields have no section and none can be added`,
+		"Somewhere on the page code or an HTML comment begins and does not end: close it and survey again.",
+	);
+	// Words that were there before the first survey begin below a blank line.
+	const gap = before === undefined && !/^[\r\n\uFEFF]/.test(body) ? "\n" : "";
+	const changed = facts !== before || (longer ?? body) !== body;
+	const old = missing.filter(({ name }) => before?.fields.some((field) => field.name === name));
+	const drift = [
+		...(before === undefined ? ["its page has not been surveyed"] : describeDrift(before, facts)),
+		...old.map(({ name }) => `field ${printable(name)} has no section on the page`),
+	];
+	return {
+		page: { table, path: page.path, drift, ...(changed ? { text: formatEntry(facts, gap + (longer ?? body)) } : {}) },
+		issues: longer === undefined ? [at(page, unclosed)] : [],
+	};
+}
+
+/** A page that no table of the survey has: its table is gone, or it never had one. */
+function planLeftover(
+	page: EntryPage,
+	surveyed: SurveyedSource,
+	day: string,
+): { pages: PlannedPage[]; issues: Issue[] } {
+	const { facts: before, body, path } = page;
+	if (page.unsurveyed) {
+		const message = "the page has no front matter, and no table belongs at this file name";
+		return { pages: [], issues: [at(page, warning("survey", [], message, "Rename it like its table, or remove it."))] };
+	}
+	if (before === undefined || body === undefined) return { pages: [], issues: unreadable(page) };
+	if (before.source !== surveyed.source) {
+		const message = `the page belongs to another source than ${surveyed.source}`;
+		return { pages: [], issues: [at(page, error("survey", ["source"], message, "Move it to that source's folder."))] };
+	}
+	if (surveyed.absentSchemas.has(before.schema)) return { pages: [], issues: [] };
+	const facts = retireFacts(before, day);
+	const text = facts === before ? {} : { text: formatEntry(facts, body) };
+	return { pages: [{ table: formatTableId(before), path, drift: describeDrift(before, facts), ...text }], issues: [] };
+}
+
+function unreadable(page: EntryPage): Issue[] {
+	const fix =
+		"Restore the page's front matter from git, or remove it whole, and survey again. The page was left as it is.";
+	return [...page.issues, at(page, error("survey", [], "the front matter cannot be read", fix))];
+}
+
+function at(page: EntryPage, issue: Issue): Issue {
+	return { ...issue, file: page.path, line: 1 };
+}

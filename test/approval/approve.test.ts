@@ -1,0 +1,259 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { approve } from "../../scripts/approval/approve.ts";
+import { approveCommand } from "../../scripts/approval/command.ts";
+import { projectStanding } from "../../scripts/approval/project.ts";
+import { openRepository, resolveCommit } from "../../scripts/git/repository.ts";
+import { namespaceName } from "../../scripts/signature/ssh.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { type Keys, makeKeys, makeRecords, patientPage, request } from "../support/records.ts";
+import { commit, git } from "../support/repository.ts";
+
+const folder = temporaryFolder();
+let keys: Keys;
+beforeAll(() => {
+	keys = makeKeys(join(folder, "keys"));
+});
+
+const now = new Date("2026-03-31T09:30:00Z");
+let count = 0;
+const records = (): string => makeRecords(folder, `records-${++count}`, keys);
+
+const sign = (root: string, who: keyof Keys, more: Partial<Parameters<typeof approve>[0]> = {}) =>
+	approve({ root, project: "sepsis", key: keys[who].file, decision: "approve", now, ...more });
+
+async function standing(root: string, at = now) {
+	const repo = openRepository(root);
+	const head = (await resolveCommit(repo, "HEAD")) as string;
+	return projectStanding(repo, { commit: head, project: "sepsis", now: at });
+}
+
+const states = async (root: string, at = now) =>
+	Object.fromEntries((await standing(root, at)).status.roles.map(({ role, state }) => [role, state]));
+
+describe("approving a request", () => {
+	it("takes every needed role, each by another person, and commits nothing but the decisions", async () => {
+		const root = records();
+		writeFileSync(join(root, "note.txt"), "prepared by somebody\n");
+		git(root, "add", "note.txt");
+		expect(await states(root)).toEqual({ "data-custodian": "missing", "information-governance": "missing" });
+		await sign(root, "robbie");
+		expect(await states(root)).toEqual({ "data-custodian": "approved", "information-governance": "missing" });
+		expect((await standing(root)).status.complete).toBe(false);
+		await sign(root, "ingrid");
+		const { status } = await standing(root);
+		expect(status.complete).toBe(true);
+		expect(git(root, "show", "--name-only", "--format=%s", "HEAD")).toBe(
+			"Approve sepsis as information-governance\n\nrequests/sepsis/approvals/2.json\nrequests/sepsis/approvals/2.json.sig",
+		);
+		expect(git(root, "status", "--porcelain")).toBe("A  note.txt");
+	});
+
+	it("says what was signed and what is still needed", async () => {
+		const root = records();
+		const lines: string[] = [];
+		await approveCommand({
+			root,
+			project: "sepsis",
+			key: keys.robbie.file,
+			decision: "approve",
+			now,
+			print: (line) => lines.push(line),
+		});
+		expect(lines.join("\n")).toMatchInlineSnapshot(`
+			"Outcomes of sepsis
+			robbie has approved sepsis as data-custodian (data, keeping, people).
+			Signed and committed: requests/sepsis/approvals/1.json, with its signature in requests/sepsis/approvals/1.json.sig
+			Still needed: information-governance.
+			Push the branch so that others see it: git push"
+		`);
+	});
+
+	it("has nothing to do the second time", async () => {
+		const root = records();
+		await sign(root, "robbie");
+		const head = git(root, "rev-parse", "HEAD");
+		expect((await sign(root, "robbie")).already).toBe(true);
+		expect(git(root, "rev-parse", "HEAD")).toBe(head);
+	});
+
+	it("can be checked by an auditor with ssh-keygen, as a signature for this purpose only", async () => {
+		const root = records();
+		const { path, approval } = await sign(root, "robbie");
+		expect(JSON.parse(readFileSync(join(root, path), "utf8"))).toEqual(approval);
+		expect(approval).toMatchObject({
+			subject: "sepsis",
+			approver: "robbie",
+			role: "data-custodian",
+			at: "2026-03-31T09:30:00Z",
+		});
+		expect(namespaceName("approval")).toBe("approval@patient-data-sharing-hub");
+	});
+
+	it.each([
+		["without a reason to refuse", "robbie", { decision: "refuse" as const }, "usage", "say why with --reason"],
+		["with the hub's key", "hub", {}, "key", "the hub's, which approves nothing"],
+		["with a stranger's key", "eve", {}, "key", "is not in people.yml"],
+		["with a key of a person without a needed role", "leo", {}, "key", "holds none of the roles"],
+		["before the key counts", "robbie", { now: new Date("2025-12-31T12:00:00Z") }, "key", "counts from 2026-01-01"],
+		["of a project that is not there", "robbie", { project: "sepsys" }, "invalid", "no readable request"],
+		[
+			"of a change of governance that nobody made",
+			"ingrid",
+			{ project: "governance" },
+			"invalid",
+			"no change of governance",
+		],
+	] as const)("is refused %s", async (_, who, more, exit, message) => {
+		const root = records();
+		const head = git(root, "rev-parse", "HEAD");
+		await expect(sign(root, who, more)).rejects.toMatchObject({ exit, message: expect.stringContaining(message) });
+		expect(git(root, "rev-parse", "HEAD")).toBe(head);
+		expect(git(root, "status", "--porcelain")).toBe("");
+	});
+
+	it.each([
+		["requester", { ...request, requester: "robbie" }],
+		["member of the team", { ...request, team: ["rita", "robbie"] }],
+		["writer on behalf", { ...request, writtenBy: "robbie" }],
+	])("is refused to the %s", async (_, changed) => {
+		const root = records();
+		commit(root, { "requests/sepsis/request.yml": stringify(changed) }, "Rita Research");
+		await expect(sign(root, "robbie")).rejects.toMatchObject({ exit: "key" });
+	});
+
+	it.each(["Robbie Records", "rrecords", "ROBBIE  records"])(
+		"is refused to an author of the request in git, known as %s",
+		async (name) => {
+			const root = records();
+			commit(root, { "requests/sepsis/request.yml": `${stringify(request)}# changed\n` }, name);
+			await expect(sign(root, "robbie")).rejects.toMatchObject({
+				exit: "key",
+				message: expect.stringContaining("author of the request"),
+			});
+		},
+	);
+
+	it("is refused to a co-author, but not to whoever merged the request", async () => {
+		const root = records();
+		git(root, "switch", "--quiet", "-c", "side");
+		commit(root, { "requests/sepsis/request.yml": `${stringify(request)}# changed\n` }, "Rita Research");
+		git(root, "switch", "--quiet", "main");
+		git(root, "-c", "user.name=Robbie Records", "merge", "--quiet", "--no-ff", "-m", "Merge", "side");
+		await sign(root, "robbie");
+		const message = "More\n\nCo-authored-by: Ingrid Governs <ingrid@example.org>";
+		commit(root, { "requests/sepsis/request.yml": `${stringify(request)}# again\n` }, "Rita Research", message);
+		await expect(sign(root, "ingrid")).rejects.toMatchObject({ exit: "key" });
+	});
+
+	it("is refused to an author whose change came in through the merge itself", async () => {
+		const root = records();
+		git(root, "switch", "--quiet", "-c", "side");
+		commit(root, { "requests/sepsis/request.yml": `${stringify(request)}# changed\n` }, "Rita Research");
+		git(root, "switch", "--quiet", "main");
+		git(root, "merge", "--quiet", "--no-ff", "--no-commit", "side");
+		writeFileSync(join(root, "requests/sepsis/request.yml"), `${stringify(request)}# slipped in\n`);
+		git(root, "commit", "--quiet", "--all", "--author=Robbie Records <r@example.org>", "-m", "Merge");
+		await expect(sign(root, "robbie")).rejects.toMatchObject({
+			exit: "key",
+			message: expect.stringContaining("author"),
+		});
+	});
+
+	it("is refused while the request has changes that are not committed", async () => {
+		const root = records();
+		writeFileSync(join(root, "requests/sepsis/request.yml"), "title: Something else\n");
+		await expect(sign(root, "robbie")).rejects.toMatchObject({
+			exit: "invalid",
+			message: expect.stringContaining("not committed"),
+		});
+	});
+
+	it("is refused when the folder of approvals is a link that leads elsewhere", async () => {
+		const root = records();
+		git(root, "switch", "--quiet", "-c", "hostile");
+		const elsewhere = temporaryFolder();
+		const { symlinkSync, readdirSync } = await import("node:fs");
+		symlinkSync(elsewhere, join(root, "requests/sepsis/approvals"));
+		git(root, "add", "--all");
+		git(root, "commit", "--quiet", "-m", "Link");
+		await expect(sign(root, "robbie")).rejects.toMatchObject({ exit: "invalid" });
+		expect(readdirSync(elsewhere)).toEqual([]);
+	});
+
+	it("counts one person once, even with two roles", async () => {
+		const root = records();
+		await sign(root, "ivan");
+		await expect(sign(root, "ivan")).rejects.toMatchObject({
+			exit: "key",
+			message: expect.stringContaining("one person counts once"),
+		});
+		await sign(root, "ingrid");
+		expect((await standing(root)).status.complete).toBe(true);
+	});
+});
+
+describe("an approval", () => {
+	it("is void when what it rests on changes, and only for the roles concerned", async () => {
+		const root = records();
+		await sign(root, "robbie");
+		await sign(root, "ingrid");
+		commit(
+			root,
+			{ "requests/sepsis/request.yml": stringify({ ...request, retention: { ...request.retention, months: 14 } }) },
+			"Rita Research",
+		);
+		expect(await states(root)).toEqual({ "data-custodian": "void", "information-governance": "approved" });
+		await sign(root, "robbie");
+		expect((await standing(root)).status.complete).toBe(true);
+	});
+
+	it("outlives a new survey, a merge and a rebase", async () => {
+		const root = records();
+		git(root, "switch", "--quiet", "-c", "request");
+		await sign(root, "robbie");
+		await sign(root, "ingrid");
+		git(root, "switch", "--quiet", "main");
+		commit(
+			root,
+			{ "dictionary/sources/hampton/clinical.patients.md": patientPage("ordinary", "10 to 99") },
+			"Robbie Records",
+		);
+		git(root, "switch", "--quiet", "request");
+		git(root, "rebase", "--quiet", "main");
+		git(root, "switch", "--quiet", "main");
+		git(root, "merge", "--quiet", "--no-ff", "-m", "Merge", "request");
+		expect((await standing(root)).status.complete).toBe(true);
+	});
+
+	it("becomes one of three when a field turns out to be of a special category", async () => {
+		const root = records();
+		await sign(root, "robbie");
+		await sign(root, "ingrid");
+		commit(
+			root,
+			{ "dictionary/sources/hampton/clinical.patients.md": patientPage("special-category") },
+			"Robbie Records",
+		);
+		expect(await states(root)).toEqual({
+			"data-custodian": "void",
+			"information-governance": "approved",
+			"caldicott-guardian": "missing",
+		});
+	});
+
+	it("gives way to a later refusal of the same person, or of another of the same role", async () => {
+		const root = records();
+		await sign(root, "robbie");
+		await sign(root, "robbie", { decision: "refuse", reason: "Not after all." });
+		const { status } = await standing(root);
+		expect(status.roles[0]).toMatchObject({ state: "refused", why: "robbie: Not after all." });
+		await sign(root, "robbie");
+		expect((await states(root, new Date("2026-03-31T10:00:00Z")))["data-custodian"]).toBe("approved");
+		await sign(root, "ingrid");
+		await sign(root, "ivan", { decision: "return", reason: "Say more." });
+		expect(Object.values(await states(root, new Date("2026-03-31T10:00:00Z")))).toContain("returned");
+	});
+});

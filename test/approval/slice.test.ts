@@ -1,0 +1,245 @@
+import { join } from "node:path";
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { canonicalDigest, canonicalJson } from "../../scripts/approval/canonical.ts";
+import { approvalsNeeded } from "../../scripts/approval/needed.ts";
+import { onePersonOneRole } from "../../scripts/approval/one-person.ts";
+import { sliceDigest } from "../../scripts/approval/slice.ts";
+import type { CatalogueField } from "../../scripts/dictionary/catalogue.ts";
+import { openRepository } from "../../scripts/git/repository.ts";
+import { commitTree } from "../../scripts/git/tree.ts";
+import { type Records, readRecords } from "../../scripts/records/records.ts";
+import type { Concern, SharingRequest } from "../../scripts/schema/types.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { confirmedKey, makeKeys, makeRecords, request } from "../support/records.ts";
+import { git } from "../support/repository.ts";
+
+let records: Records;
+beforeAll(async () => {
+	const folder = temporaryFolder();
+	const root = makeRecords(folder, "records", makeKeys(join(folder, "keys")));
+	const read = await readRecords(commitTree(openRepository(root), git(root, "rev-parse", "HEAD")));
+	if (read.records === undefined) throw new Error(JSON.stringify(read.issues));
+	records = read.records;
+});
+
+const concerns: readonly Concern[] = ["purpose", "people", "law", "data", "keeping"];
+
+/** The concerns whose digest a change alters. */
+function altered(change: { request?: Partial<SharingRequest>; records?: Partial<Records> }): Concern[] {
+	const after = { ...request, ...change.request };
+	return concerns.filter(
+		(concern) =>
+			sliceDigest([concern], "sepsis", request, records) !==
+			sliceDigest([concern], "sepsis", after, { ...records, ...change.records }),
+	);
+}
+
+/** The catalogue with one field of the patient table changed. */
+function withField(name: string, change: (field: CatalogueField) => CatalogueField): Partial<Records> {
+	const sources = records.catalogue.sources.map((source) => ({
+		...source,
+		tables: source.tables.map((table) => ({
+			...table,
+			fields: table.fields.map((field) => (field.name === name ? change(field) : field)),
+		})),
+	}));
+	return { catalogue: { sources } };
+}
+
+const person = (id: string, change: object): Partial<Records> => ({
+	people: {
+		...records.people,
+		people: records.people.people.map((one) => (one.id === id ? { ...one, ...change } : one)),
+	},
+});
+
+describe("what an approval rests on", () => {
+	it.each<[string, () => Parameters<typeof altered>[0], Concern[]]>([
+		["a title", () => ({ request: { title: "Another" } }), ["purpose"]],
+		["a purpose", () => ({ request: { purposes: ["DUO:0000018"] } }), ["purpose"]],
+		["a member of the team", () => ({ request: { team: ["rita"] } }), ["people"]],
+		["the organisation", () => ({ request: { organisation: "cardiozen" } }), ["people"]],
+		["a member's confirmed age key", () => ({ records: person("tom", { ageKeys: [confirmedKey("y")] }) }), ["people"]],
+		["a member's organisation", () => ({ records: person("tom", { organisation: "cardiozen" }) }), ["people"]],
+		["the legal ground", () => ({ request: { law: { ...request.law, article6: "6(1)(a)" } } }), ["law"]],
+		[
+			"the agreement's end",
+			() => ({
+				records: {
+					agreements: new Map([...records.agreements].map(([id, text]) => [id, { ...text, until: "2030-01-01" }])),
+				},
+			}),
+			["law"],
+		],
+		[
+			"the text of the terms",
+			() => ({ records: { terms: new Map([["data-protection-v1", "0".repeat(64)]]) } }),
+			["law"],
+		],
+		["the cohort", () => ({ request: { cohort: [{ field: "clinical.patients.sex", is: "F" }] } }), ["data"]],
+		[
+			"a treatment",
+			() => ({ request: { fields: request.fields.map((field) => ({ ...field, treatment: "redact" })) } }),
+			["data"],
+		],
+		[
+			"the values of a value set it uses",
+			() => ({
+				records: {
+					vocabularies: new Map([
+						...records.vocabularies,
+						[
+							"value-sets",
+							{ schemaVersion: 1, title: "x", terms: [{ id: "known-sex", label: "x", meaning: "x", values: ["F"] }] },
+						],
+					]),
+				},
+			}),
+			["data"],
+		],
+		[
+			"a chosen field's sensitivity",
+			() => ({
+				records: withField("sex", (field) => ({
+					...field,
+					words: { ...field.words, sensitivity: "special-category" },
+				})),
+			}),
+			["data"],
+		],
+		[
+			"a chosen field's acceptable range",
+			() => ({ records: withField("sex", (field) => ({ ...field, words: { ...field.words, range: { atMost: 2 } } })) }),
+			["data"],
+		],
+		[
+			"the rule of k-anonymity",
+			() => ({
+				records: {
+					policy: {
+						...records.policy,
+						disclosure: { ...records.policy.disclosure, kAnonymity: { value: 2, source: "x" } },
+					},
+				},
+			}),
+			["data"],
+		],
+		["the retention", () => ({ request: { retention: { ...request.retention, months: 13 } } }), ["keeping"]],
+		[
+			"the longest retention",
+			() => ({ records: { policy: { ...records.policy, retention: { maxMonths: 600 } } } }),
+			["keeping"],
+		],
+		[
+			"a survey's count",
+			() => ({
+				records: withField("sex", (field) => ({
+					...field,
+					facts: { ...field.facts, distinct: "under 10", missing: "none" },
+				})),
+			}),
+			[],
+		],
+		[
+			"a field's description",
+			() => ({
+				records: withField("sex", (field) => ({ ...field, words: { ...field.words, description: "Other words" } })),
+			}),
+			[],
+		],
+		[
+			"a field that nobody asked for",
+			() => ({
+				records: withField("mood", (field) => ({ ...field, words: { ...field.words, sensitivity: "ordinary" } })),
+			}),
+			[],
+		],
+		[
+			"an age key that nobody confirmed",
+			() => ({ records: person("tom", { ageKeys: [confirmedKey("z"), { recipient: "age1x", added: "2026-01-01" }] }) }),
+			[],
+		],
+		["somebody else's key", () => ({ records: person("robbie", { ageKeys: [confirmedKey("y")] }) }), []],
+	])("changes with %s for the roles concerned only", (_, change, expected) => {
+		expect(altered(change())).toEqual(expected);
+	});
+
+	it("differs between projects, so that an approval fits no other", () => {
+		expect(sliceDigest(concerns, "sepsis", request, records)).not.toBe(
+			sliceDigest(concerns, "other", request, records),
+		);
+	});
+
+	it("does not depend on the order in which concerns or keys are written", () => {
+		expect(sliceDigest(["law", "data"], "sepsis", request, records)).toBe(
+			sliceDigest(["data", "law", "data"], "sepsis", request, records),
+		);
+		const turned = Object.fromEntries(Object.entries(request).reverse()) as unknown as SharingRequest;
+		expect(sliceDigest(concerns, "sepsis", turned, records)).toBe(sliceDigest(concerns, "sepsis", request, records));
+	});
+});
+
+describe("the roles needed", () => {
+	it.each<[string, Partial<SharingRequest>, string[]]>([
+		["an in-house request on ordinary fields", {}, ["data-custodian", "information-governance"]],
+		[
+			"a third party",
+			{ organisation: "cardiozen" },
+			["data-custodian", "information-governance", "caldicott-guardian"],
+		],
+		[
+			"a special-category field",
+			{ fields: [{ field: "clinical.patients.mood", treatment: "keep", reason: "Needed here" }] },
+			["data-custodian", "information-governance", "caldicott-guardian"],
+		],
+		[
+			"a condition on a special-category field",
+			{ cohort: [{ field: "clinical.patients.mood", is: "low" }] },
+			["data-custodian", "information-governance", "caldicott-guardian"],
+		],
+		[
+			"a field that is not in the dictionary",
+			{ fields: [{ field: "clinical.patients.unknown", treatment: "keep", reason: "Needed here" }] },
+			["data-custodian", "information-governance", "caldicott-guardian"],
+		],
+		[
+			"a member of the team from elsewhere",
+			{ team: ["rita", "stranger"] },
+			["data-custodian", "information-governance", "caldicott-guardian"],
+		],
+	])("follow from %s", (_, change, roles) => {
+		expect(approvalsNeeded({ ...request, ...change }, records).map(({ role }) => role)).toEqual(roles);
+	});
+});
+
+describe("one person for one role", () => {
+	it.each<[string, string[][], (string | undefined)[]]>([
+		["two people, two roles", [["a"], ["b"]], ["a", "b"]],
+		["one person in both", [["a"], ["a"]], ["a", undefined]],
+		["one who must make way", [["a", "b"], ["a"]], ["b", "a"]],
+		["a chain of making way", [["a", "b"], ["b", "c"], ["a"], ["b"]], [undefined, "c", "a", "b"]],
+		["nobody", [[], ["a"]], [undefined, "a"]],
+	])("shares out %s", (_, candidates, expected) => {
+		const shared = onePersonOneRole(candidates);
+		expect(shared.filter((one) => one !== undefined).length).toBe(expected.filter((one) => one !== undefined).length);
+		const people = shared.filter((one) => one !== undefined);
+		expect(new Set(people).size).toBe(people.length);
+	});
+});
+
+describe("canonical JSON", () => {
+	it("is the same for the same value, and reads back as it", () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), (value) => {
+				const plain = JSON.parse(JSON.stringify(value));
+				expect(JSON.parse(canonicalJson(plain))).toEqual(plain);
+				expect(canonicalDigest(plain)).toBe(canonicalDigest(structuredClone(plain)));
+			}),
+		);
+	});
+
+	it("leaves out keys without a value", () => {
+		expect(canonicalJson({ b: 1, a: undefined, c: [undefined, null] })).toBe('{"b":1,"c":[null,null]}');
+	});
+});

@@ -1,0 +1,430 @@
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { approve } from "../../scripts/approval/approve.ts";
+import { verifyCommand } from "../../scripts/audit/command.ts";
+import { verifyRecords } from "../../scripts/audit/verify.ts";
+import { fingerprintOf } from "../../scripts/signature/ssh.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { type KeyHolder, type Keys, keyHolders, makeKeys, peopleList, request } from "../support/records.ts";
+import { commit, git } from "../support/repository.ts";
+import {
+	answer,
+	approved,
+	deliver,
+	manifestOf,
+	manifestPath,
+	publication,
+	question,
+	record,
+	sha256Of,
+} from "./delivery-maker.ts";
+
+const folder = temporaryFolder();
+let keys: Keys;
+let template: string;
+let undelivered: string;
+beforeAll(async () => {
+	keys = makeKeys(join(folder, "keys"));
+	undelivered = await approved(folder, "undelivered", keys);
+	template = join(folder, "delivered");
+	cpSync(undelivered, template, { recursive: true });
+	await deliver(template, keys);
+});
+
+let count = 0;
+function copy(of: string): string {
+	const root = join(folder, `records-${++count}`);
+	cpSync(of, root, { recursive: true });
+	return root;
+}
+
+const findings = async (root: string, more: Partial<Parameters<typeof verifyRecords>[0]> = {}) =>
+	(await verifyRecords({ root, ...more })).findings.map(
+		({ severity, file, message }) => `${severity} ${file ?? ""}: ${message}`,
+	);
+
+const approval = (n: number): string => `requests/sepsis/approvals/${n}.json`;
+
+describe("verifying records", () => {
+	it("finds nothing wrong with an approved delivery, and says what that proves", async () => {
+		const lines: string[] = [];
+		await verifyCommand({ root: template, env: {}, now: new Date(), print: (line) => lines.push(line) });
+		const stable = lines.map((line) => line.replace(/\b[0-9a-f]{40,64}\b/g, "<hash>"));
+		expect(stable.join("\n")).toMatchInlineSnapshot(`
+			"Commit <hash>
+			First governance <hash>
+			Checked: signatures 4, manifests 1.
+			Everything verifies. This proves:
+			  - Every recorded decision, manifest, event, query and answer was signed with a key that its owner held then, and stands unchanged.
+			  - Every manifest rests on approvals by the needed roles, each by another person, of exactly the request, agreement, terms and rules of its time.
+			  - No recorded decision or delivery was taken out of this history or out of the chain of manifests.
+			It does not prove:
+			  - That nothing else ever left the building: this verifies what was recorded.
+			  - That those who signed knew what they signed, and that their keys were theirs alone.
+			  - That the first governance is genuine: verify again with --trust and the fingerprints handed to you.
+			  - That the whole history was not replaced: keep the commit named above, and verify with --head next time.
+			  - That the packages are the recorded ones: verify again with --published.
+			  - That the data are the recorded ones: verify again with --data where the share databases can be reached."
+		`);
+	});
+
+	it("finds nothing wrong once later changes have voided approvals, nor with a second delivery on new ones", async () => {
+		const root = copy(template);
+		commit(
+			root,
+			{
+				"requests/sepsis/request.yml": stringify({
+					...request,
+					title: "Another title",
+					retention: { ...request.retention, months: 14 },
+				}),
+			},
+			"Rita Research",
+		);
+		expect(await findings(root)).toEqual([]);
+		for (const who of ["robbie", "ingrid"] as const) {
+			await approve({
+				root,
+				project: "sepsis",
+				key: keys[who].file,
+				decision: "approve",
+				now: new Date("2026-03-31T08:00:00Z"),
+			});
+		}
+		const { readFileSync } = await import("node:fs");
+		await deliver(root, keys, "0002", sha256Of(readFileSync(join(root, manifestPath()))));
+		expect(await findings(root)).toEqual([]);
+	});
+
+	it.each<[string, (root: string) => Promise<unknown> | unknown, string]>([
+		["an approval changed", (root) => commit(root, { [approval(1)]: "{}\n" }), "this record was changed in commit"],
+		[
+			"an approval deleted",
+			(root) => commit(root, { [approval(1)]: undefined, [`${approval(1)}.sig`]: undefined }),
+			"this record was deleted in commit",
+		],
+		[
+			"a manifest deleted",
+			(root) => commit(root, { [manifestPath()]: undefined }),
+			"this record was deleted in commit",
+		],
+		[
+			"a manifest's signature deleted",
+			(root) => commit(root, { [`${manifestPath()}.sig`]: undefined }),
+			"has no signature beside it",
+		],
+		[
+			"a record hidden for a while",
+			(root) => {
+				commit(root, { [approval(2)]: undefined, [`${approval(2)}.sig`]: undefined });
+				git(root, "revert", "--no-edit", "HEAD");
+			},
+			"this record was deleted in commit",
+		],
+		[
+			"a merge that drops a record",
+			(root) => {
+				git(root, "switch", "--quiet", "-c", "side", "HEAD~2");
+				commit(root, { "README.md": "x" });
+				git(root, "merge", "--quiet", "--strategy=ours", "-m", "Merge", "main");
+				git(root, "branch", "--quiet", "--force", "main");
+				git(root, "switch", "--quiet", "main");
+			},
+			"this record was deleted in commit",
+		],
+		[
+			"something else among the records",
+			(root) => commit(root, { "requests/sepsis/deliveries/0001/notes.txt": "x" }),
+			"this is no record of a delivery",
+		],
+		[
+			"a forged approval",
+			(root) =>
+				record(
+					root,
+					approval(3),
+					{ ...JSON.parse(git(root, "show", `HEAD:${approval(1)}`)), at: "2026-03-31T00:00:00Z" },
+					keys.eve.file,
+					"approval",
+				),
+			"counts for nothing: the key",
+		],
+		[
+			"an event signed by a person",
+			async (root) => {
+				const manifest = Buffer.from(`${git(root, "show", `HEAD:${manifestPath()}`)}\n`);
+				await record(
+					root,
+					"requests/sepsis/deliveries/0001/events/2.json",
+					publication(manifest),
+					keys.robbie.file,
+					"event",
+				);
+			},
+			"signed by robbie, not by the hub",
+		],
+		[
+			"a second publication",
+			async (root) => {
+				const manifest = Buffer.from(`${git(root, "show", `HEAD:${manifestPath()}`)}\n`);
+				await record(
+					root,
+					"requests/sepsis/deliveries/0001/events/2.json",
+					publication(manifest),
+					keys.hub.file,
+					"event",
+				);
+			},
+			"published a second time",
+		],
+		[
+			"an event about another manifest",
+			(root) =>
+				record(
+					root,
+					"requests/sepsis/deliveries/0001/events/2.json",
+					publication(Buffer.from("x")),
+					keys.hub.file,
+					"event",
+				),
+			"about another manifest",
+		],
+		[
+			"a second manifest that does not follow the first",
+			(root) => deliver(root, keys, "0002", null),
+			"does not follow requests/sepsis/deliveries/0001/manifest.json",
+		],
+	])("finds %s", async (_, attack, message) => {
+		const root = copy(template);
+		await attack(root);
+		expect((await findings(root)).join("\n")).toContain(message);
+	});
+
+	it("finds an event recorded without a manifest", async () => {
+		const root = copy(undelivered);
+		await record(
+			root,
+			"requests/sepsis/deliveries/0001/events/1.json",
+			publication(Buffer.from("x")),
+			keys.hub.file,
+			"event",
+		);
+		expect((await findings(root)).join("\n")).toContain("something left without a prior record");
+	});
+
+	it.each<[string, Parameters<typeof deliver>[4], string]>([
+		["with an approval left out", { approvals: [] }, "the approval as data-custodian is not named"],
+		[
+			"on another text of the request",
+			{ request: { path: "requests/sepsis/request.yml", blob: "0".repeat(40) } },
+			"never had the content that is named here",
+		],
+		[
+			"on another policy",
+			{ governance: { policy: "0".repeat(40), people: "0".repeat(40), organisations: "0".repeat(40) } },
+			"policy.yml is not the version that was in force",
+		],
+		[
+			"on other terms",
+			{ terms: [{ terms: "data-protection-v1", sha256: "0".repeat(64) }] },
+			"data-protection-v1.md did not have the content",
+		],
+		[
+			"to a stranger's key",
+			{ recipients: [{ person: "rita", keySha256: "0".repeat(64) }] },
+			"rita could open the package with a key that was not a confirmed key of the team",
+		],
+		[
+			"to a person outside the team",
+			{ recipients: [{ person: "robbie", keySha256: "0".repeat(64) }] },
+			"robbie could open the package",
+		],
+		[
+			"of a field not asked for",
+			{
+				fields: [
+					{
+						field: "clinical.patients.mood",
+						sensitivity: "special-category",
+						treatment: "keep",
+						file: "data/patients.csv",
+						column: "mood",
+					},
+				],
+			},
+			"clinical.patients.mood was shared with the treatment keep, which was not asked for",
+		],
+		["that names another key than the one that signed", { hubKey: `SHA256:${"A".repeat(43)}` }, "but SHA256:"],
+		[
+			"after one that is missing",
+			{ previous: "0".repeat(64) },
+			"this is the first manifest, but it names one before it",
+		],
+		[
+			"on an answer that is not recorded",
+			{
+				checks: [
+					{
+						check: "range",
+						result: "answered",
+						says: "x",
+						answer: "requests/sepsis/deliveries/0001/queries/1.answer.json",
+					},
+				],
+			},
+			"the answer is not recorded",
+		],
+	])("finds a delivery %s", async (_, change, message) => {
+		const root = copy(undelivered);
+		await deliver(root, keys, "0001", null, change);
+		expect((await findings(root)).join("\n")).toContain(message);
+	});
+
+	it("finds a delivery whose approval did not count any more when it was recorded", async () => {
+		const root = copy(undelivered);
+		const manifest = await manifestOf(root, keys);
+		commit(
+			root,
+			{
+				"requests/sepsis/request.yml": stringify({
+					...request,
+					fields: [
+						...request.fields,
+						{ field: "clinical.patients.mood", treatment: "keep", reason: "Slipped in afterwards" },
+					],
+				}),
+			},
+			"Rita Research",
+		);
+		await record(root, manifestPath(), manifest, keys.hub.file, "manifest");
+		const found = (await findings(root)).join("\n");
+		expect(found).toContain("request.yml had been changed when this was recorded");
+		expect(found).toContain(
+			"the approval as data-custodian did not count when this was recorded: what robbie decided on has changed since",
+		);
+		expect(found).toContain("the approval as caldicott-guardian did not count");
+	});
+
+	it("finds a delivery approved by somebody whom an unapproved change of people.yml made an approver", async () => {
+		const root = copy(undelivered);
+		const list = peopleList(keys);
+		const eve = {
+			id: "eve",
+			name: "Eve",
+			organisation: "hampton",
+			roles: ["data-custodian" as const],
+			signingKeys: [{ key: keys.eve.publicKey, added: "2026-01-01" }],
+		};
+		commit(root, { "requests/governance/people.yml": stringify({ ...list, people: [...list.people, eve] }) });
+		const forged = { ...JSON.parse(git(root, "show", `HEAD:${approval(1)}`)), approver: "eve" };
+		const bytes = await record(root, approval(3), forged, keys.eve.file, "approval");
+		const manifest = await manifestOf(root, keys);
+		const approvals = [
+			{ path: approval(3), sha256: sha256Of(bytes), role: "data-custodian" as const, approver: "eve" },
+			...manifest.approvals.slice(1),
+		];
+		await record(root, manifestPath(), { ...manifest, approvals }, keys.hub.file, "manifest");
+		const found = (await findings(root)).join("\n");
+		expect(found).toContain(`${approval(3)} counted for nothing: the key`);
+	});
+
+	it.each<[string, KeyHolder, string | undefined]>([
+		["the department's lead", "leo", undefined],
+		["somebody else", "robbie", "the signature counts for nothing: it says leo, but the key is robbie's"],
+		["the hub", "hub", "signed by the hub, not by the department"],
+	])("judges an answer signed by %s", async (_, signer, message) => {
+		const root = copy(undelivered);
+		const manifest = await manifestOf(root, keys);
+		const base = "requests/sepsis/deliveries/0001/queries/1";
+		const query = await record(root, `${base}.json`, question(manifest.share), keys.hub.file, "query");
+		await record(root, `${base}.answer.json`, answer(query), keys[signer].file, "answer");
+		await record(root, manifestPath(), manifest, keys.hub.file, "manifest");
+		const found = (await findings(root)).join("\n");
+		if (message === undefined) expect(found).toBe("");
+		else expect(found).toContain(message);
+	});
+
+	it("finds a delivery that went without an answer", async () => {
+		const root = copy(undelivered);
+		const manifest = await manifestOf(root, keys);
+		await record(
+			root,
+			"requests/sepsis/deliveries/0001/queries/1.json",
+			question(manifest.share),
+			keys.hub.file,
+			"query",
+		);
+		await record(root, manifestPath(), manifest, keys.hub.file, "manifest");
+		expect((await findings(root)).join("\n")).toContain("this went although");
+	});
+
+	it("exits as unverified with every finding", async () => {
+		const root = copy(template);
+		commit(root, { [approval(1)]: undefined });
+		const attempt = verifyCommand({ root, env: {}, now: new Date(), print: () => {} });
+		await expect(attempt).rejects.toMatchObject({ exit: "unverified" });
+	});
+});
+
+describe("what an auditor holds", () => {
+	const trustFile = (lines: readonly string[]): string => {
+		const file = join(folder, `trust-${++count}.txt`);
+		writeFileSync(file, `# handed over on paper\n${lines.join("\n")}\n`);
+		return file;
+	};
+	const owned = (): string[] =>
+		keyHolders.filter((name) => name !== "eve").map((name) => `${fingerprintOf(keys[name].publicKey)} ${name}`);
+
+	it("agrees with the genuine first governance", async () => {
+		const { firstGovernance } = await verifyRecords({ root: template });
+		expect(await findings(template, { trust: trustFile([...owned(), `${firstGovernance} governance`]) })).toEqual([]);
+	});
+
+	it.each<[string, () => string[], string]>([
+		["a key that is not on the list", () => owned().filter((line) => !line.endsWith("carla")), "carla's key SHA256:"],
+		["a key of another person", () => owned().map((line) => line.replace(/ carla$/, " leo")), "is leo's by your list"],
+		["another policy", () => [...owned(), `${"0".repeat(64)} governance`], "the first governance has the digest"],
+	])("shows up a first governance with %s", async (_, lines, message) => {
+		expect((await findings(template, { trust: trustFile(lines()) })).join("\n")).toContain(message);
+	});
+
+	it("is refused with its line when it is not a list of fingerprints", async () => {
+		const file = trustFile(["robbie"]);
+		await expect(verifyRecords({ root: template, trust: file })).rejects.toMatchObject({
+			exit: "usage",
+			message: expect.stringContaining(`${file}:2`),
+		});
+	});
+
+	it("shows up a rewritten history by a commit kept before", async () => {
+		const root = copy(template);
+		const kept = git(root, "rev-parse", "HEAD");
+		expect(await findings(root, { head: kept })).toEqual([]);
+		git(root, "reset", "--quiet", "--hard", "HEAD~1");
+		expect((await findings(root, { head: kept })).join("\n")).toContain("is not part of this history");
+		expect((await findings(root, { head: "0".repeat(40) })).join("\n")).toContain("is not part of this history");
+	});
+
+	it("shows up a published package that is not the recorded one", async () => {
+		const published = join(folder, "published");
+		mkdirSync(join(published, "sepsis"), { recursive: true });
+		writeFileSync(join(published, "sepsis/sepsis-0001.zip"), "the package");
+		writeFileSync(join(published, "sepsis/sepsis-0001.password.age"), "the password");
+		expect(await findings(template, { published })).toEqual([]);
+		writeFileSync(join(published, "sepsis/sepsis-0001.zip"), "another package");
+		expect((await findings(template, { published })).join("\n")).toContain(
+			"is not the file that this manifest records",
+		);
+		expect(
+			(await findings(template, { published: join(folder, "nothing") })).every((line) => line.startsWith("warning")),
+		).toBe(true);
+	});
+
+	it("is not enough when only a part of the history was fetched", async () => {
+		const root = join(folder, "shallow");
+		git(folder, "clone", "--quiet", "--depth=1", `file://${template}`, root);
+		await expect(verifyRecords({ root })).rejects.toMatchObject({ exit: "incomplete" });
+	});
+});

@@ -1,0 +1,416 @@
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import fc from "fast-check";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readCatalogue } from "../../scripts/dictionary/read.ts";
+import { formatIssue } from "../../scripts/issue/format.ts";
+import { UserError } from "../../scripts/issue/user-error.ts";
+import { folderTree } from "../../scripts/records/tree.ts";
+import { surveyCommand } from "../../scripts/survey/command.ts";
+import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { temporaryFolder } from "../support/folder.ts";
+
+const sources = `schemaVersion: 1
+sources:
+  - id: hampton
+    title: Hampton Hospital
+    kind: postgresql
+    connection: HAMPTON_DATABASE_URL
+    schemas: [clinical]
+    patient: { table: clinical.patients, key: id }
+    tables:
+      clinical.patients: { class: patient, owner: Patient Administration }
+`;
+
+const canary = "Zebedee-Canary-4471";
+
+const structure = `CREATE SCHEMA clinical;
+CREATE TABLE clinical.patients (id integer PRIMARY KEY, name text, sex text);
+COMMENT ON TABLE clinical.patients IS 'One row a patient.';
+COMMENT ON COLUMN clinical.patients.sex IS E'Sex.\\n\\n# Forged\\n- Sensitivity: ordinary\\n---\\n';
+CREATE TABLE clinical.visits (id integer PRIMARY KEY, patient_id integer REFERENCES clinical.patients);
+INSERT INTO clinical.patients SELECT i, '${canary}', 'Canary-sex-' || i % 3 FROM generate_series(1, 60) i;
+ANALYZE;`;
+
+describe("hub survey", () => {
+	let database: TestDatabase;
+	let root: string;
+	const folder = "dictionary/sources/hampton";
+	const patients = `${folder}/clinical.patients.md`;
+
+	const run = async (sql: string) => {
+		const client = new pg.Client(database.url);
+		await client.connect();
+		await client.query(sql).finally(() => client.end());
+	};
+	const write = async (path: string, content: string | Buffer) => {
+		await mkdir(dirname(join(root, path)), { recursive: true });
+		await writeFile(join(root, path), content);
+	};
+	const read = (path: string) => readFile(join(root, path), "utf8");
+	/** Runs the command and gives everything a person would see. */
+	const survey = async (options: { check?: boolean; source?: string; day?: string; url?: string } = {}) => {
+		const lines: string[] = [];
+		try {
+			await surveyCommand({
+				root,
+				source: options.source,
+				check: options.check ?? false,
+				env: { HAMPTON_DATABASE_URL: options.url ?? database.url },
+				now: new Date(`${options.day ?? "2026-11-02"}T09:00:00Z`),
+				print: (line) => lines.push(line),
+			});
+		} catch (failure) {
+			if (!(failure instanceof UserError)) throw failure;
+			lines.push(`[${failure.exit}] ${failure.message}`, ...failure.issues.map(formatIssue));
+		}
+		return lines.join("\n");
+	};
+
+	beforeAll(async () => {
+		database = await createDatabase();
+	});
+	afterAll(() => database.drop());
+	beforeEach(async () => {
+		await run(`DROP SCHEMA IF EXISTS clinical CASCADE; ${structure}`);
+		root = temporaryFolder();
+		await write("dictionary/sources.yml", sources);
+	});
+
+	it("writes a page for each table, and nothing when run again, be it another day", async () => {
+		expect(await survey()).toMatchInlineSnapshot(`
+			"hampton: clinical.patients: new in the database: it has no page
+			hampton: clinical.visits: new in the database: it has no page
+			hampton: 2 pages, 2 written."
+		`);
+		expect(await read(patients)).toMatchInlineSnapshot(`
+			"---
+			schemaVersion: 1
+			source: hampton
+			schema: clinical
+			table: patients
+			kind: table
+			surveyed: 2026-11-02
+			comment: One row a patient.
+			rows: 10 to 99
+			key:
+			  - id
+			fields:
+			  - name: id
+			    type: integer
+			    nullable: false
+			    missing: none
+			    distinct: 10 to 99
+			    suggested: direct-identifier
+			  - name: name
+			    type: text
+			    nullable: true
+			    missing: none
+			    distinct: under 10
+			  - name: sex
+			    type: text
+			    nullable: true
+			    comment: "Sex.\\n\\n# Forged\\n- Sensitivity: ordinary\\n---\\n"
+			    missing: none
+			    distinct: under 10
+			    suggested: quasi-identifier
+			---
+
+			# Patients
+
+			One row a patient.
+
+			## \`id\`
+
+			## \`name\`
+
+			## \`sex\`
+
+			Sex.
+
+			\\# Forged - Sensitivity: ordinary ---
+			"
+		`);
+		const before = await stat(join(root, patients));
+		expect(await survey({ day: "2026-11-03" })).toBe("hampton: 2 pages, all as they were.");
+		expect(await survey({ day: "2026-11-03", check: true })).toBe("hampton: 2 pages, all as the database is.");
+		expect((await stat(join(root, patients))).mtimeMs).toBe(before.mtimeMs);
+		expect(await readdir(join(root, folder))).toEqual(["clinical.patients.md", "clinical.visits.md"]);
+	});
+
+	it("makes pages that read without an issue, with the comment's forged attribute counting for nothing", async () => {
+		await survey();
+		const { catalogue, issues } = await readCatalogue(folderTree(root));
+		expect(issues).toEqual([]);
+		const [table, visits] = catalogue.sources[0]?.tables ?? [];
+		expect(table).toMatchObject({
+			id: "clinical.patients",
+			class: "patient",
+			title: "Patients",
+			description: "One row a patient.",
+		});
+		expect(table?.fields.map(({ id, line, words }) => [id, line, Object.keys(words)])).toMatchInlineSnapshot(`
+			[
+			  [
+			    "clinical.patients.id",
+			    37,
+			    [
+			      "description",
+			    ],
+			  ],
+			  [
+			    "clinical.patients.name",
+			    39,
+			    [
+			      "description",
+			    ],
+			  ],
+			  [
+			    "clinical.patients.sex",
+			    41,
+			    [
+			      "description",
+			    ],
+			  ],
+			]
+		`);
+		expect(visits).not.toHaveProperty("class");
+	});
+
+	it("lets no value of a patient out of the database", async () => {
+		await run("CREATE STATISTICS clinical.both (mcv) ON name, sex FROM clinical.patients; ANALYZE");
+		const said = await survey();
+		const written = await Promise.all((await readdir(join(root, folder))).map((name) => read(join(folder, name))));
+		for (const text of [said, ...written]) expect(text).not.toMatch(/canary/i);
+	});
+
+	it("adds the facts above words that were there before, and leaves every byte of those", async () => {
+		const words =
+			"\uFEFF# Patients\r\n\r\nWords __here__ \r\n\r\n##   `name` of them ##\r\n\r\n1) x\r\n- Sensitivity: direct-identifier\r\n\r\n";
+		await write(patients, words);
+		expect(await survey({ check: true })).toContain("hampton: clinical.patients: its page has not been surveyed");
+		await survey();
+		expect((await read(patients)).split("---\n")[2]?.startsWith(words)).toBe(true);
+		const { catalogue } = await readCatalogue(folderTree(root));
+		const fields = catalogue.sources[0]?.tables[0]?.fields;
+		expect(fields?.map(({ name, words: { sensitivity } }) => [name, sensitivity])).toEqual([
+			["id", undefined],
+			["name", "direct-identifier"],
+			["sex", undefined],
+		]);
+	});
+
+	it("tells new, changed and vanished fields and tables, and keeps their words", async () => {
+		await survey();
+		const page = `${await read(patients)}\nWords about sex, no full stop`;
+		await write(patients, page);
+		await run(`ALTER TABLE clinical.patients DROP COLUMN sex, ADD COLUMN born date NOT NULL DEFAULT now(), ALTER name TYPE varchar(80);
+			COMMENT ON COLUMN clinical.patients.born IS 'Date of birth.'; DROP TABLE clinical.visits; CREATE TABLE clinical."Lab Results" (id integer)`);
+		const before = await read(patients);
+		expect(await survey({ check: true, day: "2026-12-24" })).toMatchInlineSnapshot(`
+			"hampton: clinical."Lab Results": new in the database: it has no page
+			hampton: clinical.patients: field name: type was text, is character varying(80)
+			hampton: clinical.patients: field born is new (date)
+			hampton: clinical.patients: field sex is gone
+			hampton: clinical.visits: gone from the database
+			hampton: 3 pages, 3 with differences.
+			[drift] The dictionary differs from the database. Run hub survey to bring it up to date."
+		`);
+		expect(await read(patients)).toBe(before);
+		await survey({ day: "2026-12-24" });
+		const after = await read(patients);
+		expect(after.slice(after.indexOf("---\n", 4))).toBe(
+			`${page.slice(page.indexOf("---\n", 4))}\n\n## \`born\`\n\nDate of birth.\n`,
+		);
+		expect(after).toContain("surveyed: 2026-12-24");
+		const { catalogue } = await readCatalogue(folderTree(root));
+		const tables = catalogue.sources[0]?.tables ?? [];
+		expect(tables.map(({ id, facts }) => [id, facts.retired])).toEqual([
+			['clinical."Lab Results"', undefined],
+			["clinical.patients", undefined],
+			["clinical.visits", "2026-12-24"],
+		]);
+		expect(tables[1]?.fields.map(({ name, facts: { retired } }) => [name, retired])).toEqual([
+			["id", undefined],
+			["name", undefined],
+			["born", undefined],
+			["sex", "2026-12-24"],
+		]);
+		expect(await survey({ check: true, day: "2026-12-25" })).toBe("hampton: 3 pages, all as the database is.");
+
+		await run(
+			"ALTER TABLE clinical.patients ADD COLUMN sex text; CREATE TABLE clinical.visits (id integer PRIMARY KEY)",
+		);
+		expect(await survey({ day: "2026-12-26" })).toMatchInlineSnapshot(`
+			"hampton: clinical.patients: field sex: is back
+			hampton: clinical.patients: field sex: comment changed
+			hampton: clinical.visits: back in the database
+			hampton: clinical.visits: foreign keys changed
+			hampton: clinical.visits: field patient_id is gone
+			hampton: 3 pages, 2 written."
+		`);
+		expect(await read(patients)).not.toContain("retired");
+		expect(await read(patients)).toContain("Words about sex, no full stop");
+	});
+
+	it("refreshes estimates without calling that drift", async () => {
+		await survey();
+		await run("INSERT INTO clinical.patients SELECT i FROM generate_series(100, 5000) i; ANALYZE");
+		expect(await survey({ check: true })).toBe("hampton: 2 pages, all as the database is.");
+		expect(await survey({ day: "2026-12-01" })).toBe("hampton: 2 pages, 1 written.");
+		expect(await read(patients)).toContain("surveyed: 2026-12-01\ncomment: One row a patient.\nrows: 1,000 to 9,999\n");
+	});
+
+	it("takes the bands from the hospital's policy", async () => {
+		const policy = await readFile("requests/governance/policy.yml", "utf8");
+		await write("requests/governance/policy.yml", policy.replace(/^countBands: .*$/m, "countBands: [20, 50]"));
+		await survey();
+		expect(await read(patients)).toContain("\nrows: 50 or more\n");
+	});
+
+	it("goes on where one table may not be read, and ends as incomplete", async () => {
+		await survey();
+		await run(`CREATE ROLE clerk LOGIN PASSWORD 'clerk'; GRANT USAGE ON SCHEMA clinical TO clerk; GRANT SELECT ON clinical.visits TO clerk;
+			CREATE TABLE clinical.extra (id integer)`);
+		const url = new URL(database.url);
+		url.username = "clerk";
+		url.password = "clerk";
+		try {
+			const before = await read(patients);
+			expect(await survey({ url: url.href })).toMatchInlineSnapshot(`
+				"hampton: clinical.extra: new in the database: it has no page
+				hampton: 3 pages, 1 written.
+				error: hampton: the login may not read clinical.extra; its estimates are unknown. Grant it SELECT, or list the table as excluded.
+				error: hampton: the login may not read clinical.patients; its estimates are unknown. Grant it SELECT, or list the table as excluded.
+				[incomplete] The survey is incomplete: see the errors above. Everything else was surveyed."
+			`);
+			expect(await read(patients)).toBe(before);
+		} finally {
+			await run("DROP OWNED BY clerk; DROP ROLE clerk");
+		}
+	});
+
+	it.each([
+		["front matter that is broken", "---\nschemaVersion: 1\nfields: [\n---\nwords\n"],
+		["front matter that does not end", "---\nschemaVersion: 1\nwords\n"],
+		["front matter of another make", "---js\nprocess.exit(7)\n---\nwords\n"],
+		[
+			"another table's facts",
+			"---\nschemaVersion: 1\nsource: other\nschema: clinical\ntable: patients\nkind: table\nsurveyed: 2026-11-02\nrows: none\nkey: []\nfields: []\n---\nwords\n",
+		],
+		["text that is not UTF-8", Buffer.from([0x23, 0x20, 0xe9, 0x0a])],
+	])("leaves a page with %s as it is, says so and does the others", async (_, content) => {
+		await write(patients, content);
+		const said = await survey();
+		expect(said).toContain(`${patients}:`);
+		expect(said).toContain(
+			"[incomplete] The survey is incomplete: see the errors above. Everything else was surveyed.",
+		);
+		expect(await readFile(join(root, patients))).toEqual(Buffer.from(content));
+		expect(await read(`${folder}/clinical.visits.md`)).toContain("table: visits");
+	});
+
+	it("finds a page by what its front matter says, whatever its name, and refuses two for one table", async () => {
+		await survey();
+		await write(`${folder}/patients.md`, await read(patients));
+		expect(await survey()).toContain("another page describes clinical.patients too");
+		await rm(join(root, patients));
+		expect(await survey()).toBe("hampton: 2 pages, all as they were.");
+	});
+
+	it("says which page belongs to no table", async () => {
+		await write(`${folder}/clinical.patient.md`, "words");
+		expect(await survey()).toContain(
+			`${folder}/clinical.patient.md:1 warning: the page has no front matter, and no table belongs at this file name. Rename it like its table, or remove it.`,
+		);
+	});
+
+	it("adds no section where it would be swallowed by an open comment, and does not try for ever", async () => {
+		await write(patients, "# Patients\n\n<!-- to do\n");
+		const warning = `${patients}:1 warning: 3 fields have no section and none can be added.`;
+		expect(await survey()).toContain(warning);
+		const page = await read(patients);
+		expect(page.endsWith("---\n\n# Patients\n\n<!-- to do\n")).toBe(true);
+		await survey();
+		expect(await read(patients)).toBe(page);
+	});
+
+	it("writes through no link", async () => {
+		const outside = temporaryFolder();
+		await mkdir(join(root, "dictionary/sources"));
+		await symlink(outside, join(root, folder));
+		expect(await survey()).toContain("a link stands on the way");
+		expect(await readdir(outside)).toEqual([]);
+	});
+
+	it("never touches a word, whatever it is", async () => {
+		const piece = fc.oneof(
+			fc.constantFrom(
+				"---\n",
+				"---",
+				"## `id`\n",
+				"## `name`\n",
+				"# T\n",
+				"```\n",
+				"<!--",
+				"\r\n",
+				"\n",
+				"\n\n",
+				"\t",
+				"- Sensitivity: ordinary\n",
+				"\uFEFF",
+				"  \n",
+				"| a | b |\n",
+				"\\",
+				"é",
+				"\u0000",
+				"---js\n",
+			),
+			fc.string({ unit: "binary", maxLength: 6 }).filter((text) => text.isWellFormed()),
+		);
+		await survey();
+		const page = await read(patients);
+		const head = page.slice(0, page.indexOf("---\n", 4) + 4);
+		await run("ALTER TABLE clinical.patients ADD COLUMN extra text");
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(piece, { maxLength: 15 }).map((pieces) => pieces.join("")),
+				async (words) => {
+					await write(patients, head + words);
+					await survey();
+					const after = await read(patients);
+					expect(after.slice(after.indexOf("---\n", 4) + 4).startsWith(words)).toBe(true);
+					await survey({ day: "2027-01-01" });
+					expect(await read(patients)).toBe(after);
+				},
+			),
+			{ numRuns: 25 },
+		);
+	});
+
+	it.each([
+		["an unknown source", { source: "hamptn" }, '[usage] There is no source "hamptn". Did you mean "hampton"?'],
+		[
+			"a setting that is missing",
+			{ url: "" },
+			"[environment] Set HAMPTON_DATABASE_URL to the address of the database, such as postgresql://login:password@host/database.",
+		],
+	])("says what to do about %s", async (_, options, message) => {
+		expect(await survey(options)).toBe(message);
+	});
+
+	it("says where the source list is wrong before asking any database", async () => {
+		await write("dictionary/sources.yml", sources.replace("connection", "conection"));
+		expect(await survey()).toMatchInlineSnapshot(`
+			"[invalid] The survey cannot start: the list of sources has errors.
+			dictionary/sources.yml:3:5 error: "connection" is missing. NAME of the environment variable that holds the connection address on the machine that runs the hub, such as HAMPTON_DATABASE_URL. Never the address itself.
+			dictionary/sources.yml:6:5 error: unknown key "conection". Did you mean "connection"?"
+		`);
+		await rm(join(root, "dictionary/sources.yml"));
+		expect(await survey()).toMatchInlineSnapshot(`
+			"[invalid] The survey cannot start.
+			dictionary/sources.yml error: the list of sources is missing. Write it, or start with hub init."
+		`);
+	});
+});
