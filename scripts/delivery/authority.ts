@@ -1,0 +1,101 @@
+import { requestPath } from "../approval/authors.ts";
+import { type ProjectStanding, projectStanding } from "../approval/project.ts";
+import { checkContext } from "../check/context.ts";
+import { checkRequest } from "../check/request.ts";
+import { londonDay } from "../document/day.ts";
+import { fetchBranch, type Repository } from "../git/repository.ts";
+import { commitTree } from "../git/tree.ts";
+import { hasErrors, type Issue } from "../issue/issue.ts";
+import { UserError } from "../issue/user-error.ts";
+import type { Records } from "../records/records.ts";
+import { readRecord } from "../schema/read.ts";
+import type { SharingRequest } from "../schema/types.ts";
+import { type Recipient, recipientsOf } from "./recipients.ts";
+
+/** Leave to make a delivery: what the records said when they were last looked at. */
+export interface Authority {
+	/** The records' newest commit. */
+	readonly commit: string;
+	/** The day in Europe/London on which it was judged. */
+	readonly day: string;
+	readonly project: string;
+	readonly request: SharingRequest;
+	/** Git object name of the request. */
+	readonly requestBlob: string;
+	/** With the governance in force. */
+	readonly records: Records;
+	readonly standing: ProjectStanding;
+	readonly recipients: readonly Recipient[];
+}
+
+/** The remote and the branch that records are read from and written to. */
+export const home = { remote: "origin", branch: "main" } as const;
+
+/** Fetches the records' newest commit. Throws UserError `environment` if there is none. */
+export async function newestCommit(repo: Repository): Promise<string> {
+	const commit = await fetchBranch(repo, home.remote, home.branch);
+	if (commit !== undefined) return commit;
+	throw new UserError(
+		"environment",
+		`${repo.root}: its remote ${home.remote} has no branch ${home.branch}, where deliveries are recorded. Push the records there.`,
+	);
+}
+
+/**
+ * Judges, by the newest records and nothing else, whether a project's data may move now: the request
+ * meets all rules, every needed role has approved exactly what stands there, and every key of the
+ * team is confirmed. Asked again at each step; where neither records nor day have changed, what was
+ * found before still holds.
+ *
+ * @throws UserError `invalid`, `unapproved` or `held`, with all that is missing
+ */
+export async function authorise(repo: Repository, project: string, now: Date, before?: Authority): Promise<Authority> {
+	const commit = await newestCommit(repo);
+	const day = londonDay(now);
+	if (before?.commit === commit && before.day === day) return before;
+	const standing = await projectStanding(repo, { commit, project, now });
+	const { records, context, status } = standing;
+	const { request } = context;
+	const issues = checkRequest(request, checkContext(records, project, day));
+	if (hasErrors(issues)) {
+		throw new UserError(
+			"invalid",
+			`${requestPath(project)} does not meet the rules: run hub check. Nothing is delivered.`,
+			await located(repo, commit, project, issues),
+		);
+	}
+	if (!status.complete) {
+		const missing = status.roles
+			.filter(({ state }) => state !== "approved")
+			.map(({ role, state, why }) => `  ${role}: ${why ?? state}`);
+		const ignored = status.ignored.map(({ path, why }) => `  ${path} does not count: ${why}`);
+		throw new UserError(
+			"unapproved",
+			[`${project} is not approved as it stands. Nothing is delivered.`, ...missing, ...ignored].join("\n"),
+		);
+	}
+	const { recipients, problems } = recipientsOf(request, records.people, day);
+	if (problems.length > 0) {
+		throw new UserError(
+			"held",
+			[
+				`The delivery of ${project} is held: a package is sealed to confirmed keys only.`,
+				...problems.map((problem) => `  ${problem}`),
+			].join("\n"),
+		);
+	}
+	const requestBlob = records.blobs.get(requestPath(project)) ?? "";
+	return { commit, day, project, request, requestBlob, records, standing, recipients };
+}
+
+/** The issues with their line and column in the request. */
+async function located(
+	repo: Repository,
+	commit: string,
+	project: string,
+	issues: readonly Issue[],
+): Promise<readonly Issue[]> {
+	const path = requestPath(project);
+	const bytes = await commitTree(repo, commit).read(path);
+	return bytes === undefined ? issues : readRecord("request", bytes, path).locate(issues);
+}

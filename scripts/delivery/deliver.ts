@@ -1,0 +1,126 @@
+import { openRepository, type Repository } from "../git/repository.ts";
+import { commitTree, readBlobs } from "../git/tree.ts";
+import { readRecord } from "../schema/read.ts";
+import type { ReleaseQuery } from "../schema/types.ts";
+import { withProjectLock } from "../snapshot/ledger.ts";
+import { openShare } from "../snapshot/share.ts";
+import { type Authority, authorise } from "./authority.ts";
+import { fateOf, handOver, recordPublished } from "./hand-over.ts";
+import { heldBy } from "./hold.ts";
+import { makeDelivery } from "./make.ts";
+import { type RecordedQuery, readDeliveries } from "./read.ts";
+import type { DeliveryRun } from "./run.ts";
+import { prepareRunner, type Runner } from "./runner.ts";
+import type { SignedRecord } from "./signed.ts";
+import { asksForTheSame, type DeliveryState, deliveryState } from "./state.ts";
+
+/** What a delivery is made with. */
+export interface DeliverOptions {
+	/** Folder of the records repository; its `origin` is what counts, not what lies in the folder. */
+	readonly root: string;
+	readonly project: string;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Say what would happen, and move nothing. */
+	readonly dryRun: boolean;
+	readonly now: () => Date;
+	readonly progress: (line: string) => void;
+}
+
+/** What became of a project's delivery. */
+export type DeliveryResult =
+	| { readonly result: "published"; readonly delivery: string; readonly manifest: SignedRecord<"manifest"> }
+	| { readonly result: "nothing due"; readonly delivery: string }
+	| { readonly result: "would"; readonly says: string };
+
+/**
+ * Makes, records and publishes a project's delivery, or takes up one that was held or cut short. The
+ * order is what makes it safe to kill at any moment and run again: copy, checks, package, signed
+ * manifest pushed, and only then the package handed over, then the event. Whether it may is asked of
+ * the newest records before the data are copied, before the manifest, and before the package leaves.
+ *
+ * @throws UserError `invalid`, `unapproved`, `held`, `environment`, `key` and others, with what to do
+ */
+export async function deliver(options: DeliverOptions): Promise<DeliveryResult> {
+	const { root, project, env, now, progress, dryRun } = options;
+	const repo = openRepository(root);
+	progress(`Checking request and approvals of ${project}`);
+	const authority = await authorise(repo, project, now());
+	const runner = await prepareRunner(env, authority, now());
+	const run = { repo, project, runner, now, progress };
+	if (dryRun) return { result: "would", says: await whatWould(run, authority, await stateOf(run, authority)) };
+	return withProjectLock(runner.shareUrl, project, async () => {
+		const current = await authorise(repo, project, now(), authority);
+		return takeUp(run, current, await stateOf(run, current));
+	});
+}
+
+async function takeUp(run: DeliveryRun, authority: Authority, state: DeliveryState): Promise<DeliveryResult> {
+	switch (state.stands) {
+		case "held":
+			throw heldBy(run.project, questionsOf(state.open));
+		case "published":
+			return { result: "nothing due", delivery: state.manifest.record.delivery };
+		case "manifested": {
+			const { delivery } = state.manifest.record;
+			const fate = await fateOf(run, authority, state.manifest);
+			if (fate.fate === "give up") {
+				run.progress(
+					`Delivery ${delivery} stays recorded and is never published: ${fate.why}. Making delivery ${state.next.delivery}.`,
+				);
+				return takeUp(run, authority, { stands: "nothing", ...state.next });
+			}
+			if (fate.fate === "record") await recordPublished(run, state.manifest);
+			else await handOver(run, authority, state.manifest);
+			return { result: "published", delivery, manifest: state.manifest };
+		}
+		case "nothing":
+		case "answered": {
+			const manifest = await makeDelivery(run, authority, state);
+			await handOver(run, authority, manifest);
+			return { result: "published", delivery: manifest.record.delivery, manifest };
+		}
+	}
+}
+
+/** Where the project stands, an amended request that asks for other data counting as one that has had no delivery. */
+async function stateOf(
+	{ repo, project, runner }: { repo: Repository; project: string; runner: Runner },
+	authority: Authority,
+): Promise<DeliveryState> {
+	const deliveries = await readDeliveries(commitTree(repo, authority.commit), project, authority.records.people);
+	const state = await deliveryState(deliveries, authority.requestBlob, (delivery) =>
+		openShare(runner.shareUrl, project, delivery),
+	);
+	if (state.stands !== "published") return state;
+	const { path, blob } = state.manifest.record.request;
+	const bytes = (await readBlobs(repo, [blob])).get(blob);
+	const before = bytes && readRecord("request", bytes, path).value;
+	return before !== undefined && !asksForTheSame(before, authority.request)
+		? { stands: "nothing", ...state.next }
+		: state;
+}
+
+async function whatWould(run: DeliveryRun, authority: Authority, state: DeliveryState): Promise<string> {
+	const { project } = run;
+	switch (state.stands) {
+		case "nothing":
+			return `Delivery ${state.delivery} of ${project} would be made from a new copy of the data, checked, recorded and published.`;
+		case "answered":
+			return `Delivery ${state.delivery} of ${project} would go on: its questions are answered.`;
+		case "held":
+			throw heldBy(project, questionsOf(state.open));
+		case "manifested": {
+			const fate = await fateOf(run, authority, state.manifest);
+			const recorded = `Delivery ${state.manifest.record.delivery} of ${project} is recorded`;
+			if (fate.fate === "publish") return `${recorded}, and its package would be published.`;
+			if (fate.fate === "record") return `${recorded} and published, and that would be recorded too.`;
+			return `${recorded} and would never be published: ${fate.why}. Delivery ${state.next.delivery} would be made in its place.`;
+		}
+		case "published":
+			return `Nothing is due for ${project}: delivery ${state.manifest.record.delivery} is published.`;
+	}
+}
+
+function questionsOf(queries: readonly RecordedQuery[]): readonly ReleaseQuery[] {
+	return queries.map(({ query }) => query.record);
+}

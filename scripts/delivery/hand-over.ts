@@ -1,0 +1,101 @@
+import { rm } from "node:fs/promises";
+import { instant } from "../document/day.ts";
+import { UserError } from "../issue/user-error.ts";
+import { type Authority, authorise } from "./authority.ts";
+import { isPublished, publish, stagedStanding } from "./publish.ts";
+import { deliveryFolder } from "./read.ts";
+import { type DeliveryRun, record, stagedFolder } from "./run.ts";
+import { type SignedRecord, signRecord } from "./signed.ts";
+
+/** What can become of a recorded delivery that has not gone out. */
+export type Fate =
+	/** Its exact bytes are there. */
+	| { readonly fate: "publish" }
+	/** They lie in the outbox already; only the event is missing. */
+	| { readonly fate: "record" }
+	/** It never goes out; another delivery is made in its place. */
+	| { readonly fate: "give up"; readonly why: string };
+
+/**
+ * Decides what becomes of a recorded delivery that has not gone out. Other bytes than the recorded
+ * ones never do: if those are lost, or what the manifest rests on has changed, a new delivery with a
+ * number of its own takes its place.
+ *
+ * @throws UserError `held` if the staged bytes are there but are not the recorded ones
+ */
+export async function fateOf(
+	run: DeliveryRun,
+	authority: Authority,
+	manifest: SignedRecord<"manifest">,
+): Promise<Fate> {
+	const { delivery } = manifest.record;
+	if (await isPublished(run.runner.outboxFolder, manifest)) return { fate: "record" };
+	const changed = changeSince(manifest, authority);
+	if (changed !== undefined) return { fate: "give up", why: changed };
+	const folder = stagedFolder(run, delivery);
+	const standing = await stagedStanding(folder, manifest.record);
+	if (standing === "whole") return { fate: "publish" };
+	if (standing === "absent") return { fate: "give up", why: "its package is no longer in the staging folder" };
+	throw new UserError(
+		"held",
+		`${folder}: the package there is not the one that the signed manifest of delivery ${delivery} records, so it does not go out. Put the right files back; or, to give that package up, remove the folder and run hub deliver again: delivery ${delivery} then stays recorded as never published, and a new one is made.`,
+	);
+}
+
+/** Publishes a recorded delivery's exact bytes, records that it was done, and clears the staging folder. */
+export async function handOver(
+	run: DeliveryRun,
+	authority: Authority,
+	manifest: SignedRecord<"manifest">,
+): Promise<void> {
+	const { delivery } = manifest.record;
+	const still = await authorise(run.repo, run.project, run.now(), authority);
+	const changed = changeSince(manifest, still);
+	if (changed !== undefined)
+		throw new UserError(
+			"held",
+			`Delivery ${delivery} of ${run.project} was not published: ${changed}. Run this again.`,
+		);
+	run.progress("Publishing the package");
+	await publish(stagedFolder(run, delivery), run.runner.outboxFolder, manifest);
+	await recordPublished(run, manifest);
+}
+
+/** Records that a delivery was published, and clears the staging folder. */
+export async function recordPublished(run: DeliveryRun, manifest: SignedRecord<"manifest">): Promise<void> {
+	const { project, delivery } = manifest.record;
+	const event = {
+		schemaVersion: 1,
+		project,
+		delivery,
+		event: "published",
+		manifest: manifest.sha256,
+		at: instant(run.now()),
+	} as const;
+	const path = `${deliveryFolder(project, delivery)}events/1.json`;
+	await record(
+		run,
+		await signRecord("event", path, event, run.runner.signingKeyFile),
+		`Record that delivery ${delivery} of ${project} was published`,
+	);
+	await rm(stagedFolder(run, delivery), { recursive: true, force: true });
+}
+
+/** What has changed of that which a manifest rests on, in plain words; undefined if nothing has. */
+function changeSince(
+	{ record: manifest }: SignedRecord<"manifest">,
+	{ requestBlob, standing, recipients }: Authority,
+): string | undefined {
+	if (manifest.request.blob !== requestBlob) return "the request has changed since its manifest was recorded";
+	const counting = new Set(standing.status.roles.map(({ decision }) => decision?.sha256));
+	if (manifest.approvals.some(({ sha256 }) => !counting.has(sha256)))
+		return "an approval that its manifest names counts no more";
+	const keys = (list: readonly { keySha256: string }[]) =>
+		list
+			.map(({ keySha256 }) => keySha256)
+			.sort()
+			.join();
+	return keys(manifest.recipients) === keys(recipients)
+		? undefined
+		: "the team's keys have changed since its manifest was recorded";
+}

@@ -1,0 +1,147 @@
+import { randomBytes } from "node:crypto";
+import { commitTree } from "../git/tree.ts";
+import { UserError } from "../issue/user-error.ts";
+import { packageFacts } from "../package/facts.ts";
+import { stagePackage } from "../package/stage.ts";
+import { governanceFolder } from "../records/records.ts";
+import type { ManifestCheck } from "../schema/types.ts";
+import { planShare, type SharePlan } from "../snapshot/plan.ts";
+import { projectKey } from "../snapshot/project-key.ts";
+import { dropShare, type Share } from "../snapshot/share.ts";
+import { takeSnapshot } from "../snapshot/snapshot.ts";
+import { type Authority, authorise } from "./authority.ts";
+import { askQuestions, failedBy, heldBy } from "./hold.ts";
+import { acceptedTerms, makeManifest } from "./manifest.ts";
+import { deliveryFolder } from "./read.ts";
+import { type DeliveryRun, record, stagedFolder } from "./run.ts";
+import { settleChecks } from "./settle.ts";
+import { readSigned, type SignedRecord, signRecord } from "./signed.ts";
+import type { DeliveryState } from "./state.ts";
+
+/** A delivery to be made from the beginning, or from a copy whose questions are answered. */
+export type DeliveryToMake = Extract<DeliveryState, { stands: "nothing" | "answered" }>;
+
+/**
+ * Makes a delivery up to its recorded manifest: copy, release checks, package, manifest. Nothing has
+ * left the hospital when this ends.
+ *
+ * @throws UserError `held` when questions have been recorded, or the checks have failed
+ */
+export async function makeDelivery(
+	run: DeliveryRun,
+	authority: Authority,
+	state: DeliveryToMake,
+): Promise<SignedRecord<"manifest">> {
+	const { request, records } = authority;
+	const plan = planShare(request, records);
+	const share = state.stands === "answered" ? state.share : await copyAnew(run, authority, plan, state);
+	const checks = await passChecks(run, authority, plan, share, state);
+	run.progress("Making the package");
+	const folder = stagedFolder(run, share.delivery);
+	const staged = await stagePackage(folder, {
+		share,
+		facts: packageFacts(share, plan, request, records.catalogue),
+		terms: await termsTexts(run, authority),
+		recipients: authority.recipients.map(({ key }) => key),
+		progress: run.progress,
+	});
+	const now = run.now();
+	const still = await authorise(run.repo, run.project, now, authority);
+	refuseChange(authority, still);
+	const { hubKey, signingKeyFile } = run.runner;
+	const manifest = makeManifest({
+		authority: still,
+		plan,
+		share,
+		checks,
+		staged,
+		hubKey,
+		previous: state.previous,
+		now,
+	});
+	const path = `${deliveryFolder(run.project, share.delivery)}manifest.json`;
+	const files = await signRecord("manifest", path, manifest, signingKeyFile);
+	run.progress("Recording the signed manifest");
+	await record(run, files, `Record delivery ${share.delivery} of ${run.project}`);
+	return readSigned("manifest", path, files);
+}
+
+/** Copies the data from the source; what an earlier run may have left of this delivery goes. */
+async function copyAnew(
+	{ project, runner, now, progress }: DeliveryRun,
+	{ records, requestBlob }: Authority,
+	plan: SharePlan,
+	state: DeliveryToMake,
+): Promise<Share> {
+	const { shareUrl, sourceUrl, ledgerKey } = runner;
+	const { key } = await projectKey({
+		folder: runner.keysFolder,
+		project,
+		identityFile: runner.ageIdentityFile,
+		recovery: records.policy.recoveryKeys,
+		// Later deliveries must join with the first, so a key that is gone is not replaced.
+		create: state.previous === null,
+	});
+	await dropShare(shareUrl, project, state.delivery);
+	progress("Copying the data from the source");
+	return takeSnapshot({
+		plan,
+		project,
+		delivery: state.delivery,
+		requestBlob,
+		sourceUrl,
+		shareAdminUrl: shareUrl,
+		projectKey: key,
+		ledgerKey,
+		salt: randomBytes(32),
+		now: now(),
+		progress,
+	});
+}
+
+async function passChecks(
+	run: DeliveryRun,
+	authority: Authority,
+	plan: SharePlan,
+	share: Share,
+	state: DeliveryToMake,
+): Promise<readonly ManifestCheck[]> {
+	run.progress("Checking the copy before release");
+	const queries = state.stands === "answered" ? state.queries : [];
+	const settled = await settleChecks({ authority, plan, share, queries, nextQuery: state.nextQuery, now: run.now() });
+	switch (settled.outcome) {
+		case "pass":
+			return settled.checks;
+		case "ask":
+			await askQuestions(run, settled.questions);
+			throw heldBy(run.project, settled.questions);
+		case "fail":
+			// Nothing can come of this copy, so no patient's row stays in it.
+			await dropShare(run.runner.shareUrl, run.project, share.delivery);
+			throw failedBy(run.project, settled.reasons);
+	}
+}
+
+/** The accepted terms' texts, exactly those whose digests were accepted. */
+async function termsTexts({ repo }: DeliveryRun, authority: Authority): Promise<ReadonlyMap<string, Buffer>> {
+	const tree = commitTree(repo, authority.commit);
+	const texts = new Map<string, Buffer>();
+	for (const { terms } of acceptedTerms(authority)) {
+		texts.set(terms, (await tree.read(`${governanceFolder}terms/${terms}.md`)) ?? Buffer.alloc(0));
+	}
+	return texts;
+}
+
+function refuseChange(before: Authority, now: Authority): void {
+	const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+	if (
+		before.requestBlob === now.requestBlob &&
+		same(before.recipients, now.recipients) &&
+		same(acceptedTerms(before), acceptedTerms(now))
+	)
+		return;
+	throw new UserError(
+		"held",
+		`The request or the team of ${now.project} changed while the package was made, and nothing has left. Run this again.`,
+	);
+}

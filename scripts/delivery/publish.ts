@@ -1,0 +1,137 @@
+import { createHash, randomBytes } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { lstat, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { UserError } from "../issue/user-error.ts";
+import { measure } from "../package/measure.ts";
+import type { Manifest } from "../schema/types.ts";
+import { type SignedRecord, sha256Of } from "./signed.ts";
+
+/** How the package's files stand in a folder. */
+export type Standing = "whole" | "absent" | "different";
+
+/** The files that a recipient gets, by name, with the SHA-256 each must have. */
+function filesOf({
+	record: manifest,
+	bytes,
+	sha256,
+	signatureBytes,
+}: SignedRecord<"manifest">): readonly { name: string; sha256: string; bytes?: Buffer }[] {
+	const name = manifest.package.file.replace(/\.zip$/, "");
+	return [
+		{ name: manifest.package.password.file, sha256: manifest.package.password.sha256 },
+		{ name: `${name}.manifest.json`, sha256, bytes },
+		{ name: `${name}.manifest.json.sig`, sha256: sha256Of(signatureBytes), bytes: signatureBytes },
+		// The package comes last: once it is there, all of it is there.
+		{ name: manifest.package.file, sha256: manifest.package.sha256 },
+	];
+}
+
+/** Whether a folder holds package and sealed password with exactly the bytes that the manifest records. */
+export async function stagedStanding(folder: string, { package: made }: Manifest): Promise<Standing> {
+	const found = [await sha256OfFile(join(folder, made.file)), await sha256OfFile(join(folder, made.password.file))];
+	if (found.every((sha256) => sha256 === undefined)) return (await isThere(folder)) ? "different" : "absent";
+	return found[0] === made.sha256 && found[1] === made.password.sha256 ? "whole" : "different";
+}
+
+/** Whether a delivery lies in the outbox already, with exactly the bytes that its manifest records. */
+export async function isPublished(outboxFolder: string, manifest: SignedRecord<"manifest">): Promise<boolean> {
+	const folder = join(outboxFolder, manifest.record.project);
+	for (const { name, sha256 } of filesOf(manifest))
+		if ((await sha256OfFile(join(folder, name))) !== sha256) return false;
+	return true;
+}
+
+/**
+ * Puts a recorded delivery into `<outbox>/<project>/`: sealed password, manifest, its signature and,
+ * last, the package. Each file appears whole or not at all, and only with exactly the recorded bytes.
+ * What is there already stays; run again, it ends with the same files.
+ *
+ * @param stagedFolder where the package was made
+ * @throws UserError `held` if another file is in the way or the staged bytes are not the recorded
+ * ones; `environment` if the outbox cannot be written
+ */
+export async function publish(
+	stagedFolder: string,
+	outboxFolder: string,
+	manifest: SignedRecord<"manifest">,
+): Promise<void> {
+	const folder = join(outboxFolder, manifest.record.project);
+	await ownFolder(folder);
+	const files = filesOf(manifest);
+	const missing = [];
+	for (const file of files) if (!(await standsAsRecorded(join(folder, file.name), file.sha256))) missing.push(file);
+	for (const { name, sha256, bytes } of missing) {
+		const source = bytes === undefined ? createReadStream(join(stagedFolder, name)) : Readable.from([bytes]);
+		await putWhole(source, join(folder, name), sha256);
+	}
+}
+
+async function ownFolder(folder: string): Promise<void> {
+	await mkdir(folder, { mode: 0o750 }).catch((failure: NodeJS.ErrnoException) => {
+		if (failure.code !== "EEXIST")
+			throw new UserError(
+				"environment",
+				`${folder} cannot be made (${failure.code}). Check the folder that HUB_OUTBOX_DIR names.`,
+			);
+	});
+	if (!(await lstat(folder)).isDirectory()) throw inTheWay(folder);
+	// What a killed run left half-written.
+	for (const name of await readdir(folder)) if (name.startsWith(unfinishedPrefix)) await rm(join(folder, name));
+}
+
+const unfinishedPrefix = ".unfinished-";
+
+async function standsAsRecorded(file: string, sha256: string): Promise<boolean> {
+	if (!(await isThere(file))) return false;
+	if ((await sha256OfFile(file)) !== sha256) throw inTheWay(file);
+	return true;
+}
+
+async function putWhole(source: Readable, target: string, sha256: string): Promise<void> {
+	const unfinished = join(target, "..", `${unfinishedPrefix}${randomBytes(8).toString("hex")}`);
+	const measured = measure([createHash("sha256")]);
+	try {
+		await pipeline(source, measured.stream, createWriteStream(unfinished, { flags: "wx", mode: 0o640, flush: true }));
+		if (measured.digests()[0] !== sha256) throw changedMeanwhile(target);
+		await rename(unfinished, target);
+	} catch (failure) {
+		await rm(unfinished, { force: true });
+		if (failure instanceof UserError) throw failure;
+		const { code } = failure as NodeJS.ErrnoException;
+		throw new UserError(
+			"environment",
+			`${target} cannot be written (${code ?? "unknown"}). Check the folders that HUB_OUTBOX_DIR and HUB_STAGING_DIR name, then run it again.`,
+		);
+	}
+}
+
+function inTheWay(file: string): UserError {
+	return new UserError(
+		"held",
+		`${file} is in the way: it is not what the manifest records. Find out who put it there, move it away and run it again. Nothing was overwritten.`,
+	);
+}
+
+function changedMeanwhile(target: string): UserError {
+	return new UserError(
+		"held",
+		`${target} was not published: the staged bytes are not the ones that the manifest records.`,
+	);
+}
+
+/** SHA-256 of a plain file, or undefined if there is none; what is no plain file has an impossible digest. */
+async function sha256OfFile(file: string): Promise<string | undefined> {
+	const found = await lstat(file).catch(() => undefined);
+	if (found === undefined) return undefined;
+	if (!found.isFile()) return "not a plain file";
+	const hash = createHash("sha256");
+	await pipeline(createReadStream(file), hash);
+	return hash.digest("hex");
+}
+
+async function isThere(path: string): Promise<boolean> {
+	return (await lstat(path).catch(() => undefined)) !== undefined;
+}

@@ -1,0 +1,83 @@
+import { findField, findTable } from "../dictionary/catalogue.ts";
+import { formatFieldId, parseTableId } from "../dictionary/field-id.ts";
+import { instant } from "../document/day.ts";
+import type { ReleaseFinding } from "../release/finding.ts";
+import { conditionWords, type WordsContext } from "../request/words.ts";
+import type { ReleaseQuery } from "../schema/types.ts";
+import type { Share } from "../snapshot/share.ts";
+import { deliveryFolder, type RecordedQuery } from "./read.ts";
+
+/** Whom a question goes to when the dictionary names no department for a field. */
+export const custodianDepartment = "Data custodian";
+
+/** The result of a range check: the one kind of finding that a department can settle. */
+export type RangeFinding = ReleaseFinding & Required<Pick<ReleaseFinding, "field" | "range" | "origin">>;
+
+/** Whether a department can settle the finding; all others want another request. */
+export function isRangeFinding(finding: ReleaseFinding): finding is RangeFinding {
+	return finding.range !== undefined && finding.field !== undefined && finding.origin !== undefined;
+}
+
+/** Path of a question in the records repository. */
+export function queryPath({ project, delivery, query }: Pick<ReleaseQuery, "project" | "delivery" | "query">): string {
+	return `${deliveryFolder(project, delivery)}queries/${query}.json`;
+}
+
+/** Path of a question's answer. */
+export function answerPath(query: Pick<ReleaseQuery, "project" | "delivery" | "query">): string {
+	return queryPath(query).replace(/\.json$/, ".answer.json");
+}
+
+/** The question, already asked about this very copy, that a finding is the subject of. */
+export function questionAbout(
+	finding: RangeFinding,
+	queries: readonly RecordedQuery[],
+	words: WordsContext,
+): RecordedQuery | undefined {
+	const expected = expectation(finding, words);
+	return queries.find(({ query: { record } }) => {
+		return record.field === finding.field && record.origin === finding.origin && record.expected === expected;
+	});
+}
+
+/**
+ * The questions to departments that failed range checks give rise to, numbered on. They name the
+ * field and a band; the rows themselves stay in the share database.
+ */
+export function questionsAbout(
+	findings: readonly RangeFinding[],
+	{ share, words, nextQuery, now }: { share: Share; words: WordsContext; nextQuery: number; now: Date },
+): readonly ReleaseQuery[] {
+	return findings.map((finding, index) => ({
+		schemaVersion: 1,
+		project: share.project,
+		delivery: share.delivery,
+		query: nextQuery + index,
+		share: share.id,
+		check: "range",
+		field: finding.field,
+		owner: ownerOf(finding.field, words),
+		expected: expectation(finding, words),
+		origin: finding.origin,
+		rows: finding.rows,
+		at: instant(now),
+	}));
+}
+
+/** The range in words, such as `60 to 250, where clinical.measurements.type is pulse`; one line of at most 300 characters. */
+function expectation({ range }: RangeFinding, words: WordsContext): string {
+	const table = parseTableId(range.tableId);
+	if (table === undefined || range.where.length === 0) return range.expected;
+	const where = range.where.map(({ column, tests }) =>
+		conditionWords({ field: formatFieldId({ ...table, column }), ...tests }, words),
+	);
+	const text = `${range.expected}, where ${where.join(" and ")}`;
+	return text.length > 300 ? `${[...text].slice(0, 299).join("")}…` : text;
+}
+
+/** The department that answers for a field: its own, else its table's. */
+function ownerOf(id: string, { catalogue, source }: WordsContext): string {
+	const field = findField(catalogue, source, id);
+	const table = field === undefined ? undefined : findTable(catalogue, source, field.table);
+	return field?.words.owner ?? table?.owner ?? custodianDepartment;
+}

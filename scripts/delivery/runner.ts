@@ -1,0 +1,40 @@
+import { keyProblem, signerOf } from "../approval/signer.ts";
+import { londonDay } from "../document/day.ts";
+import { UserError } from "../issue/user-error.ts";
+import { fingerprintOf, publicKeyOf } from "../signature/ssh.ts";
+import type { Authority } from "./authority.ts";
+import { type RunnerConfiguration, runnerConfiguration } from "./configuration.ts";
+
+/** The machine that makes deliveries, ready for one project. */
+export interface Runner extends RunnerConfiguration {
+	/** Address of the project's source. */
+	readonly sourceUrl: string;
+	/** Fingerprint of the hub's key, which the records list. */
+	readonly hubKey: string;
+}
+
+/**
+ * Checks that this machine can make a project's delivery: its configuration, and that its signing key
+ * is one of the hub's in force.
+ *
+ * @throws UserError `environment` with all problems, `key` if the key is not the hub's
+ */
+export async function prepareRunner(
+	env: Readonly<Record<string, string | undefined>>,
+	{ records, request }: Authority,
+	now: Date,
+): Promise<Runner> {
+	const variable = records.sources.sources.find(({ id }) => id === request.source)?.connection ?? "";
+	const configuration = await runnerConfiguration(env, [variable]);
+	const hubKey = fingerprintOf(await publicKeyOf(configuration.signingKeyFile));
+	const signer = signerOf(records.people, hubKey);
+	const day = londonDay(now);
+	const problem = signer.kind === "hub" ? keyProblem(signer.key, day, day) : `${hubKey} is not among the hub's keys`;
+	if (problem !== undefined) {
+		throw new UserError(
+			"key",
+			`HUB_SIGNING_KEY_FILE: the key cannot sign for the hub: ${problem} in people.yml as it is in force.`,
+		);
+	}
+	return { ...configuration, hubKey, sourceUrl: configuration.sources.get(variable) ?? "" };
+}

@@ -1,0 +1,96 @@
+import { UserError } from "../issue/user-error.ts";
+import { checkRelease } from "../release/check.ts";
+import type { ReleaseFinding } from "../release/finding.ts";
+import { blankOutside } from "../release/held.ts";
+import type { WordsContext } from "../request/words.ts";
+import type { ManifestCheck, ReleaseQuery } from "../schema/types.ts";
+import type { SharePlan } from "../snapshot/plan.ts";
+import type { Share } from "../snapshot/share.ts";
+import { answerProblem } from "./answer.ts";
+import type { Authority } from "./authority.ts";
+import { isRangeFinding, questionAbout, questionsAbout, type RangeFinding } from "./query.ts";
+import type { RecordedQuery } from "./read.ts";
+
+/** What the release checks of a copy come to. */
+export type Settlement =
+	/** All passed, or settled by an answer. */
+	| { readonly outcome: "pass"; readonly checks: readonly ManifestCheck[] }
+	/** Questions that have yet to be asked. */
+	| { readonly outcome: "ask"; readonly questions: readonly ReleaseQuery[] }
+	/** What no department can settle, in plain words. */
+	| { readonly outcome: "fail"; readonly reasons: readonly string[] };
+
+/** What is checked, and what has been asked about it so far. */
+export interface ReleaseCase {
+	readonly authority: Authority;
+	readonly plan: SharePlan;
+	readonly share: Share;
+	/** The questions about this very copy; all have an answer. */
+	readonly queries: readonly RecordedQuery[];
+	readonly nextQuery: number;
+	readonly now: Date;
+}
+
+/**
+ * Runs the release checks on a copy and settles failures by the departments' answers: where an answer
+ * says that values are wrong, they are emptied in the copy, and everything is checked once more.
+ *
+ * @throws UserError `held` if an answer refuses, `unverified` if one does not count
+ */
+export async function settleChecks(release: ReleaseCase): Promise<Settlement> {
+	const { authority, plan, share, queries, now } = release;
+	const { records } = authority;
+	const words = { catalogue: records.catalogue, source: plan.source };
+	for (const recorded of queries) refuseIfRefused(recorded, authority, now);
+	const found = await checkRelease({ share, plan, policy: records.policy });
+	const wrong = found.filter(isFailedRange).filter((finding) => decisionAbout(finding, queries, words) === "blank");
+	for (const finding of wrong) await blankOutside(share, finding);
+	const findings = wrong.length === 0 ? found : await checkRelease({ share, plan, policy: records.policy });
+	const failed = findings.filter(({ passed }) => !passed);
+	const hopeless = failed.filter((finding) => !isRangeFinding(finding));
+	if (hopeless.length > 0) return { outcome: "fail", reasons: hopeless.map(({ says }) => says) };
+	const open = failed.filter(isRangeFinding).filter((finding) => decisionAbout(finding, queries, words) !== "release");
+	if (open.length > 0) {
+		const { nextQuery } = release;
+		const questions = questionsAbout(open, { share, words, nextQuery, now });
+		return { outcome: "ask", questions };
+	}
+	return { outcome: "pass", checks: findings.map((finding) => manifestCheck(finding, queries, words)) };
+}
+
+function isFailedRange(finding: ReleaseFinding): finding is RangeFinding {
+	return !finding.passed && isRangeFinding(finding);
+}
+
+function decisionAbout(finding: RangeFinding, queries: readonly RecordedQuery[], words: WordsContext) {
+	return questionAbout(finding, queries, words)?.answer?.record.decision;
+}
+
+function refuseIfRefused({ query, answer }: RecordedQuery, { request, records }: Authority, now: Date): void {
+	if (answer === undefined) throw new RangeError(`${query.path} has no answer`);
+	const problem = answerProblem(query, answer, request, records.people, now);
+	if (problem !== undefined) {
+		throw new UserError(
+			"unverified",
+			`${answer.path} does not count: ${problem}. Nothing goes on before that is cleared up.`,
+		);
+	}
+	if (answer.record.decision === "refuse") {
+		throw new UserError(
+			"held",
+			`${query.record.owner} has refused the delivery because of ${query.record.field}: ${answer.record.reason}\nChange the request, for example without that field, and have it approved again; or let it rest.`,
+		);
+	}
+}
+
+function manifestCheck(finding: ReleaseFinding, queries: readonly RecordedQuery[], words: WordsContext): ManifestCheck {
+	const answer = isRangeFinding(finding) ? questionAbout(finding, queries, words)?.answer : undefined;
+	return {
+		check: finding.check,
+		...(finding.field === undefined ? {} : { field: finding.field }),
+		...(finding.table === undefined ? {} : { table: finding.table }),
+		result: answer === undefined ? "passed" : "answered",
+		says: finding.says,
+		...(answer === undefined ? {} : { answer: answer.path }),
+	};
+}

@@ -1,0 +1,101 @@
+import type { Treatment } from "../schema/types.ts";
+import type { PlainType } from "../snapshot/column-type.ts";
+import type { ArchivedFile } from "./archive.ts";
+import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
+
+/** The version of the standard that the descriptor follows. */
+const profile = "https://datapackage.org/profiles/2.0/datapackage.json";
+
+/** How Table Schema (https://datapackage.org/standard/table-schema/) names what PostgreSQL's CSV holds. */
+const fieldTypes = {
+	smallint: { type: "integer" },
+	integer: { type: "integer" },
+	bigint: { type: "integer" },
+	numeric: { type: "number" },
+	real: { type: "number" },
+	"double precision": { type: "number" },
+	boolean: { type: "boolean", trueValues: ["t"], falseValues: ["f"] },
+	text: { type: "string" },
+	uuid: { type: "string", format: "uuid" },
+	date: { type: "date" },
+	"timestamp without time zone": { type: "datetime", format: "any" },
+	"timestamp with time zone": { type: "datetime", format: "any" },
+	"time without time zone": { type: "time", format: "any" },
+	"time with time zone": { type: "time", format: "any" },
+	interval: { type: "duration" },
+} as const satisfies Record<
+	PlainType,
+	{ type: string; format?: string; trueValues?: string[]; falseValues?: string[] }
+>;
+
+/**
+ * The package's `datapackage.json`, a Data Package version 2 descriptor of its tables, so that
+ * statistics programs load them with the right types, keys and references.
+ *
+ * @param files what was archived; must hold every table's file
+ * @returns the file's bytes: JSON, UTF-8
+ */
+export function describePackage(facts: PackageFacts, files: readonly ArchivedFile[]): Buffer {
+	const descriptor = {
+		$schema: profile,
+		name: `${facts.project}-${facts.delivery}`,
+		id: `urn:uuid:${facts.share}`,
+		title: facts.title,
+		description: facts.summary,
+		created: facts.at.toISOString().replace(/\.\d+Z$/, "Z"),
+		resources: facts.tables.map((table) => describeTable(table, files)),
+	};
+	return Buffer.from(`${JSON.stringify(descriptor, null, "\t")}\n`, "utf8");
+}
+
+function describeTable(table: PackagedTable, files: readonly ArchivedFile[]): object {
+	const file = files.find(({ path }) => path === table.file);
+	if (file === undefined) throw new RangeError(`${table.file} is not in the package`);
+	return {
+		name: table.name,
+		type: "table",
+		path: table.file,
+		title: table.title,
+		...(table.description === "" ? {} : { description: table.description }),
+		format: "csv",
+		mediatype: "text/csv",
+		encoding: "utf-8",
+		dialect: { header: true, delimiter: ",", lineTerminator: "\n", quoteChar: '"', doubleQuote: true },
+		bytes: file.bytes,
+		hash: `sha256:${file.sha256}`,
+		schema: {
+			fields: table.columns.map(describeField),
+			missingValues: [""],
+			...(table.key.length === 0 ? {} : { primaryKey: table.key }),
+			...(table.references.length === 0
+				? {}
+				: { foreignKeys: table.references.map((reference) => describeReference(table, reference)) }),
+		},
+	};
+}
+
+function describeField(column: PackagedColumn): object {
+	const { name, type, field, treatment, sensitivity, enumeration, words } = column;
+	const asItWas = treatment === "keep";
+	return {
+		name,
+		...(treatment === "year" ? { type: "year" } : fieldTypes[type]),
+		...(words.description === "" ? {} : { description: words.description }),
+		...(asItWas && enumeration !== undefined ? { categories: enumeration.map((value) => labelled(value, words)) } : {}),
+		...(asItWas && words.unit !== undefined ? { unit: words.unit } : {}),
+		sourceField: field,
+		treatment: treatment satisfies Treatment,
+		sensitivity,
+	};
+}
+
+function labelled(value: string, { values }: PackagedColumn["words"]): { value: string; label?: string } {
+	const label = values?.find((known) => known.value === value)?.meaning;
+	return { value, ...(label === undefined ? {} : { label }) };
+}
+
+function describeReference(table: PackagedTable, reference: PackagedTable["references"][number]): object {
+	// The standard leaves the resource out where a table refers to itself.
+	const resource = reference.table === table.name ? {} : { resource: reference.table };
+	return { fields: reference.columns, reference: { ...resource, fields: reference.to } };
+}

@@ -1,0 +1,53 @@
+import { type Catalogue, type CatalogueField, findField, findTable } from "../dictionary/catalogue.ts";
+import type { SharingRequest } from "../schema/types.ts";
+import type { SharedColumn, SharedTable, SharePlan } from "../snapshot/plan.ts";
+import type { Share } from "../snapshot/share.ts";
+import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
+
+/** Puts together what a package's own pages say: the plan's tables with the dictionary's words. */
+export function packageFacts(
+	share: Share,
+	plan: SharePlan,
+	request: SharingRequest,
+	catalogue: Catalogue,
+): PackageFacts {
+	return {
+		project: share.project,
+		delivery: share.delivery,
+		share: share.id,
+		title: request.title,
+		summary: request.summary,
+		at: new Date(share.snapshot.at),
+		tables: plan.tables.map((table) => packagedTable(table, plan.source, catalogue)),
+	};
+}
+
+function packagedTable(table: SharedTable, source: string, catalogue: Catalogue): PackagedTable {
+	const entry = findTable(catalogue, source, table.id);
+	return {
+		file: table.file,
+		name: table.name,
+		id: table.id,
+		title: entry?.title ?? table.id,
+		description: entry?.description ?? "",
+		columns: table.columns.map((column) => packagedColumn(column, findField(catalogue, source, column.field))),
+		key: table.primaryKey,
+		references: table.references,
+	};
+}
+
+function packagedColumn(
+	{ name, type, field, treatment, sensitivity }: SharedColumn,
+	entry: CatalogueField | undefined,
+): PackagedColumn {
+	const enumeration = entry?.facts.values;
+	return {
+		name,
+		type,
+		field,
+		treatment,
+		sensitivity,
+		...(enumeration === undefined ? {} : { enumeration }),
+		words: entry?.words ?? { description: "" },
+	};
+}

@@ -1,0 +1,79 @@
+import { stringify } from "csv-stringify/sync";
+import { treatmentWords } from "../request/words.ts";
+import { acceptableRange, type PackagedColumn, type PackagedTable, type PackageFacts } from "./contents.ts";
+
+/** What the field dictionary says of one column, in order; a row of the CSV, a list in the Markdown. */
+function attributes({
+	field,
+	type,
+	treatment,
+	sensitivity,
+	words,
+}: PackagedColumn): readonly (readonly [string, string])[] {
+	// Of a value that was changed or taken out, the original's unit, range and codes would mislead.
+	const asItWas = treatment === "keep";
+	return [
+		["Field in the hospital's dictionary", field],
+		["Type", type],
+		["Treatment", `${treatment} (${treatmentWords[treatment]})`],
+		["Sensitivity", sensitivity],
+		["Unit", (asItWas && words.unit) || ""],
+		["Acceptable range", (asItWas && acceptableRange(words.range)) || ""],
+		["Values", asItWas ? (words.values ?? []).map(({ value, meaning }) => `${value} = ${meaning}`).join("; ") : ""],
+		["Where it comes from", words.origin ?? ""],
+	];
+}
+
+/**
+ * The package's field dictionary as a CSV table, a row for each column. A cell that a spreadsheet
+ * would run as a formula begins with an apostrophe
+ * (https://owasp.org/www-community/attacks/CSV_Injection).
+ */
+export function fieldDictionaryCsv({ tables }: PackageFacts): Buffer {
+	const rows = tables.flatMap((table) =>
+		table.columns.map((column) => ({
+			File: table.file,
+			Column: column.name,
+			Description: column.words.description,
+			...Object.fromEntries(attributes(column)),
+		})),
+	);
+	return Buffer.from(stringify(rows, { header: true, escape_formulas: true, record_delimiter: "unix" }), "utf8");
+}
+
+/** The package's field dictionary as a Markdown page, a section for each file and column. */
+export function fieldDictionaryMarkdown({ title, tables }: PackageFacts): Buffer {
+	const parts = [
+		`# Field dictionary: ${title}`,
+		'In the CSV files, a missing value is nothing between two commas; a text that is there but empty is `""`.',
+		"A code of this project stands for the same thing in all its tables, and nowhere else. All dates of one patient are moved by the same number of days.",
+		"Times are in Coordinated Universal Time where they have a time zone. `t` is true, `f` is false.",
+		...tables.flatMap(describeTable),
+	];
+	return Buffer.from(`${parts.join("\n\n")}\n`, "utf8");
+}
+
+function describeTable(table: PackagedTable): readonly string[] {
+	return [
+		`## ${codeSpan(table.file)}`,
+		`${table.title} (${codeSpan(table.id)})`,
+		...(table.description === "" ? [] : [table.description]),
+		...table.columns.flatMap((column) => [
+			`### ${codeSpan(column.name)}`,
+			...(column.words.description === "" ? [] : [column.words.description]),
+			attributes(column)
+				.filter(([, value]) => value !== "")
+				.map(([name, value]) => `- ${name}: ${name.startsWith("Field") ? codeSpan(value) : value}`)
+				.join("\n"),
+		]),
+	];
+}
+
+/** Text as a Markdown code span, whatever backticks and line breaks it holds (CommonMark 0.31, 6.1). */
+function codeSpan(text: string): string {
+	const plain = text.replaceAll(/[\r\n]+/g, " ");
+	const longest = Math.max(0, ...(plain.match(/`+/g) ?? []).map((run) => run.length));
+	const fence = "`".repeat(longest + 1);
+	const padding = longest > 0 || plain.startsWith(" ") ? " " : "";
+	return `${fence}${padding}${plain}${padding}${fence}`;
+}

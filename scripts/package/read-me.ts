@@ -1,0 +1,22 @@
+import type { PackageFacts } from "./contents.ts";
+
+/** The package's `readme.txt`: what it is, how to read it, what its recipient has agreed to. */
+export function readMe({ project, delivery, title, at, tables }: PackageFacts, terms: readonly string[]): Buffer {
+	const lines = [
+		title,
+		`Delivery ${delivery} of the project ${project}. The data are as the hospital had them on ${at.toISOString().slice(0, 10)}.`,
+		"",
+		"These are patient data. Handle them as the terms in this package say:",
+		...terms.map((name) => `  terms/${name}.md`),
+		"",
+		"The data, one CSV file for each table (UTF-8, comma, first line holds the names):",
+		...tables.map(({ file }) => `  ${file}`),
+		"",
+		"What each column means: field-dictionary.md to read, field-dictionary.csv as a table.",
+		"For programs that read Data Packages (https://datapackage.org): datapackage.json.",
+		"",
+		"salt.txt is what an auditor needs to compare these files with the hospital's signed manifest:",
+		"the manifest holds, for each file, the SHA-256 of the 32 bytes that salt.txt spells out, followed by the file.",
+	];
+	return Buffer.from(`${lines.join("\n")}\n`, "utf8");
+}

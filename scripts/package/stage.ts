@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { withClient } from "../database/connect.ts";
+import type { ManifestOutput } from "../schema/types.ts";
+import type { Share } from "../snapshot/share.ts";
+import { type ArchivedFile, type ArchiveWriter, createArchive } from "./archive.ts";
+import type { PackageFacts } from "./contents.ts";
+import { describePackage } from "./descriptor.ts";
+import { copyTableCsv } from "./export.ts";
+import { fieldDictionaryCsv, fieldDictionaryMarkdown } from "./field-dictionary.ts";
+import { makePassword, sealPassword } from "./password.ts";
+import { readMe } from "./read-me.ts";
+
+/** A package that has been made and not yet handed over. Sizes are exact here and nowhere else. */
+export interface StagedPackage {
+	readonly package: { readonly file: string; readonly sha256: string; readonly bytes: number };
+	/** The sealed password. */
+	readonly password: { readonly file: string; readonly sha256: string };
+	readonly outputs: readonly StagedOutput[];
+}
+
+/** One file in the package. */
+export interface StagedOutput extends ArchivedFile {
+	readonly role: ManifestOutput["role"];
+	readonly mediaType: string;
+}
+
+/** What a package is made of. */
+export interface PackageParts {
+	readonly share: Share;
+	readonly facts: PackageFacts;
+	/** The accepted terms by name, each the exact text. */
+	readonly terms: ReadonlyMap<string, Buffer>;
+	/** Public age keys that the password is sealed to. */
+	readonly recipients: readonly string[];
+	/** Told before each table is written. */
+	readonly progress: (line: string) => void;
+}
+
+const csv = "text/csv; charset=utf-8";
+const markdown = "text/markdown; charset=utf-8";
+
+/**
+ * Makes a delivery's package in a folder that only its owner can enter: the encrypted archive
+ * `<project>-<delivery>.zip` and `<project>-<delivery>.password.age`, the password sealed to the
+ * recipients. What the folder held before is thrown away. Data go from the share straight into the
+ * encrypted archive; the password goes nowhere but into both files.
+ *
+ * @throws UserError if the share cannot be read
+ */
+export async function stagePackage(folder: string, parts: PackageParts): Promise<StagedPackage> {
+	await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { recursive: true, mode: 0o700 });
+	await chmod(folder, 0o700);
+	const { facts, share, recipients } = parts;
+	const name = `${facts.project}-${facts.delivery}`;
+	const password = makePassword();
+	const file = `${name}.zip`;
+	const archive = createArchive({ file: join(folder, file), password, salt: share.salt, at: facts.at });
+	let outputs: readonly StagedOutput[];
+	let whole: { readonly sha256: string; readonly bytes: number };
+	try {
+		outputs = await fill(archive, parts);
+		whole = await archive.close();
+	} catch (failure) {
+		await archive.abort();
+		await rm(folder, { recursive: true, force: true });
+		throw failure;
+	}
+	const sealed = await sealPassword(password, recipients);
+	const passwordFile = `${name}.password.age`;
+	await writeFile(join(folder, passwordFile), sealed, { flag: "wx", mode: 0o600, flush: true });
+	return {
+		package: { file, ...whole },
+		password: { file: passwordFile, sha256: createHash("sha256").update(sealed).digest("hex") },
+		outputs,
+	};
+}
+
+async function fill(
+	archive: ArchiveWriter,
+	{ share, facts, terms, progress }: PackageParts,
+): Promise<readonly StagedOutput[]> {
+	const outputs: StagedOutput[] = [];
+	const add = async (
+		path: string,
+		content: Parameters<ArchiveWriter["add"]>[1],
+		role: StagedOutput["role"],
+		mediaType: string,
+	) => {
+		outputs.push({ ...(await archive.add(path, content)), role, mediaType });
+	};
+	await withClient(share.url, { applicationName: "hub deliver", readOnly: true }, async (client) => {
+		for (const [index, { file, name, columns }] of facts.tables.entries()) {
+			progress(`Packing ${file} (${index + 1} of ${facts.tables.length})`);
+			await add(file, copyTableCsv(client, { schema: share.schema, table: name, columns }), "data", csv);
+		}
+	});
+	await add("datapackage.json", describePackage(facts, outputs), "descriptor", "application/json");
+	await add("field-dictionary.md", fieldDictionaryMarkdown(facts), "dictionary", markdown);
+	await add("field-dictionary.csv", fieldDictionaryCsv(facts), "dictionary", csv);
+	for (const [name, text] of terms) await add(`terms/${name}.md`, text, "terms", markdown);
+	await add("readme.txt", readMe(facts, [...terms.keys()]), "dictionary", "text/plain; charset=utf-8");
+	await add("salt.txt", Buffer.from(`${share.salt.toString("hex")}\n`, "utf8"), "salt", "text/plain; charset=utf-8");
+	return outputs;
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import type { RecordedDelivery, RecordedQuery } from "../../scripts/delivery/read.ts";
+import { asksForTheSame, deliveryState } from "../../scripts/delivery/state.ts";
+import type { Share } from "../../scripts/snapshot/share.ts";
+import { request } from "../support/records.ts";
+
+// Only what the state is worked out from stands in these records; signatures are the reader's business.
+const signed = (sha256: string, record: object = {}) => ({ sha256, record }) as never;
+const query = (number: number, share: string, answered: boolean): RecordedQuery => ({
+	query: signed("q", { query: number, share }),
+	...(answered ? { answer: signed("a", { decision: "release" }) } : {}),
+});
+const delivery = (number: string, more: Partial<RecordedDelivery> = {}): RecordedDelivery => ({
+	delivery: number,
+	events: [],
+	queries: [],
+	...more,
+});
+const published = signed("e", { event: "published" });
+const copy = { id: "copy-1", requestBlob: "blob-1" } as Share;
+const state = (deliveries: readonly RecordedDelivery[], share: Share | undefined = copy, blob = "blob-1") =>
+	deliveryState(deliveries, blob, async () => share);
+const withoutCopy = (deliveries: readonly RecordedDelivery[]) =>
+	deliveryState(deliveries, "blob-1", async () => undefined);
+
+describe("where a project stands", () => {
+	it("begins with delivery 0001", async () => {
+		expect(await state([])).toEqual({ stands: "nothing", delivery: "0001", previous: null, nextQuery: 1 });
+	});
+
+	it("is manifested until the event says published", async () => {
+		const manifest = signed("m1");
+		expect(await state([delivery("0001", { manifest })])).toMatchObject({
+			stands: "manifested",
+			next: { delivery: "0002", previous: "m1" },
+		});
+		expect(await state([delivery("0001", { manifest, events: [published] })])).toMatchObject({
+			stands: "published",
+			next: { delivery: "0002", previous: "m1" },
+		});
+	});
+
+	it("is held while a question about the copy has no answer, and answered once all have", async () => {
+		const one = query(1, "copy-1", true);
+		expect(await state([delivery("0001", { queries: [one, query(2, "copy-1", false)] })])).toMatchObject({
+			stands: "held",
+			open: [{ query: { record: { query: 2 } } }],
+		});
+		expect(await state([delivery("0001", { queries: [one] })])).toMatchObject({
+			stands: "answered",
+			delivery: "0001",
+			nextQuery: 2,
+			queries: [one],
+		});
+	});
+
+	it("is nothing when the copy asked about is gone, is another one, or was made for another text of the request", async () => {
+		const recorded = [delivery("0001", { queries: [query(1, "copy-1", true)] })];
+		const nothing = { stands: "nothing", delivery: "0001", previous: null, nextQuery: 2 };
+		expect(await withoutCopy(recorded)).toEqual(nothing);
+		expect(await state(recorded, { ...copy, id: "copy-2" })).toEqual(nothing);
+		expect(await state(recorded, copy, "blob-2")).toEqual(nothing);
+	});
+
+	it("counts questions about earlier copies as asked, but waits for none of them", async () => {
+		const recorded = [delivery("0001", { queries: [query(1, "copy-0", false), query(2, "copy-1", true)] })];
+		expect(await state(recorded)).toMatchObject({ stands: "answered", nextQuery: 3 });
+	});
+
+	it("chains a delivery to the last manifest, past deliveries that have none", async () => {
+		const recorded = [
+			delivery("0001", { manifest: signed("m1"), events: [published] }),
+			delivery("0002", { queries: [query(1, "copy-1", true)] }),
+		];
+		expect(await state(recorded)).toMatchObject({ stands: "answered", delivery: "0002", previous: "m1" });
+	});
+
+	it("ends at 9999 deliveries", async () => {
+		await expect(state([delivery("9999", { manifest: signed("m") })])).rejects.toThrow(RangeError);
+	});
+});
+
+describe("two versions of a request", () => {
+	const [first, second] = request.fields;
+	if (first === undefined || second === undefined) throw new Error("the sample has two fields");
+
+	it("ask for the same when only words, people, terms or the order of fields differ", () => {
+		expect(
+			asksForTheSame(request, {
+				...request,
+				title: "Other",
+				team: ["tom"],
+				retention: { months: 1, destruction: "Burnt" },
+			}),
+		).toBe(true);
+		expect(asksForTheSame(request, { ...request, fields: [second, { ...first, reason: "Other" }] })).toBe(true);
+	});
+
+	it.each([
+		["a field", { fields: [first] }],
+		["a treatment", { fields: [{ ...first, treatment: "redact" as const }, second] }],
+		["the cohort", { cohort: [{ field: "clinical.patients.sex", is: "F" }] }],
+		["the rows", { rows: { "clinical.patients": [{ field: "clinical.patients.sex", is: "F" }] } }],
+		["the source", { source: "other" }],
+	])("do not when %s differs", (_case, change) => {
+		expect(asksForTheSame(request, { ...request, ...change })).toBe(false);
+	});
+});
