@@ -2,7 +2,15 @@ import { resolve } from "node:path";
 import { initRecords } from "./init.ts";
 
 /** `hub init FOLDER`: starts a records repository and says what to do next. */
-export async function initCommand({ folder, hub, print }: { folder: string; hub?: string; print: (line: string) => void }): Promise<void> {
+export async function initCommand({
+	folder,
+	hub,
+	print,
+}: {
+	folder: string;
+	hub?: string;
+	print: (line: string) => void;
+}): Promise<void> {
 	const made = await initRecords(resolve(folder), hub);
 	print(`Made ${made.length} files in ${folder}:`);
 	for (const path of made) print(`  ${path}`);

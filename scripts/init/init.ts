@@ -44,7 +44,8 @@ async function refuseUsed(folder: string): Promise<void> {
 		if ((failure as NodeJS.ErrnoException).code === "ENOENT") return;
 		throw new UserError("environment", `${folder}: is not a folder. Name a new or an empty folder.`);
 	}
-	if (names.length > 0) throw new UserError("environment", `${folder}: already holds files. Name a new or an empty folder.`);
+	if (names.length > 0)
+		throw new UserError("environment", `${folder}: already holds files. Name a new or an empty folder.`);
 }
 
 async function copyShared(folder: string): Promise<string[]> {

@@ -2,7 +2,15 @@
  * The text of a new records repository's own files, by path. Each is valid as it stands or says in
  * its first lines what to fill in; `hub check` lists what is missing.
  */
-export function starterFiles({ name, hubName, hub }: { name: string; hubName: string; hub: string }): Record<string, string> {
+export function starterFiles({
+	name,
+	hubName,
+	hub,
+}: {
+	name: string;
+	hubName: string;
+	hub: string;
+}): Record<string, string> {
 	return {
 		"package.json": `${JSON.stringify(
 			{
@@ -15,6 +23,8 @@ export function starterFiles({ name, hubName, hub }: { name: string; hubName: st
 			undefined,
 			2,
 		)}\n`,
+		// A signature is over exact bytes: no line ending may be changed on checkout.
+		".gitattributes": "* -text\n",
 		".gitignore": "node_modules/\n.hub/\n",
 		"README.md": readme(name),
 		".github/workflows/check.yml": checkWorkflow,
