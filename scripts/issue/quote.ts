@@ -1,3 +1,4 @@
+import { replaceControls } from "../document/control-characters.ts";
 import { findIdentifying } from "../document/identifying.ts";
 
 const maxLength = 80;
@@ -13,7 +14,7 @@ export function quoted(text: string): string {
 	return `"${plain.length > maxLength ? `${[...plain].slice(0, maxLength).join("")}…` : plain}"`;
 }
 
-/** The text with control, direction and invisible characters and line breaks replaced by a space. */
+/** The text with line breaks and every character that could steer a terminal replaced by a space. */
 export function onOneLine(text: string): string {
-	return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, " ");
+	return replaceControls(text, () => " ");
 }

@@ -11,7 +11,11 @@ export const exitCodes = {
 	invalid: { code: 3, means: "Records do not meet their rules; every problem is listed." },
 	drift: { code: 4, means: "The dictionary differs from the database." },
 	unapproved: { code: 5, means: "Approvals are missing, or no longer count." },
-	held: { code: 6, means: "The delivery is held: a release check failed, a question waits for its answer, or a key for its confirmation." },
+	held: {
+		code: 6,
+		means:
+			"The delivery is held: a release check failed, a question waits for its answer, or a key for its confirmation.",
+	},
 	incomplete: { code: 7, means: "A part could not be read, so the result would be incomplete." },
 	environment: { code: 8, means: "Something outside cannot be reached or used: a database, a folder, git, a setting." },
 	key: { code: 9, means: "A key is missing, wrong or not allowed to do this." },

@@ -54,8 +54,8 @@ function speaksOf(branch: Definition, { path, keyword, params }: PlacedViolation
 	const properties = branch.properties ?? {};
 	const next = path[depth];
 	if (next !== undefined) return typeof next === "number" || Object.hasOwn(properties, next);
-	if (keyword === "required") return branch.required?.includes(String(params["missingProperty"])) ?? false;
-	if (keyword === "additionalProperties") return !Object.hasOwn(properties, String(params["additionalProperty"]));
+	if (keyword === "required") return branch.required?.includes(String(params.missingProperty)) ?? false;
+	if (keyword === "additionalProperties") return !Object.hasOwn(properties, String(params.additionalProperty));
 	if (keyword === "minProperties") return branch.minProperties !== undefined;
 	return keyword !== "type" && keyword !== "const";
 }

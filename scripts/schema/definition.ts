@@ -68,6 +68,11 @@ export function describe(format: FormatName, path: readonly (string | number)[])
 	return definitionsAt(format, path).find(({ description }) => description !== undefined)?.description;
 }
 
+/** How the value at a path is to be written, where that is said apart from what it is for: of an id, a day, a digest. */
+export function describeForm(format: FormatName, path: readonly (string | number)[]): string | undefined {
+	return definitionsAt(format, path).findLast(({ description }) => description !== undefined)?.description;
+}
+
 function childOf(definition: Definition, step: string | number): readonly Definition[] {
 	if (typeof step === "number") return definition.items === undefined ? [] : [definition.items];
 	const named = Object.hasOwn(definition.properties ?? {}, step) ? definition.properties?.[step] : undefined;

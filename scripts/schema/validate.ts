@@ -2,7 +2,7 @@ import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
 import { quoted } from "../issue/quote.ts";
 import { settleChoices } from "./choice.ts";
-import { definitionsAt, describe } from "./definition.ts";
+import { definitionsAt, describe, describeForm } from "./definition.ts";
 import type { FormatName } from "./formats.ts";
 import * as validators from "./validators.js";
 import { type PlacedViolation, placeViolation, type Violation, valueAt } from "./violation.ts";
@@ -11,6 +11,9 @@ type Validator = ((value: unknown) => boolean) & { errors?: readonly Violation[]
 
 /** More than this many would not be read; a hostile file could have a million. */
 const maxIssues = 200;
+const maxViolations = 5 * maxIssues;
+/** No record comes near it; the time the compiled validators take grows with the square of a list's errors. */
+const maxEntries = 10_000;
 
 /**
  * Everything in a value that its format's schema refuses, in words for the person who wrote it. Browser-safe: the
@@ -20,16 +23,41 @@ const maxIssues = 200;
  * @returns no issues if the value is a valid record of the format
  */
 export function validate(format: FormatName, value: unknown): readonly Issue[] {
+	const large = findOversized(value, []);
+	if (large !== undefined) return [error("schema", large, `more than ${maxEntries} entries stand here`, "Shorten it.")];
 	const validator = (validators as unknown as Record<FormatName, Validator>)[format];
 	if (validator(value)) return [];
 	const violations = (validator.errors ?? [])
-		// What is wrong with a key's name is said once, by the violation of keyword propertyNames.
-		.filter(({ propertyName }) => propertyName === undefined)
+		.slice(0, maxViolations)
 		.map((violation) => placeViolation(violation, value));
-	const issues = settleChoices(format, violations, value).map((found) =>
-		"severity" in found ? found : issueFor(format, found, value),
-	);
-	return withoutRepeats(issues).slice(0, maxIssues);
+	const settled = settleChoices(format, violations, value);
+	const issues = settled
+		.filter(
+			(found) => "severity" in found || !settled.some((other) => !("severity" in other) && saysBetter(other, found)),
+		)
+		.slice(0, maxIssues)
+		.map((found) => ("severity" in found ? found : issueFor(format, found, value)));
+	return withoutRepeats(issues);
+}
+
+/** Where the first list or group with too many entries stands. */
+function findOversized(value: unknown, path: Issue["path"]): Issue["path"] | undefined {
+	if (typeof value !== "object" || value === null) return undefined;
+	const entries = Object.entries(value);
+	if (entries.length > maxEntries) return path;
+	for (const [key, item] of entries) {
+		const found = findOversized(item, [...path, Array.isArray(value) ? Number(key) : key]);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+/** Whether a violation says better what another says of the same place: about a key's name, too few keys, an empty text. */
+function saysBetter(better: PlacedViolation, { keyword, instancePath }: PlacedViolation): boolean {
+	if (better.instancePath !== instancePath) return false;
+	if (keyword === "minProperties") return better.keyword === "required";
+	if (keyword === "pattern" && better.keyword === "minLength") return true;
+	return better.keyword === "propertyNames" && ["minLength", "maxLength", "pattern"].includes(keyword);
 }
 
 function withoutRepeats(issues: readonly Issue[]): readonly Issue[] {
@@ -38,38 +66,38 @@ function withoutRepeats(issues: readonly Issue[]): readonly Issue[] {
 
 function issueFor(format: FormatName, { path, keyword, params }: PlacedViolation, root: unknown): Issue {
 	const schema = (message: string, fix?: string) => error("schema", path, message, fix);
-	const limit = Number(params["limit"]);
+	const limit = Number(params.limit);
 	switch (keyword) {
 		case "required": {
-			const key = String(params["missingProperty"]);
+			const key = String(params.missingProperty);
 			return schema(`${quoted(key)} is missing`, describe(format, [...path, key]));
 		}
 		case "additionalProperties":
-			return unknownKey(format, path, String(params["additionalProperty"]), root);
+			return unknownKey(format, path, String(params.additionalProperty), root);
 		case "propertyNames":
 			return error(
 				"unknown-key",
-				[...path, String(params["propertyName"])],
-				`${quoted(String(params["propertyName"]))} cannot be a key here`,
+				[...path, String(params.propertyName)],
+				`${quoted(String(params.propertyName))} cannot be a key here`,
 				describe(format, path),
 			);
 		case "type":
-			return schema(`this must be ${typeWords(params["type"])}`, describe(format, path));
+			return schema(`this must be ${typeWords(params.type)}`, describe(format, path));
 		case "enum":
-			return notInList(format, path, params["allowedValues"] as readonly unknown[], root);
+			return notInList(format, path, params.allowedValues as readonly unknown[], root);
 		case "const":
-			return schema(`this must be ${JSON.stringify(params["allowedValue"])}`, describe(format, path));
+			return schema(`this must be ${JSON.stringify(params.allowedValue)}`, describe(format, path));
 		case "format":
 			return schema(
-				params["format"] === "date" ? "this is not a calendar day" : `this is not a valid ${params["format"]}`,
-				describe(format, path),
+				params.format === "date" ? "this is not a calendar day" : `this is not a valid ${params.format}`,
+				describeForm(format, path),
 			);
 		case "pattern":
-			return schema("this is not written as it should be", describe(format, path));
+			return schema("this is not written as it should be", describeForm(format, path));
 		case "uniqueItems":
 			return error(
 				"schema",
-				[...path, Math.max(Number(params["i"]), Number(params["j"]))],
+				[...path, Math.max(Number(params.i), Number(params.j))],
 				"this stands in the list twice",
 				"Remove one of the two.",
 			);

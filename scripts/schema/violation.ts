@@ -4,8 +4,6 @@ export interface Violation {
 	readonly instancePath: string;
 	readonly keyword: string;
 	readonly params: Readonly<Record<string, unknown>>;
-	/** Set where it is about the name of a key and not about a value. */
-	readonly propertyName?: string;
 }
 
 /** A violation with its JSON Pointer read into keys and positions. */

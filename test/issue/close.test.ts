@@ -10,7 +10,12 @@ function close(failure: unknown): { code: number; lines: string[] } {
 
 describe("closing a command", () => {
 	it("prints a user error with every issue and no stack trace", () => {
-		const issue = { ...error("unknown-field", ["fields", 0], 'unknown field "a.b.c"', 'Did you mean "a.b.d"?'), file: "requests/x/request.yml", line: 31, column: 13 };
+		const issue = {
+			...error("unknown-field", ["fields", 0], 'unknown field "a.b.c"', 'Did you mean "a.b.d"?'),
+			file: "requests/x/request.yml",
+			line: 31,
+			column: 13,
+		};
 		expect(close(new UserError("invalid", "1 problem", [issue]))).toMatchInlineSnapshot(`
 			{
 			  "code": 3,

@@ -1,0 +1,42 @@
+import { isAbsolute, normalize, relative, resolve } from "node:path";
+import { londonDay } from "../document/day.ts";
+import { hasErrors, type Issue } from "../issue/issue.ts";
+import { quoted } from "../issue/quote.ts";
+import { UserError } from "../issue/user-error.ts";
+import { folderTree, type RecordsTree } from "../records/tree.ts";
+import { type CheckFormat, formatIssues } from "./format.ts";
+import { checkRepository } from "./repository.ts";
+
+/**
+ * `hub check`: prints every problem of the records in the working folder, or of the files and folders named.
+ *
+ * @param options.files Paths relative to the repository, or absolute; all records if there are none.
+ * @throws UserError `invalid` after printing, if there are errors; `usage` if a file named does not exist.
+ */
+export async function checkCommand(options: {
+	readonly root: string;
+	readonly files: readonly string[];
+	readonly format: CheckFormat;
+	readonly now: Date;
+	readonly print: (line: string) => void;
+}): Promise<void> {
+	const tree = folderTree(options.root);
+	const chosen = await Promise.all(options.files.map((file) => chosenPath(options.root, file, tree)));
+	const { issues, judged } = await checkRepository(tree, londonDay(options.now));
+	// Without the records that requests are judged by, what is wrong with those is what is wrong with any file.
+	const shown = chosen.length === 0 || !judged ? issues : issues.filter((issue) => isChosen(issue, chosen));
+	for (const line of formatIssues(shown, options.format)) options.print(line);
+	if (hasErrors(shown)) throw new UserError("invalid", "");
+}
+
+async function chosenPath(root: string, file: string, tree: RecordsTree): Promise<string> {
+	const path = (isAbsolute(file) ? relative(resolve(root), file) : normalize(file)).replace(/\/+$/, "");
+	if (path === ".") return "";
+	const exists = (await tree.read(path)) !== undefined || (await tree.list(`${path}/`)).length > 0;
+	if (exists) return path;
+	throw new UserError("usage", `${quoted(file)} is no file or folder of the records in ${root}.`);
+}
+
+function isChosen({ file = "" }: Issue, chosen: readonly string[]): boolean {
+	return chosen.some((path) => path === "" || file === path || file.startsWith(`${path}/`));
+}

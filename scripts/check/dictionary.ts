@@ -1,0 +1,111 @@
+import { type CatalogueSource, findField, findTable } from "../dictionary/catalogue.ts";
+import { findIdentifying } from "../document/identifying.ts";
+import { error, type Issue, warning } from "../issue/issue.ts";
+import { quoted } from "../issue/quote.ts";
+import type { Records } from "../records/records.ts";
+import type { Source } from "../schema/types.ts";
+import { repeated } from "./repeated.ts";
+import { suggestion } from "./suggestion.ts";
+
+const sourcesFile = "dictionary/sources.yml";
+
+/** What the source list says of tables and fields that the dictionary does not have, and ids that stand twice. */
+export function checkDictionary({ sources, catalogue, vocabularies }: Records): readonly Issue[] {
+	const list = sources.sources.flatMap((source, index) => {
+		const described = catalogue.sources.find(({ id }) => id === source.id);
+		// Before its first survey a source has no pages to compare with.
+		return described === undefined || described.tables.length === 0
+			? []
+			: checkSource(source, described, ["sources", index]);
+	});
+	return [
+		...[
+			...repeated(
+				sources.sources.map(({ id }) => id),
+				["sources"],
+				"id",
+			),
+			...list,
+		].map((issue) => ({ ...issue, file: sourcesFile })),
+		...[...vocabularies].flatMap(([name, { terms }]) =>
+			repeated(
+				terms.map(({ id }) => id),
+				["terms"],
+				"id",
+			).map((issue) => ({ ...issue, file: `dictionary/vocabulary/${name}.yml` })),
+		),
+		...["purposes", "value-sets"]
+			.filter((name) => !vocabularies.has(name))
+			.map((name) => ({
+				...error("missing-file", [], "the file is missing or cannot be read", "Requests choose from it."),
+				file: `dictionary/vocabulary/${name}.yml`,
+			})),
+	];
+}
+
+function checkSource(source: Source, described: CatalogueSource, at: Issue["path"]): readonly Issue[] {
+	const catalogue = { sources: [described] };
+	const fields = [
+		...(source.relations ?? []).flatMap(({ from, to }, index) => [
+			{ id: from, path: ["relations", index, "from"] },
+			{ id: to, path: ["relations", index, "to"] },
+		]),
+		...Object.entries(source.consent ?? {}).map(([key, id]) => ({ id: String(id), path: ["consent", key] })),
+		...(source.optOut === undefined ? [] : [{ id: source.optOut.field, path: ["optOut", "field"] }]),
+		...Object.entries(source.tables).flatMap(([table, { path = [] }]) =>
+			path.map((id, index) => ({ id, path: ["tables", table, "path", index] })),
+		),
+	];
+	const known = described.tables.flatMap((table) => table.fields.map(({ id }) => id));
+	const unknown = fields
+		.filter(({ id }) => findField(catalogue, source.id, id) === undefined)
+		.map(({ id, path }) =>
+			error("unknown-field", [...at, ...path], `unknown field ${quoted(id)}`, suggestion(id, known)),
+		);
+	return [...unknown, ...checkPatientTable(source, described, at)];
+}
+
+function checkPatientTable({ id, patient }: Source, described: CatalogueSource, at: Issue["path"]): readonly Issue[] {
+	const table = findTable({ sources: [described] }, id, patient.table);
+	if (table === undefined) {
+		const fix = suggestion(
+			patient.table,
+			described.tables.map((each) => each.id),
+		);
+		return [error("unknown-table", [...at, "patient", "table"], `unknown table ${quoted(patient.table)}`, fix)];
+	}
+	const found: Issue[] = [];
+	if (table.class !== "patient") {
+		found.push(
+			error("patient-table", [...at, "patient", "table"], `the patient table ${table.id} must be of class patient`),
+		);
+	}
+	if (!table.fields.some(({ name }) => name === patient.key)) {
+		const fix = suggestion(
+			patient.key,
+			table.fields.map(({ name }) => name),
+		);
+		found.push(
+			error("unknown-field", [...at, "patient", "key"], `${table.id} has no column ${quoted(patient.key)}`, fix),
+		);
+	}
+	return found;
+}
+
+/**
+ * Where a page that people write has something that looks like a patient's detail. A warning: a description may give
+ * an example of how a code is written. The text is not repeated.
+ */
+export function checkPage(file: string, text: string): readonly Issue[] {
+	return findIdentifying(text).map(({ kind, index }) => {
+		const before = text.slice(0, index).split("\n");
+		const what = `this looks like ${kind === "NHS number" || kind === "e-mail address" ? "an" : "a"} ${kind}`;
+		const fix = "Pages are kept for ever: remove it if it is anybody's, and tell the data custodian.";
+		return {
+			...warning("identifying-text", [], what, fix),
+			file,
+			line: before.length,
+			column: (before.at(-1) ?? "").length + 1,
+		};
+	});
+}

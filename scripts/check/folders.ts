@@ -1,0 +1,33 @@
+import { error, type Issue } from "../issue/issue.ts";
+import { quoted } from "../issue/quote.ts";
+import common from "../schema/common.schema.json" with { type: "json" };
+
+const id = new RegExp(common.$defs.id.pattern);
+const termsName = /^[a-z](?:-?[a-z0-9]){2,39}-v[1-9][0-9]*$/;
+const idRule = common.$defs.id.description;
+
+/** What is wrong with the names of files and folders below `requests/`: each project's folder is its name for good. */
+export function checkFolders(paths: readonly string[]): readonly Issue[] {
+	const projects = new Map<string, string>();
+	const found: Issue[] = [];
+	for (const path of paths) {
+		const [, project = "", first = "", name = ""] = path.split("/");
+		const report = (message: string, fix?: string) =>
+			void found.push({ ...error("folder", [], message, fix), file: path, line: 1, column: 1 });
+		if (project === "governance") {
+			if (first === "request.yml")
+				report("governance is no project: the name is reserved", "Choose another name for the folder.");
+			if (first === "agreements" && !(name.endsWith(".yml") && id.test(name.slice(0, -4)))) {
+				report("an agreement's file is named by its id and .yml", idRule);
+			}
+			if (first === "terms" && !(name.endsWith(".md") && termsName.test(name.slice(0, -3)))) {
+				report("terms are named like data-protection-v1.md");
+			}
+		} else if (first === "") report("only folders stand here: one for each project, and governance", "Move the file.");
+		else if (!projects.has(project)) {
+			projects.set(project, path);
+			if (!id.test(project)) report(`${quoted(project)} cannot be a project's name`, idRule);
+		}
+	}
+	return found;
+}

@@ -1,0 +1,136 @@
+import { error, type Issue, warning } from "../issue/issue.ts";
+import { quoted } from "../issue/quote.ts";
+import { governanceFolder, type Records } from "../records/records.ts";
+import type { Concern } from "../schema/types.ts";
+import { checkPeople } from "./people.ts";
+import { repeated } from "./repeated.ts";
+import { suggestion } from "./suggestion.ts";
+
+const file = {
+	policy: `${governanceFolder}policy.yml`,
+	organisations: `${governanceFolder}organisations.yml`,
+} as const;
+
+/** Every part of a request that somebody must answer for; the type holds that none is left out. */
+const concerns = Object.keys({
+	purpose: true,
+	people: true,
+	law: true,
+	data: true,
+	keeping: true,
+} satisfies Record<Concern, true>);
+
+/** What does not fit together between and within the governance files. Each issue names its file. */
+export function checkGovernance(records: Records): readonly Issue[] {
+	return [
+		...checkPolicy(records),
+		...checkOrganisations(records),
+		...checkPeople(records),
+		...checkAgreements(records),
+	];
+}
+
+function checkPolicy({ policy, people }: Records): readonly Issue[] {
+	const found: Issue[] = [];
+	const report = (issue: Issue) => void found.push({ ...issue, file: file.policy });
+	const covered = new Set<string>(
+		policy.approvals.filter(({ when }) => when === "always").flatMap((rule) => rule.concerns),
+	);
+	for (const concern of concerns.filter((each) => !covered.has(each))) {
+		report(
+			error(
+				"policy-concern",
+				["approvals"],
+				`nobody always answers for ${concern}`,
+				'Name it in a rule with "when: always".',
+			),
+		);
+	}
+	for (const [index, edge] of policy.countBands.entries()) {
+		if (index > 0 && edge <= (policy.countBands[index - 1] ?? 0)) {
+			report(error("policy-bands", ["countBands", index], "the bands' edges must rise"));
+		}
+	}
+	const held = new Set(people.people.filter(({ left }) => left === undefined).flatMap(({ roles }) => roles));
+	const asked = [
+		...policy.approvals.map(({ role }, index) => ({ role, path: ["approvals", index, "role"] })),
+		...policy.governanceApprovals.map((role, index) => ({ role, path: ["governanceApprovals", index] })),
+	];
+	for (const { role, path } of asked.filter((each) => !held.has(each.role))) {
+		report(warning("policy-role", path, `nobody in people.yml is ${role}, so nobody could approve`));
+	}
+	const approvers = people.people.filter(
+		({ roles, left }) => left === undefined && roles.some((role) => policy.governanceApprovals.includes(role)),
+	);
+	if (approvers.length < 2) {
+		report(
+			warning(
+				"policy-role",
+				["governanceApprovals"],
+				"fewer than two people have these roles, so governance could not be changed",
+			),
+		);
+	}
+	return found;
+}
+
+function checkOrganisations({ organisations }: Records): readonly Issue[] {
+	const known = organisations.organisations.map(({ id }) => id);
+	const home = known.includes(organisations.home)
+		? []
+		: [
+				error(
+					"unknown-organisation",
+					["home"],
+					`${quoted(organisations.home)} is not in the list`,
+					suggestion(organisations.home, known),
+				),
+			];
+	return [...home, ...repeated(known, ["organisations"], "id")].map((issue) => ({
+		...issue,
+		file: file.organisations,
+	}));
+}
+
+function checkAgreements({ agreements, organisations, terms, vocabularies }: Records): readonly Issue[] {
+	const known = organisations.organisations.map(({ id }) => id);
+	const purposes = (vocabularies.get("purposes")?.terms ?? []).map(({ id }) => id);
+	return [...agreements].flatMap(([id, agreement]) => {
+		const found: Issue[] = [];
+		if (!known.includes(agreement.recipient)) {
+			found.push(
+				error(
+					"unknown-organisation",
+					["recipient"],
+					`${quoted(agreement.recipient)} is not in the list of organisations`,
+					suggestion(agreement.recipient, known),
+				),
+			);
+		}
+		if (agreement.until < agreement.from)
+			found.push(error("agreement-days", ["until"], "the agreement ends before it begins"));
+		for (const [index, purpose] of agreement.purposes.entries()) {
+			if (purposes.includes(purpose)) continue;
+			found.push(
+				error(
+					"unknown-purpose",
+					["purposes", index],
+					`${quoted(purpose)} is not in the vocabulary of purposes`,
+					suggestion(purpose, purposes),
+				),
+			);
+		}
+		for (const [index, name] of agreement.terms.entries()) {
+			if (terms.has(name)) continue;
+			found.push(
+				error(
+					"unknown-terms",
+					["terms", index],
+					`there are no terms ${quoted(name)}`,
+					suggestion(name, terms.keys(), `Write ${governanceFolder}terms/${name}.md.`),
+				),
+			);
+		}
+		return found.map((issue) => ({ ...issue, file: `${governanceFolder}agreements/${id}.yml` }));
+	});
+}

@@ -1,0 +1,80 @@
+import { hasErrors, type Issue } from "../issue/issue.ts";
+import { UserError } from "../issue/user-error.ts";
+import { type RecordsRead, readRecords } from "../records/records.ts";
+import type { RecordsTree } from "../records/tree.ts";
+import type { SharingRequest } from "../schema/types.ts";
+import { planShare } from "../snapshot/plan.ts";
+import { type CheckContext, checkContext } from "./context.ts";
+import { checkDictionary, checkPage } from "./dictionary.ts";
+import { checkFolders } from "./folders.ts";
+import { checkGovernance } from "./governance.ts";
+import { checkRequest } from "./request.ts";
+
+/** What {@link checkRepository} looked at and found. */
+export interface RepositoryCheck {
+	/** Located, in the order of files and places. */
+	readonly issues: readonly Issue[];
+	/** Whether the requests could be judged at all: not without policy, people, organisations and source list. */
+	readonly judged: boolean;
+	/** How many requests were judged. */
+	readonly requests: number;
+}
+
+/**
+ * Checks every record of a tree: its format, what it refers to, and each request against the rules.
+ *
+ * @param today The day in Europe/London.
+ */
+export async function checkRepository(tree: RecordsTree, today: string): Promise<RepositoryCheck> {
+	const read = await readRecords(tree);
+	const issues: Issue[] = [...read.issues, ...checkFolders(await tree.list("requests/")), ...(await checkPages(tree))];
+	const { records } = read;
+	if (records !== undefined) {
+		issues.push(...located(checkGovernance(records), read), ...located(checkDictionary(records), read));
+		for (const [project, request] of records.requests) {
+			const file = `requests/${project}/request.yml`;
+			const found = judge(request, checkContext(records, project, today));
+			issues.push(
+				...located(
+					found.map((issue) => ({ file, ...issue })),
+					read,
+				),
+			);
+		}
+	}
+	return { issues: sorted(issues), judged: records !== undefined, requests: records?.requests.size ?? 0 };
+}
+
+/** The rules, and for a request that meets them all, whether a delivery can be worked out from it. */
+function judge(request: SharingRequest, context: CheckContext): readonly Issue[] {
+	const issues = checkRequest(request, context);
+	if (hasErrors(issues)) return issues;
+	try {
+		planShare(request, context);
+		return issues;
+	} catch (failure) {
+		if (failure instanceof UserError) return [...issues, ...failure.issues];
+		throw failure;
+	}
+}
+
+async function checkPages(tree: RecordsTree): Promise<readonly Issue[]> {
+	const pages = [...(await tree.readAll("dictionary/"))].filter(([path]) => path.endsWith(".md"));
+	return pages.flatMap(([path, bytes]) => checkPage(path, bytes.toString("utf8")));
+}
+
+function located(issues: readonly Issue[], { locators }: RecordsRead): readonly Issue[] {
+	return issues.flatMap((issue) => locators.get(issue.file ?? "")?.([issue]) ?? [issue]);
+}
+
+/** The issues in the order of files and places, each once: two requests may meet the same gap in the source list. */
+function sorted(issues: readonly Issue[]): readonly Issue[] {
+	const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+	return [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()].sort(
+		(a, b) =>
+			compare(a.file ?? "", b.file ?? "") ||
+			(a.line ?? 0) - (b.line ?? 0) ||
+			(a.column ?? 0) - (b.column ?? 0) ||
+			compare(a.rule, b.rule),
+	);
+}

@@ -1,0 +1,105 @@
+import { type CatalogueField, findField, findTable } from "../../dictionary/catalogue.ts";
+import { formatTableId, parseTableId } from "../../dictionary/field-id.ts";
+import type { Issue } from "../../issue/issue.ts";
+import { conditionsIn } from "../../request/condition.ts";
+import type { Condition, SharingRequest } from "../../schema/types.ts";
+import type { CheckContext } from "../context.ts";
+import { broken, type Rule } from "../rule.ts";
+import { fieldStanding, unknownFields } from "./fields.ts";
+
+/** A condition of a request, its place from the request's root, and the table it must be about, if one is set. */
+export interface RequestCondition {
+	readonly condition: Condition;
+	readonly path: Issue["path"];
+	/** Where it stands: which patients, which rows, or for which rows a range holds. */
+	readonly part: "cohort" | "rows" | "ranges";
+	/** As the request writes it, in `rows` only. */
+	readonly table?: string;
+}
+
+/** Every condition of a request. */
+export function requestConditions(request: SharingRequest): readonly RequestCondition[] {
+	return [
+		...conditionsIn(request.cohort).map(({ condition, path }) => ({
+			condition,
+			path: ["cohort", ...path],
+			part: "cohort" as const,
+		})),
+		...Object.entries(request.rows ?? {}).flatMap(([table, clauses]) =>
+			conditionsIn(clauses).map(({ condition, path }) => ({
+				condition,
+				path: ["rows", table, ...path],
+				part: "rows" as const,
+				table,
+			})),
+		),
+		...(request.ranges ?? []).flatMap(({ where = [] }, index) =>
+			conditionsIn(where).map(({ condition, path }) => ({
+				condition,
+				path: ["ranges", index, "where", ...path],
+				part: "ranges" as const,
+			})),
+		),
+	];
+}
+
+/** Each condition with its field, where the dictionary knows it. */
+export function knownConditions(
+	request: SharingRequest,
+	{ catalogue }: CheckContext,
+): readonly (RequestCondition & { field: CatalogueField })[] {
+	return requestConditions(request).flatMap((found) => {
+		const field = findField(catalogue, request.source, found.condition.field);
+		return field === undefined ? [] : [{ ...found, field }];
+	});
+}
+
+/** Every field a condition looks at is in the dictionary. */
+export const checkConditionFields: Rule = (request, context) =>
+	unknownFields(
+		requestConditions(request).map(({ condition, path }) => ({ id: condition.field, path: [...path, "field"] })),
+		request,
+		context,
+	);
+
+/** A condition tells something of every patient who meets it, so it looks at no field that could name one. */
+export const checkConditionStanding: Rule = (request, context) =>
+	knownConditions(request, context).flatMap(({ field, path }) => {
+		const at = [...path, "field"];
+		const table = findTable(context.catalogue, request.source, field.table);
+		if (table === undefined) return [];
+		if (field.words.sensitivity !== "direct-identifier") return fieldStanding(field, table, at);
+		const message = `${field.id} is a direct identifier, and a condition on it would pick out a person`;
+		return [broken("condition-identifier", at, message, "The data custodian can load a list of patients instead.")];
+	});
+
+/** Conditions of a cohort are about patients' tables, those of rows about the table itself, those of "all" about one. */
+export const checkConditionTables: Rule = (request, context) => {
+	const groupTables = new Map<string, string>();
+	return knownConditions(request, context).flatMap(({ field, part, path, table: named }) => {
+		const at = [...path, "field"];
+		if (part === "rows") {
+			const name = named === undefined ? undefined : parseTableId(named);
+			if (name === undefined || formatTableId(name) === field.table) return [];
+			return [broken("condition-table", at, `${field.id} is not a field of ${formatTableId(name)}`)];
+		}
+		if (part === "ranges") return [];
+		const table = findTable(context.catalogue, request.source, field.table);
+		if (table?.class !== "patient") {
+			return [
+				broken(
+					"condition-table",
+					at,
+					`${field.table} is not a table about patients that may be shared, so it cannot choose any`,
+				),
+			];
+		}
+		if (path.at(-2) !== "all") return [];
+		const group = JSON.stringify(path.slice(0, -1));
+		const first = groupTables.get(group) ?? field.table;
+		groupTables.set(group, first);
+		if (first === field.table) return [];
+		const message = `${field.id} is not a field of ${first}, and conditions under "all" are about one row`;
+		return [broken("condition-table", at, message, "Put it into a clause of its own.")];
+	});
+};

@@ -1,0 +1,85 @@
+import { findField, findSource } from "../../dictionary/catalogue.ts";
+import { quoted } from "../../issue/quote.ts";
+import { broken, doubtful, type Rule } from "../rule.ts";
+import { choices, suggestion } from "../suggestion.ts";
+import { allowedValues } from "../value.ts";
+
+/** Explicit consent is for a purpose that the source records consent for. */
+export const checkConsent: Rule = (request, context) => {
+	const { basis, consentPurpose } = request.law.confidentiality;
+	const place = ["law", "confidentiality"];
+	const source = findSource(context.catalogue, request.source);
+	const explicit = basis === "explicit-consent";
+	const found = [];
+	if (explicit && consentPurpose === undefined) {
+		const message = "the request rests on explicit consent, but names no consent purpose";
+		found.push(broken("consent-purpose", place, message, 'Add "consentPurpose".'));
+	}
+	if (explicit && source !== undefined && source.consent === undefined) {
+		found.push(broken("consent-source", [...place, "basis"], `the source ${source.id} does not record consent`));
+	}
+	const field = source?.consent && findField(context.catalogue, source.id, source.consent.purpose);
+	const known = field && allowedValues(field);
+	if (consentPurpose !== undefined && known !== undefined && !known.values.includes(consentPurpose)) {
+		const fix = suggestion(consentPurpose, known.values, choices(known.values));
+		const message = `${quoted(consentPurpose)} is not a purpose that patients are asked about`;
+		found.push(broken("consent-purpose", [...place, "consentPurpose"], message, fix));
+	}
+	return found;
+};
+
+/** An approval under section 251 is named, and valid today. */
+export const checkSection251: Rule = (request, context) => {
+	const { basis, reference, expires } = request.law.confidentiality;
+	const place = ["law", "confidentiality"];
+	if (basis !== "section-251") return [];
+	const missing = [...(reference === undefined ? ["reference"] : []), ...(expires === undefined ? ["expires"] : [])];
+	return [
+		...missing.map((key) =>
+			broken("section-251", place, `"${key}" is missing, which approval under section 251 needs`),
+		),
+		...(expires !== undefined && expires < context.today
+			? [broken("section-251-expired", [...place, "expires"], `the approval under section 251 expired on ${expires}`)]
+			: []),
+	];
+};
+
+/** Consent as a lawful basis goes with consent as the basis for confidentiality. */
+export const checkConsentBasis: Rule = ({ law }) => {
+	if (law.confidentiality.basis === "explicit-consent") return [];
+	const message = (article: string) =>
+		`Article ${article} is consent, but the confidentiality basis is ${law.confidentiality.basis}`;
+	return [
+		...(law.article6 === "6(1)(a)" ? [broken("consent-basis", ["law", "article6"], message(law.article6))] : []),
+		...(law.article9 === "9(2)(a)" ? [broken("consent-basis", ["law", "article9"], message(law.article9))] : []),
+	];
+};
+
+/** Data in which a patient is named are not anonymised. */
+export const checkAnonymised: Rule = (request, context) => {
+	if (request.law.confidentiality.basis !== "anonymised") return [];
+	return request.fields.flatMap(({ field, treatment }, index) => {
+		const found = findField(context.catalogue, request.source, field);
+		if (treatment !== "keep" || found?.words.sensitivity !== "direct-identifier") return [];
+		const message = `data with ${found.id} as it is are not anonymised`;
+		return [
+			broken(
+				"anonymised-identifier",
+				["fields", index, "treatment"],
+				message,
+				"Leave it out or choose another treatment.",
+			),
+		];
+	});
+};
+
+/** Research has an ethics approval that is valid today. */
+export const checkEthics: Rule = ({ law }, { today }) => {
+	const { ethics } = law;
+	if (ethics === undefined) {
+		if (law.article9 !== "9(2)(j)") return [];
+		return [doubtful("ethics-missing", ["law"], "the request is for research, and names no ethics approval")];
+	}
+	if (ethics.expires === undefined || ethics.expires >= today) return [];
+	return [broken("ethics-expired", ["law", "ethics", "expires"], `the ethics approval expired on ${ethics.expires}`)];
+};

@@ -1,0 +1,68 @@
+import { quoted } from "../../issue/quote.ts";
+import type { SharingRequest } from "../../schema/types.ts";
+import { type CheckContext, findOrganisation, findPerson, isHere } from "../context.ts";
+import { broken, type Rule } from "../rule.ts";
+import { suggestion } from "../suggestion.ts";
+
+interface NamedPerson {
+	readonly id: string;
+	readonly path: readonly (string | number)[];
+	/** Whether it matters that they are still here: a requester's acceptance stands after they left. */
+	readonly mustBeHere: boolean;
+}
+
+function namedPeople(request: SharingRequest): readonly NamedPerson[] {
+	return [
+		{ id: request.requester, path: ["requester"], mustBeHere: true },
+		...(request.writtenBy === undefined ? [] : [{ id: request.writtenBy, path: ["writtenBy"], mustBeHere: false }]),
+		...request.team.map((id, index) => ({ id, path: ["team", index], mustBeHere: true })),
+		...request.acceptedTerms.map(({ by }, index) => ({
+			id: by,
+			path: ["acceptedTerms", index, "by"],
+			mustBeHere: false,
+		})),
+	];
+}
+
+/** Everyone a request names is known. */
+export const checkKnownPeople: Rule = (request, context) =>
+	namedPeople(request)
+		.filter(({ id }) => findPerson(context, id) === undefined)
+		.map(({ id, path }) => {
+			const known = context.people.people.map((person) => person.id);
+			const fix = suggestion(id, known, "Add them to requests/governance/people.yml first.");
+			return broken("unknown-person", path, `${quoted(id)} is not in the list of people`, fix);
+		});
+
+/** The requester and the team are still here. */
+export const checkNobodyLeft: Rule = (request, context) =>
+	namedPeople(request).flatMap(({ id, path, mustBeHere }) => {
+		const person = findPerson(context, id);
+		if (!mustBeHere || person === undefined || isHere(person, context.today)) return [];
+		return [broken("person-left", path, `${id} left on ${person.left}`, "Name somebody who is here.")];
+	});
+
+/** The requester works where the data go; so does the team, but for colleagues at the hospital itself. */
+export const checkOrganisationOfPeople: Rule = (request, context) => {
+	if (findOrganisation(context, request.organisation) === undefined) return [];
+	const worksElsewhere = (id: string, allowed: readonly string[]): string | undefined => {
+		const organisation = findPerson(context, id)?.organisation;
+		return organisation === undefined || allowed.includes(organisation) ? undefined : organisation;
+	};
+	const requesterAt = worksElsewhere(request.requester, [request.organisation]);
+	const fix = `The data may go to ${request.organisation} only.`;
+	return [
+		...(requesterAt === undefined
+			? []
+			: [broken("requester-organisation", ["requester"], `${request.requester} works for ${requesterAt}`, fix)]),
+		...request.team.flatMap((id, index) => {
+			const at = worksElsewhere(id, [request.organisation, context.organisations.home]);
+			return at === undefined ? [] : [broken("team-organisation", ["team", index], `${id} works for ${at}`, fix)];
+		}),
+	];
+};
+
+/** Whether data under this request leave the hospital. */
+export function isThirdParty(request: SharingRequest, { organisations }: CheckContext): boolean {
+	return request.organisation !== organisations.home;
+}

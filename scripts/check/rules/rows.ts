@@ -1,0 +1,26 @@
+import { findTable } from "../../dictionary/catalogue.ts";
+import { formatTableId, parseTableId } from "../../dictionary/field-id.ts";
+import { quoted } from "../../issue/quote.ts";
+import { broken, type Rule } from "../rule.ts";
+import { choices, suggestion } from "../suggestion.ts";
+import { knownFields } from "./fields.ts";
+
+/** Conditions on rows are about tables that a field is asked from, each described once. */
+export const checkRows: Rule = (request, context) => {
+	const tables = [...new Set(knownFields(request, context).map(({ table }) => table.id))];
+	const seen = new Set<string>();
+	return Object.keys(request.rows ?? {}).flatMap((written) => {
+		const path = ["rows", written];
+		const name = parseTableId(written);
+		const id = name && formatTableId(name);
+		if (id === undefined || findTable(context.catalogue, request.source, id) === undefined) {
+			const fix = suggestion(written, tables, choices(tables));
+			return [broken("rows-table", path, `unknown table ${quoted(written)}`, fix)];
+		}
+		if (seen.has(id))
+			return [broken("rows-repeated", path, `the rows of ${id} are described a second time`, "Make them one.")];
+		seen.add(id);
+		if (tables.includes(id)) return [];
+		return [broken("rows-table", path, `no field of ${id} is asked for`, "Remove the conditions, or ask for a field.")];
+	});
+};

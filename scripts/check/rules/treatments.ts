@@ -1,0 +1,59 @@
+import { type CatalogueField, type CatalogueTable, findSource } from "../../dictionary/catalogue.ts";
+import { formatFieldId, parseFieldId } from "../../dictionary/field-id.ts";
+import { quoted } from "../../issue/quote.ts";
+import { isDated, plainType } from "../../snapshot/column-type.ts";
+import { broken, doubtful, type Rule } from "../rule.ts";
+import { choices } from "../suggestion.ts";
+import { knownFields } from "./fields.ts";
+
+/** The policy allows each field's treatment for its sensitivity. */
+export const checkTreatmentsAllowed: Rule = (request, context) =>
+	knownFields(request, context).flatMap(({ field, requested, path }) => {
+		const { sensitivity } = field.words;
+		if (sensitivity === undefined || sensitivity === "free-text") return [];
+		const allowed = context.policy.treatments[sensitivity];
+		if (allowed.includes(requested.treatment)) return [];
+		const message = `the policy does not allow the treatment ${requested.treatment} for ${field.id}, a ${sensitivity} field`;
+		const fix = allowed.length === 0 ? "Leave it out." : choices(allowed);
+		return [broken("treatment-not-allowed", [...path, "treatment"], message, fix)];
+	});
+
+/** Each field's treatment can be done to its type; codes are made of identifiers only. */
+export const checkTreatmentsPossible: Rule = (request, context) =>
+	knownFields(request, context).flatMap(({ field, table, requested, path }) => {
+		const at = [...path, "treatment"];
+		const { treatment } = requested;
+		if ((treatment === "year" || treatment === "date-shift") && !isDated(plainType(field.facts))) {
+			const message = `the treatment ${treatment} is for dates, and ${field.id} is ${quoted(field.facts.type)}`;
+			return [broken("treatment-impossible", at, message)];
+		}
+		if (treatment === "date-shift" && table.class !== "patient") {
+			const message = `the treatment date-shift moves a patient's dates, and ${table.id} is about no patient`;
+			return [broken("treatment-impossible", at, message)];
+		}
+		const relations = findSource(context.catalogue, request.source)?.relations ?? [];
+		const linked = relations.flatMap(({ from, to }) => [parseFieldId(from), parseFieldId(to)]);
+		const identifies =
+			field.words.sensitivity === "direct-identifier" ||
+			isKey(field, table) ||
+			linked.some((name) => name !== undefined && formatFieldId(name) === field.id);
+		if (treatment !== "pseudonymise" || identifies) return [];
+		const message = `${field.id} is neither a key nor an identifier, so a code in its place would tell nothing`;
+		return [broken("treatment-impossible", at, message, "Choose another treatment, or leave it out.")];
+	});
+
+function isKey({ name }: CatalogueField, { facts }: CatalogueTable): boolean {
+	return [facts.key, ...(facts.uniqueKeys ?? []), ...(facts.references ?? []).map(({ fields }) => fields)].some(
+		(columns) => columns.includes(name),
+	);
+}
+
+/** Where the policy lets a request keep direct identifiers, everyone who judges it is told. */
+export const checkKeptIdentifiers: Rule = (request, context) =>
+	knownFields(request, context).flatMap(({ field, requested, path }) => {
+		if (field.words.sensitivity !== "direct-identifier" || requested.treatment !== "keep") return [];
+		if (!context.policy.treatments["direct-identifier"].includes("keep")) return [];
+		return [
+			doubtful("kept-identifier", [...path, "treatment"], `${field.id} names patients and would go out as it is`),
+		];
+	});

@@ -1,0 +1,19 @@
+import type { FieldFacts } from "../schema/types.ts";
+import { isTextual, plainTypes } from "../snapshot/column-type.ts";
+
+/** Further types whose text form is short, the same on every server, and holds nothing but what the type says. */
+const otherSafeTypes: ReadonlySet<string> = new Set([
+	...["citext", "name", '"char"', "bit", "bit varying"],
+	...["inet", "cidr", "macaddr", "macaddr8"],
+	...["int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"],
+]);
+
+/**
+ * Whether values of a column can be written as plain text without loss or surprise. Not so JSON, XML and binary data,
+ * which can hide anything; money, which depends on the server's language; arrays, records and types of extensions.
+ */
+export function hasTextForm(facts: Pick<FieldFacts, "type" | "baseType" | "values">): boolean {
+	if (facts.values !== undefined) return true;
+	const name = (facts.baseType ?? facts.type).replace(/\(\d+(?:,-?\d+)?\)/, "");
+	return plainTypes.some((type) => type === name) || isTextual(facts) || otherSafeTypes.has(name);
+}

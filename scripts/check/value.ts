@@ -1,0 +1,15 @@
+import type { CatalogueField } from "../dictionary/catalogue.ts";
+
+/** The values a field is known to have. */
+export interface AllowedValues {
+	readonly values: readonly string[];
+	/** Whether the database itself refuses others; if not, they are what people noted, which may be incomplete. */
+	readonly closed: boolean;
+}
+
+/** The values a field is known to have, from its enumeration or from people's words; undefined if any will do. */
+export function allowedValues({ facts, words }: CatalogueField): AllowedValues | undefined {
+	if (facts.values !== undefined) return { values: facts.values, closed: true };
+	if (words.values === undefined || words.values.length === 0) return undefined;
+	return { values: words.values.map(({ value }) => value), closed: false };
+}

@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import type { Catalogue } from "../dictionary/catalogue.ts";
+import { readCatalogue } from "../dictionary/read.ts";
+import { error, type Issue } from "../issue/issue.ts";
+import type { FormatName } from "../schema/formats.ts";
+import { type RecordTypes, readRecord } from "../schema/read.ts";
+import type {
+	Agreement,
+	OrganisationList,
+	PeopleList,
+	Policy,
+	SharingRequest,
+	SourceList,
+	Vocabulary,
+} from "../schema/types.ts";
+import { blobId } from "./blob.ts";
+import { memoryTree, type RecordsTree } from "./tree.ts";
+
+/** All records that requests are judged by, and the requests, as they stand in one tree. */
+export interface Records {
+	readonly sources: SourceList;
+	readonly catalogue: Catalogue;
+	readonly policy: Policy;
+	readonly organisations: OrganisationList;
+	readonly people: PeopleList;
+	/** By id. */
+	readonly agreements: ReadonlyMap<string, Agreement>;
+	/** The SHA-256 of each text of terms, by name. */
+	readonly terms: ReadonlyMap<string, string>;
+	/** By file name, such as `purposes`. */
+	readonly vocabularies: ReadonlyMap<string, Vocabulary>;
+	/** By project; only those that can be read. */
+	readonly requests: ReadonlyMap<string, SharingRequest>;
+	/** The git object name of each of these files, by path. */
+	readonly blobs: ReadonlyMap<string, string>;
+}
+
+/** Puts places into issues about one file's record. */
+export type Locate = (issues: readonly Issue[]) => readonly Issue[];
+
+/** What {@link readRecords} found. */
+export interface RecordsRead {
+	/** Absent if the source list, the policy, the organisations or the people are missing or invalid. */
+	readonly records?: Records;
+	/** Located problems of all files read. */
+	readonly issues: readonly Issue[];
+	/** By path of a file: locates issues that a rule found in its record. */
+	readonly locators: ReadonlyMap<string, Locate>;
+}
+
+/** Where the governance files lie. */
+export const governanceFolder = "requests/governance/";
+
+/**
+ * Reads the dictionary, governance and all requests of a tree. What cannot be read is left out and reported; only
+ * without the files that everything rests on are there no records at all.
+ */
+export async function readRecords(tree: RecordsTree): Promise<RecordsRead> {
+	const files = await recordFiles(tree);
+	const { catalogue, issues: dictionaryIssues } = await readCatalogue(memoryTree(tree.label, files));
+	const issues: Issue[] = [...dictionaryIssues];
+	const locators = new Map<string, Locate>();
+	const read = <F extends FormatName>(format: F, path: string): RecordTypes[F] | undefined => {
+		const bytes = files.get(path);
+		if (bytes === undefined) {
+			issues.push({
+				...error("missing-file", [], "the file is missing", "Write it, or start with hub init."),
+				file: path,
+			});
+			return undefined;
+		}
+		const record = readRecord(format, bytes, path);
+		locators.set(path, record.locate);
+		// The catalogue's reader has reported the source list's own issues.
+		if (format !== "sources") issues.push(...record.issues);
+		return record.value;
+	};
+	const readNamed = <F extends FormatName>(format: F, pattern: RegExp): ReadonlyMap<string, RecordTypes[F]> => {
+		const found = new Map<string, RecordTypes[F]>();
+		for (const path of [...files.keys()].sort()) {
+			const name = pattern.exec(path)?.[1];
+			const value = name === undefined ? undefined : read(format, path);
+			if (name !== undefined && value !== undefined) found.set(name, value);
+		}
+		return found;
+	};
+	const sourcesFile = "dictionary/sources.yml";
+	const sources = files.has(sourcesFile) ? read("sources", sourcesFile) : undefined;
+	const policy = read("policy", `${governanceFolder}policy.yml`);
+	const organisations = read("organisations", `${governanceFolder}organisations.yml`);
+	const people = read("people", `${governanceFolder}people.yml`);
+	const agreements = readNamed("agreement", /^requests\/governance\/agreements\/([^/]+)\.yml$/);
+	const vocabularies = readNamed("vocabulary", /^dictionary\/vocabulary\/([^/]+)\.yml$/);
+	const requests = readNamed("request", /^requests\/([^/]+)\/request\.yml$/);
+	if (!sources || !policy || !organisations || !people) return { issues, locators };
+	const terms = new Map([...files].flatMap(([path, bytes]) => termsEntry(path, bytes)));
+	const blobs = new Map([...files].map(([path, bytes]) => [path, blobId(bytes)]));
+	const records = {
+		sources,
+		catalogue,
+		policy,
+		organisations,
+		people,
+		agreements,
+		terms,
+		vocabularies,
+		requests,
+		blobs,
+	};
+	return { records, issues, locators };
+}
+
+/** The files that make up the records. Approvals and deliveries rest on them and are read by those who judge them. */
+async function recordFiles(tree: RecordsTree): Promise<ReadonlyMap<string, Buffer>> {
+	const files = new Map(await tree.readAll("dictionary/"));
+	for (const [path, bytes] of await tree.readAll(governanceFolder)) {
+		if (!path.startsWith(`${governanceFolder}approvals/`)) files.set(path, bytes);
+	}
+	for (const path of await tree.list("requests/")) {
+		if (!/^requests\/[^/]+\/request\.yml$/.test(path)) continue;
+		const bytes = await tree.read(path);
+		if (bytes !== undefined) files.set(path, bytes);
+	}
+	return files;
+}
+
+function termsEntry(path: string, bytes: Buffer): readonly (readonly [string, string])[] {
+	const name = /^requests\/governance\/terms\/([^/]+)\.md$/.exec(path)?.[1];
+	return name === undefined ? [] : [[name, createHash("sha256").update(bytes).digest("hex")]];
+}

@@ -1,0 +1,78 @@
+import { openRepository, resolveCommit } from "../git/repository.ts";
+import { commitTree } from "../git/tree.ts";
+import { quoted } from "../issue/quote.ts";
+import { UserError } from "../issue/user-error.ts";
+import { type Records, readRecords } from "../records/records.ts";
+import { folderTree, type RecordsTree } from "../records/tree.ts";
+import type { SharingRequest } from "../schema/types.ts";
+import { diffRequests } from "./diff.ts";
+import { describeRequest } from "./show.ts";
+
+interface CommandOptions {
+	readonly root: string;
+	readonly project: string;
+	readonly print: (line: string) => void;
+}
+
+/** `hub request show`: prints a request of the working folder in plain words. Throws UserError `invalid` if it cannot be read. */
+export async function showCommand({ root, project, print }: CommandOptions): Promise<void> {
+	const { records, request } = await readVersion(folderTree(root), project);
+	if (request === undefined) throw missing(project, root);
+	for (const line of describeRequest(project, request, records)) print(line);
+}
+
+/**
+ * `hub request diff`: prints what changed in a request between two git versions, or since one.
+ *
+ * @param options.from The version before, by default `origin/main`.
+ * @param options.to The version after, by default the working folder.
+ */
+export async function diffCommand({
+	root,
+	project,
+	from = "origin/main",
+	to,
+	print,
+}: CommandOptions & { readonly from?: string; readonly to?: string }): Promise<void> {
+	const before = await readVersion(await versionTree(root, from), project);
+	const { records, request: after } = await readVersion(
+		to === undefined ? folderTree(root) : await versionTree(root, to),
+		project,
+	);
+	if (before.request === undefined && after === undefined)
+		throw missing(project, `${from} or ${to ?? "the working folder"}`);
+	if (after === undefined) return print("The request is withdrawn.");
+	if (before.request === undefined) {
+		print("A new request:");
+		for (const line of describeRequest(project, after, records)) print(line);
+		return;
+	}
+	const changes = diffRequests(before.request, after, records);
+	for (const change of changes) print(change);
+	if (changes.length === 0) print("Both versions ask for the same.");
+}
+
+async function versionTree(root: string, version: string): Promise<RecordsTree> {
+	const repository = openRepository(root);
+	const commit = await resolveCommit(repository, version);
+	if (commit !== undefined) return commitTree(repository, commit);
+	throw new UserError("usage", `git knows no version ${quoted(version)}. Name a branch, a tag or a commit.`);
+}
+
+async function readVersion(
+	tree: RecordsTree,
+	project: string,
+): Promise<{ records: Records; request?: SharingRequest }> {
+	const { records, issues } = await readRecords(tree);
+	if (records === undefined) throw new UserError("invalid", `The records of ${tree.label} cannot be read.`, issues);
+	const request = records.requests.get(project);
+	const own = issues.filter(({ file }) => file === `requests/${project}/request.yml`);
+	if (request === undefined && own.length > 0) {
+		throw new UserError("invalid", `The request ${quoted(project)} in ${tree.label} cannot be read.`, own);
+	}
+	return { records, ...(request === undefined ? {} : { request }) };
+}
+
+function missing(project: string, where: string): UserError {
+	return new UserError("invalid", `There is no request ${quoted(project)} in ${where}. Name a folder of requests/.`);
+}

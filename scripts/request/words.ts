@@ -1,0 +1,89 @@
+import { type Catalogue, findField } from "../dictionary/catalogue.ts";
+import { onOneLine } from "../issue/quote.ts";
+import type { Alternative, Clause, Condition, ContractRange, RequestedField, Treatment } from "../schema/types.ts";
+
+/** What a treatment does, as part of a sentence about a field. */
+export const treatmentWords = {
+	keep: "as it is",
+	pseudonymise: "replaced by a code of this project",
+	year: "only the year",
+	"date-shift": "moved by a secret number of days",
+	redact: "left empty",
+} as const satisfies Record<Treatment, string>;
+
+/** What words are looked up in: the catalogue, and which of its sources a request is about. */
+export interface WordsContext {
+	readonly catalogue: Catalogue;
+	readonly source: string;
+}
+
+/** One clause of a cohort or of `rows` in plain words, on one line. */
+export function clauseWords(clause: Clause, context: WordsContext): string {
+	if ("field" in clause) return conditionWords(clause, context);
+	const alternatives = "any" in clause ? clause.any : clause.none;
+	const inside = alternatives.map((alternative) => alternativeWords(alternative, context)).join("; or ");
+	return `${"any" in clause ? "at least one of" : "not"}: ${inside}`;
+}
+
+function alternativeWords(alternative: Alternative, context: WordsContext): string {
+	if ("field" in alternative) return conditionWords(alternative, context);
+	return alternative.all.map((condition) => conditionWords(condition, context)).join(" and, in the same row, ");
+}
+
+/** How each comparison reads, in the order they are told. A test holds that each is there. */
+const comparisons: {
+	readonly [K in Exclude<keyof Condition, "field">]-?: (value: NonNullable<Condition[K]>, meaning: Meaning) => string;
+} = {
+	is: (value, meaning) => `is ${meaning(value)}`,
+	not: (value, meaning) => `is present and not ${meaning(value)}`,
+	in: (values, meaning) => `is ${listWords(values.map(meaning), "or")}`,
+	in_value_set: (name) => `is in the value set ${name}`,
+	from: (day) => `is on or after ${day}`,
+	before: (day) => `is before ${day}`,
+	at_least: (value) => `is ${value} or more`,
+	at_most: (value) => `is ${value} or less`,
+	is_null: (missing) => (missing ? "is missing" : "is present"),
+};
+
+type Scalar = NonNullable<Condition["is"]>;
+type Meaning = (value: Scalar) => string;
+
+/** One condition in plain words, with what codes mean where the dictionary says, on one line. */
+export function conditionWords(condition: Condition, { catalogue, source }: WordsContext): string {
+	const values = findField(catalogue, source, condition.field)?.words.values ?? [];
+	const meaning: Meaning = (value) => {
+		const found = values.find((candidate) => candidate.value === String(value))?.meaning;
+		return found === undefined ? String(value) : `${value} (${found})`;
+	};
+	const parts = Object.entries(comparisons).flatMap(([key, words]) => {
+		const value = condition[key as keyof typeof comparisons];
+		// Each entry of the table takes exactly the value of its own key.
+		return value === undefined ? [] : [(words as (value: unknown, meaning: Meaning) => string)(value, meaning)];
+	});
+	return onOneLine(`${condition.field} ${parts.join(" and ")}`);
+}
+
+/** One field asked for: which, and what is done to it, with its unit where the dictionary has one. */
+export function fieldWords(
+	{ field, treatment }: Pick<RequestedField, "field" | "treatment">,
+	context: WordsContext,
+): string {
+	const unit = findField(context.catalogue, context.source, field)?.words.unit;
+	return onOneLine(`${field}${unit === undefined ? "" : ` (${unit})`}: ${treatmentWords[treatment]}`);
+}
+
+/** One range of the contract in plain words. */
+export function rangeWords({ field, at_least, at_most, where = [] }: ContractRange, context: WordsContext): string {
+	const bounds = conditionWords(
+		{ field, ...(at_least === undefined ? {} : { at_least }), ...(at_most === undefined ? {} : { at_most }) },
+		context,
+	);
+	if (where.length === 0) return bounds;
+	return `${bounds}, where ${where.map((condition) => conditionWords(condition, context)).join(" and ")}`;
+}
+
+/** Words as a list: `a`, `a and b`, `a, b and c`. */
+export function listWords(words: readonly string[], last: "and" | "or" = "and"): string {
+	const end = words.slice(-2).join(` ${last} `);
+	return [...words.slice(0, -2), end].join(", ");
+}

@@ -1,0 +1,158 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Records } from "../../scripts/records/records.ts";
+import { conditionsIn } from "../../scripts/request/condition.ts";
+import { describeRequest } from "../../scripts/request/show.ts";
+import {
+	clauseWords,
+	conditionWords,
+	fieldWords,
+	listWords,
+	rangeWords,
+	treatmentWords,
+	type WordsContext,
+} from "../../scripts/request/words.ts";
+import requestSchema from "../../scripts/schema/request.schema.json" with { type: "json" };
+import type { Clause, Condition } from "../../scripts/schema/types.ts";
+import { readHospital } from "../check/hospital.ts";
+
+let records: Records;
+let context: WordsContext;
+beforeAll(async () => {
+	records = await readHospital();
+	context = { catalogue: records.catalogue, source: "hampton" };
+});
+
+const comparisons: Readonly<Record<Exclude<keyof Condition, "field">, [Condition, string]>> = {
+	is: [{ field: "clinical.patients.sex", is: "F" }, "clinical.patients.sex is F (Female)"],
+	not: [{ field: "clinical.patients.sex", not: "M" }, "clinical.patients.sex is present and not M (Male)"],
+	in: [{ field: "clinical.patients.sex", in: ["F", "M", "X"] }, "clinical.patients.sex is F (Female), M (Male) or X"],
+	in_value_set: [{ field: "a.b.c", in_value_set: "sepsis-tests" }, "a.b.c is in the value set sepsis-tests"],
+	from: [{ field: "a.b.c", from: "2024-01-01" }, "a.b.c is on or after 2024-01-01"],
+	before: [
+		{ field: "a.b.c", from: "2024-01-01", before: "2025-01-01" },
+		"a.b.c is on or after 2024-01-01 and is before 2025-01-01",
+	],
+	at_least: [{ field: "a.b.c", at_least: 0 }, "a.b.c is 0 or more"],
+	at_most: [{ field: "a.b.c", at_most: 7 }, "a.b.c is 7 or less"],
+	is_null: [{ field: "a.b.c", is_null: false }, "a.b.c is present"],
+};
+
+describe("says a condition in plain words", () => {
+	it.each(Object.entries(comparisons))("with %s", (_, [condition, words]) => {
+		expect(conditionWords(condition, context)).toBe(words);
+	});
+
+	it("with every comparison of the schema", () => {
+		expect(["field", ...Object.keys(comparisons)].sort()).toEqual(
+			Object.keys(requestSchema.$defs.condition.properties).sort(),
+		);
+	});
+});
+
+const grouped: Clause[] = [
+	{ field: "a.b.c", is: 1 },
+	{
+		any: [
+			{ field: "a.b.d", is: 2 },
+			{
+				all: [
+					{ field: "a.b.e", is: 3 },
+					{ field: "a.b.f", is: 4 },
+				],
+			},
+		],
+	},
+	{ none: [{ field: "a.b.g", is_null: true }] },
+];
+
+it("says groups in plain words", () => {
+	expect(grouped.map((clause) => clauseWords(clause, context))).toEqual([
+		"a.b.c is 1",
+		"at least one of: a.b.d is 2; or a.b.e is 3 and, in the same row, a.b.f is 4",
+		"not: a.b.g is missing",
+	]);
+});
+
+it("finds every condition with its place", () => {
+	expect(conditionsIn(grouped).map(({ condition, path }) => `${condition.field} ${path.join(".")}`)).toEqual([
+		"a.b.c 0",
+		"a.b.d 1.any.0",
+		"a.b.e 1.any.1.all.0",
+		"a.b.f 1.any.1.all.1",
+		"a.b.g 2.none.0",
+	]);
+});
+
+it("says fields, ranges and lists in plain words", () => {
+	expect(fieldWords({ field: "clinical.patients.height_cm", treatment: "keep" }, context)).toBe(
+		"clinical.patients.height_cm (cm): as it is",
+	);
+	expect(rangeWords({ field: "a.b.c", at_least: 1, at_most: 2, where: [{ field: "a.b.d", is: "x" }] }, context)).toBe(
+		"a.b.c is 1 or more and is 2 or less, where a.b.d is x",
+	);
+	expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map((words) => listWords(words))).toEqual([
+		"",
+		"a",
+		"a and b",
+		"a, b and c",
+	]);
+});
+
+it("has words for every treatment", () => {
+	expect(Object.keys(treatmentWords)).toEqual(["keep", "pseudonymise", "year", "date-shift", "redact"]);
+});
+
+it("keeps control characters out of the words", () => {
+	expect(conditionWords({ field: "a.b.c", is: "x\u001b[2J\ny" }, context)).toBe("a.b.c is x [2J y");
+});
+
+it("shows a request on one page", () => {
+	const request = records.requests.get("sepsis-outcomes");
+	if (request === undefined) throw new Error("the fixture has no such request");
+	expect(describeRequest("sepsis-outcomes", request, records).join("\n")).toMatchInlineSnapshot(`
+		"sepsis-outcomes: Outcomes of sepsis
+
+		Asked by Rita Research for Hampton Hospital
+		Team: Rita Research
+		Agreement: in-house
+		Purposes: Health research (DUO:0000006)
+		Law: Article 6(1)(e), Article 9(2)(j), explicit-consent, research
+
+		What it is for
+		  Looks at how sepsis ends.
+
+		What patients gain
+		  Better care for patients with sepsis.
+
+		Patients who meet all of these
+		  - clinical.lab_results.test_code is in the value set sepsis-tests
+		  - clinical.lab_results.taken_on is on or after 2024-01-01 and is before 2026-01-01
+		  - at least one of: clinical.patients.sex is F (Female); or clinical.patients.height_cm is 150 or more and is 190 or less and, in the same row, clinical.patients.blood_group is A or O
+
+		Of clinical.lab_results only rows that meet all of these
+		  - clinical.lab_results.test_code is LACT
+
+		Patients (clinical.patients)
+		  - clinical.patients.patient_id: replaced by a code of this project
+		    Joins results to patients.
+		  - clinical.patients.sex: as it is
+		    Outcomes differ by sex.
+		  - clinical.patients.date_of_birth: only the year
+		    Outcomes differ by age.
+
+		Laboratory results (clinical.lab_results)
+		  - clinical.lab_results.patient_id: replaced by a code of this project
+		    Joins results to patients.
+		  - clinical.lab_results.test_code: as it is
+		    Says which test it was.
+		  - clinical.lab_results.value: as it is
+		    The result itself.
+
+		Ranges agreed
+		  - clinical.lab_results.value is 0 or more and is 30 or less, where clinical.lab_results.test_code is LACT
+
+		Keeping
+		  12 months
+		  Deleted, with a certificate."
+	`);
+});
