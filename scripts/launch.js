@@ -1,5 +1,6 @@
 // Plain JavaScript that old versions of Node read too: it is what says that they are too old.
 import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,10 +49,15 @@ function nodePackage() {
 	}
 }
 
+/** The hub itself: its source, or in a released package, where Node runs no TypeScript, what was built from it. */
+function hubProgram() {
+	const source = fileURLToPath(new URL("hub.ts", import.meta.url));
+	return existsSync(source) ? source : fileURLToPath(new URL("../dist/hub.js", import.meta.url));
+}
+
 /** Runs the `hub` command on the installed Node 24 and ends the process as it ends. */
 export function runHub(args) {
-	const hub = fileURLToPath(new URL("hub.ts", import.meta.url));
-	const child = spawn(installedNode(), [hub, ...args], { stdio: "inherit" });
+	const child = spawn(installedNode(), [hubProgram(), ...args], { stdio: "inherit" });
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
 		process.on(signal, () => {
 			// A terminal sends Ctrl-C to both of us; a second one would end the hub before it has tidied up.

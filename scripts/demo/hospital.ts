@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type pg from "pg";
 import { withClient } from "../database/connect.ts";
 import { databaseError } from "../database/error.ts";
+import { productFolder } from "../init/product.ts";
 import { UserError } from "../issue/user-error.ts";
 import { writeImages } from "./images.ts";
 
@@ -98,5 +99,5 @@ async function configure(client: pg.Client, settings: Readonly<Record<string, st
 }
 
 function sql(file: string): Promise<string> {
-	return readFile(join(import.meta.dirname, "hospital", `${file}.sql`), "utf8");
+	return readFile(join(productFolder(), "scripts/demo/hospital", `${file}.sql`), "utf8");
 }

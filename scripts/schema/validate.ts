@@ -65,7 +65,7 @@ function withoutRepeats(issues: readonly Issue[]): readonly Issue[] {
 }
 
 function issueFor(format: FormatName, { path, keyword, params }: PlacedViolation, root: unknown): Issue {
-	const schema = (message: string, fix?: string) => error("schema", path, message, fix);
+	const schema = (message: string, fix?: string) => error("schema", path, named(message, path), fix);
 	const limit = Number(params.limit);
 	switch (keyword) {
 		case "required": {
@@ -124,6 +124,12 @@ function issueFor(format: FormatName, { path, keyword, params }: PlacedViolation
 		default:
 			return schema("this is not as its format asks", describe(format, path));
 	}
+}
+
+/** A message with the key it is about in place of "this"; an entry of a list has no name to give. */
+function named(message: string, path: Issue["path"]): string {
+	const key = path.at(-1);
+	return typeof key === "string" ? message.replace(/^(?:this|the list) /, `${quoted(key)} `) : message;
 }
 
 function unknownKey(format: FormatName, path: Issue["path"], key: string, root: unknown): Issue {
