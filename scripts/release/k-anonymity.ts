@@ -1,0 +1,95 @@
+import type pg from "pg";
+import { quoteIdentifier } from "../database/quote.ts";
+import type { SharePlan } from "../snapshot/plan.ts";
+import { quasiColumns } from "../snapshot/quasi-identifier.ts";
+import type { Share } from "../snapshot/share.ts";
+import { shareTableSql } from "../snapshot/share-tables.ts";
+import type { SharedTable } from "../snapshot/shared-table.ts";
+import { band } from "./band.ts";
+import type { ReleaseFinding } from "./finding.ts";
+
+/** Tables of a share whose rows can be put together by patient. */
+type LinkedTable = SharedTable & { readonly patientLink: NonNullable<SharedTable["patientLink"]> };
+
+/**
+ * Counts, for each combination of quasi-identifiers in a share, the patients who have it; every
+ * combination must be shared by at least `k` patients.
+ *
+ * Covered: the quasi-identifiers of all tables whose rows the recipient can put together by patient
+ * count as one combination, with all different rows of a patient in it, so that a patient with an
+ * unusual row or an unusual set of rows is found. A missing value counts as a value. A table that
+ * does not tell its rows' patients is held against `k` by itself, as it was counted in the source.
+ *
+ * Not covered: fields that nobody has called quasi-identifiers, dates moved by a shift, what other
+ * data the recipient has, and what a whole group has in common (l-diversity).
+ * Source: L. Sweeney, "k-anonymity: a model for protecting privacy", 2002.
+ *
+ * @param k the policy's smallest group
+ * @param edges the bands' lower edges
+ */
+export async function checkKAnonymity(
+	client: pg.Client,
+	share: Share,
+	plan: SharePlan,
+	k: number,
+	edges: readonly number[],
+): Promise<readonly ReleaseFinding[]> {
+	const quasi = plan.tables.filter((table) => quasiColumns(table).length > 0);
+	const linked = quasi.flatMap(({ patientLink, ...table }) => (patientLink ? [{ ...table, patientLink }] : []));
+	const groups = [...Map.groupBy(linked, ({ patientLink }) => patientLink.treatment).values()];
+	const together: ReleaseFinding[] = [];
+	for (const tables of groups) {
+		const { rows } = await client.query<{ alone: string }>(fewAlikeSql(share.schema, tables), [k]);
+		const ids = tables.map(({ id }) => id).join(", ");
+		together.push(finding(ids, Number(rows[0]?.alone ?? 0), k, edges));
+	}
+	const apart = quasi.flatMap((table) => (table.patientLink === undefined ? [ofSource(table, share, k)] : []));
+	const all = [...together, ...apart];
+	if (all.length > 0) return all;
+	return [{ check: "k-anonymity", passed: true, says: "No quasi-identifier is shared.", rows: "none" }];
+}
+
+/** SQL of the number of patients whose combination is shared by fewer than `$1` patients. */
+function fewAlikeSql(schema: string, tables: readonly LinkedTable[]): string {
+	const profiles = tables.map((table, index) => `p${index} AS (${profileSql(schema, table, index)})`);
+	const joined = tables.map((_, index) => (index === 0 ? "p0" : `FULL JOIN p${index} USING (patient)`));
+	const values = tables.map((_, index) => `v${index}`).join(", ");
+	return `WITH ${profiles.join(",\n\t")}
+SELECT coalesce(sum(patients), 0) AS alone FROM (
+	SELECT count(*) AS patients FROM ${joined.join(" ")} GROUP BY ${values} HAVING count(*) < $1
+) AS few`;
+}
+
+/** SQL of each patient's different combinations in one table, as one sorted array. */
+function profileSql(schema: string, table: LinkedTable, index: number): string {
+	const { joins, column } = table.patientLink;
+	const from = joins.map((join, place) => {
+		const on = join.columns.map(
+			(name, at) => `t${place + 1}.${quoteIdentifier(join.to[at] ?? "")} = t${place}.${quoteIdentifier(name)}`,
+		);
+		return ` JOIN ${shareTableSql(schema, join.table)} AS t${place + 1} ON ${on.join(" AND ")}`;
+	});
+	const values = quasiColumns(table).map(({ name }) => `t0.${quoteIdentifier(name)}`);
+	const combination = `jsonb_build_array(${values.join(", ")})`;
+	return `SELECT t${joins.length}.${quoteIdentifier(column)} AS patient, array_agg(DISTINCT ${combination}) AS v${index}
+	FROM ${shareTableSql(schema, table.name)} AS t0${from.join("")} GROUP BY 1`;
+}
+
+function finding(ids: string, patients: number, k: number, edges: readonly number[]): ReleaseFinding {
+	const passed = patients === 0;
+	const rows = band(patients, edges);
+	const says = passed
+		? `Every combination of quasi-identifiers in ${ids} is shared by at least ${k} patients.`
+		: `Combinations of quasi-identifiers in ${ids} are shared by fewer than ${k} patients; this many patients are concerned: ${rows}.`;
+	return { check: "k-anonymity", passed, says, rows, expected: `at least ${k} patients` };
+}
+
+function ofSource(table: SharedTable, share: Share, k: number): ReleaseFinding {
+	const fewest = share.tables.find(({ name }) => name === table.name)?.fewestAlike ?? null;
+	const passed = fewest === null || fewest >= k;
+	const says = passed
+		? `Every combination of quasi-identifiers in ${table.id} is shared by at least ${k} patients.`
+		: `Combinations of quasi-identifiers in ${table.id} are shared by fewer than ${k} patients.`;
+	const rows = passed ? "none" : "unknown";
+	return { check: "k-anonymity", table: table.id, passed, says, rows, expected: `at least ${k} patients` };
+}

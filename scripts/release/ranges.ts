@@ -1,0 +1,61 @@
+import type pg from "pg";
+import { quoteIdentifier } from "../database/quote.ts";
+import { conditionSql } from "../snapshot/condition.ts";
+import type { SharePlan } from "../snapshot/plan.ts";
+import type { SharedRange } from "../snapshot/range-plan.ts";
+import { applySettings, newSettings, type Settings } from "../snapshot/settings.ts";
+import type { Share } from "../snapshot/share.ts";
+import { shareTableSql } from "../snapshot/share-tables.ts";
+import { band } from "./band.ts";
+import type { ReleaseFinding } from "./finding.ts";
+
+/**
+ * Holds the values of a share against the ranges of contract and dictionary, both ends included. A
+ * missing value passes; one that is not a number (NaN) does not.
+ *
+ * @param edges the bands' lower edges
+ */
+export async function checkRanges(
+	client: pg.Client,
+	share: Share,
+	plan: SharePlan,
+	edges: readonly number[],
+): Promise<readonly ReleaseFinding[]> {
+	const counts = new Map<SharedRange, number>();
+	for (const [table, ranges] of Map.groupBy(plan.ranges, (range) => range.table)) {
+		const settings = newSettings();
+		const columns = ranges.map((range) => `count(*) FILTER (WHERE ${outsideSql(range, "t", settings)})`);
+		await applySettings(client, settings.all());
+		const { rows } = await client.query<string[]>({
+			text: `SELECT ${columns.join(", ")} FROM ${shareTableSql(share.schema, table)} AS t`,
+			rowMode: "array",
+		});
+		for (const [index, range] of ranges.entries()) counts.set(range, Number(rows[0]?.[index] ?? 0));
+	}
+	return plan.ranges.map((range) => finding(range, counts.get(range) ?? 0, edges));
+}
+
+/** SQL that is true for the rows whose value lies outside the range. */
+export function outsideSql(range: SharedRange, alias: string, settings: Settings): string {
+	const column = `${alias}.${quoteIdentifier(range.column)}`;
+	const limit = (value: number) => `${settings.text(String(value))}::numeric`;
+	const outside = [
+		range.atLeast === undefined ? [] : [`${column} < ${limit(range.atLeast)}`],
+		range.atMost === undefined ? [] : [`${column} > ${limit(range.atMost)}`],
+		// PostgreSQL sorts NaN above every number.
+		[`${column}::text = 'NaN'`],
+	].flat();
+	const where = range.where.map((condition) => conditionSql(condition, alias, settings));
+	return [`(${outside.join(" OR ")})`, ...where].join(" AND ");
+}
+
+function finding(range: SharedRange, failing: number, edges: readonly number[]): ReleaseFinding {
+	const { field, tableId: table, expected, origin } = range;
+	const rows = band(failing, edges);
+	const passed = failing === 0;
+	const source = origin === "contract" ? "the contract's range" : "the dictionary's acceptable range";
+	const says = passed
+		? `All values of ${field} lie within ${source}, ${expected}.`
+		: `Values of ${field} lie outside ${source}, ${expected}, in this many rows: ${rows}.`;
+	return { check: "range", field, table, passed, says, rows, expected, origin, range };
+}

@@ -1,0 +1,57 @@
+import type { FieldFacts } from "../schema/types.ts";
+
+/** The types that columns of a share may have: built in, and the same in every PostgreSQL. */
+export const plainTypes = [
+	"smallint",
+	"integer",
+	"bigint",
+	"numeric",
+	"real",
+	"double precision",
+	"boolean",
+	"text",
+	"uuid",
+	"date",
+	"timestamp without time zone",
+	"timestamp with time zone",
+	"time without time zone",
+	"time with time zone",
+	"interval",
+] as const;
+
+/** One of {@link plainTypes}. */
+export type PlainType = (typeof plainTypes)[number];
+
+/**
+ * The type that a kept column has in a share: the built-in type under a domain, without length or
+ * precision. Whatever is not in the list (enumerations, arrays, JSON, types of extensions) becomes
+ * text, written as PostgreSQL writes it.
+ */
+export function plainType(facts: Pick<FieldFacts, "type" | "baseType">): PlainType {
+	const name = bareType(facts);
+	return plainTypes.find((type) => type === name) ?? "text";
+}
+
+/** Whether the column's own type can be compared with text as it stands, so that an index on it helps. */
+export function isTextual(facts: Pick<FieldFacts, "type" | "baseType">): boolean {
+	return ["text", "character varying", "character"].includes(bareType(facts));
+}
+
+/** Whether values of the type are whole numbers. */
+export function isInteger(type: PlainType): boolean {
+	return type === "smallint" || type === "integer" || type === "bigint";
+}
+
+/** Whether values of the type are numbers. */
+export function isNumeric(type: PlainType): boolean {
+	return isInteger(type) || type === "numeric" || type === "real" || type === "double precision";
+}
+
+/** Whether values of the type have a calendar day. */
+export function isDated(type: PlainType): boolean {
+	return type === "date" || type === "timestamp without time zone" || type === "timestamp with time zone";
+}
+
+function bareType(facts: Pick<FieldFacts, "type" | "baseType">): string {
+	return (facts.baseType ?? facts.type).replace(/\(\d+(?:,-?\d+)?\)/, "");
+}

@@ -1,0 +1,124 @@
+import type pg from "pg";
+import { withClient } from "../database/connect.ts";
+import { databaseError } from "../database/error.ts";
+import { UserError } from "../issue/user-error.ts";
+import { copyRows } from "./copy.ts";
+import { keySettings } from "./hmac.ts";
+import type { SharePlan } from "./plan.ts";
+import { ledgerSelectSql } from "./select.ts";
+import { applySettings, newSettings } from "./settings.ts";
+import { connectShare, ensureDatabase } from "./share-database.ts";
+import { joinSnapshot } from "./source-session.ts";
+
+/** The database on the share server that says which delivery held which patient, and holds the locks. */
+const hubDatabase = "hub";
+
+/** What an entry in the ledger is about. */
+export interface LedgerEntry {
+	readonly plan: SharePlan;
+	readonly project: string;
+	readonly delivery: string;
+	/** Id of the share. */
+	readonly share: string;
+	/** The Europe/London day of the snapshot. */
+	readonly today: string;
+}
+
+/**
+ * Writes down which patients a share holds, as keyed digests that the source works out: with the
+ * ledger's key one can ask for a patient's deliveries, without it nothing can be told. What an
+ * earlier copy of the same delivery left is replaced.
+ *
+ * @param snapshot the source's exported snapshot
+ * @returns the exact number of patients
+ */
+export async function recordPatients(
+	entry: LedgerEntry,
+	sourceUrl: string,
+	snapshot: string,
+	shareAdminUrl: string,
+	ledgerKey: Buffer,
+): Promise<number> {
+	const { plan, project, delivery, share, today } = entry;
+	const settings = newSettings();
+	const query = ledgerSelectSql(project, delivery, share, { plan, today, settings });
+	const ledger = await openLedger(shareAdminUrl);
+	try {
+		const source = await joinSnapshot(sourceUrl, snapshot);
+		try {
+			await applySettings(source, keySettings(ledgerKey));
+			await applySettings(source, settings.all());
+			await ledger.query("BEGIN");
+			await ledger.query("DELETE FROM ledger.patient_deliveries WHERE project = $1 AND delivery = $2", [
+				project,
+				delivery,
+			]);
+			const target = "ledger.patient_deliveries (project, delivery, share, patient_digest)";
+			const patients = await copyRows(source, query, ledger, target, "entering the patients in the ledger");
+			await ledger.query("COMMIT");
+			return patients;
+		} finally {
+			await source.end();
+		}
+	} catch (error) {
+		throw databaseError(error, "entering the patients in the ledger");
+	} finally {
+		await ledger.end();
+	}
+}
+
+/**
+ * Does work that only one run may do for a project at a time. The lock goes with the connection, so
+ * a run that is killed leaves none behind.
+ *
+ * @throws UserError `held` when another run has the lock
+ */
+export async function withProjectLock<T>(shareAdminUrl: string, project: string, work: () => Promise<T>): Promise<T> {
+	const url = await ensureDatabase(shareAdminUrl, hubDatabase);
+	return withClient(url, { applicationName: "hub lock" }, async (client) => {
+		if (!(await tryLock(client, project))) {
+			throw new UserError(
+				"held",
+				`Another run of the hub is working on ${project}. Wait until it has ended, then run this again.`,
+			);
+		}
+		return work();
+	});
+}
+
+async function tryLock(client: pg.Client, project: string): Promise<boolean> {
+	try {
+		// The lock's session does nothing for hours; a server may be set to end such sessions (PostgreSQL 14 and newer).
+		await client.query("SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'");
+		const { rows } = await client.query<{ locked: boolean }>(
+			"SELECT pg_try_advisory_lock(hashtextextended('project ' || $1, 0)) AS locked",
+			[project],
+		);
+		return rows[0]?.locked === true;
+	} catch (error) {
+		throw databaseError(error, `taking the lock of ${project}`);
+	}
+}
+
+async function openLedger(shareAdminUrl: string): Promise<pg.Client> {
+	const client = await connectShare(await ensureDatabase(shareAdminUrl, hubDatabase));
+	try {
+		// Two runs may meet here: the lock keeps them from making the table at once.
+		await client.query(`BEGIN;
+			SELECT pg_advisory_xact_lock(hashtextextended('ledger', 0));
+			CREATE SCHEMA IF NOT EXISTS ledger;
+			CREATE TABLE IF NOT EXISTS ledger.patient_deliveries (
+				project text NOT NULL,
+				delivery text NOT NULL,
+				share uuid NOT NULL,
+				patient_digest bytea NOT NULL,
+				PRIMARY KEY (patient_digest, share)
+			);
+			CREATE INDEX IF NOT EXISTS patient_deliveries_by_delivery ON ledger.patient_deliveries (project, delivery);
+			COMMIT`);
+		return client;
+	} catch (error) {
+		await client.end();
+		throw databaseError(error, "preparing the ledger");
+	}
+}

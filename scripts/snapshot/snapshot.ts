@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import { databaseError } from "../database/error.ts";
+import { quoteIdentifier } from "../database/quote.ts";
+import { instant, londonDay } from "../document/day.ts";
+import { UserError } from "../issue/user-error.ts";
+import { copyTables } from "./copy-tables.ts";
+import { keyId } from "./hmac.ts";
+import { recordPatients } from "./ledger.ts";
+import type { SharePlan } from "./plan.ts";
+import { loadingSchema, openShare, type Share, shareSchema } from "./share.ts";
+import { connectShare, ensureDatabase, shareDatabaseName } from "./share-database.ts";
+import { prepareShareRecords, type ShareRecord, writeShareRecord } from "./share-record.ts";
+import { addShareKeys } from "./share-tables.ts";
+import { checkSourceKeys } from "./source-keys.ts";
+import { exportSnapshot } from "./source-session.ts";
+
+/** What a snapshot is made from. */
+export interface SnapshotOptions {
+	readonly plan: SharePlan;
+	readonly project: string;
+	/** Four digits. */
+	readonly delivery: string;
+	/** Git object name of the request. */
+	readonly requestBlob: string;
+	readonly sourceUrl: string;
+	/** Address of the share server as one who may create databases there. */
+	readonly shareAdminUrl: string;
+	readonly projectKey: Buffer;
+	readonly ledgerKey: Buffer;
+	/** The delivery's salt. */
+	readonly salt: Buffer;
+	readonly now: Date;
+	/** Told what has been done, in words without counts. */
+	progress(message: string): void;
+}
+
+/**
+ * Copies what a request asks for from the source into the project's share database: one state of the
+ * source, treated in SQL on the way, complete or not at all. A copy that was cut short by an error
+ * or a kill is thrown away when this runs again. Which patients it holds goes into the ledger first.
+ *
+ * @throws UserError without values: `environment` and the like from the databases, `held` where the
+ *   delivery has a copy already, `incomplete` where the source does not tell patients or rows apart
+ */
+export async function takeSnapshot(options: SnapshotOptions): Promise<Share> {
+	const { plan, project, delivery, shareAdminUrl } = options;
+	if ((await openShare(shareAdminUrl, project, delivery)) !== undefined) {
+		throw new UserError("held", `Delivery ${delivery} of ${project} has been copied already; the copy stays as it is.`);
+	}
+	const source = await exportSnapshot(options.sourceUrl);
+	try {
+		await checkSourceKeys(source.client, plan);
+		const url = await ensureDatabase(shareAdminUrl, shareDatabaseName(project));
+		const share = await connectShare(url);
+		try {
+			const schema = shareSchema(delivery);
+			const record = await fillShare(options, share, url, source);
+			return { ...record, project, delivery, url, schema };
+		} catch (error) {
+			await dropLoading(share, delivery);
+			throw databaseError(error, `copying delivery ${delivery} of ${project}`);
+		} finally {
+			await share.end();
+		}
+	} finally {
+		await source.client.end();
+	}
+}
+
+async function fillShare(
+	options: SnapshotOptions,
+	share: pg.Client,
+	url: string,
+	source: { readonly id: string; readonly server: string },
+): Promise<ShareRecord> {
+	const { plan, project, delivery, sourceUrl, projectKey, now, progress } = options;
+	const schema = shareSchema(delivery);
+	const loading = loadingSchema(schema);
+	const id = randomUUID();
+	const today = londonDay(now);
+	await prepareShareRecords(share);
+	await share.query(`DROP SCHEMA IF EXISTS ${quoteIdentifier(loading)} CASCADE`);
+	await share.query(`CREATE SCHEMA ${quoteIdentifier(loading)}`);
+	const tables = await copyTables({
+		plan,
+		today,
+		sourceUrl,
+		snapshot: source.id,
+		shareUrl: url,
+		schema: loading,
+		projectKey,
+		progress,
+	});
+	await addShareKeys(share, loading, plan.tables);
+	const entry = { plan, project, delivery, share: id, today };
+	const patients = await recordPatients(entry, sourceUrl, source.id, options.shareAdminUrl, options.ledgerKey);
+	const record: ShareRecord = {
+		id,
+		requestBlob: options.requestBlob,
+		salt: options.salt,
+		snapshot: { id: source.id, at: instant(now), server: source.server },
+		projectKey: keyId(projectKey),
+		patients,
+		tables,
+	};
+	await share.query("BEGIN");
+	await writeShareRecord(share, delivery, record);
+	await share.query(`ALTER SCHEMA ${quoteIdentifier(loading)} RENAME TO ${quoteIdentifier(schema)}`);
+	await share.query("COMMIT");
+	return record;
+}
+
+/** Best effort, so that no patient's row stays longer than it must: the next run does it otherwise. */
+async function dropLoading(share: pg.Client, delivery: string): Promise<void> {
+	const schema = quoteIdentifier(loadingSchema(shareSchema(delivery)));
+	await share.query(`ROLLBACK; DROP SCHEMA IF EXISTS ${schema} CASCADE`).catch(() => {});
+}

@@ -1,0 +1,109 @@
+import type pg from "pg";
+import { connect } from "../database/connect.ts";
+import { databaseError } from "../database/error.ts";
+import { UserError } from "../issue/user-error.ts";
+
+/** Statements faster than this never show their values: handing over settings takes far less. */
+const safeMilliseconds = 100;
+
+const applicationName = "hub snapshot";
+
+/** A read-only transaction whose snapshot other sessions can share. */
+export interface ExportedSnapshot {
+	readonly client: pg.Client;
+	/** As `pg_export_snapshot()` names it. */
+	readonly id: string;
+	/** Version of the server, such as `16.4`. */
+	readonly server: string;
+}
+
+/**
+ * Opens the source and exports a snapshot of it. The caller closes the client, which ends it.
+ *
+ * @throws UserError `environment` where the source cannot be read, or where its server would log the
+ *   values that statements are given, keys among them
+ */
+export async function exportSnapshot(url: string): Promise<ExportedSnapshot> {
+	const client = await connect(url, { applicationName, readOnly: true });
+	try {
+		await refuseValueLog(client);
+		await client.query(quietSession);
+		await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+		const { rows } = await client.query<{ id: string; server: string }>(
+			"SELECT pg_export_snapshot() AS id, substring(current_setting('server_version') FROM '^[0-9]+(?:\\.[0-9]+)*') AS server",
+		);
+		const [{ id, server } = { id: "", server: "" }] = rows;
+		return { client, id, server };
+	} catch (error) {
+		await client.end();
+		throw databaseError(error, "taking a snapshot of the source");
+	}
+}
+
+/** Opens another session that sees exactly what the exported snapshot sees. The caller closes it. */
+export async function joinSnapshot(url: string, snapshot: string): Promise<pg.Client> {
+	const client = await connect(url, { applicationName, readOnly: true });
+	try {
+		await client.query(quietSession);
+		await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+		await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(snapshot)}`);
+		return client;
+	} catch (error) {
+		await client.end();
+		throw databaseError(error, "reading the source's snapshot");
+	}
+}
+
+// A session may wait for another table's copy; and nothing it prints for debugging may hold values.
+const quietSession = [
+	"SET idle_in_transaction_session_timeout = 0",
+	"SET debug_print_parse = off",
+	"SET debug_print_rewritten = off",
+	"SET debug_print_plan = off",
+].join(";");
+
+/**
+ * Refuses a server that would write bound values, and so keys, into its log.
+ * Source: PostgreSQL manual, "Error Reporting and Logging", and pgAudit's README.
+ */
+async function refuseValueLog(client: pg.Client): Promise<void> {
+	const names = [
+		"log_statement",
+		"log_min_duration_statement",
+		"log_min_duration_sample",
+		"log_statement_sample_rate",
+		"log_transaction_sample_rate",
+		"log_parameter_max_length",
+		"pgaudit.log_parameter",
+	];
+	const { rows } = await client.query<{ name: string; value: string | null }>(
+		"SELECT name, current_setting(name, true) AS value FROM unnest($1::text[]) AS n(name)",
+		[names],
+	);
+	const values = new Map(rows.map(({ name, value }) => [name, value]));
+	// Times read back with their unit, such as 250ms, 2s or 1min; -1 means off.
+	const isFast = (name: string) => /^(\d+)(ms)?$/.test(values.get(name) ?? "") && isShort(values.get(name) ?? "");
+	const sampled = Number(values.get("log_statement_sample_rate") ?? 0) > 0 && isFast("log_min_duration_sample");
+	const culprits = [
+		values.get("log_statement") === "all" ? "log_statement" : undefined,
+		isFast("log_min_duration_statement") ? "log_min_duration_statement" : undefined,
+		sampled ? "log_min_duration_sample" : undefined,
+		Number(values.get("log_transaction_sample_rate") ?? 0) > 0 ? "log_transaction_sample_rate" : undefined,
+	].filter((name) => name !== undefined);
+	// PostgreSQL 12 and older log values always; from 13 on this setting can keep them out.
+	const parametersLogged = values.get("log_parameter_max_length") !== "0";
+	const audited = values.get("pgaudit.log_parameter") === "on";
+	if ((culprits.length === 0 || !parametersLogged) && !audited) return;
+	const [setting] = audited ? ["pgaudit.log_parameter"] : culprits;
+	const fix = audited
+		? "ALTER ROLE … SET pgaudit.log_parameter = off"
+		: "ALTER ROLE … SET log_parameter_max_length = 0";
+	throw new UserError(
+		"environment",
+		`The source's server is set to log the values given to statements (${setting}), which would write the project's key into its log. Ask its administrator to run "${fix}" for the hub's login, then run this again.`,
+	);
+}
+
+function isShort(time: string): boolean {
+	return Number.parseInt(time, 10) < safeMilliseconds;
+}
