@@ -1,6 +1,6 @@
-import { londonDay } from "../document/day.ts";
 import { readPages } from "../dictionary/read.ts";
 import { printable } from "../document/control-characters.ts";
+import { londonDay } from "../document/day.ts";
 import { formatIssue } from "../issue/format.ts";
 import { hasErrors } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";

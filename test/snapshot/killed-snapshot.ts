@@ -3,7 +3,7 @@ import { planShare } from "../../scripts/snapshot/plan.ts";
 import { takeSnapshot } from "../../scripts/snapshot/snapshot.ts";
 import { makeRecords } from "./source-maker.ts";
 
-const { source, request, sourceUrl, shareAdminUrl, project } = JSON.parse(process.env["TRAP"] ?? "{}");
+const { source, request, sourceUrl, shareAdminUrl, project } = JSON.parse(process.env.TRAP ?? "{}");
 await takeSnapshot({
 	plan: planShare(request, makeRecords(source)),
 	project,
