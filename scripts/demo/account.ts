@@ -24,7 +24,10 @@ export interface Account {
 
 /** The account as lines for the terminal: what happened, where everything is, what to try next. */
 export function accountText({ workplace, survey, cases, audit }: Account, folder = process.cwd()): readonly string[] {
-	const at = (path: string): string => relative(folder, path) || ".";
+	const at = (path: string): string => {
+		const short = relative(folder, path);
+		return short.startsWith("..") ? path : short;
+	};
 	return [
 		"",
 		"What happened",
@@ -45,7 +48,10 @@ export function accountText({ workplace, survey, cases, audit }: Account, folder
 		`  git -C ${at(workplace.records)} log --stat`,
 		...cases
 			.slice(0, 1)
-			.map((each) => `  npx hub open ${at(each.packageFile)} --identity ${at(each.identityFile)} --to opened-by-me`),
+			.map(
+				(each) =>
+					`  npx hub open ${at(each.packageFile)} --identity ${at(each.identityFile)} --to ${at(workplace.opened)}/by-me`,
+			),
 		"  while the database is up (npm start without --exit), in a second terminal:",
 		`  . ${at(workplace.settings)}; npx hub audit verify --data --root ${at(workplace.records)}`,
 	];
