@@ -2,9 +2,10 @@
  * The `hub` command line: every command on one page, in the order data flows, each loaded only when
  * it is used. A command parses its arguments, calls one function of its noun and prints.
  */
+import { statSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { closeWithError } from "./issue/close.ts";
-import { exitCodes } from "./issue/user-error.ts";
+import { exitCodes, UserError } from "./issue/user-error.ts";
 
 const now = () => new Date();
 const env = process.env;
@@ -21,6 +22,10 @@ export function commandLine(): Command {
 		.helpCommand(false)
 		.exitOverride();
 	const root = (): string => program.opts<{ root: string }>().root;
+	program.hook("preAction", () => {
+		if (statSync(root(), { throwIfNoEntry: false })?.isDirectory()) return;
+		throw new UserError("environment", `${root()}: there is no such folder. Name the records repository with --root.`);
+	});
 
 	command(program, "demo", "make a demonstration hospital and share its data from survey to audit", "hub demo --exit")
 		.option("--patients <number>", "how many patients the hospital has", "2000")
