@@ -36,7 +36,10 @@ export function commandLine(): Command {
 
 	command(program, "init", "start a records repository of your own in a new folder", "hub init ../hampton-records")
 		.argument("<folder>", "the new folder")
-		.option("--hub <package>", "what to pin as the hub: a version or a package address; this version without it")
+		.option(
+			"--hub <package>",
+			"what to pin as the hub: a version or a package address; without it this hub, packed into the folder",
+		)
 		.action(async (folder, options) => (await import("./init/command.ts")).initCommand({ folder, ...options, print }));
 
 	command(program, "survey", "survey databases into the data dictionary", "hub survey hampton --check")

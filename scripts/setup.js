@@ -24,11 +24,11 @@ export function setUp() {
 function install() {
 	process.stderr.write("Installing packages with npm (once; a minute or two) ...\n");
 	// Tests need the development packages, and the database is an optional one, whatever NODE_ENV and npm's settings say.
-	const args = ["install", "--no-audit", "--no-fund", "--include=dev", "--include=optional", "--loglevel=error"];
+	const args = ["ci", "--no-audit", "--no-fund", "--include=dev", "--include=optional", "--loglevel=error"];
 	const { status } = spawnSync("npm", args, { cwd: root, stdio: ["ignore", 2, 2] });
 	if (status !== 0)
 		endWith("npm could not install the packages: see its message above, check the network, and run the command again.");
-	// npm leaves the file alone when nothing was missing; the check must not find it old each time.
+	// A list of packages from the future must not make the check find the installation old each time.
 	const newer = new Date(Math.max(Date.now(), changedAt(wanted) + 1000));
 	utimesSync(installed, newer, newer);
 }

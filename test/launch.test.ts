@@ -137,12 +137,12 @@ describe("setting up", () => {
 		expect(npm.calls()).toHaveLength(2);
 	});
 
-	it("asks npm for all that start and test need, whatever its settings leave out", () => {
+	it("asks npm for all that start and test need, whatever its settings leave out, and for no change of the list", () => {
 		const npm = stubNpm();
 		run("setup.js", [], npm.env);
 		expect(npm.calls()).toMatchInlineSnapshot(`
 			[
-			  "install --no-audit --no-fund --include=dev --include=optional --loglevel=error",
+			  "install --no-save --no-audit --no-fund --include=dev --include=optional --loglevel=error",
 			]
 		`);
 	});

@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } fro
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { UserError } from "../issue/user-error.ts";
+import { isRunning } from "./running.ts";
 import { canEnter, type ServerUser } from "./server-user.ts";
 
 /** The places of one embedded server. */
@@ -74,14 +75,14 @@ async function clearLeftover(run: string): Promise<void> {
 	for (const folder of folders) {
 		const server = await runningServer(join(folder, dataName));
 		if (server === undefined) continue;
-		if (note && isAlive(note.owner)) {
+		if (note && isRunning(note.owner)) {
 			throw new UserError(
 				"environment",
 				`The database server in ${run} is in use by another run of the hub (process ${note.owner}). Wait until it ends, or end it.`,
 			);
 		}
 		process.kill(server, "SIGQUIT");
-		for (let tries = 0; tries < 100 && isAlive(server); tries++) await new Promise((done) => setTimeout(done, 50));
+		for (let tries = 0; tries < 100 && isRunning(server); tries++) await new Promise((done) => setTimeout(done, 50));
 	}
 	for (const folder of folders) await rm(folder, { recursive: true, force: true });
 }
@@ -99,7 +100,7 @@ async function readNote(file: string): Promise<Note | undefined> {
 async function runningServer(data: string): Promise<number | undefined> {
 	const text = await readFile(join(data, "postmaster.pid"), "utf8").catch(() => "");
 	const pid = Number.parseInt(text, 10);
-	if (!(pid > 1) || !isAlive(pid)) return undefined;
+	if (!(pid > 1) || !isRunning(pid)) return undefined;
 	return (await commandLine(pid)).includes(data) ? pid : undefined;
 }
 
@@ -113,14 +114,5 @@ async function commandLine(pid: number): Promise<string> {
 		} catch {
 			return "";
 		}
-	}
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === "EPERM";
 	}
 }

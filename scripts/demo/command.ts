@@ -4,6 +4,9 @@ import { accountText } from "./account.ts";
 import { runStory } from "./story.ts";
 import { inFreshWorkplace } from "./workplace.ts";
 
+/** The smallest hospital whose sample requests pass their release checks. */
+const fewestPatients = 2000;
+
 /** What `hub demo` is called with. */
 export interface DemoOptions {
 	readonly root: string;
@@ -21,8 +24,10 @@ export interface DemoOptions {
  * prints what happened. Without `--exit` the database then stays up until Ctrl+C.
  */
 export async function demoCommand({ root, patients, exit, now, print, progress }: DemoOptions): Promise<void> {
-	if (!/^[1-9]\d{0,7}$/.test(patients))
-		throw new UserError("usage", "--patients: not a whole number. Give one such as 2000.");
+	if (!/^[1-9]\d{3,6}$/.test(patients) || Number(patients) < fewestPatients) {
+		const why = "in a smaller hospital the sample requests would single patients out, and the release checks hold them";
+		throw new UserError("usage", `--patients: give a whole number of ${fewestPatients} or more; ${why}.`);
+	}
 	await inFreshWorkplace(resolve(root, ".hub"), async (workplace) => {
 		const { account, stop } = await runStory(workplace, { patients: Number(patients), now, progress });
 		try {

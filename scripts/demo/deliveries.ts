@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { answerCommand, deliverCommand } from "../delivery/command.ts";
@@ -37,13 +38,18 @@ export async function deliverSample(
 	runner: Runner,
 ): Promise<DeliveredSample> {
 	const questions: { question: ReleaseQuery; answeredBy: string }[] = [];
-	if (!(await deliver(workplace, project, runner))) {
+	const held = await deliver(workplace, project, runner);
+	if (held !== undefined) {
 		await pull(workplace);
-		for (const question of await openQuestions(workplace, project)) {
+		const open = await openQuestions(workplace, project);
+		// Too few patients, say: nobody can answer that.
+		if (open.length === 0) throw held;
+		for (const question of open) {
 			questions.push({ question, answeredBy: await answer(workplace, question, keys, runner) });
 		}
 		await mergeBranch(workplace, `${project}-answers`, `Merge the departments' answers for ${project}`);
-		if (!(await deliver(workplace, project, runner))) throw new Error(`The delivery of ${project} is still held.`);
+		const stillHeld = await deliver(workplace, project, runner);
+		if (stillHeld !== undefined) throw stillHeld;
 	}
 	await pull(workplace);
 	const packageFile = join(workplace.outbox, project, `${project}-0001.zip`);
@@ -57,22 +63,19 @@ export async function deliverSample(
 	};
 }
 
-/** Whether the delivery went out; false if a release check holds it. */
-async function deliver({ records }: Workplace, project: string, { settings, now }: Runner): Promise<boolean> {
+/** Delivers. Returns what holds the delivery, if a release check does. */
+async function deliver(
+	{ records }: Workplace,
+	project: string,
+	{ settings, now }: Runner,
+): Promise<UserError | undefined> {
 	try {
-		await deliverCommand({
-			root: records,
-			project,
-			all: false,
-			dryRun: false,
-			env: settings,
-			now,
-			print: () => {},
-			progress: () => {},
-		});
-		return true;
+		const silent = (): void => {};
+		const what = { root: records, project, all: false, dryRun: false, env: settings, now };
+		await deliverCommand({ ...what, print: silent, progress: silent });
+		return undefined;
 	} catch (failure) {
-		if (failure instanceof UserError && failure.exit === "held") return false;
+		if (failure instanceof UserError && failure.exit === "held") return failure;
 		throw failure;
 	}
 }
@@ -84,7 +87,8 @@ async function pull({ records }: Workplace): Promise<void> {
 async function openQuestions({ records }: Workplace, project: string): Promise<readonly ReleaseQuery[]> {
 	const folder = join(records, `requests/${project}/deliveries/0001/queries`);
 	const questions: ReleaseQuery[] = [];
-	for (const name of (await readdir(folder)).filter((file) => /^\d+\.json$/.test(file)).sort()) {
+	const names = existsSync(folder) ? await readdir(folder) : [];
+	for (const name of names.filter((file) => /^\d+\.json$/.test(file)).sort()) {
 		const { value } = readRecord("query", await readFile(join(folder, name)), name);
 		if (value !== undefined) questions.push(value);
 	}

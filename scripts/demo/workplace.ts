@@ -1,5 +1,6 @@
 import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isRunning } from "../database/running.ts";
 import { UserError } from "../issue/user-error.ts";
 
 /** The demonstration's folders and files, all inside one ignored folder. */
@@ -89,14 +90,5 @@ async function takeLock(lock: string): Promise<void> {
 			);
 		}
 		await rm(lock, { force: true });
-	}
-}
-
-function isRunning(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (failure) {
-		return (failure as NodeJS.ErrnoException).code === "EPERM";
 	}
 }

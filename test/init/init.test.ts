@@ -1,63 +1,102 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parseYaml } from "../../scripts/document/yaml.ts";
+import { initCommand } from "../../scripts/init/command.ts";
 import { initRecords } from "../../scripts/init/init.ts";
-import { productFolder, productVersion } from "../../scripts/init/product.ts";
+import { productFolder, productName } from "../../scripts/init/product.ts";
 import { UserError } from "../../scripts/issue/user-error.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
 describe("starting a records repository", () => {
-	it("pins exactly this hub as the one dependency", async () => {
-		const folder = join(await temporaryFolder(), "hampton-records");
-		await initRecords(folder, undefined);
-		const { name, version } = await productVersion();
-		expect(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).dependencies).toEqual({ [name]: version });
+	it("pins the hub that it is given as the one dependency", async () => {
+		const folder = join(temporaryFolder(), "hampton-records");
+		await initRecords(folder, "1.2.3");
+		const { name, dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+		expect({ name, dependencies }).toEqual({
+			name: "hampton-records",
+			dependencies: { [await productName()]: "1.2.3" },
+		});
 	});
 
 	it("refuses a folder that holds something, and leaves it as it was", async () => {
-		const folder = await temporaryFolder();
+		const folder = temporaryFolder();
 		writeFileSync(join(folder, "thesis.txt"), "mine");
-		await expect(initRecords(folder, undefined)).rejects.toThrow(UserError);
+		await expect(initRecords(folder, "1.2.3")).rejects.toThrow(UserError);
 		expect(readdirSync(folder)).toEqual(["thesis.txt"]);
 	});
 
 	it("takes an empty folder and leaves nothing beside it", async () => {
-		const parent = await temporaryFolder();
+		const parent = temporaryFolder();
 		mkdirSync(join(parent, "records"));
-		await initRecords(join(parent, "records"), undefined);
+		await initRecords(join(parent, "records"), "1.2.3");
 		expect(readdirSync(parent)).toEqual(["records"]);
+	});
+
+	it("says what to do next, in words that a shell takes", async () => {
+		const folder = join(temporaryFolder(), "Robbie's records");
+		const lines: string[] = [];
+		await initCommand({ folder, hub: "1.2.3", print: (line) => lines.push(line) });
+		const [step] = lines.slice(lines.indexOf("Next:") + 1);
+		const { stdout } = spawnSync("sh", ["-c", `${step?.replace(/ *1\. (cd .*?) && .*/, "$1")} && pwd`], {
+			encoding: "utf8",
+		});
+		expect(stdout).toBe(`${folder}\n`);
 	});
 });
 
+describe("the workflow of a records repository", () => {
+	it("is given nothing, and lets the target branch's hub judge the proposal", async () => {
+		const folder = join(temporaryFolder(), "records");
+		await initRecords(folder, "1.2.3");
+		const { value } = parseYaml(readFileSync(join(folder, ".github/workflows/check.yml"), "utf8"));
+		const { on, permissions, jobs } = value as Workflow;
+		expect(on).toEqual({ pull_request: { branches: ["main"] } });
+		expect(permissions).toEqual({});
+		expect(jobs.check.permissions).toEqual({ contents: "read" });
+		for (const { uses, run, with: given, "working-directory": where } of jobs.check.steps) {
+			if (uses === undefined) expect([where, run?.includes("${{")]).toEqual(["judge", false]);
+			else expect([uses, given?.["persist-credentials"]]).toEqual([expect.stringMatching(/@[0-9a-f]{40}$/), false]);
+		}
+		expect(JSON.stringify(value)).not.toContain("secrets");
+	});
+});
+
+interface Workflow {
+	readonly on: unknown;
+	readonly permissions: unknown;
+	readonly jobs: { readonly check: { readonly permissions: unknown; readonly steps: readonly Step[] } };
+}
+
+interface Step {
+	readonly uses?: string;
+	readonly run?: string;
+	readonly with?: { readonly "persist-credentials"?: boolean };
+	readonly "working-directory"?: string;
+}
+
 describe("the released hub", () => {
-	it("runs from node_modules of a new records repository and says what is still to fill in", async () => {
-		const parent = await temporaryFolder();
-		const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", parent], {
-			cwd: productFolder(),
-			encoding: "utf8",
-		}).trim();
+	it("is packed into a new records repository, runs there and says what is still to fill in", async () => {
+		const parent = temporaryFolder();
 		const records = join(parent, "records");
-		await initRecords(records, `file:../${packed}`);
+		const packed = (await initRecords(records, undefined)).find((path) => path.endsWith(".tgz")) ?? "";
+		const { dependencies } = JSON.parse(readFileSync(join(records, "package.json"), "utf8"));
+		expect(dependencies).toEqual({ [await productName()]: `file:${packed}` });
 		const modules = join(records, "node_modules");
 		mkdirSync(modules);
 		for (const name of readdirSync(join(productFolder(), "node_modules"))) {
 			symlinkSync(join(productFolder(), "node_modules", name), join(modules, name));
 		}
-		execFileSync("tar", ["-xzf", packed], { cwd: parent });
+		execFileSync("tar", ["-xzf", join(records, packed), "-C", parent]);
 		execFileSync("mv", [join(parent, "package"), join(modules, "patient-data-sharing-hub")]);
 		const hub = join(modules, "patient-data-sharing-hub/scripts/hub.js");
-		expect(existsSync(hub)).toBe(true);
-		let said = "";
-		let code = 0;
-		try {
-			said = execFileSync(process.execPath, [hub, "check"], { cwd: records, encoding: "utf8", stdio: "pipe" });
-		} catch (failure) {
-			const { stdout, stderr, status } = failure as { stdout: string; stderr: string; status: number };
-			said = stdout + stderr;
-			code = status;
-		}
-		expect(said).toMatch(/requests\/governance\/policy\.yml:\d+:\d+ error: "recoveryKeys" must have 2 entries/);
-		expect(code).toBe(3);
+		const checked = spawnSync(process.execPath, [hub, "check"], { cwd: records, encoding: "utf8" });
+		expect(checked.stdout).toMatch(
+			/requests\/governance\/policy\.yml:\d+:\d+ error: "recoveryKeys" must have 2 entries/,
+		);
+		expect(checked.status).toBe(3);
+		const again = spawnSync(process.execPath, [hub, "init", join(parent, "others")], { encoding: "utf8" });
+		expect(again.stdout).toContain(`  ${packed}\n`);
 	}, 60_000);
 });

@@ -1,0 +1,8 @@
+/** Whether a process with this id is running, be it another user's. A number that is no process's is not. */
+export function isRunning(id: number): boolean {
+	try {
+		return process.kill(id, 0);
+	} catch (failure) {
+		return (failure as NodeJS.ErrnoException).code === "EPERM";
+	}
+}

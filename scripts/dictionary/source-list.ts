@@ -1,0 +1,15 @@
+import { error } from "../issue/issue.ts";
+import type { RecordsTree } from "../records/tree.ts";
+import { type RecordRead, readRecord } from "../schema/read.ts";
+import type { SourceList } from "../schema/types.ts";
+
+/** Where the list of sources lies in the records. */
+export const sourcesFile = "dictionary/sources.yml";
+
+/** Reads the list of sources. Never throws on bad content; a missing list is one of its issues. */
+export async function readSourceList(tree: RecordsTree): Promise<RecordRead<SourceList>> {
+	const bytes = await tree.read(sourcesFile);
+	if (bytes !== undefined) return readRecord("sources", bytes, sourcesFile);
+	const missing = error("sources", [], "the list of sources is missing", "Write it, or start with hub init.");
+	return { issues: [{ ...missing, file: sourcesFile }], locate: (issues) => issues };
+}
