@@ -1,5 +1,7 @@
 import { requestPath } from "../approval/authors.ts";
+import { otherGovernance } from "../approval/other-governance.ts";
 import { type ProjectStanding, projectStanding } from "../approval/project.ts";
+import { refuseTakenOut } from "../approval/taken-out.ts";
 import { checkContext } from "../check/context.ts";
 import { checkRequest } from "../check/request.ts";
 import { londonDay } from "../document/day.ts";
@@ -47,12 +49,17 @@ export async function newestCommit(repo: Repository): Promise<string> {
  * team is confirmed. Asked again at each step; where neither records nor day have changed, what was
  * found before still holds.
  *
- * @throws UserError `invalid`, `unapproved` or `held`, with all that is missing
+ * @throws UserError `invalid`, `unapproved` or `held`, with all that is missing; `unverified` where records were
+ * taken out or the governance is in doubt
  */
 export async function authorise(repo: Repository, project: string, now: Date, before?: Authority): Promise<Authority> {
 	const commit = await newestCommit(repo);
 	const day = londonDay(now);
 	if (before?.commit === commit && before.day === day) return before;
+	await refuseTakenOut(repo, commit, project);
+	const dropped = await otherGovernance(repo, commit);
+	if (dropped.length > 0)
+		throw new UserError("unverified", "Who may decide is in doubt. Nothing is delivered.", dropped);
 	const standing = await projectStanding(repo, { commit, project, now });
 	const { records, context, status } = standing;
 	const { request } = context;

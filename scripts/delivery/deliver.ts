@@ -1,4 +1,4 @@
-import { openRepository, type Repository } from "../git/repository.ts";
+import { openRepository } from "../git/repository.ts";
 import { commitTree, readBlobs } from "../git/tree.ts";
 import { readRecord } from "../schema/read.ts";
 import type { ReleaseQuery } from "../schema/types.ts";
@@ -6,11 +6,12 @@ import { withProjectLock } from "../snapshot/ledger.ts";
 import { openShare } from "../snapshot/share.ts";
 import { type Authority, authorise } from "./authority.ts";
 import { fateOf, handOver, recordPublished } from "./hand-over.ts";
+import { withHeartbeat } from "./heartbeat.ts";
 import { heldBy } from "./hold.ts";
 import { makeDelivery } from "./make.ts";
 import { type RecordedQuery, readDeliveries } from "./read.ts";
-import type { DeliveryRun } from "./run.ts";
-import { prepareRunner, type Runner } from "./runner.ts";
+import { clearStaged, type DeliveryPlace, type DeliveryRun } from "./run.ts";
+import { prepareRunner } from "./runner.ts";
 import type { SignedRecord } from "./signed.ts";
 import { asksForTheSame, type DeliveryState, deliveryState } from "./state.ts";
 
@@ -46,20 +47,27 @@ export async function deliver(options: DeliverOptions): Promise<DeliveryResult> 
 	progress(`Checking request and approvals of ${project}`);
 	const authority = await authorise(repo, project, now());
 	const runner = await prepareRunner(env, authority, now());
-	const run = { repo, project, runner, now, progress };
-	if (dryRun) return { result: "would", says: await whatWould(run, authority, await stateOf(run, authority)) };
-	return withProjectLock(runner.shareUrl, project, async () => {
-		const current = await authorise(repo, project, now(), authority);
-		return takeUp(run, current, await stateOf(run, current));
-	});
+	const place = { repo, project, runner };
+	if (dryRun) return { result: "would", says: await whatWould(place, authority, await stateOf(place, authority)) };
+	return withProjectLock(runner.shareUrl, project, (checkLock) =>
+		withHeartbeat(progress, async (beating) => {
+			const current = await authorise(repo, project, now(), authority);
+			const run = { ...place, now, progress: beating, checkLock };
+			return takeUp(run, current, await stateOf(run, current));
+		}),
+	);
 }
 
 async function takeUp(run: DeliveryRun, authority: Authority, state: DeliveryState): Promise<DeliveryResult> {
 	switch (state.stands) {
 		case "held":
 			throw heldBy(run.project, questionsOf(state.open));
-		case "published":
-			return { result: "nothing due", delivery: state.manifest.record.delivery };
+		case "published": {
+			const { delivery } = state.manifest.record;
+			// A run may have been killed between its last record and this.
+			await clearStaged(run, delivery);
+			return { result: "nothing due", delivery };
+		}
 		case "manifested": {
 			const { delivery } = state.manifest.record;
 			const fate = await fateOf(run, authority, state.manifest);
@@ -67,6 +75,7 @@ async function takeUp(run: DeliveryRun, authority: Authority, state: DeliverySta
 				run.progress(
 					`Delivery ${delivery} stays recorded and is never published: ${fate.why}. Making delivery ${state.next.delivery}.`,
 				);
+				await clearStaged(run, delivery);
 				return takeUp(run, authority, { stands: "nothing", ...state.next });
 			}
 			if (fate.fate === "record") await recordPublished(run, state.manifest);
@@ -83,10 +92,7 @@ async function takeUp(run: DeliveryRun, authority: Authority, state: DeliverySta
 }
 
 /** Where the project stands, an amended request that asks for other data counting as one that has had no delivery. */
-async function stateOf(
-	{ repo, project, runner }: { repo: Repository; project: string; runner: Runner },
-	authority: Authority,
-): Promise<DeliveryState> {
+async function stateOf({ repo, project, runner }: DeliveryPlace, authority: Authority): Promise<DeliveryState> {
 	const deliveries = await readDeliveries(commitTree(repo, authority.commit), project, authority.records.people);
 	const state = await deliveryState(deliveries, authority.requestBlob, (delivery) =>
 		openShare(runner.shareUrl, project, delivery),
@@ -100,8 +106,8 @@ async function stateOf(
 		: state;
 }
 
-async function whatWould(run: DeliveryRun, authority: Authority, state: DeliveryState): Promise<string> {
-	const { project } = run;
+async function whatWould(place: DeliveryPlace, authority: Authority, state: DeliveryState): Promise<string> {
+	const { project } = place;
 	switch (state.stands) {
 		case "nothing":
 			return `Delivery ${state.delivery} of ${project} would be made from a new copy of the data, checked, recorded and published.`;
@@ -110,7 +116,7 @@ async function whatWould(run: DeliveryRun, authority: Authority, state: Delivery
 		case "held":
 			throw heldBy(project, questionsOf(state.open));
 		case "manifested": {
-			const fate = await fateOf(run, authority, state.manifest);
+			const fate = await fateOf(place, authority, state.manifest);
 			const recorded = `Delivery ${state.manifest.record.delivery} of ${project} is recorded`;
 			if (fate.fate === "publish") return `${recorded}, and its package would be published.`;
 			if (fate.fate === "record") return `${recorded} and published, and that would be recorded too.`;

@@ -1,10 +1,9 @@
-import { rm } from "node:fs/promises";
 import { instant } from "../document/day.ts";
 import { UserError } from "../issue/user-error.ts";
 import { type Authority, authorise } from "./authority.ts";
 import { isPublished, publish, stagedStanding } from "./publish.ts";
 import { deliveryFolder } from "./read.ts";
-import { type DeliveryRun, record, stagedFolder } from "./run.ts";
+import { clearStaged, type DeliveryPlace, type DeliveryRun, record, stagedFolder } from "./run.ts";
 import { type SignedRecord, signRecord } from "./signed.ts";
 
 /** What can become of a recorded delivery that has not gone out. */
@@ -24,15 +23,15 @@ export type Fate =
  * @throws UserError `held` if the staged bytes are there but are not the recorded ones
  */
 export async function fateOf(
-	run: DeliveryRun,
+	place: DeliveryPlace,
 	authority: Authority,
 	manifest: SignedRecord<"manifest">,
 ): Promise<Fate> {
 	const { delivery } = manifest.record;
-	if (await isPublished(run.runner.outboxFolder, manifest)) return { fate: "record" };
+	if (await isPublished(place.runner.outboxFolder, manifest)) return { fate: "record" };
 	const changed = changeSince(manifest, authority);
 	if (changed !== undefined) return { fate: "give up", why: changed };
-	const folder = stagedFolder(run, delivery);
+	const folder = stagedFolder(place, delivery);
 	const standing = await stagedStanding(folder, manifest.record);
 	if (standing === "whole") return { fate: "publish" };
 	if (standing === "absent") return { fate: "give up", why: "its package is no longer in the staging folder" };
@@ -57,6 +56,7 @@ export async function handOver(
 			`Delivery ${delivery} of ${run.project} was not published: ${changed}. Run this again.`,
 		);
 	run.progress("Publishing the package");
+	await run.checkLock();
 	await publish(stagedFolder(run, delivery), run.runner.outboxFolder, manifest);
 	await recordPublished(run, manifest);
 }
@@ -78,7 +78,7 @@ export async function recordPublished(run: DeliveryRun, manifest: SignedRecord<"
 		await signRecord("event", path, event, run.runner.signingKeyFile),
 		`Record that delivery ${delivery} of ${project} was published`,
 	);
-	await rm(stagedFolder(run, delivery), { recursive: true, force: true });
+	await clearStaged(run, delivery);
 }
 
 /** What has changed of that which a manifest rests on, in plain words; undefined if nothing has. */

@@ -1,4 +1,5 @@
 import { UserError } from "../issue/user-error.ts";
+import type { ReleaseFinding } from "../release/finding.ts";
 import type { ReleaseQuery } from "../schema/types.ts";
 import { queryPath } from "./query.ts";
 import { type DeliveryRun, record } from "./run.ts";
@@ -26,8 +27,23 @@ export function heldBy(project: string, questions: readonly ReleaseQuery[]): Use
 }
 
 /** What is said of a delivery that fails checks which no department can settle. */
-export function failedBy(project: string, reasons: readonly string[]): UserError {
-	const what = `The delivery of ${project} does not pass the release checks, and nothing has left:`;
-	const next = "Change the request, for example to fewer fields or coarser treatments, and have it approved again.";
-	return new UserError("held", [what, ...reasons.map((reason) => `  ${reason}`), next].join("\n"));
+export function failedBy(project: string, failures: readonly ReleaseFinding[]): UserError {
+	const what = `The delivery of ${project} does not pass the release checks; nothing has left, and the copy is removed:`;
+	const reasons = failures.map(({ says }) => `  ${says}`);
+	const fixes = [...new Set(failures.map(({ check }) => fixesOf[check]))];
+	const next = `Then have the amended request approved, and run hub deliver ${project} again.`;
+	return new UserError(
+		"held",
+		[what, ...reasons, "What can be done:", ...fixes.map((fix) => `  ${fix}`), next].join("\n"),
+	);
 }
+
+/** What a custodian can do about a failure; none of it says how far off the delivery was. */
+const fixesOf = {
+	"minimum-cohort":
+		"Ask for a wider cohort, such as more years, or wait until there are more patients. Or tell the requester that the policy does not allow it.",
+	"minimum-rows": "Ask for more rows of that table, such as more years, or leave the table out.",
+	"k-anonymity":
+		"Leave out one of the fields named there, or take a coarser one or a coarser treatment, such as year for a date; or narrow the cohort to the common values. Fields with many different values do most.",
+	range: "Ask the department that recorded the values.",
+} as const satisfies Record<ReleaseFinding["check"], string>;

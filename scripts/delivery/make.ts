@@ -62,6 +62,7 @@ export async function makeDelivery(
 	const path = `${deliveryFolder(run.project, share.delivery)}manifest.json`;
 	const files = await signRecord("manifest", path, manifest, signingKeyFile);
 	run.progress("Recording the signed manifest");
+	await run.checkLock();
 	await record(run, files, `Record delivery ${share.delivery} of ${run.project}`);
 	return readSigned("manifest", path, files);
 }
@@ -118,7 +119,7 @@ async function passChecks(
 		case "fail":
 			// Nothing can come of this copy, so no patient's row stays in it.
 			await dropShare(run.runner.shareUrl, run.project, share.delivery);
-			throw failedBy(run.project, settled.reasons);
+			throw failedBy(run.project, settled.failures);
 	}
 }
 

@@ -1,5 +1,6 @@
 import { signerOf } from "../approval/signer.ts";
 import { UserError } from "../issue/user-error.ts";
+import { type DeliveryFile, deliveryFiles } from "../records/delivery-file.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import type { PeopleList } from "../schema/types.ts";
 import { checkSignature } from "../signature/ssh.ts";
@@ -34,13 +35,6 @@ export function deliveryFolder(project: string, delivery: string): string {
 	return `${deliveriesFolder(project)}${delivery}/`;
 }
 
-const file = {
-	manifest: /^manifest\.json$/,
-	event: /^events\/([1-9]\d{0,5})\.json$/,
-	query: /^queries\/([1-9]\d{0,5})\.json$/,
-	answer: /^queries\/([1-9]\d{0,5})\.answer\.json$/,
-} as const satisfies Record<SignedKind, RegExp>;
-
 /**
  * Reads a project's deliveries in the order of their numbers. Manifests, events and questions must be
  * signed by a key of the hub, past ones included.
@@ -54,27 +48,27 @@ export async function readDeliveries(
 	people: PeopleList,
 	check = checkSignature,
 ): Promise<readonly RecordedDelivery[]> {
-	const folder = deliveriesFolder(project);
-	const files = await tree.readAll(folder);
-	const numbers = new Set([...files.keys()].map((path) => path.slice(folder.length).split("/")[0] ?? ""));
+	const files = await tree.readAll(deliveriesFolder(project));
 	const deliveries: RecordedDelivery[] = [];
-	for (const delivery of [...numbers].filter((name) => /^\d{4}$/.test(name)).sort()) {
-		deliveries.push(await readDelivery(deliveryFolder(project, delivery), delivery, files, people, check));
+	for (const [delivery, named] of Map.groupBy(deliveryFiles(files.keys()), (file) => file.delivery)) {
+		deliveries.push(await readDelivery(delivery, named, files, people, check));
 	}
 	return deliveries;
 }
 
 async function readDelivery(
-	folder: string,
 	delivery: string,
+	named: readonly DeliveryFile[],
 	files: ReadonlyMap<string, Buffer>,
 	people: PeopleList,
 	check: typeof checkSignature,
 ): Promise<RecordedDelivery> {
 	const byHub = async <K extends SignedKind>(kind: K): Promise<readonly SignedRecord<K>[]> => {
 		const read: SignedRecord<K>[] = [];
-		for (const path of numbered(kind)) {
+		for (const file of named.filter((each) => each.kind === kind)) {
+			const { path } = file;
 			const signed = await readSigned(kind, path, files, check);
+			refuseElsewhere(file, signed.record);
 			if (signerOf(people, signed.fingerprint).kind !== "hub") {
 				throw new UserError(
 					"unverified",
@@ -85,20 +79,26 @@ async function readDelivery(
 		}
 		return read;
 	};
-	const numbered = (kind: keyof typeof file): readonly string[] =>
-		[...files.keys()]
-			.flatMap((path) => {
-				const match = path.startsWith(folder) ? file[kind].exec(path.slice(folder.length)) : null;
-				return match === null ? [] : [{ path, number: Number(match[1] ?? 0) }];
-			})
-			.sort((one, other) => one.number - other.number)
-			.map(({ path }) => path);
 	const [manifest] = await byHub("manifest");
 	const queries: RecordedQuery[] = [];
 	for (const query of await byHub("query")) {
 		const path = query.path.replace(/\.json$/, ".answer.json");
-		const answer = files.has(path) ? await readSigned("answer", path, files, check) : undefined;
+		const file = named.find((each) => each.path === path);
+		const answer = file && (await readSigned("answer", path, files, check));
+		if (file !== undefined && answer !== undefined) refuseElsewhere(file, answer.record);
 		queries.push({ query, ...(answer === undefined ? {} : { answer }) });
 	}
 	return { delivery, ...(manifest === undefined ? {} : { manifest }), events: await byHub("event"), queries };
+}
+
+/** A record with a good signature, copied from another delivery, is none of this one. */
+function refuseElsewhere(
+	{ path, project, delivery }: DeliveryFile,
+	record: { readonly project: string; readonly delivery: string },
+): void {
+	if (record.project === project && record.delivery === delivery) return;
+	throw new UserError(
+		"unverified",
+		`${path} is about delivery ${record.delivery} of ${record.project}. Nothing goes on before that is cleared up: run hub audit verify.`,
+	);
 }

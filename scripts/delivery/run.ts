@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { commitFiles } from "../git/commit-files.ts";
 import type { Repository } from "../git/repository.ts";
@@ -5,19 +6,30 @@ import { home } from "./authority.ts";
 import type { Runner } from "./runner.ts";
 import { hubAuthor } from "./signed.ts";
 
-/** One run of a project's delivery: what all its steps need. */
-export interface DeliveryRun {
+/** Where a project's deliveries are recorded and made. */
+export interface DeliveryPlace {
 	readonly repo: Repository;
 	readonly project: string;
 	readonly runner: Runner;
+}
+
+/** One run of a project's delivery, which alone holds the project's lock: what all its steps need. */
+export interface DeliveryRun extends DeliveryPlace {
 	readonly now: () => Date;
+	/** Throws UserError `environment` if another run may be working on the project by now. */
+	readonly checkLock: () => Promise<void>;
 	/** Told of each step as it begins. */
 	readonly progress: (line: string) => void;
 }
 
 /** The folder in which a delivery's package is made and kept until it has gone out. */
-export function stagedFolder({ runner, project }: DeliveryRun, delivery: string): string {
+export function stagedFolder({ runner, project }: DeliveryPlace, delivery: string): string {
 	return join(runner.stagingFolder, project, delivery);
+}
+
+/** Throws away what is staged of a delivery that has gone out or never will; nothing where nothing is. */
+export async function clearStaged(place: DeliveryPlace, delivery: string): Promise<void> {
+	await rm(stagedFolder(place, delivery), { recursive: true, force: true });
 }
 
 /** Records new files on the records' main branch, as the hub. */

@@ -1,4 +1,5 @@
 import { keyProblem, signerOf } from "../approval/signer.ts";
+import { findDatabase } from "../dictionary/source-list.ts";
 import { londonDay } from "../document/day.ts";
 import { UserError } from "../issue/user-error.ts";
 import { fingerprintOf, publicKeyOf } from "../signature/ssh.ts";
@@ -24,7 +25,7 @@ export async function prepareRunner(
 	{ records, request }: Authority,
 	now: Date,
 ): Promise<Runner> {
-	const variable = records.sources.sources.find(({ id }) => id === request.source)?.connection ?? "";
+	const variable = findDatabase(records.sources, request.source)?.connection ?? "";
 	const configuration = await runnerConfiguration(env, [variable]);
 	const hubKey = fingerprintOf(await publicKeyOf(configuration.signingKeyFile));
 	const signer = signerOf(records.people, hubKey);

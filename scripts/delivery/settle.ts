@@ -1,7 +1,7 @@
 import { UserError } from "../issue/user-error.ts";
 import { checkRelease } from "../release/check.ts";
 import type { ReleaseFinding } from "../release/finding.ts";
-import { blankOutside } from "../release/held.ts";
+import { blankOutside, discardOldRows } from "../release/held.ts";
 import type { WordsContext } from "../request/words.ts";
 import type { ManifestCheck, ReleaseQuery } from "../schema/types.ts";
 import type { SharePlan } from "../snapshot/plan.ts";
@@ -18,7 +18,7 @@ export type Settlement =
 	/** Questions that have yet to be asked. */
 	| { readonly outcome: "ask"; readonly questions: readonly ReleaseQuery[] }
 	/** What no department can settle, in plain words. */
-	| { readonly outcome: "fail"; readonly reasons: readonly string[] };
+	| { readonly outcome: "fail"; readonly failures: readonly ReleaseFinding[] };
 
 /** What is checked, and what has been asked about it so far. */
 export interface ReleaseCase {
@@ -45,10 +45,12 @@ export async function settleChecks(release: ReleaseCase): Promise<Settlement> {
 	const found = await checkRelease({ share, plan, policy: records.policy });
 	const wrong = found.filter(isFailedRange).filter((finding) => decisionAbout(finding, queries, words) === "blank");
 	for (const finding of wrong) await blankOutside(share, finding);
+	const emptied = found.filter(isRangeFinding).filter((finding) => decisionAbout(finding, queries, words) === "blank");
+	await discardOldRows(share, [...new Set(emptied.map(({ range }) => range.table))]);
 	const findings = wrong.length === 0 ? found : await checkRelease({ share, plan, policy: records.policy });
 	const failed = findings.filter(({ passed }) => !passed);
 	const hopeless = failed.filter((finding) => !isRangeFinding(finding));
-	if (hopeless.length > 0) return { outcome: "fail", reasons: hopeless.map(({ says }) => says) };
+	if (hopeless.length > 0) return { outcome: "fail", failures: hopeless };
 	const open = failed.filter(isRangeFinding).filter((finding) => decisionAbout(finding, queries, words) !== "release");
 	if (open.length > 0) {
 		const { nextQuery } = release;

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Author } from "../git/commit-files.ts";
 import { UserError } from "../issue/user-error.ts";
+import type { DeliveryKind } from "../records/delivery-file.ts";
 import { type RecordTypes, readRecord } from "../schema/read.ts";
 import { validate } from "../schema/validate.ts";
 import { checkSignature, sign } from "../signature/ssh.ts";
 
 /** The kinds of record in a delivery's folder; each is also the namespace of its signature. */
-export type SignedKind = "manifest" | "event" | "query" | "answer";
+export type SignedKind = DeliveryKind;
 
 /** A record whose signature fits its bytes. Whose key it is has still to be judged. */
 export interface SignedRecord<K extends SignedKind> {

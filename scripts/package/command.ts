@@ -19,4 +19,6 @@ export async function openCommand(options: {
 		);
 		print(`It says that the hub signed it with ${manifest.hubKey}; ask the data custodian whether that key is theirs.`);
 	}
+	print("These are patient data, and no longer encrypted. Keep the folder only where the terms in it allow,");
+	print("out of backups and shared drives they do not name, and delete it when you are done.");
 }

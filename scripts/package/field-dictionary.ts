@@ -46,7 +46,7 @@ export function fieldDictionaryMarkdown({ title, tables }: PackageFacts): Buffer
 	const parts = [
 		`# Field dictionary: ${title}`,
 		'In the CSV files, a missing value is nothing between two commas; a text that is there but empty is `""`.',
-		"A code of this project stands for the same thing in all its tables, and nowhere else. All dates of one patient are moved by the same number of days.",
+		'A code of this project stands for the same thing in all its tables, and nowhere else. All dates of one patient are moved by the same number of days; the time of day stays as the hospital\'s clock showed it, to the second, so that a span over a change of the clocks can be an hour out. Dates that only stood for "unknown" or "no end" are missing.',
 		"Times are in Coordinated Universal Time where they have a time zone. `t` is true, `f` is false.",
 		...tables.flatMap(describeTable),
 	];

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { withClient } from "../database/connect.ts";
+import { UserError } from "../issue/user-error.ts";
 import type { ManifestOutput } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
 import { type ArchivedFile, type ArchiveWriter, createArchive } from "./archive.ts";
@@ -47,9 +48,24 @@ const markdown = "text/markdown; charset=utf-8";
  * recipients. What the folder held before is thrown away. Data go from the share straight into the
  * encrypted archive; the password goes nowhere but into both files.
  *
- * @throws UserError if the share cannot be read
+ * @throws UserError if the share cannot be read; `environment` if the folder cannot be written, as
+ * when the disk is full: nothing of the package is then left
  */
 export async function stagePackage(folder: string, parts: PackageParts): Promise<StagedPackage> {
+	try {
+		return await writePackage(folder, parts);
+	} catch (failure) {
+		await rm(folder, { recursive: true, force: true }).catch(() => {});
+		const { code, syscall } = failure as NodeJS.ErrnoException;
+		if (failure instanceof UserError || syscall === undefined) throw failure;
+		throw new UserError(
+			"environment",
+			`${folder} cannot be written (${code}). See that the folder that HUB_STAGING_DIR names is there, is the hub's own and has room for the whole package, then run this again.`,
+		);
+	}
+}
+
+async function writePackage(folder: string, parts: PackageParts): Promise<StagedPackage> {
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	await chmod(folder, 0o700);
@@ -65,7 +81,6 @@ export async function stagePackage(folder: string, parts: PackageParts): Promise
 		whole = await archive.close();
 	} catch (failure) {
 		await archive.abort();
-		await rm(folder, { recursive: true, force: true });
 		throw failure;
 	}
 	const sealed = await sealPassword(password, recipients);

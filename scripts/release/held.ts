@@ -39,7 +39,8 @@ export async function keepHeldRows(
 
 /**
  * Empties the values that a range check found outside, after the department has answered that
- * they are wrong. Run again, it changes nothing; the rows held back go with the next check.
+ * they are wrong. Run again, it changes nothing; the rows held back go with the next check. The old
+ * rows are still on the server's disk until {@link discardOldRows}.
  *
  * @param finding a finding of the check `range`
  * @throws UserError without values where the share cannot be changed
@@ -57,6 +58,26 @@ export async function blankOutside(share: Share, finding: ReleaseFinding): Promi
 		);
 	} catch (error) {
 		throw databaseError(error, `emptying values of ${range.field}`);
+	} finally {
+		await client.end();
+	}
+}
+
+/**
+ * Writes tables of a share anew, so that rows from before a change are in none of the database's
+ * files any more. It is done apart from the change, so that a run that was killed between the two
+ * can make up for it.
+ *
+ * @param tables names of the share's tables
+ * @throws UserError without values where the share cannot be changed
+ */
+export async function discardOldRows(share: Share, tables: readonly string[]): Promise<void> {
+	const client = await connectShare(share.url);
+	try {
+		// FULL: a plain VACUUM leaves the bytes in the page until others happen to be written over them.
+		for (const table of tables) await client.query(`VACUUM (FULL, ANALYZE) ${shareTableSql(share.schema, table)}`);
+	} catch (error) {
+		throw databaseError(error, `writing delivery ${share.delivery} of ${share.project} anew`);
 	} finally {
 		await client.end();
 	}

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { quoteIdentifier } from "../database/quote.ts";
 import type { SharePlan } from "../snapshot/plan.ts";
-import { quasiColumns } from "../snapshot/quasi-identifier.ts";
+import { quasiColumns, quasiValueSql } from "../snapshot/quasi-identifier.ts";
 import type { Share } from "../snapshot/share.ts";
 import { shareTableSql } from "../snapshot/share-tables.ts";
 import type { SharedTable } from "../snapshot/shared-table.ts";
@@ -20,7 +20,7 @@ type LinkedTable = SharedTable & { readonly patientLink: NonNullable<SharedTable
  * unusual row or an unusual set of rows is found. A missing value counts as a value. A table that
  * does not tell its rows' patients is held against `k` by itself, as it was counted in the source.
  *
- * Not covered: fields that nobody has called quasi-identifiers, dates moved by a shift, what other
+ * Not covered: fields that nobody has called quasi-identifiers, moved dates of events, what other
  * data the recipient has, and what a whole group has in common (l-diversity).
  * Source: L. Sweeney, "k-anonymity: a model for protecting privacy", 2002.
  *
@@ -40,8 +40,7 @@ export async function checkKAnonymity(
 	const together: ReleaseFinding[] = [];
 	for (const tables of groups) {
 		const { rows } = await client.query<{ alone: string }>(fewAlikeSql(share.schema, tables), [k]);
-		const ids = tables.map(({ id }) => id).join(", ");
-		together.push(finding(ids, Number(rows[0]?.alone ?? 0), k, edges));
+		together.push(finding(fieldsOf(tables), Number(rows[0]?.alone ?? 0), k, edges));
 	}
 	const apart = quasi.flatMap((table) => (table.patientLink === undefined ? [ofSource(table, share, k)] : []));
 	const all = [...together, ...apart];
@@ -69,27 +68,33 @@ function profileSql(schema: string, table: LinkedTable, index: number): string {
 		);
 		return ` JOIN ${shareTableSql(schema, join.table)} AS t${place + 1} ON ${on.join(" AND ")}`;
 	});
-	const values = quasiColumns(table).map(({ name }) => `t0.${quoteIdentifier(name)}`);
+	const values = quasiColumns(table).map((column) => quasiValueSql(column, `t0.${quoteIdentifier(column.name)}`));
 	const combination = `jsonb_build_array(${values.join(", ")})`;
 	return `SELECT t${joins.length}.${quoteIdentifier(column)} AS patient, array_agg(DISTINCT ${combination}) AS v${index}
 	FROM ${shareTableSql(schema, table.name)} AS t0${from.join("")} GROUP BY 1`;
 }
 
-function finding(ids: string, patients: number, k: number, edges: readonly number[]): ReleaseFinding {
+/** The fields whose values are combined, so that who reads of a failure knows what to make coarser. */
+function fieldsOf(tables: readonly SharedTable[]): string {
+	return tables.flatMap((table) => quasiColumns(table).map(({ field }) => field)).join(", ");
+}
+
+function finding(fields: string, patients: number, k: number, edges: readonly number[]): ReleaseFinding {
 	const passed = patients === 0;
 	const rows = band(patients, edges);
 	const says = passed
-		? `Every combination of quasi-identifiers in ${ids} is shared by at least ${k} patients.`
-		: `Combinations of quasi-identifiers in ${ids} are shared by fewer than ${k} patients; this many patients are concerned: ${rows}.`;
+		? `Every combination of quasi-identifiers (${fields}) is shared by at least ${k} patients.`
+		: `Combinations of quasi-identifiers (${fields}) are shared by fewer than ${k} patients; this many patients are concerned: ${rows}.`;
 	return { check: "k-anonymity", passed, says, rows, expected: `at least ${k} patients` };
 }
 
 function ofSource(table: SharedTable, share: Share, k: number): ReleaseFinding {
 	const fewest = share.tables.find(({ name }) => name === table.name)?.fewestAlike ?? null;
 	const passed = fewest === null || fewest >= k;
+	const fields = fieldsOf([table]);
 	const says = passed
-		? `Every combination of quasi-identifiers in ${table.id} is shared by at least ${k} patients.`
-		: `Combinations of quasi-identifiers in ${table.id} are shared by fewer than ${k} patients.`;
+		? `Every combination of quasi-identifiers (${fields}) is shared by at least ${k} patients.`
+		: `Combinations of quasi-identifiers (${fields}) are shared by fewer than ${k} patients.`;
 	const rows = passed ? "none" : "unknown";
 	return { check: "k-anonymity", table: table.id, passed, says, rows, expected: `at least ${k} patients` };
 }

@@ -5,7 +5,8 @@ import { plainType } from "./column-type.ts";
 import type { ConditionContext } from "./resolve-condition.ts";
 import { rootColumn } from "./root-column.ts";
 import type { SharedColumn } from "./shared-table.ts";
-import { treatedTypes, treatmentProblem } from "./treatments.ts";
+import { treatmentProblem } from "./treatment-problem.ts";
+import { treatedTypes } from "./treatments.ts";
 
 /** The columns asked for, by field id as the dictionary writes it. */
 export function planColumns(

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { databaseError } from "../database/error.ts";
+import { tableSql } from "./cohort.ts";
 import { copyRows } from "./copy.ts";
 import { keySettings } from "./hmac.ts";
 import type { SharePlan } from "./plan.ts";
@@ -8,7 +9,7 @@ import { fewestAlikeSql, lostReferencesSql, tableSelectSql } from "./select.ts";
 import { applySettings, newSettings, type Settings } from "./settings.ts";
 import { connectShare } from "./share-database.ts";
 import type { ShareTable } from "./share-record.ts";
-import { createShareTable, shareTableSql } from "./share-tables.ts";
+import { createShareTable, finishShareTable, shareTableSql } from "./share-tables.ts";
 import type { SharedTable } from "./shared-table.ts";
 import { joinSnapshot } from "./source-session.ts";
 
@@ -20,6 +21,8 @@ export interface CopyOptions {
 	readonly plan: SharePlan;
 	/** The Europe/London day of the snapshot. */
 	readonly today: string;
+	/** The session that exported the snapshot. */
+	readonly source: pg.Client;
 	readonly sourceUrl: string;
 	/** Identifier of the exported snapshot. */
 	readonly snapshot: string;
@@ -37,14 +40,16 @@ interface Sessions {
 }
 
 /**
- * Copies every table of the plan, several at a time, all from the same snapshot. The first error
- * stops the others.
+ * Copies every table of the plan, several at a time and the largest first, so that none is waited
+ * for at the end, all from the same snapshot. The first error stops the others.
  *
  * @returns what became of each table, in the plan's order
  */
 export async function copyTables(options: CopyOptions): Promise<readonly ShareTable[]> {
 	const { plan, progress } = options;
-	const queue = [...plan.tables.entries()];
+	const sizes = await tableSizes(options.source, plan.tables);
+	const sizeOf = (table: SharedTable) => sizes.get(table) ?? 0;
+	const queue = [...plan.tables.entries()].sort(([, one], [, other]) => sizeOf(other) - sizeOf(one));
 	const done = new Map<number, ShareTable>();
 	const stop = new AbortController();
 	const work = async () => {
@@ -63,6 +68,25 @@ export async function copyTables(options: CopyOptions): Promise<readonly ShareTa
 	await Promise.all(Array.from({ length: Math.min(maxTablesAtOnce, queue.length) }, work));
 	stop.signal.throwIfAborted();
 	return plan.tables.flatMap((_, place) => done.get(place) ?? []);
+}
+
+/** The bytes on disk of each table, partitions and children included; nothing for a view. */
+async function tableSizes(
+	source: pg.Client,
+	tables: readonly SharedTable[],
+): Promise<ReadonlyMap<SharedTable, number>> {
+	const sizes = new Map<SharedTable, number>();
+	for (const table of tables) {
+		const size = await numberFrom(
+			source,
+			`WITH RECURSIVE tree AS (
+				SELECT ${source.escapeLiteral(tableSql(table.table))}::regclass::oid AS id
+				UNION SELECT inhrelid FROM pg_inherits JOIN tree ON inhparent = id
+			) SELECT sum(pg_relation_size(id)) FROM tree`,
+		);
+		sizes.set(table, size ?? 0);
+	}
+	return sizes;
 }
 
 async function withSessions(options: CopyOptions, work: (sessions: Sessions) => Promise<void>): Promise<void> {
@@ -102,12 +126,25 @@ async function copyTable(
 		const target = shareTableSql(schema, table.name);
 		const rows = await copyRows(source, select ?? "", share, target, doing, signal);
 		await share.query("COMMIT");
-		const lost = await prepared((settings) => lostReferencesSql(table, { plan, today, settings }));
-		const lostReferences = lost === undefined ? 0 : ((await numberFrom(source, lost)) ?? 0);
-		const quasi = table.patientLink === undefined ? quasiColumns(table) : [];
-		if (quasi.length === 0) return { name: table.name, rows, lostReferences };
-		const fewest = await prepared((settings) => fewestAlikeSql(table, quasi, { plan, today, settings }));
-		return { name: table.name, rows, lostReferences, fewestAlike: await numberFrom(source, fewest ?? "") };
+		const finished = finishShareTable(share, schema, table);
+		const count = async (sqlOf: (settings: Settings) => string | undefined) => {
+			const sql = await prepared(sqlOf);
+			return sql === undefined ? null : numberFrom(source, sql);
+		};
+		// Meanwhile the source counts.
+		const counted = (async () => {
+			const lost = await count((settings) => lostReferencesSql(table, { plan, today, settings }));
+			const quasi = table.patientLink === undefined ? quasiColumns(table) : [];
+			const fewest = { plan, today };
+			const fewestAlike =
+				quasi.length === 0
+					? {}
+					: { fewestAlike: await count((settings) => fewestAlikeSql(table, quasi, { ...fewest, settings })) };
+			return { name: table.name, rows, lostReferences: lost ?? 0, ...fewestAlike };
+		})();
+		await Promise.allSettled([finished, counted]);
+		await finished;
+		return await counted;
 	} catch (error) {
 		throw databaseError(error, doing);
 	}

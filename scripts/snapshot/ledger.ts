@@ -69,11 +69,17 @@ export async function recordPatients(
 
 /**
  * Does work that only one run may do for a project at a time. The lock goes with the connection, so
- * a run that is killed leaves none behind.
+ * a run that is killed leaves none behind; and a run that has lost its connection no longer has it.
  *
+ * @param work is given a look at the lock, to be taken before what cannot be undone: it throws
+ *   UserError `environment` where the lock has been lost meanwhile
  * @throws UserError `held` when another run has the lock
  */
-export async function withProjectLock<T>(shareAdminUrl: string, project: string, work: () => Promise<T>): Promise<T> {
+export async function withProjectLock<T>(
+	shareAdminUrl: string,
+	project: string,
+	work: (checkLock: () => Promise<void>) => Promise<T>,
+): Promise<T> {
 	const url = await ensureDatabase(shareAdminUrl, hubDatabase);
 	return withClient(url, { applicationName: "hub lock" }, async (client) => {
 		if (!(await tryLock(client, project))) {
@@ -82,7 +88,7 @@ export async function withProjectLock<T>(shareAdminUrl: string, project: string,
 				`Another run of the hub is working on ${project}. Wait until it has ended, then run this again.`,
 			);
 		}
-		return work();
+		return work(() => checkLock(client, project));
 	});
 }
 
@@ -98,6 +104,17 @@ async function tryLock(client: pg.Client, project: string): Promise<boolean> {
 	} catch (error) {
 		throw databaseError(error, `taking the lock of ${project}`);
 	}
+}
+
+async function checkLock(client: pg.Client, project: string): Promise<void> {
+	const { rowCount } = await client
+		.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted")
+		.catch(() => ({ rowCount: 0 }));
+	if (rowCount === 1) return;
+	throw new UserError(
+		"environment",
+		`The connection that kept other runs away from ${project} was lost, so this one stops before anything leaves. Run it again.`,
+	);
 }
 
 async function openLedger(shareAdminUrl: string): Promise<pg.Client> {

@@ -17,8 +17,6 @@ import { planLinks } from "./share-links.ts";
 import { shareNames } from "./share-name.ts";
 import type { SharedColumn, SharedTable, UnlinkedTable } from "./shared-table.ts";
 
-export type { SharedColumn, SharedTable } from "./shared-table.ts";
-
 /** What a delivery will hold, worked out from the request and the dictionary alone: no database is asked. */
 export interface SharePlan {
 	/** Id of the source. */

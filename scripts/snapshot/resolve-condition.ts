@@ -7,7 +7,7 @@ import { type ColumnCondition, conditionProblem } from "./condition.ts";
 /** What conditions are resolved against. */
 export interface ConditionContext {
 	readonly source: CatalogueSource;
-	/** Vocabularies by name; value sets are looked for in all of them. */
+	/** Vocabularies by name. Only `value-sets` counts: approvals cover the values that stand there. */
 	readonly vocabularies: ReadonlyMap<string, Vocabulary>;
 	/** Told of everything that does not resolve. */
 	report(issue: Issue): void;
@@ -72,6 +72,5 @@ function narrowed(comparisons: Comparisons, values: readonly NonNullable<Conditi
 }
 
 function valuesOf(id: string, vocabularies: ReadonlyMap<string, Vocabulary>) {
-	const terms = [...vocabularies.values()].flatMap((vocabulary) => vocabulary.terms);
-	return terms.find((term) => term.id === id && term.values !== undefined)?.values;
+	return vocabularies.get("value-sets")?.terms.find((term) => term.id === id)?.values;
 }

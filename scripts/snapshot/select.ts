@@ -2,6 +2,7 @@ import { quoteIdentifier } from "../database/quote.ts";
 import { cohortSql, type PatientRows, patientRowsSql, tableSql } from "./cohort.ts";
 import { canonicalSql, hmacSql, ledgerLabel } from "./hmac.ts";
 import type { SharePlan } from "./plan.ts";
+import { quasiValueSql } from "./quasi-identifier.ts";
 import { type RowRule, rowRuleSql } from "./row-rule.ts";
 import type { Settings } from "./settings.ts";
 import type { Lookup, SharedColumn, SharedTable } from "./shared-table.ts";
@@ -23,7 +24,7 @@ export interface SelectContext {
 export function tableSelectSql(table: SharedTable, context: SelectContext): string {
 	const columns = table.columns.map((column) => columnSql(column, table, context));
 	const order = storedOrder(table.columns);
-	const { prefix, from } = tableRowsSql(table, context);
+	const { prefix, from } = tableRowsSql(table, table.columns, context);
 	return `${prefix}SELECT ${columns.join(",\n\t")}
 FROM ${from}
 ORDER BY ${order.join(", ")}`;
@@ -36,17 +37,17 @@ export function lostReferencesSql(table: SharedTable, context: SelectContext): s
 		const present = lookup.columns.map((column) => `t.${quoteIdentifier(column)} IS NOT NULL`);
 		return `count(*) FILTER (WHERE ${present.join(" AND ")} AND ${foundKey(index)} IS NULL)`;
 	});
-	const { prefix, from } = tableRowsSql(table, context);
+	const { prefix, from } = tableRowsSql(table, [], context);
 	return `${prefix}SELECT ${counts.join(" + ")} AS lost FROM ${from}`;
 }
 
 /**
- * SQL of the fewest patients who share one combination of a table's columns, after treatment: null
+ * SQL of the fewest patients who share one combination of a table's quasi-identifiers, after treatment: null
  * where the table has no rows. Only a source can say for rows that do not tell their patient.
  */
 export function fewestAlikeSql(table: SharedTable, columns: readonly SharedColumn[], context: SelectContext): string {
-	const { prefix, from } = tableRowsSql(table, context);
-	const values = columns.map((column) => columnSql(column, table, context));
+	const { prefix, from } = tableRowsSql(table, columns, context);
+	const values = columns.map((column) => quasiValueSql(column, columnSql(column, table, context)));
 	return `${prefix}SELECT min(patients) AS fewest FROM (
 	SELECT count(DISTINCT c.patient) AS patients FROM ${from} GROUP BY ${values.join(", ")}
 ) AS alike`;
@@ -83,32 +84,50 @@ interface TableRows {
 	readonly from: string;
 }
 
-// t is the table, c the cohort, l0, l1, … the lookups' targets.
-function tableRowsSql(table: SharedTable, context: SelectContext): TableRows {
+// t is the table, c the cohort, l0, l1, … the lookups' targets; columns are those that will be treated.
+function tableRowsSql(table: SharedTable, columns: readonly SharedColumn[], context: SelectContext): TableRows {
 	const { plan, settings } = context;
 	const where = rowsSql(table.rows, "t", settings);
-	const lookups = table.lookups.map((lookup, index) => lookupSql(lookup, index, context)).join("");
+	const lookups = table.lookups.map((lookup, index) => lookupSql(lookup, index, columns, context)).join("");
+	const cohort = cohortWithSql(table, columns, context);
 	if (table.class === "reference") {
-		const prefix = table.lookups.some(({ path }) => path !== undefined) ? `WITH ${cohortWithSql(context)}\n` : "";
+		const prefix = table.lookups.some(({ path }) => path !== undefined) ? `WITH ${cohort}\n` : "";
 		return { prefix, from: `${tableSql(table.table)} AS t${lookups} WHERE ${where}` };
 	}
 	const { from, patient }: PatientRows = patientRowsSql(table.table, table.path, plan.patient);
 	const joined = `${from}\n\tJOIN cohort AS c ON c.patient = ${patient}${lookups}`;
-	return { prefix: `WITH ${cohortWithSql(context)}\n`, from: `${joined}\nWHERE ${where}` };
+	return { prefix: `WITH ${cohort}\n`, from: `${joined}\nWHERE ${where}` };
 }
 
-// Worked out once a statement: each patient's pseudonym and shift too, rather than once a row.
-function cohortWithSql({ plan, today, settings }: SelectContext): string {
+// Worked out once a statement: each patient's pseudonym and shift too, where they are used, rather than once a row.
+function cohortWithSql(table: SharedTable, columns: readonly SharedColumn[], context: SelectContext): string {
+	const { plan, today, settings } = context;
 	const { type, root } = plan.patient;
+	const values = ["patient"];
+	if (columns.some((column) => isPatientKey(column, table, plan)))
+		values.push(`${pseudonymSql("patient", type, root)} AS pseudonym`);
+	if (columns.some(({ treatment }) => treatment === "date-shift"))
+		values.push(`${shiftDaysSql("patient", type, root, plan.maxShiftDays)} AS days`);
 	return `cohort AS MATERIALIZED (
-	SELECT patient, ${pseudonymSql("patient", type, root)} AS pseudonym,
-		${shiftDaysSql("patient", type, root, plan.maxShiftDays)} AS days
+	SELECT ${values.join(", ")}
 	FROM (${cohortSql(plan.cohort, plan.patient, today, settings)}) AS chosen
 )`;
 }
 
-function lookupSql(lookup: Lookup, index: number, { plan, settings }: SelectContext): string {
-	const keys = lookup.to.map((column, place) => `t.${quoteIdentifier(column)} AS k${place}`);
+// Pseudonyms are worked out here once for each row referred to, rather than for each row that refers to it.
+function lookupSql(
+	lookup: Lookup,
+	index: number,
+	columns: readonly SharedColumn[],
+	{ plan, settings }: SelectContext,
+): string {
+	const keys = lookup.to.flatMap((column, place) => {
+		const key = `t.${quoteIdentifier(column)}`;
+		const referring = columns.find(({ name }) => name === lookup.columns[place]);
+		const type = lookup.types[place];
+		if (referring?.treatment !== "pseudonymise" || type === undefined) return [`${key} AS k${place}`];
+		return [`${key} AS k${place}`, `${pseudonymSql(key, type, referring.root)} AS p${place}`];
+	});
 	const where = rowsSql(lookup.rows, "t", settings);
 	const { from, patient } =
 		lookup.path === undefined
@@ -119,13 +138,20 @@ function lookupSql(lookup: Lookup, index: number, { plan, settings }: SelectCont
 	return `\n\tLEFT JOIN (SELECT ${keys.join(", ")} FROM ${from}${member} WHERE ${where}) AS l${index} ON ${on.join(" AND ")}`;
 }
 
-function columnSql(column: SharedColumn, table: SharedTable, { plan }: SelectContext): string {
-	const treated = isPatientKey(column, table, plan) ? "c.pseudonym" : treatedSql(column, "t", "c.days");
-	if (column.treatment !== "keep" && column.treatment !== "pseudonymise") return treated;
-	const found = table.lookups.flatMap((lookup, index) =>
-		lookup.columns.includes(column.name) ? [`${foundKey(index)} IS NOT NULL`] : [],
+function columnSql(column: SharedColumn, table: SharedTable, { plan, today, settings }: SelectContext): string {
+	const { treatment, name } = column;
+	const looked = table.lookups.flatMap(({ columns }, index) =>
+		columns.includes(name)
+			? [{ found: `${foundKey(index)} IS NOT NULL`, code: `l${index}.p${columns.indexOf(name)}` }]
+			: [],
 	);
-	return found.length === 0 ? treated : `CASE WHEN ${found.join(" AND ")} THEN ${treated} END`;
+	const [first] = looked;
+	if (first === undefined || (treatment !== "keep" && treatment !== "pseudonymise")) {
+		if (isPatientKey(column, table, plan)) return "c.pseudonym";
+		return treatedSql(column, "t", "c.days", treatment === "date-shift" ? `${settings.text(today)}::date` : "");
+	}
+	const treated = treatment === "keep" ? treatedSql(column, "t", "", "") : first.code;
+	return `CASE WHEN ${looked.map(({ found }) => found).join(" AND ")} THEN ${treated} END`;
 }
 
 /** Whether the column, pseudonymised, holds the very key by which the row was joined to its patient. */

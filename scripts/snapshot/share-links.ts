@@ -1,4 +1,5 @@
 import type { CatalogueSource, CatalogueTable } from "../dictionary/catalogue.ts";
+import { plainType } from "./column-type.ts";
 import { isSameLink, type Link, linksOf } from "./link.ts";
 import { isPatientTable, pathToPatient } from "./path.ts";
 import type { ConditionContext } from "./resolve-condition.ts";
@@ -43,6 +44,9 @@ function lookupOf(
 		columns: link.columns,
 		table: link.table,
 		to: link.to,
+		types: link.to.map((column) =>
+			plainType(target.fields.find(({ name }) => name === column)?.facts ?? { type: "text" }),
+		),
 		enforced: link.enforced,
 		...(shared?.rows === undefined ? {} : { rows: shared.rows }),
 	};

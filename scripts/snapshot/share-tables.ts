@@ -13,12 +13,19 @@ export async function createShareTable(client: pg.Client, schema: string, table:
 	await client.query(`CREATE TABLE ${shareTableSql(schema, table.name)} (${columns.join(", ")})`);
 }
 
-/** Adds the keys of tables that are filled, primary keys before the foreign keys that rest on them. */
-export async function addShareKeys(client: pg.Client, schema: string, tables: readonly SharedTable[]): Promise<void> {
-	for (const { name, primaryKey } of tables) {
-		if (primaryKey.length === 0) continue;
+/** Adds the primary key of a table that is filled, and counts its values for the planner. */
+export async function finishShareTable(client: pg.Client, schema: string, table: SharedTable): Promise<void> {
+	const { name, primaryKey } = table;
+	if (primaryKey.length > 0)
 		await client.query(`ALTER TABLE ${shareTableSql(schema, name)} ADD PRIMARY KEY (${columnsSql(primaryKey)})`);
-	}
+	await client.query(`ANALYZE ${shareTableSql(schema, name)}`);
+}
+
+/**
+ * Adds the foreign keys of tables that have their primary keys: one after the other, since two that
+ * refer to each other's tables would wait for one another.
+ */
+export async function addForeignKeys(client: pg.Client, schema: string, tables: readonly SharedTable[]): Promise<void> {
 	for (const { name, references } of tables) {
 		for (const { columns, table, to } of references) {
 			await client.query(
@@ -27,7 +34,6 @@ export async function addShareKeys(client: pg.Client, schema: string, tables: re
 			);
 		}
 	}
-	for (const { name } of tables) await client.query(`ANALYZE ${shareTableSql(schema, name)}`);
 }
 
 function columnsSql(names: readonly string[]): string {

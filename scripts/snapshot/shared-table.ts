@@ -59,6 +59,8 @@ export interface Lookup {
 	readonly columns: readonly string[];
 	readonly table: TableName;
 	readonly to: readonly string[];
+	/** The types of the columns referred to. */
+	readonly types: readonly PlainType[];
 	/** Whether the database itself makes sure that the row referred to exists, and only once. */
 	readonly enforced: boolean;
 	/** For a target about patients: how it leads to its patient, who must be in the cohort. */

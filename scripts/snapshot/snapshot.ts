@@ -11,9 +11,9 @@ import type { SharePlan } from "./plan.ts";
 import { loadingSchema, openShare, type Share, shareSchema } from "./share.ts";
 import { connectShare, ensureDatabase, shareDatabaseName } from "./share-database.ts";
 import { prepareShareRecords, type ShareRecord, writeShareRecord } from "./share-record.ts";
-import { addShareKeys } from "./share-tables.ts";
+import { addForeignKeys } from "./share-tables.ts";
 import { checkSourceKeys } from "./source-keys.ts";
-import { exportSnapshot } from "./source-session.ts";
+import { type ExportedSnapshot, exportSnapshot } from "./source-session.ts";
 
 /** What a snapshot is made from. */
 export interface SnapshotOptions {
@@ -72,7 +72,7 @@ async function fillShare(
 	options: SnapshotOptions,
 	share: pg.Client,
 	url: string,
-	source: { readonly id: string; readonly server: string },
+	source: ExportedSnapshot,
 ): Promise<ShareRecord> {
 	const { plan, project, delivery, sourceUrl, projectKey, now, progress } = options;
 	const schema = shareSchema(delivery);
@@ -82,19 +82,25 @@ async function fillShare(
 	await prepareShareRecords(share);
 	await share.query(`DROP SCHEMA IF EXISTS ${quoteIdentifier(loading)} CASCADE`);
 	await share.query(`CREATE SCHEMA ${quoteIdentifier(loading)}`);
-	const tables = await copyTables({
-		plan,
-		today,
-		sourceUrl,
-		snapshot: source.id,
-		shareUrl: url,
-		schema: loading,
-		projectKey,
-		progress,
-	});
-	await addShareKeys(share, loading, plan.tables);
 	const entry = { plan, project, delivery, share: id, today };
-	const patients = await recordPatients(entry, sourceUrl, source.id, options.shareAdminUrl, options.ledgerKey);
+	const work = [
+		copyTables({
+			plan,
+			today,
+			source: source.client,
+			sourceUrl,
+			snapshot: source.id,
+			shareUrl: url,
+			schema: loading,
+			projectKey,
+			progress,
+		}),
+		recordPatients(entry, sourceUrl, source.id, options.shareAdminUrl, options.ledgerKey),
+	] as const;
+	// Neither may go on behind the back of an error in the other.
+	await Promise.allSettled(work);
+	const [tables, patients] = await Promise.all(work);
+	await addForeignKeys(share, loading, plan.tables);
 	const record: ShareRecord = {
 		id,
 		requestBlob: options.requestBlob,

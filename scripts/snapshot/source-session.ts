@@ -64,7 +64,7 @@ const quietSession = [
 
 /**
  * Refuses a server that would write bound values, and so keys, into its log.
- * Source: PostgreSQL manual, "Error Reporting and Logging", and pgAudit's README.
+ * Source: PostgreSQL manual, "Error Reporting and Logging",, "auto_explain", and pgAudit's README.
  */
 async function refuseValueLog(client: pg.Client): Promise<void> {
 	const names = [
@@ -75,6 +75,9 @@ async function refuseValueLog(client: pg.Client): Promise<void> {
 		"log_transaction_sample_rate",
 		"log_parameter_max_length",
 		"pgaudit.log_parameter",
+		"auto_explain.log_min_duration",
+		"auto_explain.log_verbose",
+		"auto_explain.log_parameter_max_length",
 	];
 	const { rows } = await client.query<{ name: string; value: string | null }>(
 		"SELECT name, current_setting(name, true) AS value FROM unnest($1::text[]) AS n(name)",
@@ -93,11 +96,17 @@ async function refuseValueLog(client: pg.Client): Promise<void> {
 	// PostgreSQL 12 and older log values always; from 13 on this setting can keep them out.
 	const parametersLogged = values.get("log_parameter_max_length") !== "0";
 	const audited = values.get("pgaudit.log_parameter") === "on";
-	if ((culprits.length === 0 || !parametersLogged) && !audited) return;
-	const [setting] = audited ? ["pgaudit.log_parameter"] : culprits;
-	const fix = audited
-		? "ALTER ROLE … SET pgaudit.log_parameter = off"
-		: "ALTER ROLE … SET log_parameter_max_length = 0";
+	// A plan in full quotes the values it was made for; from PostgreSQL 16 on they can also be logged beside it.
+	const explained =
+		isFast("auto_explain.log_min_duration") &&
+		(values.get("auto_explain.log_verbose") === "on" ||
+			!["0", undefined, null].includes(values.get("auto_explain.log_parameter_max_length")));
+	if ((culprits.length === 0 || !parametersLogged) && !audited && !explained) return;
+	const [setting, fix] = audited
+		? ["pgaudit.log_parameter", "ALTER ROLE … SET pgaudit.log_parameter = off"]
+		: explained
+			? ["auto_explain.log_min_duration", "ALTER ROLE … SET auto_explain.log_min_duration = -1"]
+			: [culprits[0], "ALTER ROLE … SET log_parameter_max_length = 0"];
 	throw new UserError(
 		"environment",
 		`The source's server is set to log the values given to statements (${setting}), which would write the project's key into its log. Ask its administrator to run "${fix}" for the hub's login, then run this again.`,

@@ -1,6 +1,6 @@
 import { quoteIdentifier } from "../database/quote.ts";
 import type { Treatment } from "../schema/types.ts";
-import { isDated, type PlainType } from "./column-type.ts";
+import type { PlainType } from "./column-type.ts";
 import { canonicalSql, dateShiftLabel, hmacSql } from "./hmac.ts";
 import type { RootColumn } from "./root-column.ts";
 
@@ -23,21 +23,14 @@ export const treatedTypes = {
 	redact: () => "text",
 } as const satisfies Record<Treatment, (type: PlainType) => PlainType>;
 
-/** What keeps a treatment from a column, in words, if anything does. */
-export function treatmentProblem(treatment: Treatment, type: PlainType, aboutPatients: boolean): string | undefined {
-	if (treatment === "year" && !isDated(type)) return `the treatment year needs a date, and this field is ${type}`;
-	if (treatment !== "date-shift") return undefined;
-	if (!isDated(type)) return `the treatment date-shift needs a date, and this field is ${type}`;
-	return aboutPatients ? undefined : "the treatment date-shift moves a patient's dates, and this table is about none";
-}
-
 /**
  * SQL of a column's treated value, of exactly the type that {@link treatedTypes} gives.
  *
  * @param alias the table's alias
  * @param shiftDays SQL of the patient's shift, where there is a patient
+ * @param today SQL of the snapshot's day
  */
-export function treatedSql(column: TreatedColumn, alias: string, shiftDays: string): string {
+export function treatedSql(column: TreatedColumn, alias: string, shiftDays: string, today: string): string {
 	const value = `${alias}.${quoteIdentifier(column.name)}`;
 	switch (column.treatment) {
 		case "keep":
@@ -47,7 +40,7 @@ export function treatedSql(column: TreatedColumn, alias: string, shiftDays: stri
 		case "year":
 			return yearSql(value, column.sourceType);
 		case "date-shift":
-			return shiftedSql(value, column.sourceType, shiftDays);
+			return shiftedSql(value, column.sourceType, shiftDays, today);
 		case "redact":
 			return "NULL::text";
 	}
@@ -66,8 +59,9 @@ export function pseudonymSql(value: string, type: PlainType, root: RootColumn): 
 export function shiftDaysSql(patient: string, type: PlainType, root: RootColumn, maxDays: number): string {
 	const digest = hmacSql(dateShiftLabel(root.id), canonicalSql(patient, type, root.type));
 	// 56 bits, so that the number is never negative; the remainder's bias is below 1 in 10^13.
-	const draw = `(('x' || encode(substr(${digest}, 1, 7), 'hex'))::bit(56)::bigint % ${2 * maxDays})`;
-	return `(${draw} - ${maxDays} + CASE WHEN ${draw} >= ${maxDays} THEN 1 ELSE 0 END)::integer`;
+	const draw = `('x' || encode(substr(${digest}, 1, 7), 'hex'))::bit(56)::bigint % ${2 * maxDays}`;
+	// OFFSET keeps the planner from writing the draw, and so the digest, into both places.
+	return `(SELECT (n - ${maxDays} + CASE WHEN n >= ${maxDays} THEN 1 ELSE 0 END)::integer FROM (SELECT ${draw} AS n OFFSET 0) AS drawn)`;
 }
 
 // An infinite date has no year.
@@ -77,13 +71,25 @@ function yearSql(value: string, type: PlainType): string {
 }
 
 /**
- * Days are added in UTC, so that two moments of a patient stay exactly as far apart. Dates that
- * stand for "unknown" or "no end", such as 1900-01-01 and 9999-12-31, become missing: moved, they
- * would give the patient's shift away.
+ * What is moved is the day on the hospital's clock; the time of day stays, to the second. Were days
+ * added in UTC, a round that is always at nine would be at nine up to a certain day and at ten from
+ * then on, and that day is known: the last Sunday of March. (The price: an interval over a change of
+ * the clocks, real or moved, can come out an hour longer or shorter.) Dates that stand for "unknown"
+ * or "no end", such as 1900-01-01, 2099-12-31 and 9999-12-31, become missing: moved, they would give
+ * the patient's shift away.
  */
-function shiftedSql(value: string, type: PlainType, shiftDays: string): string {
-	const real = `${value} >= date '1900-01-02' AND ${value} < date '2200-01-01'`;
-	const moved =
-		type === "date" ? `${value}::date + ${shiftDays}` : `${value}::${type} + make_interval(days => ${shiftDays})`;
-	return `CASE WHEN ${real} THEN ${moved} END`;
+function shiftedSql(value: string, type: PlainType, shiftDays: string, today: string): string {
+	// Scalar subqueries: worked out once a statement, not once a row.
+	const bound = (day: string) => `(SELECT (${day})::${type})`;
+	const real = `${value} >= ${bound("date '1901-01-02'")} AND ${value} < ${bound(`${today} + ${plausibleDaysAhead}`)}`;
+	const days = `make_interval(days => ${shiftDays})`;
+	const moved = {
+		date: `${value}::date + ${shiftDays}`,
+		"timestamp without time zone": `date_trunc('second', ${value}::timestamp) + ${days}`,
+		"timestamp with time zone": `(date_trunc('second', ${value} AT TIME ZONE 'Europe/London') + ${days}) AT TIME ZONE 'Europe/London'`,
+	};
+	return `CASE WHEN ${real} THEN ${moved[type as keyof typeof moved]} END`;
 }
+
+/** Appointments are made, and licences run, ten years ahead; what lies further is a way to say "never". */
+const plausibleDaysAhead = 3653;

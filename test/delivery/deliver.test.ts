@@ -30,6 +30,7 @@ let approved: string;
 let manifested: string;
 let folder: string;
 let bringBackStaged: () => void;
+let bringBackPublished: () => void;
 
 const files = (project: string) => [
 	`${project}-0001.manifest.json`,
@@ -54,6 +55,7 @@ beforeAll(async () => {
 	writeFileSync(join(world.workplace.outbox, project), "a file where the project's folder should be");
 	const { failure } = await deliver(world, project);
 	expect(failure).toMatchObject({ exit: "held", message: expect.stringContaining("is in the way") });
+	rmSync(join(world.workplace.outbox, project));
 	manifested = head(world);
 	bringBackStaged = keep(folder);
 }, 120_000);
@@ -97,10 +99,14 @@ describe("a delivery", () => {
 			),
 		});
 		expect(existsSync(folder)).toBe(false);
+		bringBackPublished = keep(join(world.workplace.outbox, project));
 
+		// A run killed right after its last record leaves the staged package to the next one.
+		bringBackStaged();
 		const before = { head: head(world), published };
 		expect((await deliver(world, project)).text).toBe(`Nothing is due for ${project}: delivery 0001 is published.`);
 		expect({ head: head(world), published: outbox(world, project) }).toEqual(before);
+		expect(existsSync(folder)).toBe(false);
 	});
 
 	it("opens for each member of the team, and its files are those of the manifest", async () => {
@@ -141,9 +147,8 @@ describe("a delivery that was killed", () => {
 
 	it("while it published leaves the rest to the next run", async () => {
 		leftBehind({ at: manifested, staged: true, published: false });
-		await deliver(world, project);
+		bringBackPublished();
 		const whole = outbox(world, project);
-		leftBehind({ at: manifested, staged: true, published: true });
 		const at = join(world.workplace.outbox, project);
 		rmSync(join(at, `${project}-0001.zip`));
 		writeFileSync(join(at, ".unfinished-0123"), "half a package");
@@ -152,8 +157,9 @@ describe("a delivery that was killed", () => {
 	});
 
 	it("after publishing is not published again; the event is recorded, even if staging is gone", async () => {
+		leftBehind({ at: manifested, staged: false, published: false });
+		bringBackPublished();
 		const published = outbox(world, project);
-		leftBehind({ at: manifested, staged: false, published: true });
 		const times = () => files(project).map((name) => statSync(join(world.workplace.outbox, project, name)).mtimeMs);
 		const before = times();
 		expect((await deliver(world, project)).failure).toBeUndefined();
@@ -189,6 +195,16 @@ describe("a recorded delivery", () => {
 			delivery: "0002",
 		});
 		expect(Object.keys(outbox(world, project)).every((name) => name.includes("-0002."))).toBe(true);
+	});
+
+	it("is not even recorded when the staging folder cannot be written", async () => {
+		leftBehind({ at: approved, staged: false, published: false });
+		rmSync(join(folder, ".."), { recursive: true, force: true });
+		writeFileSync(join(folder, ".."), "a file where the project's folder should be");
+		const { failure } = await deliver(world, project);
+		rmSync(join(folder, ".."));
+		expect(failure).toMatchObject({ exit: "environment", message: expect.stringContaining("HUB_STAGING_DIR") });
+		expect(head(world)).toBe(approved);
 	});
 
 	it("does not overwrite what somebody else put into the outbox", async () => {
@@ -262,7 +278,7 @@ describe("a delivery is refused", () => {
 	});
 
 	it("without keeping the others back, when all that are due are delivered", async () => {
-		leftBehind({ at: approved, staged: false, published: false });
+		leftBehind({ at: manifested, staged: true, published: false });
 		ask(world, "test-unapproved", sample("sepsis-outcomes"));
 		const lines: string[] = [];
 		const { records: root } = world.workplace;
@@ -273,12 +289,12 @@ describe("a delivery is refused", () => {
 	});
 
 	it("while another run is working on the same project", async () => {
-		leftBehind({ at: approved, staged: false, published: false });
+		leftBehind({ at: manifested, staged: true, published: false });
 		const both = await Promise.all([deliver(world, project), deliver(world, project)]);
 		const refused = both.flatMap(({ failure }) => failure ?? []);
 		expect(refused).toHaveLength(1);
 		expect(refused[0]).toMatchObject({ exit: "held", message: expect.stringContaining("Another run of the hub") });
-		expect(recordedFiles(world, project).filter((path) => path.endsWith("manifest.json"))).toHaveLength(1);
+		expect(recordedFiles(world, project).filter((path) => path.startsWith("deliveries/0001/events/"))).toHaveLength(2);
 	});
 });
 

@@ -45,7 +45,7 @@ describe("the field dictionary as Markdown", () => {
 
 			In the CSV files, a missing value is nothing between two commas; a text that is there but empty is \`""\`.
 
-			A code of this project stands for the same thing in all its tables, and nowhere else. All dates of one patient are moved by the same number of days.
+			A code of this project stands for the same thing in all its tables, and nowhere else. All dates of one patient are moved by the same number of days; the time of day stays as the hospital's clock showed it, to the second, so that a span over a change of the clocks can be an hour out. Dates that only stood for "unknown" or "no end" are missing.
 
 			Times are in Coordinated Universal Time where they have a time zone. \`t\` is true, \`f\` is false.
 
@@ -151,6 +151,10 @@ describe("the package's readme", () => {
 			The data, one CSV file for each table (UTF-8, comma, first line holds the names):
 			  data/patients.csv
 			  data/visits.csv
+
+			Load them with a statistics program. A spreadsheet may run a text that begins with = + - or @ as a formula,
+			turn codes into dates and cut long numbers short: the values stand here exactly as they are, with nothing put
+			before them. If you must use a spreadsheet, import the file with every column as text; do not double-click it.
 
 			What each column means: field-dictionary.md to read, field-dictionary.csv as a table.
 			For programs that read Data Packages (https://datapackage.org): datapackage.json.

@@ -80,7 +80,9 @@ describe("opening a package", () => {
 			  data/patients.csv
 			  salt.txt
 			Package and files are exactly those that the manifest of delivery 0001 of sepsis-outcomes lists.
-			It says that the hub signed it with SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA; ask the data custodian whether that key is theirs."
+			It says that the hub signed it with SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA; ask the data custodian whether that key is theirs.
+			These are patient data, and no longer encrypted. Keep the folder only where the terms in it allow,
+			out of backups and shared drives they do not name, and delete it when you are done."
 		`);
 		expect(await say(await received(zip))).toContain("There was no manifest beside the package");
 	});

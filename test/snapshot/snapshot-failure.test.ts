@@ -231,6 +231,18 @@ describe("keys and condition values", () => {
 		expect((await snapshotOf(source, request)).patients).toBe(4);
 	});
 
+	it.each([["auto_explain.log_parameter_max_length = -1"], ["auto_explain.log_verbose = on"]])(
+		"are not handed to a source that logs plans with their values (%s)",
+		async (setting) => {
+			await logWith("auto_explain.log_min_duration = 0", setting);
+			const refusal = await refusalOf(snapshotOf(source, request));
+			expect(refusal).toMatchObject({ exit: "environment" });
+			expect(refusal.message).toContain('"ALTER ROLE … SET auto_explain.log_min_duration = -1"');
+			await logWith("auto_explain.log_min_duration = -1", setting);
+			expect((await snapshotOf(source, request)).patients).toBe(4);
+		},
+	);
+
 	it.each([
 		"log_statement = 'mod'",
 		"log_min_duration_statement = 100",
@@ -293,5 +305,20 @@ describe("the project lock", () => {
 			"failed",
 		);
 		expect(await withProjectLock(clusterUrl(), project, async () => "in")).toBe("in");
+	});
+
+	it("is known to be lost when its connection is, so that the run can stop before anything leaves", async () => {
+		const project = newProject();
+		await withProjectLock(clusterUrl(), project, async (checkLock) => {
+			await expect(checkLock()).resolves.toBeUndefined();
+			await rowsOf(
+				clusterUrl(),
+				`SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)
+				WHERE locktype = 'advisory' AND application_name = 'hub lock'
+				AND objid::bigint = (hashtextextended('project ${project}', 0) & 4294967295)`,
+			);
+			const refusal = await refusalOf(checkLock());
+			expect(refusal).toMatchObject({ exit: "environment", message: expect.stringContaining("Run it again") });
+		});
 	});
 });

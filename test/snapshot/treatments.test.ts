@@ -18,6 +18,9 @@ afterAll(() => client.end());
 
 const root = { id: "ward.patients.patient_id", type: "bigint" as PlainType };
 
+/** SQL of the day of the snapshot. */
+const today = "date '2026-07-01'";
+
 async function valuesOf(sql: string, parameters: readonly unknown[] = []): Promise<readonly unknown[]> {
 	const { rows } = await client.query({ text: sql, values: [...parameters], rowMode: "array" });
 	return rows.map(([value]: unknown[]) => value);
@@ -117,39 +120,61 @@ describe("date shifts", () => {
 	});
 
 	it.each<[PlainType, string]>([
-		["date", "c.days"],
-		["timestamp without time zone", "make_interval(days => c.days)"],
-		["timestamp with time zone", "make_interval(days => c.days)"],
-	])("of %s add whole days in UTC, so that intervals stay exact across changes of the clocks", async (type, shift) => {
+		["date", "t.moment"],
+		["timestamp without time zone", "t.moment"],
+		["timestamp with time zone", "t.moment AT TIME ZONE 'Europe/London'"],
+	])("of %s move the day on the hospital's clock and leave the time of day", async (type, clock) => {
 		const column = { name: "moment", treatment: "date-shift", sourceType: type, root } as const;
-		const moved = treatedSql(column, "t", "c.days");
+		const moved = treatedSql(column, "t", "c.days", today);
+		const movedClock = clock.replace("t.moment", `(${moved})`);
+		const time = (moment: string) => (type === "date" ? "time '00:00'" : `(${moment})::time`);
+		// Nine in the morning on every day of a year, summer and winter.
 		const exact = await valuesOf(
-			`SELECT DISTINCT ${moved} - t.moment = ${shift}
-			FROM (SELECT ('2026-03-01 12:34:56.000001+00'::timestamptz + make_interval(days => i))::${type} AS moment
-				FROM generate_series(0, 400, 7) AS i) AS t, unnest(ARRAY[-365, -1, 1, 182]) AS c(days)`,
+			`SELECT DISTINCT (${movedClock})::date - (${clock})::date = c.days AND ${time(movedClock)} = ${time(clock)}
+			FROM (SELECT (timestamp '2025-01-01 09:00' + make_interval(days => i)) AT TIME ZONE 'Europe/London' AS nine
+				FROM generate_series(0, 364) AS i) AS days,
+				LATERAL (SELECT nine::${type} AS moment) AS t, unnest(ARRAY[-182, -1, 1, 182]) AS c(days)`,
 		);
 		expect(exact).toEqual([true]);
 	});
 
-	it.each(["1900-01-01", "0001-01-01", "2200-01-01", "9999-12-31", "infinity", "-infinity", "4713-01-01 BC", null])(
-		"empty %s, which stands for no real day and would give the shift away",
-		async (day) => {
-			for (const type of ["date", "timestamp without time zone", "timestamp with time zone"] as const) {
-				const column = { name: "day", treatment: "date-shift", sourceType: type, root } as const;
-				expect(
-					await valuesOf(`SELECT ${treatedSql(column, "t", "10")} FROM (SELECT $1::${type} AS day) AS t`, [day]),
-				).toEqual([null]);
-			}
-		},
-	);
+	it("keep no part of a second, by which a row could be found again", async () => {
+		for (const type of ["timestamp without time zone", "timestamp with time zone"] as const) {
+			const column = { name: "day", treatment: "date-shift", sourceType: type, root } as const;
+			const sql = `SELECT (${treatedSql(column, "t", "1", today)})::text FROM (SELECT '2026-01-05 09:00:01.234567'::${type} AS day) AS t`;
+			expect(String(await valuesOf(sql))).toMatch(/^2026-01-06 09:00:01(\+00)?$/);
+		}
+	});
 
 	it.each([
-		["1900-01-02", "1900-01-12"],
-		["2199-12-31", "2200-01-10"],
+		"1900-01-01",
+		"1901-01-01",
+		"0001-01-01",
+		"2036-07-02",
+		"2099-12-31",
+		"9999-12-31",
+		"infinity",
+		"-infinity",
+		"4713-01-01 BC",
+		null,
+	])("empty %s, which stands for no real day and would give the shift away", async (day) => {
+		for (const type of ["date", "timestamp without time zone", "timestamp with time zone"] as const) {
+			const column = { name: "day", treatment: "date-shift", sourceType: type, root } as const;
+			expect(
+				await valuesOf(`SELECT ${treatedSql(column, "t", "10", today)} FROM (SELECT $1::${type} AS day) AS t`, [day]),
+			).toEqual([null]);
+		}
+	});
+
+	it.each([
+		["1901-01-02", "1901-01-12"],
+		["2036-06-30", "2036-07-10"],
 	])("move %s", async (day, moved) => {
 		const column = { name: "day", treatment: "date-shift", sourceType: "date", root } as const;
 		expect(
-			await valuesOf(`SELECT (${treatedSql(column, "t", "10")})::text FROM (SELECT $1::date AS day) AS t`, [day]),
+			await valuesOf(`SELECT (${treatedSql(column, "t", "10", today)})::text FROM (SELECT $1::date AS day) AS t`, [
+				day,
+			]),
 		).toEqual([moved]);
 	});
 });
@@ -168,7 +193,7 @@ describe("years", () => {
 	])("of %s %s are London's: %s", async (type, value, year) => {
 		const column = { name: "day", treatment: "year", sourceType: type, root } as const;
 		expect(
-			await valuesOf(`SELECT ${treatedSql(column, "t", "0")} FROM (SELECT $1::${type} AS day) AS t`, [value]),
+			await valuesOf(`SELECT ${treatedSql(column, "t", "0", today)} FROM (SELECT $1::${type} AS day) AS t`, [value]),
 		).toEqual([year]);
 	});
 });
@@ -176,7 +201,7 @@ describe("years", () => {
 describe("redaction and keeping", () => {
 	it("leaves an empty text column", async () => {
 		const column = { name: "x", treatment: "redact", sourceType: "integer", root } as const;
-		expect(await valuesOf(`SELECT ${treatedSql(column, "t", "0")} FROM (SELECT 7 AS x) AS t`)).toEqual([null]);
+		expect(await valuesOf(`SELECT ${treatedSql(column, "t", "0", today)} FROM (SELECT 7 AS x) AS t`)).toEqual([null]);
 	});
 
 	it("keeps any text as it is", async () => {
@@ -184,7 +209,7 @@ describe("redaction and keeping", () => {
 		await fc.assert(
 			fc.asyncProperty(anyText, async (text) => {
 				expect(
-					await valuesOf(`SELECT ${treatedSql(column, "t", "0")} FROM (SELECT $1::text AS x) AS t`, [text]),
+					await valuesOf(`SELECT ${treatedSql(column, "t", "0", today)} FROM (SELECT $1::text AS x) AS t`, [text]),
 				).toEqual([text]);
 			}),
 			{ numRuns: 50 },
