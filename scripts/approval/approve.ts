@@ -20,6 +20,8 @@ export interface DecisionToSign {
 	/** Why; needed to return or refuse. */
 	readonly reason?: string;
 	readonly now: Date;
+	/** Told in plain words, line by line, what is about to be signed: the key's passphrase may still be withheld. */
+	show?(lines: readonly string[]): void;
 }
 
 /** A signed decision, and where it stands. */
@@ -36,7 +38,15 @@ export interface SignedDecision {
  * follow from the key. Throws UserError `key` if the key's owner cannot decide here, `invalid` if there is nothing to
  * decide or the text has uncommitted changes, `usage` if a reason is missing.
  */
-export async function approve({ root, project, key, decision, reason, now }: DecisionToSign): Promise<SignedDecision> {
+export async function approve({
+	root,
+	project,
+	key,
+	decision,
+	reason,
+	now,
+	show,
+}: DecisionToSign): Promise<SignedDecision> {
 	if (decision !== "approve" && (reason ?? "").trim() === "") {
 		throw new UserError("usage", `To ${decision} a request, say why with --reason.`);
 	}
@@ -50,11 +60,7 @@ export async function approve({ root, project, key, decision, reason, now }: Dec
 	const own = subject.approvals.filter(
 		({ approval }) => approval.approver === person.id && approval.role === role.role,
 	);
-	const last = own
-		.map(({ approval }) => approval.at)
-		.sort()
-		.at(-1);
-	const standing = own.find(({ approval }) => approval.at === last);
+	const standing = own.toSorted((a, b) => (a.approval.at < b.approval.at ? -1 : 1)).at(-1);
 	if (standing?.approval.slice === role.slice && standing.approval.decision === decision) {
 		return { path: standing.path, approval: standing.approval, subject, already: true };
 	}
@@ -67,8 +73,9 @@ export async function approve({ root, project, key, decision, reason, now }: Dec
 		...(reason === undefined ? {} : { reason: reason.trim() }),
 		blob: subject.blob,
 		slice: role.slice,
-		at: after(last, now),
+		at: after(standing?.approval.at, now),
 	};
+	show?.(await subject.describe(standing));
 	const path = await signAndRecord(repo, place, approval, { key, fingerprint, now });
 	return { path, approval, subject, already: false };
 }

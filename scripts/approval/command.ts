@@ -1,3 +1,4 @@
+import { onOneLine } from "../issue/quote.ts";
 import type { Approval } from "../schema/types.ts";
 import { approve } from "./approve.ts";
 
@@ -14,12 +15,15 @@ export interface ApproveOptions {
 
 const done = { approve: "approved", return: "returned", refuse: "refused" } as const;
 
-/** `hub approve`: signs a decision, commits it on the current branch and says what it covers and what is next. */
+/** `hub approve`: shows what is decided on, signs it, commits it on the current branch and says what is next. */
 export async function approveCommand({ print, ...decision }: ApproveOptions): Promise<void> {
-	const { path, approval, subject, already } = await approve(decision);
+	const show = (lines: readonly string[]): void => {
+		for (const line of lines) print(onOneLine(line));
+		print("");
+	};
+	const { path, approval, subject, already } = await approve({ ...decision, show });
 	const role = subject.roles.find((candidate) => candidate.role === approval.role);
 	const concerns = role === undefined || role.concerns.length === 0 ? "" : ` (${role.concerns.join(", ")})`;
-	print(`${subject.title}`);
 	print(
 		`${approval.approver} ${already ? "had already" : "has"} ${done[approval.decision]} ${approval.subject} as ${approval.role}${concerns}.`,
 	);

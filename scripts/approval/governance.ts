@@ -39,21 +39,29 @@ export interface GovernanceState {
 	readonly issues: readonly Issue[];
 }
 
+/** States of governance by commit; undefined where there was none yet. */
+export type KnownStates = Map<string, GovernanceState | undefined>;
+
+/** What governance is made of, its approvals included. */
+export const governancePaths: readonly string[] = ["policy.yml", "organisations.yml", "people.yml", "approvals"].map(
+	(name) => `${governanceFolder}${name}`,
+);
+
 /**
  * The states of governance along a commit's first-parent history, oldest first: one for each commit that changed
  * something in it. The first version is taken as it is. A later one comes into force with the first commit in which
  * the roles that the version before asks for have approved it, signed by keys of the version before. Empty if there
  * never was any governance.
+ *
+ * @param known what earlier calls for the same repository found, by commit; this call adds to it
  */
 export async function governanceHistory(
 	repo: Repository,
 	head: string,
 	check = checkSignature,
+	known: KnownStates = new Map(),
 ): Promise<readonly { readonly commit: string; readonly state: GovernanceState }[]> {
-	const paths = ["policy.yml", "organisations.yml", "people.yml", "approvals"].map(
-		(name) => `${governanceFolder}${name}`,
-	);
-	const log = await repo.raw(["log", "--first-parent", "--reverse", "--format=%H %ct", head, "--", ...paths]);
+	const log = await repo.raw(["log", "--first-parent", "--reverse", "--format=%H %ct", head, "--", ...governancePaths]);
 	const history: { commit: string; state: GovernanceState }[] = [];
 	let before: GovernanceState | undefined;
 	let clock = 0;
@@ -61,7 +69,9 @@ export async function governanceHistory(
 		const [commit = "", seconds] = line.split(" ");
 		// A commit cannot be older than one before it, whatever it says.
 		clock = Math.max(clock, Number(seconds));
-		before = await nextState(repo, commit, before, new Date(clock * 1000), check);
+		// The first parents before a commit are always the same, so its state is too.
+		if (!known.has(commit)) known.set(commit, await nextState(repo, commit, before, new Date(clock * 1000), check));
+		before = known.get(commit);
 		if (before !== undefined) history.push({ commit, state: before });
 	}
 	return history;

@@ -1,8 +1,9 @@
+import { suggestion } from "../check/suggestion.ts";
 import type { Repository } from "../git/repository.ts";
 import { commitTree } from "../git/tree.ts";
 import type { Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { type Records, readRecords } from "../records/records.ts";
+import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
 import { checkSignature } from "../signature/ssh.ts";
 import { requestAuthors, requestPath } from "./authors.ts";
 import { type GovernanceState, governanceInForce } from "./governance.ts";
@@ -14,7 +15,10 @@ import { type ApprovalContext, type ApprovalStatus, approvalStatus } from "./sta
 export interface ProjectStanding {
 	readonly commit: string;
 	readonly context: ApprovalContext;
-	/** The records with the governance in force, which every judgement about the project is to use. */
+	/**
+	 * The records with the governance in force, which every judgement about the project is to use. Of the requests it
+	 * holds this one only.
+	 */
 	readonly records: Records;
 	readonly governance: GovernanceState;
 	readonly approvals: readonly SignedApproval[];
@@ -26,13 +30,17 @@ export interface ProjectStanding {
 /**
  * Reads a project's request and approvals at a commit and judges them by the governance in force there.
  *
- * @param governance The commit's governance, where the caller knows it already.
+ * @param known The commit's governance, signatures and records, where the caller knows them already.
  * Throws UserError `usage` if that is no project's name, `invalid` if the records cannot be read or there is no such request.
  */
 export async function projectStanding(
 	repo: Repository,
 	{ commit, project, now }: { readonly commit: string; readonly project: string; readonly now: Date },
-	known: { readonly governance?: GovernanceState; readonly check?: typeof checkSignature } = {},
+	known: {
+		readonly governance?: GovernanceState;
+		readonly check?: typeof checkSignature;
+		readonly read?: (commit: string, project: string) => Promise<RecordsRead>;
+	} = {},
 ): Promise<ProjectStanding> {
 	if (!/^[a-z](?:-?[a-z0-9]){2,39}$/.test(project) || project === "governance") {
 		throw new UserError(
@@ -43,7 +51,7 @@ export async function projectStanding(
 	const check = known.check ?? checkSignature;
 	const tree = commitTree(repo, commit);
 	const governance = known.governance ?? (await governanceInForce(repo, commit, check));
-	const { records: read, issues: problems } = await readRecords(tree);
+	const { records: read, issues: problems } = await (known.read?.(commit, project) ?? readRecords(tree, project));
 	if (read === undefined)
 		throw new UserError("invalid", `The records of commit ${tree.label} cannot be read.`, problems);
 	const records = recordsInForce(read, governance.inForce);
@@ -51,9 +59,13 @@ export async function projectStanding(
 	if (request === undefined) {
 		const file = requestPath(project);
 		const about = problems.filter((issue) => issue.file === file);
+		const projects = (await tree.list("requests/")).flatMap(
+			(path) => /^requests\/([^/]+)\/request\.yml$/.exec(path)?.[1] ?? [],
+		);
+		const meant = about.length > 0 ? undefined : suggestion(project, projects);
 		throw new UserError(
 			"invalid",
-			`${file}: there is no readable request for this project in commit ${tree.label}.`,
+			`${file}: there is no readable request for this project in commit ${tree.label}.${meant === undefined ? "" : ` ${meant}`}`,
 			about,
 		);
 	}

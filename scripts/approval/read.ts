@@ -66,7 +66,11 @@ export async function readApprovals(
 		else if (fingerprint === undefined)
 			refuse(path, "the signature does not fit this approval's bytes", "Sign again with hub approve.");
 		else if (value.subject !== project)
-			refuse(path, `this approval is about ${value.subject}, not ${project}`, "Take the file out.");
+			refuse(
+				path,
+				`this approval is about ${value.subject}, not ${project}`,
+				"It counts for nothing here: ask who put it there.",
+			);
 		else {
 			const sha256 = createHash("sha256").update(bytes).digest("hex");
 			approvals.push({

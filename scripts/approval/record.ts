@@ -1,7 +1,7 @@
 import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Author, commitFiles } from "../git/commit-files.ts";
-import { type Repository, resolveCommit } from "../git/repository.ts";
+import { type Repository, refuseInnerFolder, resolveCommit } from "../git/repository.ts";
 import { UserError } from "../issue/user-error.ts";
 
 /** Where a person's decision is recorded: the branch they are on, and the commit it stands at. */
@@ -15,12 +15,7 @@ export interface Place {
  * committed, `usage` if it is a folder inside the records.
  */
 export async function currentPlace(repo: Repository): Promise<Place> {
-	if ((await repo.raw(["rev-parse", "--show-prefix"])).trim() !== "") {
-		throw new UserError(
-			"usage",
-			`${repo.root}: this is a folder inside the records. Name the records' own folder with --root.`,
-		);
-	}
+	await refuseInnerFolder(repo);
 	const head = await resolveCommit(repo, "HEAD");
 	if (head === undefined || !(await repo.holds(["symbolic-ref", "--quiet", "HEAD"]))) {
 		throw new UserError(
@@ -54,7 +49,7 @@ export async function recordFiles(
 			await writeFile(join(repo.root, path), bytes, { flag: "wx" });
 			written.push(path);
 		}
-		await repo.raw(["add", "--", ...paths]);
+		await repo.raw(["add", "--force", "--", ...paths]);
 		return (await commitFiles(repo, { branch, files, message, author, now })).commit;
 	} catch (error) {
 		await repo.raw(["rm", "--cached", "--quiet", "--ignore-unmatch", "--", ...paths]).catch(() => {});

@@ -1,14 +1,17 @@
-import { findSource, findTable } from "../dictionary/catalogue.ts";
+import { type CatalogueSource, type CatalogueTable, findSource, findTable } from "../dictionary/catalogue.ts";
+import { findDatabase } from "../dictionary/source-list.ts";
 import type { Records } from "../records/records.ts";
 import { conditionsIn } from "../request/condition.ts";
 import type { Concern, SharingRequest } from "../schema/types.ts";
+import { pathToPatient } from "../snapshot/path.ts";
 import { canonicalDigest } from "./canonical.ts";
 import { touchedFields } from "./fields.ts";
 
 /**
  * The digest of all that a decision about these concerns rests on: the request's own parts, and the facts that others
- * keep about them. What a survey found, comments and the layout of files are not in it, so that they void nothing;
- * whatever alters what is shared, with whom, or on what ground, is.
+ * keep about them. What a survey found, comments and the layout of files are not in it, so that they void nothing (but
+ * for the foreign keys by which rows belong to patients); whatever alters what is shared, with whom, or on what
+ * ground, is.
  *
  * @returns 64 hexadecimal digits
  */
@@ -49,6 +52,7 @@ const slices: Readonly<Record<Concern, (request: SharingRequest, records: Record
 		);
 		return {
 			source: request.source,
+			connection: findDatabase(records.sources, request.source)?.connection,
 			cohort: request.cohort,
 			rows: request.rows,
 			fields: request.fields,
@@ -62,7 +66,12 @@ const slices: Readonly<Record<Concern, (request: SharingRequest, records: Record
 			},
 			tables: [...tables].sort().map((id) => {
 				const table = findTable(records.catalogue, request.source, id);
-				return { id, class: table?.class, path: table?.pathToPatient };
+				return {
+					id,
+					class: table?.class,
+					path: table?.pathToPatient,
+					patients: source && table && links(source, table),
+				};
 			}),
 			facts: touchedFields(request, records).map(({ id, field }) => ({
 				id,
@@ -94,6 +103,11 @@ function standing(id: string | undefined, { people }: Records): unknown {
 		// A key that nobody has confirmed opens nothing, so a member may add one without voiding anything.
 		keys: (person.ageKeys ?? []).filter(({ confirmed }) => confirmed !== undefined),
 	};
+}
+
+/** How a table's rows lead to their patients: along other columns they would be other patients' rows. */
+function links(source: CatalogueSource, table: CatalogueTable): unknown {
+	return pathToPatient(source, table).path?.map(({ columns, tableId, to }) => ({ columns, table: tableId, to }));
 }
 
 /** The values behind the value sets that conditions name: to change them is to change the cohort. */

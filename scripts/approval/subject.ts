@@ -1,7 +1,10 @@
 import type { Repository } from "../git/repository.ts";
-import { commitTree } from "../git/tree.ts";
+import { commitTree, readBlobs } from "../git/tree.ts";
 import { UserError } from "../issue/user-error.ts";
 import { governanceFolder } from "../records/records.ts";
+import { diffRequests } from "../request/diff.ts";
+import { describeRequest } from "../request/show.ts";
+import { readRecord } from "../schema/read.ts";
 import type { Concern, PeopleList, Role } from "../schema/types.ts";
 import { requestPath } from "./authors.ts";
 import type { Settled } from "./decision.ts";
@@ -10,7 +13,7 @@ import { projectStanding } from "./project.ts";
 import type { SignedApproval } from "./read.ts";
 import { readApprovals } from "./read.ts";
 import { sliceDigest } from "./slice.ts";
-import { barred } from "./status.ts";
+import { type ApprovalContext, barred } from "./status.ts";
 
 /** A role that must decide about a subject, and how things stand with it. */
 export type SubjectRole = Settled & {
@@ -23,8 +26,6 @@ export type SubjectRole = Settled & {
 export interface Subject {
 	/** The project, or `governance`. */
 	readonly id: string;
-	/** In plain words, for the person who signs. */
-	readonly title: string;
 	/** The git object name of the text. */
 	readonly blob: string;
 	/** The file or folder in which no change may be uncommitted. */
@@ -35,6 +36,8 @@ export interface Subject {
 	readonly approvals: readonly SignedApproval[];
 	/** Why a person cannot decide about it, or undefined if they can. */
 	barred(person: string): string | undefined;
+	/** What it says in plain words, line by line, and what has changed since a person's last decision about it. */
+	describe(last?: SignedApproval): Promise<readonly string[]>;
 }
 
 /** Reads what a person is about to decide on from a commit. Throws UserError `invalid` if there is nothing to decide. */
@@ -47,7 +50,6 @@ async function requestSubject(repo: Repository, commit: string, project: string,
 	const path = requestPath(project);
 	return {
 		id: project,
-		title: context.request.title,
 		blob: records.blobs.get(path) ?? "",
 		path,
 		people: records.people,
@@ -57,7 +59,25 @@ async function requestSubject(repo: Repository, commit: string, project: string,
 		})),
 		approvals,
 		barred: (person) => barred(person, context),
+		describe: async (last) => [
+			...describeRequest(project, context.request, records),
+			...(last === undefined ? [] : await changesSince(repo, last, context)),
+		],
 	};
+}
+
+async function changesSince(
+	repo: Repository,
+	{ approval: { approver, at, blob } }: SignedApproval,
+	{ request, records }: ApprovalContext,
+): Promise<readonly string[]> {
+	const text = (await readBlobs(repo, [blob]).catch(() => undefined))?.get(blob);
+	const before = text && readRecord("request", text, "request.yml").value;
+	if (before === undefined) return ["", `What ${approver} decided on at ${at} is not in this repository any more.`];
+	const changes = diffRequests(before, request, records);
+	return changes.length === 0
+		? ["", `The request reads as it did when ${approver} decided on it at ${at}.`]
+		: ["", `Changed since ${approver} decided on it at ${at}`, ...changes.map((change) => `  ${change}`)];
 }
 
 async function governanceSubject(repo: Repository, commit: string): Promise<Subject> {
@@ -69,12 +89,15 @@ async function governanceSubject(repo: Repository, commit: string): Promise<Subj
 	const { approvals } = await readApprovals(commitTree(repo, commit), "governance");
 	return {
 		id: "governance",
-		title: "Change of policy, roles or signing keys",
 		blob: pending.files.blobs.policy,
 		path: governanceFolder,
 		people: inForce.people,
 		roles: pending.roles.map((role) => ({ ...role, slice: pending.slice, concerns: [] })),
 		approvals,
 		barred: () => undefined,
+		describe: async () => [
+			`A change of policy, roles or signing keys, from version ${inForce.version} of the governance.`,
+			`It reads: git diff ${inForce.commit.slice(0, 12)} HEAD -- ${governanceFolder}`,
+		],
 	};
 }

@@ -51,6 +51,7 @@ function verificationLines({
 }: Verification): readonly string[] {
 	const { signatures, manifests, packages, copies } = checked;
 	const counts = [`signatures ${signatures}`, `manifests ${manifests}`];
+	if (manifests === 0) counts.push("nothing has been delivered");
 	if (packages > 0) counts.push(`published packages ${packages}`);
 	if (copies > 0) counts.push(`copies of data ${copies}`);
 	const summary = [`Commit ${commit}`, `First governance ${firstGovernance}`, `Checked: ${counts.join(", ")}.`];

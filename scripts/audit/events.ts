@@ -23,9 +23,7 @@ export async function checkEvents(
 		const recorded = context.history.added(manifest.path, manifest.blob)?.commit;
 		const happened = context.history.added(path, blob)?.commit;
 		if (recorded === undefined || happened === undefined) continue;
-		const after =
-			recorded !== happened && (await context.repo.holds(["merge-base", "--is-ancestor", recorded, happened]));
-		if (!after) report("this was not recorded after the manifest");
+		if (!(await context.isAfter(happened, recorded))) report("this was not recorded after the manifest");
 	}
 	return issues;
 }

@@ -1,12 +1,8 @@
+import { isKeptForEver } from "../approval/taken-out.ts";
+import type { FileChange } from "../git/changes.ts";
 import type { Repository } from "../git/repository.ts";
 import { listTree } from "../git/tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
-import type { FileChange } from "./history.ts";
-
-/** Whether what stands at a path must stand for ever: decisions, manifests, events, queries, answers, signatures. */
-export function isKeptForEver(path: string): boolean {
-	return /^requests\/[^/]+\/(?:approvals|deliveries)\//.test(path);
-}
 
 /**
  * Finds records that were changed or deleted in some commit, even if they were put back later. A record that only got

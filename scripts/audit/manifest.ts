@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { requestPath } from "../approval/authors.ts";
 import { type ProjectStanding, projectStanding } from "../approval/project.ts";
+import { checkContext } from "../check/context.ts";
+import { checkRequest } from "../check/request.ts";
+import type { RuleId } from "../check/rule.ts";
 import { recipientsOf } from "../delivery/recipients.ts";
 import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
 import { londonDay } from "../document/day.ts";
@@ -36,11 +39,16 @@ export async function checkManifest(context: AuditContext, file: RecordedManifes
 		if (manifest.governance[name] !== blobs[name])
 			issues.push(report(`${name}.yml is not the version that was in force`));
 	}
-	const now = new Date(manifest.at);
+	// The manifest's own time is the hub's word; what was recorded later cannot have been relied on earlier.
+	const now = new Date(Math.max(Date.parse(manifest.at), added.at.getTime()));
 	try {
 		const project = { commit: added.commit, project: manifest.project, now };
-		const standing = await projectStanding(context.repo, project, { governance, check: context.check });
-		issues.push(...(await checkRoles(tree, manifest, standing, report)));
+		const standing = await projectStanding(context.repo, project, {
+			governance,
+			check: context.check,
+			read: context.read,
+		});
+		issues.push(...checkRoles(manifest, standing, report), ...checkGround(standing, report));
 		issues.push(...checkRecipients(manifest, standing, report), ...checkFields(manifest, standing, report));
 	} catch (failure) {
 		if (!(failure instanceof UserError)) throw failure;
@@ -91,9 +99,12 @@ async function checkTexts(
 		{ path: `${governanceFolder}agreements/${manifest.agreement.id}.yml`, blob: manifest.agreement.blob },
 		...manifest.dictionary,
 	];
+	const terms = manifest.terms.map((text) => ({ ...text, path: `${governanceFolder}terms/${text.terms}.md` }));
+	const wanted = new Set([...named, ...terms].map(({ path }) => path));
+	const texts = await tree.readAll("", (path) => wanted.has(path));
 	const issues: Issue[] = [];
 	for (const { path, blob } of named) {
-		const bytes = await tree.read(path);
+		const bytes = texts.get(path);
 		if (bytes !== undefined && blobId(bytes) === blob) continue;
 		const ever = context.history.added(path, blob) !== undefined;
 		issues.push(
@@ -102,9 +113,8 @@ async function checkTexts(
 			),
 		);
 	}
-	for (const { terms, sha256 } of manifest.terms) {
-		const path = `${governanceFolder}terms/${terms}.md`;
-		const bytes = await tree.read(path);
+	for (const { path, sha256 } of terms) {
+		const bytes = texts.get(path);
 		if (bytes === undefined || sha256Of(bytes) !== sha256)
 			issues.push(report(`${path} did not have the content that is named here`));
 	}
@@ -112,12 +122,7 @@ async function checkTexts(
 }
 
 /** The approvals of every needed role must count, and be the very files that the manifest names. */
-async function checkRoles(
-	tree: RecordsTree,
-	manifest: Manifest,
-	{ status, approvals }: ProjectStanding,
-	report: Report,
-): Promise<readonly Issue[]> {
+function checkRoles(manifest: Manifest, { status, approvals }: ProjectStanding, report: Report): readonly Issue[] {
 	const issues: Issue[] = [];
 	for (const { role, state, why } of status.roles) {
 		if (state !== "approved")
@@ -127,12 +132,10 @@ async function checkRoles(
 	}
 	const ignored = new Map(status.ignored.map(({ path, why }) => [path, why]));
 	for (const { path, sha256, role, approver } of manifest.approvals) {
-		const bytes = await tree.read(path);
 		const signed = approvals.find((candidate) => candidate.path === path);
-		if (bytes === undefined || sha256Of(bytes) !== sha256)
-			issues.push(report(`${path} did not have the content that is named here`));
+		if (signed?.sha256 !== sha256) issues.push(report(`${path} did not have the content that is named here`));
 		else if (
-			signed?.approval.role !== role ||
+			signed.approval.role !== role ||
 			signed.approval.approver !== approver ||
 			signed.approval.decision !== "approve"
 		) {
@@ -140,6 +143,23 @@ async function checkRoles(
 		} else if (ignored.has(path)) issues.push(report(`${path} counted for nothing: ${ignored.get(path)}`));
 	}
 	return issues;
+}
+
+/** The rules about the ground a delivery stands on. Others may have been made since; these hold for all time. */
+const groundRules: ReadonlySet<string> = new Set<RuleId>([
+	...(["agreement-recipient", "agreement-not-begun", "agreement-ended", "agreement-purpose"] as const),
+	...(["section-251", "section-251-expired", "ethics-expired", "terms-not-accepted", "terms-changed"] as const),
+	...(["retention-policy", "retention-agreement"] as const),
+]);
+
+/** An approval does not lapse on the day the agreement ends: on the day it was relied on, the ground must have held. */
+function checkGround(
+	{ context: { project, request, records, now } }: ProjectStanding,
+	report: Report,
+): readonly Issue[] {
+	return checkRequest(request, checkContext(records, project, londonDay(now)))
+		.filter(({ severity, rule }) => severity === "error" && groundRules.has(rule))
+		.map(({ message }) => report(`it stood on no ground when this was recorded: ${message}`));
 }
 
 /** The password may be sealed only to confirmed keys of the team. */

@@ -1,9 +1,11 @@
+import { onOneLine } from "../issue/quote.ts";
+
 /** One cell of a Markdown table: text, or what is Markdown already. */
 export type Cell = string | { readonly markdown: string };
 
 /** Text on one line in which nothing is taken for markup. */
 export function escaped(text: string): string {
-	return text
+	return onOneLine(text)
 		.replace(/\s+/g, " ")
 		.replace(/[\\`*{}[\]#|~]/g, "\\$&")
 		.replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_")

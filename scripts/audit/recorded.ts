@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
+import { type SignedKind, sha256Of } from "../delivery/signed.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { blobId } from "../records/blob.ts";
+import { deliveryFile, deliveryFiles } from "../records/delivery-file.ts";
 import { type RecordTypes, readRecord } from "../schema/read.ts";
 
 /** One signed record. */
@@ -27,13 +28,6 @@ export interface RecordedDelivery {
 	readonly answers: readonly RecordedFile<RecordTypes["answer"]>[];
 }
 
-const kinds = {
-	manifest: /^manifest\.json$/,
-	event: /^events\/[1-9]\d*\.json$/,
-	query: /^queries\/[1-9]\d*\.json$/,
-	answer: /^queries\/[1-9]\d*\.answer\.json$/,
-} as const;
-
 /**
  * Sorts the files below `requests/` into deliveries, in the order of project and number. What is none of the known
  * records, cannot be read, or says another project or number than its folder, becomes an issue.
@@ -46,25 +40,17 @@ export function recordedDeliveries(files: ReadonlyMap<string, Buffer>): {
 	const found = new Map<string, { -readonly [K in keyof RecordedDelivery]: RecordedDelivery[K] }>();
 	const refuse = (file: string, message: string): void =>
 		void issues.push({ ...error("recorded-file", [], message), file });
-	for (const [path, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-		const place = /^requests\/([^/]+)\/deliveries\/(.+)$/.exec(path);
-		if (place === null) continue;
-		const [, project = "", rest = ""] = place;
-		const [, delivery = "", name = ""] = /^(\d{4})\/(.+)$/.exec(rest) ?? [];
-		const record = name.replace(/\.sig$/, "");
-		const kind = (Object.keys(kinds) as (keyof typeof kinds)[]).find((candidate) => kinds[candidate].test(record));
-		if (kind === undefined) {
-			refuse(path, "this is no record of a delivery");
-			continue;
-		}
-		if (name !== record) {
-			if (!files.has(path.slice(0, -4))) refuse(path, "this is a signature of nothing");
-			continue;
-		}
+	for (const path of files.keys()) {
+		if (!/^requests\/[^/]+\/deliveries\//.test(path)) continue;
+		const record = path.replace(/\.sig$/, "");
+		if (deliveryFile(record) === undefined) refuse(path, "this is no record of a delivery");
+		else if (!files.has(record)) refuse(path, "this is a signature of nothing");
+	}
+	for (const { path, project, delivery, kind } of deliveryFiles(files.keys())) {
 		const at = `${project}/${delivery}`;
 		const entry = found.get(at) ?? { project, delivery, events: [], queries: [], answers: [] };
 		found.set(at, entry);
-		const file = read(kind, path, bytes, files.get(`${path}.sig`), issues);
+		const file = read(kind, path, files, issues);
 		if (file === undefined) continue;
 		if (file.value.project !== project || file.value.delivery !== delivery) {
 			refuse(path, `this says it is about delivery ${file.value.delivery} of ${file.value.project}`);
@@ -78,16 +64,16 @@ export function recordedDeliveries(files: ReadonlyMap<string, Buffer>): {
 	return { deliveries: [...found.values()], issues };
 }
 
-function read<K extends keyof typeof kinds>(
+function read<K extends SignedKind>(
 	kind: K,
 	path: string,
-	bytes: Buffer,
-	signature: Buffer | undefined,
+	files: ReadonlyMap<string, Buffer>,
 	issues: Issue[],
 ): RecordedFile<RecordTypes[K]> | undefined {
+	const bytes = files.get(path) as Buffer;
+	const signature = files.get(`${path}.sig`);
 	const { value, issues: problems } = readRecord(kind, bytes, path);
 	issues.push(...problems);
 	if (value === undefined) return undefined;
-	const sha256 = createHash("sha256").update(bytes).digest("hex");
-	return { path, sha256, blob: blobId(bytes), bytes, value, ...(signature === undefined ? {} : { signature }) };
+	return { path, sha256: sha256Of(bytes), blob: blobId(bytes), bytes, value, ...(signature && { signature }) };
 }

@@ -10,7 +10,7 @@ export async function deliverySection(context: AuditContext, delivery: RecordedD
 	const verdict =
 		findings.length === 0
 			? "Everything recorded of it verifies."
-			: `**${findings.length} problems**: ${findings.map(({ file, message }) => `${file}: ${escaped(message)}`).join("; ")}`;
+			: `**${findings.length} problems**: ${findings.map(({ file, message }) => escaped(`${file}: ${message}`)).join("; ")}`;
 	const questions = queries.map(({ value: query }) => {
 		const answer = answers.find(({ value }) => value.query === query.query)?.value;
 		const reply =

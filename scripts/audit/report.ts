@@ -1,7 +1,7 @@
 import { type ProjectStanding, projectStanding } from "../approval/project.ts";
-import { openRepository, resolveCommit } from "../git/repository.ts";
 import { commitTree } from "../git/tree.ts";
-import { UserError } from "../issue/user-error.ts";
+import { atOnce } from "./at-once.ts";
+import { auditedCommit } from "./audited-commit.ts";
 import { auditContext } from "./context.ts";
 import { bold, code, escaped, table } from "./markdown.ts";
 import { recordedDeliveries } from "./recorded.ts";
@@ -22,9 +22,7 @@ export async function auditReport({
 	readonly project: string;
 	readonly now: Date;
 }): Promise<string> {
-	const repo = openRepository(root);
-	const commit = await resolveCommit(repo, "HEAD");
-	if (commit === undefined) throw new UserError("environment", `${root}: nothing is committed here.`);
+	const { repo, commit } = await auditedCommit(root);
 	const context = await auditContext(repo, commit);
 	const governance = await context.governanceAt(commit);
 	const standing = await projectStanding(
@@ -42,7 +40,7 @@ export async function auditReport({
 		approvals(standing),
 		asked(standing),
 	];
-	for (const delivery of deliveries) sections.push(await deliverySection(context, delivery));
+	sections.push(...(await atOnce(deliveries, (delivery) => deliverySection(context, delivery))));
 	if (deliveries.length === 0) sections.push("## Deliveries\n\nNothing has been delivered.");
 	sections.push(ownCommands(standing, deliveries));
 	return `${sections.join("\n\n")}\n`;

@@ -65,7 +65,7 @@ export async function checkSigner(
 			signatureProblem(
 				path,
 				"the signature does not fit this record's bytes",
-				"Look at its history: git log --follow -p -- <path>",
+				`Look at its history: git log --follow -p -- ${path}`,
 			),
 		];
 	}

@@ -1,8 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { openRepository, resolveCommit } from "../git/repository.ts";
+import type { GovernanceState } from "../approval/governance.ts";
+import { type Repository, resolveCommit } from "../git/repository.ts";
 import { commitTree } from "../git/tree.ts";
-import { error, type Issue } from "../issue/issue.ts";
+import { error, type Issue, warning } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
+import { governanceFolder } from "../records/records.ts";
+import { atOnce } from "./at-once.ts";
+import { auditedCommit, checkNewest } from "./audited-commit.ts";
 import { checkDelivery } from "./check-delivery.ts";
 import { auditContext } from "./context.ts";
 import { lostRecords } from "./lost.ts";
@@ -50,20 +54,14 @@ export interface Verification {
  * UserError if there is no such repository, commit or file.
  */
 export async function verifyRecords(question: AuditQuestion): Promise<Verification> {
-	const repo = openRepository(question.root);
-	const commit = await resolveCommit(repo, "HEAD");
-	if (commit === undefined) throw new UserError("environment", `${question.root}: nothing is committed here.`);
-	if ((await repo.raw(["rev-parse", "--is-shallow-repository"])).trim() === "true") {
-		throw new UserError(
-			"incomplete",
-			`${question.root}: this clone holds only a part of the history. Run git fetch --unshallow first.`,
-		);
-	}
-	const findings: Issue[] = [];
+	const { repo, commit } = await auditedCommit(question.root);
+	const findings: Issue[] = [...(await checkNewest(repo, commit))];
 	if (question.head !== undefined) findings.push(...(await checkKept(repo, question.head, commit)));
 	const context = await auditContext(repo, commit);
-	const first = (await context.governanceAt(commit))?.first;
-	if (first === undefined) throw new UserError("invalid", "requests/governance: there is no governance in force.");
+	const governance = await context.governanceAt(commit);
+	if (governance === undefined) throw new UserError("invalid", "requests/governance: there is no governance in force.");
+	const { first } = governance;
+	findings.push(...(await context.otherGovernances()), ...checkPending(governance));
 	if (question.trust !== undefined)
 		findings.push(...checkTrust(first, parseTrust(await readTrust(question.trust), question.trust)));
 	findings.push(...(await lostRecords(repo, context.history.changes)));
@@ -71,7 +69,7 @@ export async function verifyRecords(question: AuditQuestion): Promise<Verificati
 	findings.push(...(await checkApprovals(context, tree)));
 	const { deliveries, issues } = recordedDeliveries(await tree.readAll("requests/"));
 	findings.push(...issues);
-	for (const delivery of deliveries) findings.push(...(await checkDelivery(context, delivery, question)));
+	findings.push(...(await atOnce(deliveries, (delivery) => checkDelivery(context, delivery, question))).flat());
 	const manifests = deliveries.flatMap(({ manifest }) => manifest ?? []);
 	for (const project of new Set(deliveries.map((delivery) => delivery.project))) {
 		findings.push(...checkChain(manifests.filter(({ value }) => value.project === project)));
@@ -83,7 +81,7 @@ export async function verifyRecords(question: AuditQuestion): Promise<Verificati
 		checked: {
 			signatures: context.signatures(),
 			manifests: manifests.length,
-			packages: question.published === undefined ? 0 : manifests.length,
+			packages: question.published === undefined ? 0 : manifests.length - missingPackages(findings),
 			copies: question.data === undefined ? 0 : manifests.length,
 		},
 		proves: proves(question),
@@ -91,11 +89,34 @@ export async function verifyRecords(question: AuditQuestion): Promise<Verificati
 	};
 }
 
-async function checkKept(
-	repo: ReturnType<typeof openRepository>,
-	kept: string,
-	commit: string,
-): Promise<readonly Issue[]> {
+/** A change of governance that nobody has approved is not in force, but whoever audits should know that it stands there. */
+function checkPending({ pending, issues }: GovernanceState): readonly Issue[] {
+	const file = `${governanceFolder}policy.yml`;
+	const missing = pending?.roles.filter(({ state }) => state !== "approved").map(({ role }) => role) ?? [];
+	return [
+		...issues.map((issue) => ({ ...issue, severity: "warning" as const })),
+		...(pending === undefined
+			? []
+			: [
+					{
+						...warning(
+							"pending-governance",
+							[],
+							`a change of policy, roles or signing keys stands here without the approval of ${missing.join(" and ")}, so it is not in force`,
+						),
+						file,
+					},
+				]),
+	];
+}
+
+/** The number of manifests whose package or password could not be compared. */
+function missingPackages(findings: readonly Issue[]): number {
+	const missing = findings.filter(({ rule, severity }) => rule === "published" && severity === "warning");
+	return new Set(missing.map(({ file }) => file)).size;
+}
+
+async function checkKept(repo: Repository, kept: string, commit: string): Promise<readonly Issue[]> {
 	const found = await resolveCommit(repo, kept);
 	if (found !== undefined && (await repo.holds(["merge-base", "--is-ancestor", found, commit]))) return [];
 	const fix = "The history was rewritten since you kept it. Ask for the repository as it was then.";
@@ -125,6 +146,7 @@ function proves({ trust, head, published, data }: AuditQuestion): readonly strin
 function leavesOpen({ trust, head, published, data }: AuditQuestion): readonly string[] {
 	return [
 		"That nothing else ever left the building: this verifies what was recorded.",
+		"That this is the newest state of the records: ask where they are kept which commit is.",
 		"That those who signed knew what they signed, and that their keys were theirs alone.",
 		...(trust === undefined
 			? ["That the first governance is genuine: verify again with --trust and the fingerprints handed to you."]

@@ -8,7 +8,8 @@ const idRule = common.$defs.id.description;
 
 /** What is wrong with the names of files and folders below `requests/`: each project's folder is its name for good. */
 export function checkFolders(paths: readonly string[]): readonly Issue[] {
-	const projects = new Map<string, string>();
+	const all = new Set(paths);
+	const projects = new Set<string>();
 	const found: Issue[] = [];
 	for (const path of paths) {
 		const [, project = "", first = "", name = ""] = path.split("/");
@@ -25,8 +26,13 @@ export function checkFolders(paths: readonly string[]): readonly Issue[] {
 			}
 		} else if (first === "") report("only folders stand here: one for each project, and governance", "Move the file.");
 		else if (!projects.has(project)) {
-			projects.set(project, path);
+			projects.add(project);
 			if (!id.test(project)) report(`${quoted(project)} cannot be a project's name`, idRule);
+			if (!all.has(`requests/${project}/request.yml`))
+				report(
+					`the project ${quoted(project)} has no request.yml`,
+					"It must be a plain file, not a link. Put it back: what is recorded of a project rests on it.",
+				);
 		}
 	}
 	return found;

@@ -12,7 +12,7 @@ const maxAnnotations = 10;
 export function formatIssues(issues: readonly Issue[], format: CheckFormat): readonly string[] {
 	switch (format) {
 		case "text":
-			return [...issues.map((issue) => formatIssue(plain(issue))), summary(issues)];
+			return [...issues.map(formatIssue), summary(issues)];
 		case "github":
 			return githubLines(issues);
 		case "json":
@@ -56,7 +56,7 @@ function githubLines(issues: readonly Issue[]): readonly string[] {
 			: [
 					`GitHub shows ${maxAnnotations} errors and ${maxAnnotations} warnings at most; ${left} more are in the list above.`,
 				];
-	return [...shown, ...issues.map((issue) => logLine(formatIssue(plain(issue)))), ...note, summary(issues)];
+	return [...shown, ...issues.map((issue) => logLine(formatIssue(issue))), ...note, summary(issues)];
 }
 
 function annotation(issue: Issue): string {

@@ -126,17 +126,44 @@ export async function resolveCommit(repo: Repository, name: string): Promise<str
 	return (await repo.holds(args)) ? (await repo.raw(args)).trim() : undefined;
 }
 
+/** Makes sure that the folder is the repository's own and not one inside it. Throws UserError `usage`. */
+export async function refuseInnerFolder(repo: Repository): Promise<void> {
+	if ((await repo.raw(["rev-parse", "--show-prefix"])).trim() === "") return;
+	throw new UserError(
+		"usage",
+		`${repo.root}: this is a folder inside the records. Name the records' own folder with --root.`,
+	);
+}
+
 /**
  * Brings a branch of a remote up to date and gives the commit it stands at, or undefined if the remote has no such
- * branch. Throws UserError `environment` if the remote cannot be reached.
+ * branch. Throws UserError `environment` if the remote cannot be reached, `unverified` if the branch no longer holds
+ * the commit at which it was fetched before: history was rewritten.
  */
 export async function fetchBranch(repo: Repository, remote: string, branch: string): Promise<string | undefined> {
-	const listed = await repo.raw(["ls-remote", "--", remote, `refs/heads/${branch}`]);
-	if (listed.trim() === "") return undefined;
+	const listed = async () => (await repo.raw(["ls-remote", "--", remote, `refs/heads/${branch}`])).split("\t")[0] ?? "";
+	if ((await listed()) === "") return undefined;
 	const tracking = `refs/remotes/${remote}/${branch}`;
 	const options = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap="];
-	await repo.raw(["fetch", ...options, "--", remote, `+refs/heads/${branch}:${tracking}`]);
+	try {
+		await repo.raw(["fetch", ...options, "--", remote, `refs/heads/${branch}:${tracking}`]);
+	} catch (failure) {
+		// Asked again, because another run may have fetched a newer one meanwhile.
+		if (await isLost(repo, tracking, await listed())) {
+			throw new UserError(
+				"unverified",
+				`${repo.root}: ${remote}/${branch} was rewritten; it no longer holds the commit at which it stood when it was last fetched here. Nothing goes on before that is cleared up: ask who did it. If it was meant, accept it with git fetch ${remote}.`,
+			);
+		}
+		throw failure;
+	}
 	return resolveCommit(repo, tracking);
+}
+
+/** Whether a commit is not part of the history of a newer one, as far as both are here. */
+async function isLost(repo: Repository, before: string, now: string): Promise<boolean> {
+	const [old, tip] = [await resolveCommit(repo, before), await resolveCommit(repo, now)];
+	return old !== undefined && tip !== undefined && !(await repo.holds(["merge-base", "--is-ancestor", old, tip]));
 }
 
 function environment(
@@ -153,6 +180,14 @@ function environment(
 
 function gitError(root: string, args: readonly string[], error: unknown): UserError {
 	const said = error instanceof Error ? error.message : String(error);
+	if (said.includes("not a git repository"))
+		return new UserError("environment", `${root}: this is no git repository. Name the records repository with --root.`);
+	if (said.includes("detected dubious ownership")) {
+		return new UserError(
+			"environment",
+			`${root}: this folder belongs to somebody else, so git does not trust it. If you do: git config --global --add safe.directory ${root}`,
+		);
+	}
 	// A remote's address may hold a login.
 	const safe = said.replace(/\/\/[^/\s@]*@/g, "//").trim();
 	return new UserError("environment", `${root}: git ${args[0]} failed: ${safe}`);

@@ -68,8 +68,8 @@ export function commitTree(repo: Repository, commit: string): RecordsTree {
 			const blob = (await blobs()).get(path);
 			return blob === undefined ? undefined : (await readBlobs(repo, [blob])).get(blob);
 		},
-		readAll: async (prefix) => {
-			const chosen = [...(await blobs())].filter(([path]) => path.startsWith(prefix));
+		readAll: async (prefix, wanted = () => true) => {
+			const chosen = [...(await blobs())].filter(([path]) => path.startsWith(prefix) && wanted(path));
 			const contents = await readBlobs(
 				repo,
 				chosen.map(([, blob]) => blob),

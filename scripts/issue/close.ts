@@ -1,4 +1,5 @@
 import { formatIssue } from "./format.ts";
+import { onOneLine } from "./quote.ts";
 import { exitCodes, UserError } from "./user-error.ts";
 
 /**
@@ -8,7 +9,8 @@ import { exitCodes, UserError } from "./user-error.ts";
  */
 export function closeWithError(failure: unknown, print: (line: string) => void): number {
 	if (failure instanceof UserError) {
-		if (failure.message !== "") print(failure.message);
+		// A message may have several lines, but nothing in a line may steer the terminal.
+		if (failure.message !== "") for (const line of failure.message.split("\n")) print(onOneLine(line));
 		for (const issue of failure.issues) print(formatIssue(issue));
 		return exitCodes[failure.exit].code;
 	}

@@ -1,13 +1,14 @@
 import type { Issue } from "./issue.ts";
+import { onOneLine } from "./quote.ts";
 
 /**
  * One issue as one line of text: `file:line:column severity: what. Fix.`, as editors and terminals
- * make clickable.
+ * make clickable. Free of control characters: names of files are hostile input too.
  */
 export function formatIssue(issue: Issue): string {
 	const place = [issue.file, issue.line, issue.column].filter((part) => part !== undefined).join(":");
 	const what = issue.fix === undefined ? issue.message : `${withFullStop(issue.message)} ${issue.fix}`;
-	return `${place === "" ? "" : `${place} `}${issue.severity}: ${what}`;
+	return onOneLine(`${place === "" ? "" : `${place} `}${issue.severity}: ${what}`);
 }
 
 function withFullStop(text: string): string {

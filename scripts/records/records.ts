@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Catalogue } from "../dictionary/catalogue.ts";
 import { readCatalogue } from "../dictionary/read.ts";
+import { sourcesFile } from "../dictionary/source-list.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { FormatName } from "../schema/formats.ts";
 import { type RecordTypes, readRecord } from "../schema/read.ts";
@@ -54,9 +55,11 @@ export const governanceFolder = "requests/governance/";
 /**
  * Reads the dictionary, governance and all requests of a tree. What cannot be read is left out and reported; only
  * without the files that everything rests on are there no records at all.
+ *
+ * @param project the only project whose request is read; all of them without it
  */
-export async function readRecords(tree: RecordsTree): Promise<RecordsRead> {
-	const files = await recordFiles(tree);
+export async function readRecords(tree: RecordsTree, project?: string): Promise<RecordsRead> {
+	const files = await recordFiles(tree, project);
 	const { catalogue, issues: dictionaryIssues } = await readCatalogue(memoryTree(tree.label, files));
 	const issues: Issue[] = [...dictionaryIssues];
 	const locators = new Map<string, Locate>();
@@ -84,7 +87,6 @@ export async function readRecords(tree: RecordsTree): Promise<RecordsRead> {
 		}
 		return found;
 	};
-	const sourcesFile = "dictionary/sources.yml";
 	const sources = files.has(sourcesFile) ? read("sources", sourcesFile) : undefined;
 	const policy = read("policy", `${governanceFolder}policy.yml`);
 	const organisations = read("organisations", `${governanceFolder}organisations.yml`);
@@ -111,17 +113,14 @@ export async function readRecords(tree: RecordsTree): Promise<RecordsRead> {
 }
 
 /** The files that make up the records. Approvals and deliveries rest on them and are read by those who judge them. */
-async function recordFiles(tree: RecordsTree): Promise<ReadonlyMap<string, Buffer>> {
-	const files = new Map(await tree.readAll("dictionary/"));
-	for (const [path, bytes] of await tree.readAll(governanceFolder)) {
-		if (!path.startsWith(`${governanceFolder}approvals/`)) files.set(path, bytes);
-	}
-	for (const path of await tree.list("requests/")) {
-		if (!/^requests\/[^/]+\/request\.yml$/.test(path)) continue;
-		const bytes = await tree.read(path);
-		if (bytes !== undefined) files.set(path, bytes);
-	}
-	return files;
+async function recordFiles(tree: RecordsTree, project?: string): Promise<ReadonlyMap<string, Buffer>> {
+	const isRecord = (path: string): boolean =>
+		path.startsWith(governanceFolder)
+			? !path.startsWith(`${governanceFolder}approvals/`)
+			: project === undefined
+				? /^requests\/[^/]+\/request\.yml$/.test(path)
+				: path === `requests/${project}/request.yml`;
+	return new Map([...(await tree.readAll("dictionary/")), ...(await tree.readAll("requests/", isRecord))]);
 }
 
 function termsEntry(path: string, bytes: Buffer): readonly (readonly [string, string])[] {

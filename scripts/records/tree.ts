@@ -12,8 +12,8 @@ export interface RecordsTree {
 	list(prefix: string): Promise<readonly string[]>;
 	/** A file's content, or undefined if there is no such file. */
 	read(path: string): Promise<Buffer | undefined>;
-	/** The content of every file that {@link list} names. */
-	readAll(prefix: string): Promise<ReadonlyMap<string, Buffer>>;
+	/** The content of every file that {@link list} names, in that order, or of those among them whose paths are wanted. */
+	readAll(prefix: string, wanted?: (path: string) => boolean): Promise<ReadonlyMap<string, Buffer>>;
 }
 
 /** Folders that hold no records: git's own, and installed packages. */
@@ -32,16 +32,17 @@ export function folderTree(root: string): RecordsTree {
 	};
 	const read = async (path: string): Promise<Buffer | undefined> => {
 		if (!(await isInside(base, path))) return undefined;
-		const stats = await lstat(join(base, path));
-		return stats.isFile() ? await readFile(join(base, path)) : undefined;
+		// It may be gone since: people and other commands work in the folder too.
+		const stats = await lstat(join(base, path)).catch(absent);
+		return stats?.isFile() ? await readFile(join(base, path)).catch(absent) : undefined;
 	};
 	return {
 		label: root,
 		list,
 		read,
-		readAll: async (prefix) => {
+		readAll: async (prefix, wanted = () => true) => {
 			const files = new Map<string, Buffer>();
-			for (const path of await list(prefix)) {
+			for (const path of (await list(prefix)).filter(wanted)) {
 				const bytes = await read(path);
 				if (bytes !== undefined) files.set(path, bytes);
 			}
@@ -52,12 +53,13 @@ export function folderTree(root: string): RecordsTree {
 
 /** Files that have been read already, as a tree. */
 export function memoryTree(label: string, files: ReadonlyMap<string, Buffer>): RecordsTree {
-	const list = (prefix: string) => [...files.keys()].filter((path) => path.startsWith(prefix)).sort();
+	const inOrder = [...files].sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+	const under = (prefix: string) => inOrder.filter(([path]) => path.startsWith(prefix));
 	return {
 		label,
-		list: async (prefix) => list(prefix),
+		list: async (prefix) => under(prefix).map(([path]) => path),
 		read: async (path) => files.get(path),
-		readAll: async (prefix) => new Map([...files].filter(([path]) => path.startsWith(prefix))),
+		readAll: async (prefix, wanted = () => true) => new Map(under(prefix).filter(([path]) => wanted(path))),
 	};
 }
 

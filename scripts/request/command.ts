@@ -1,4 +1,5 @@
-import { openRepository, resolveCommit } from "../git/repository.ts";
+import { suggestion } from "../check/suggestion.ts";
+import { openRepository, refuseInnerFolder, resolveCommit } from "../git/repository.ts";
 import { commitTree } from "../git/tree.ts";
 import { quoted } from "../issue/quote.ts";
 import { UserError } from "../issue/user-error.ts";
@@ -17,7 +18,7 @@ interface CommandOptions {
 /** `hub request show`: prints a request of the working folder in plain words. Throws UserError `invalid` if it cannot be read. */
 export async function showCommand({ root, project, print }: CommandOptions): Promise<void> {
 	const { records, request } = await readVersion(folderTree(root), project);
-	if (request === undefined) throw missing(project, root);
+	if (request === undefined) throw missing(project, root, records);
 	for (const line of describeRequest(project, request, records)) print(line);
 }
 
@@ -40,7 +41,7 @@ export async function diffCommand({
 		project,
 	);
 	if (before.request === undefined && after === undefined)
-		throw missing(project, `${from} or ${to ?? "the working folder"}`);
+		throw missing(project, `${from} or ${to ?? "the working folder"}`, records);
 	if (after === undefined) return print("The request is withdrawn.");
 	if (before.request === undefined) {
 		print("A new request:");
@@ -54,6 +55,7 @@ export async function diffCommand({
 
 async function versionTree(root: string, version: string): Promise<RecordsTree> {
 	const repository = openRepository(root);
+	await refuseInnerFolder(repository);
 	const commit = await resolveCommit(repository, version);
 	if (commit !== undefined) return commitTree(repository, commit);
 	throw new UserError("usage", `git knows no version ${quoted(version)}. Name a branch, a tag or a commit.`);
@@ -73,6 +75,7 @@ async function readVersion(
 	return { records, ...(request === undefined ? {} : { request }) };
 }
 
-function missing(project: string, where: string): UserError {
-	return new UserError("invalid", `There is no request ${quoted(project)} in ${where}. Name a folder of requests/.`);
+function missing(project: string, where: string, { requests }: Records): UserError {
+	const fix = suggestion(project, requests.keys(), "Name a folder of requests/.");
+	return new UserError("invalid", `There is no request ${quoted(project)} in ${where}. ${fix}`);
 }

@@ -63,12 +63,60 @@ describe("approving a request", () => {
 			print: (line) => lines.push(line),
 		});
 		expect(lines.join("\n")).toMatchInlineSnapshot(`
-			"Outcomes of sepsis
+			"sepsis: Outcomes of sepsis
+
+			Asked by Rita Research for Hampton Hospital
+			Team: Rita Research, Tom Team
+			Agreement: hampton-research
+			Purposes: DUO:0000006 (DUO:0000006)
+			Law: Article 6(1)(e), Article 9(2)(j), explicit-consent, research
+
+			What it is for
+			  Looks at how sepsis ends.
+
+			What patients gain
+			  Better care for patients with sepsis.
+
+			Patients who meet all of these
+			  - clinical.patients.sex is in the value set known-sex
+
+			Patients (clinical.patients)
+			  - clinical.patients.patient_id: replaced by a code of this project
+			    To join tables
+			  - clinical.patients.sex: as it is
+			    Outcomes differ by sex
+
+			Keeping
+			  12 months
+			  Deleted, with a certificate.
+
 			robbie has approved sepsis as data-custodian (data, keeping, people).
 			Signed and committed: requests/sepsis/approvals/1.json, with its signature in requests/sepsis/approvals/1.json.sig
 			Still needed: information-governance.
 			Push the branch so that others see it: git push"
 		`);
+	});
+
+	it("shows what is about to be signed, and what changed since this person last decided", async () => {
+		const root = records();
+		await sign(root, "robbie");
+		const { title: _, ...rest } = request;
+		const amended = { ...rest, title: "Other \u001b[2J outcomes", retention: { ...request.retention, months: 20 } };
+		commit(root, { "requests/sepsis/request.yml": stringify(amended) }, "Rita Research");
+		const shown: (readonly string[])[] = [];
+		await sign(root, "robbie", { show: (lines) => shown.push(lines) });
+		const [lines = []] = shown;
+		expect(lines.slice(0, 4)).toEqual([
+			"sepsis: Other  [2J outcomes",
+			"",
+			"Asked by Rita Research for Hampton Hospital",
+			"Team: Rita Research, Tom Team",
+		]);
+		expect(lines.slice(lines.findIndex((line) => line.startsWith("Changed since")))).toEqual([
+			"Changed since robbie decided on it at 2026-03-31T09:30:00Z",
+			"  retention 12 -> 20 months",
+			"  title Outcomes of sepsis -> Other  [2J outcomes",
+		]);
 	});
 
 	it("has nothing to do the second time", async () => {

@@ -125,6 +125,18 @@ describe("what an approval rests on", () => {
 			}),
 			["data"],
 		],
+		[
+			"where the source's address stands",
+			() => ({
+				records: {
+					sources: {
+						...records.sources,
+						sources: records.sources.sources.map((source) => ({ ...source, connection: "OTHER_DATABASE_URL" })),
+					},
+				},
+			}),
+			["data"],
+		],
 		["the retention", () => ({ request: { retention: { ...request.retention, months: 13 } } }), ["keeping"]],
 		[
 			"the longest retention",
@@ -163,6 +175,38 @@ describe("what an approval rests on", () => {
 		["somebody else's key", () => ({ records: person("robbie", { ageKeys: [confirmedKey("y")] }) }), []],
 	])("changes with %s for the roles concerned only", (_, change, expected) => {
 		expect(altered(change())).toEqual(expected);
+	});
+
+	it("changes with the foreign key by which rows belong to patients, whoever wrote it into the dictionary", () => {
+		const visits = (column: string): Records => {
+			const [source] = records.catalogue.sources;
+			const [patients] = source?.tables ?? [];
+			if (source === undefined || patients === undefined) throw new Error("no patients");
+			const field = (name: string): CatalogueField => ({
+				...(patients.fields[0] as CatalogueField),
+				id: `clinical.visits.${name}`,
+				table: "clinical.visits",
+				name,
+			});
+			const table = {
+				...patients,
+				id: "clinical.visits",
+				fields: [field("patient_id"), field("relative_id"), field("ward")],
+				facts: {
+					...patients.facts,
+					table: "visits",
+					references: [{ fields: [column], table: "clinical.patients", to: ["patient_id"] }],
+				},
+			};
+			return { ...records, catalogue: { sources: [{ ...source, tables: [...source.tables, table] }] } };
+		};
+		const asked = {
+			...request,
+			fields: [...request.fields, { field: "clinical.visits.ward", treatment: "keep" as const, reason: "x" }],
+		};
+		const digest = (column: string) => sliceDigest(["data"], "sepsis", asked, visits(column));
+		expect(digest("patient_id")).toBe(digest("patient_id"));
+		expect(digest("relative_id")).not.toBe(digest("patient_id"));
 	});
 
 	it("differs between projects, so that an approval fits no other", () => {

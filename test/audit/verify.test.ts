@@ -7,7 +7,16 @@ import { verifyCommand } from "../../scripts/audit/command.ts";
 import { verifyRecords } from "../../scripts/audit/verify.ts";
 import { fingerprintOf } from "../../scripts/signature/ssh.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { type KeyHolder, type Keys, keyHolders, makeKeys, peopleList, request } from "../support/records.ts";
+import {
+	type KeyHolder,
+	type Keys,
+	keyHolders,
+	makeKeys,
+	peopleList,
+	policy,
+	recordFiles,
+	request,
+} from "../support/records.ts";
 import { commit, git } from "../support/repository.ts";
 import {
 	answer,
@@ -62,6 +71,7 @@ describe("verifying records", () => {
 			  - No recorded decision or delivery was taken out of this history or out of the chain of manifests.
 			It does not prove:
 			  - That nothing else ever left the building: this verifies what was recorded.
+			  - That this is the newest state of the records: ask where they are kept which commit is.
 			  - That those who signed knew what they signed, and that their keys were theirs alone.
 			  - That the first governance is genuine: verify again with --trust and the fingerprints handed to you.
 			  - That the whole history was not replaced: keep the commit named above, and verify with --head next time.
@@ -358,6 +368,63 @@ describe("verifying records", () => {
 		);
 		await record(root, manifestPath(), manifest, keys.hub.file, "manifest");
 		expect((await findings(root)).join("\n")).toContain("this went although");
+	});
+
+	it("finds a delivery after its agreement had ended, which voids no approval", async () => {
+		const root = copy(undelivered);
+		const late = { at: "2031-01-02T09:00:00Z" };
+		await record(root, manifestPath(), { ...(await manifestOf(root, keys)), ...late }, keys.hub.file, "manifest");
+		expect((await findings(root)).join("\n")).toContain("it stood on no ground when this was recorded: the agreement");
+	});
+
+	it("finds a manifest dated back to a day on which an approver's key still counted", async () => {
+		const root = copy(undelivered);
+		const list = peopleList(keys);
+		const people = list.people.map((person) =>
+			person.id === "ingrid"
+				? { ...person, signingKeys: [{ key: keys.ingrid.publicKey, added: "2026-01-01", revoked: "2026-04-01" }] }
+				: person,
+		);
+		const manifest = await manifestOf(root, keys);
+		commit(root, { "requests/governance/people.yml": stringify({ ...list, people }) });
+		const now = new Date("2026-04-02T09:00:00Z");
+		await record(root, manifestPath(), manifest, keys.hub.file, "manifest", now);
+		expect((await findings(root)).join("\n")).toContain("information-governance did not count when this was recorded");
+	});
+
+	it("warns of a change of governance that nobody approved, and of a remote that has more", async () => {
+		const root = copy(template);
+		git(root, "update-ref", "refs/remotes/origin/main", "HEAD");
+		git(root, "reset", "--quiet", "--hard", "HEAD~1");
+		commit(root, { "requests/governance/policy.yml": stringify({ ...policy, dateShift: { maxDays: 31 } }) });
+		expect(await findings(root)).toEqual([
+			"warning : 1 commit of origin/main is not part of what is verified here",
+			expect.stringContaining(
+				"warning requests/governance/policy.yml: a change of policy, roles or signing keys stands",
+			),
+		]);
+	});
+
+	it("finds governance of another side that a merge took for the main one", async () => {
+		const root = copy(undelivered);
+		git(root, "switch", "--quiet", "--orphan", "own");
+		commit(root, { ...recordFiles(keys), "requests/governance/policy.yml": stringify({ ...policy, countBands: [5] }) });
+		git(root, "merge", "--quiet", "--allow-unrelated-histories", "--strategy=ours", "-m", "Merge", "main");
+		expect((await findings(root)).join("\n")).toContain("has a first governance of its own");
+	});
+
+	it("says plainly where there is nothing to verify", async () => {
+		const plain = join(folder, "plain");
+		mkdirSync(plain);
+		await expect(verifyRecords({ root: plain })).rejects.toThrow("this is no git repository. Name the records");
+		git(plain, "init", "--quiet");
+		await expect(verifyRecords({ root: plain })).rejects.toThrow("nothing is committed here");
+		git(plain, "commit", "--quiet", "--allow-empty", "-m", "Begin");
+		await expect(verifyRecords({ root: plain })).rejects.toThrow("so this is no records repository");
+		await expect(verifyRecords({ root: join(undelivered, "requests") })).rejects.toThrow("a folder inside the records");
+		const lines: string[] = [];
+		await verifyCommand({ root: undelivered, env: {}, now: new Date(), print: (line) => lines.push(line) });
+		expect(lines).toContain("Checked: signatures 2, manifests 0, nothing has been delivered.");
 	});
 
 	it("exits as unverified with every finding", async () => {

@@ -198,6 +198,7 @@ describe("folders", () => {
 		["requests/ab/request.yml", "cannot be a project's name"],
 		["requests/x\u001b[31m/request.yml", "cannot be a project's name"],
 		["requests/notes.txt", "only folders stand here"],
+		["requests/no-request/approvals/1.json", 'the project "no-request" has no request.yml'],
 		["requests/governance/agreements/In House.yml", "an agreement's file is named by its id"],
 		["requests/governance/terms/data-protection.md", "terms are named like"],
 	])("reports %j", async (path, says) => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { commitFiles } from "../../scripts/git/commit-files.ts";
-import { openRepository } from "../../scripts/git/repository.ts";
+import { fetchBranch, openRepository } from "../../scripts/git/repository.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { commit, git, makeRepository } from "../support/repository.ts";
 
@@ -184,5 +184,38 @@ describe("recording files on a branch of this repository", () => {
 		});
 		await commitFiles(openRepository(root), { branch: "main", files: files({ b: "2" }), message: "Main", author, now });
 		expect(readdirSync(root)).not.toContain("hook-ran");
+	});
+});
+
+describe("fetching a branch", () => {
+	const fetched = (root: string) => fetchBranch(openRepository(root), "origin", "main");
+
+	it("follows it, and gives nothing where there is none", async () => {
+		const { origin, clones } = originAndClones(2);
+		const [one = "", other = ""] = clones;
+		const head = commit(other, { "b.txt": "b" });
+		git(other, "push", "--quiet");
+		expect(await fetched(one)).toBe(head);
+		expect(await fetchBranch(openRepository(one), "origin", "nowhere")).toBeUndefined();
+		expect(git(origin, "rev-parse", "main")).toBe(head);
+	});
+
+	it.each([
+		["other commits", (root: string) => void git(root, "commit", "--quiet", "--amend", "-m", "Other")],
+		["the newest taken away", (root: string) => void git(root, "reset", "--quiet", "--hard", "HEAD~1")],
+	])("stops when its history was rewritten: %s", async (_, rewrite) => {
+		const { clones } = originAndClones(2);
+		const [one = "", other = ""] = clones;
+		commit(other, { "b.txt": "b" });
+		git(other, "push", "--quiet");
+		const seen = await fetched(one);
+		rewrite(other);
+		git(other, "push", "--quiet", "--force");
+		const promise = fetched(one);
+		await expect(promise).rejects.toMatchObject({ exit: "unverified" });
+		await expect(promise).rejects.toThrow(/origin\/main was rewritten/);
+		expect(git(one, "rev-parse", "origin/main")).toBe(seen);
+		git(one, "fetch", "--quiet", "origin");
+		expect(await fetched(one)).toBe(git(other, "rev-parse", "HEAD"));
 	});
 });

@@ -27,6 +27,18 @@ describe("closing a command", () => {
 		`);
 	});
 
+	it("prints nothing that could steer a terminal or break a line, whatever stands in a record", () => {
+		const issue = {
+			...error("x", [], "unknown \u001b[2J\nkey", "Look:\u2028 there."),
+			file: "requests/\u001b]0;x\u0007/a",
+		};
+		expect(close(new UserError("invalid", "two\nlines \u001b[31m", [issue])).lines).toEqual([
+			"two",
+			"lines  [31m",
+			"requests/ ]0;x /a error: unknown  [2J key. Look:  there.",
+		]);
+	});
+
 	it("shows where another error happened but never its message", () => {
 		const { code, lines } = close(new Error('invalid input syntax for type date: "Mary Shelley"\n    at 30 Aug 1797'));
 		expect(code).toBe(1);

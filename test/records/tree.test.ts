@@ -37,6 +37,7 @@ it("reads a file's bytes, one or all", async () => {
 	const tree = folderTree(someRecords());
 	expect((await tree.read("a/1.txt"))?.toString()).toBe("root/a/1.txt");
 	expect([...(await tree.readAll("a/")).keys()]).toEqual(["a/1.txt", "a/b/2.txt"]);
+	expect([...(await tree.readAll("a/", (path) => path.endsWith("2.txt"))).keys()]).toEqual(["a/b/2.txt"]);
 });
 
 it.each([
@@ -66,6 +67,7 @@ it("holds files in memory alike", async () => {
 	);
 	expect(await tree.list("")).toEqual(["a", "b/1"]);
 	expect([...(await tree.readAll("b/")).keys()]).toEqual(["b/1"]);
+	expect([...(await tree.readAll("")).keys()]).toEqual(["a", "b/1"]);
 	expect(await tree.read("c")).toBeUndefined();
 });
 

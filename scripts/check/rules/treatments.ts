@@ -1,7 +1,7 @@
 import { type CatalogueField, type CatalogueTable, findSource } from "../../dictionary/catalogue.ts";
 import { formatFieldId, parseFieldId } from "../../dictionary/field-id.ts";
-import { quoted } from "../../issue/quote.ts";
-import { isDated, plainType } from "../../snapshot/column-type.ts";
+import { plainType } from "../../snapshot/column-type.ts";
+import { treatmentProblem } from "../../snapshot/treatment-problem.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
 import { choices } from "../suggestion.ts";
 import { knownFields } from "./fields.ts";
@@ -23,14 +23,8 @@ export const checkTreatmentsPossible: Rule = (request, context) =>
 	knownFields(request, context).flatMap(({ field, table, requested, path }) => {
 		const at = [...path, "treatment"];
 		const { treatment } = requested;
-		if ((treatment === "year" || treatment === "date-shift") && !isDated(plainType(field.facts))) {
-			const message = `the treatment ${treatment} is for dates, and ${field.id} is ${quoted(field.facts.type)}`;
-			return [broken("treatment-impossible", at, message)];
-		}
-		if (treatment === "date-shift" && table.class !== "patient") {
-			const message = `the treatment date-shift moves a patient's dates, and ${table.id} is about no patient`;
-			return [broken("treatment-impossible", at, message)];
-		}
+		const problem = treatmentProblem(treatment, plainType(field.facts), table.class === "patient");
+		if (problem !== undefined) return [broken("treatment-impossible", at, `${field.id}: ${problem}`)];
 		const relations = findSource(context.catalogue, request.source)?.relations ?? [];
 		const linked = relations.flatMap(({ from, to }) => [parseFieldId(from), parseFieldId(to)]);
 		const identifies =

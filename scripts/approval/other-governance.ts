@@ -1,0 +1,63 @@
+import type { Repository } from "../git/repository.ts";
+import { error, type Issue } from "../issue/issue.ts";
+import { governanceFolder } from "../records/records.ts";
+import { checkSignature } from "../signature/ssh.ts";
+import { governanceHistory, governancePaths, type KnownStates } from "./governance.ts";
+
+/**
+ * Finds governance that was in force somewhere in a commit's history and was dropped by a merge that took another side
+ * for the main one. Governance follows first parents. A merge made on another branch and then taken for main turns
+ * them round: without a key it would take back an approved change, such as a revoked key, or put a first governance
+ * of one's own in the place of the hospital's.
+ *
+ * @param known see `governanceHistory`
+ */
+export async function otherGovernance(
+	repo: Repository,
+	head: string,
+	check = checkSignature,
+	known: KnownStates = new Map(),
+): Promise<readonly Issue[]> {
+	const line = await governanceHistory(repo, head, check, known);
+	const [begin] = line;
+	const onLine = new Set(line.map(({ commit }) => commit));
+	const log = await repo.raw(["log", "--full-history", "--format=%H", head, "--", ...governancePaths]);
+	const elsewhere = log.split("\n").filter((commit) => commit !== "" && !onLine.has(commit));
+	if (begin === undefined || elsewhere.length === 0) return [];
+	const joins = await joinsOf(repo, head);
+	const issues: Issue[] = [];
+	for (const commit of elsewhere) {
+		const state = (await governanceHistory(repo, commit, check, known)).at(-1)?.state;
+		const join = joins.get(commit);
+		if (state === undefined || join === undefined) continue;
+		const after = (await governanceHistory(repo, join, check, known)).at(-1)?.state;
+		const same = state.first.digest === begin.state.first.digest;
+		if (same && (after?.inForce.version ?? -1) >= state.inForce.version) continue;
+		const what = same
+			? `version ${state.inForce.version} of the governance was in force in commit ${commit.slice(0, 12)}, and commit ${join.slice(0, 12)} dropped it`
+			: `commit ${commit.slice(0, 12)} has a first governance of its own, which commit ${join.slice(0, 12)} took in`;
+		const fix = `Find out who made that merge, and whose side is the genuine one: git show ${join.slice(0, 12)}`;
+		issues.push({ ...error("other-governance", [], what, fix), file: `${governanceFolder}people.yml` });
+	}
+	return issues;
+}
+
+/** For each commit that is not on the line of first parents, the commit of the line that took it in. */
+async function joinsOf(repo: Repository, head: string): Promise<ReadonlyMap<string, string>> {
+	const listed = (await repo.raw(["rev-list", "--parents", head])).trim().split("\n");
+	const parents = new Map(listed.map((text) => text.split(" ")).map(([commit = "", ...rest]) => [commit, rest]));
+	const line: string[] = [];
+	for (let at: string | undefined = head; at !== undefined; at = parents.get(at)?.[0]) line.push(at);
+	const met = new Set(line);
+	const joins = new Map<string, string>();
+	for (const join of line.reverse()) {
+		const waiting = [...(parents.get(join) ?? [])];
+		for (let commit = waiting.pop(); commit !== undefined; commit = waiting.pop()) {
+			if (met.has(commit)) continue;
+			met.add(commit);
+			joins.set(commit, join);
+			waiting.push(...(parents.get(commit) ?? []));
+		}
+	}
+	return joins;
+}
