@@ -17,8 +17,8 @@ describe("suggesting a sensitivity", () => {
 		["note_count", "integer", undefined],
 		["details", "jsonb", "free-text"],
 		["scan", "bytea", "free-text"],
-		["unit", "text", undefined],
-		["stage", "integer", undefined],
+		["unit", "text", "ordinary"],
+		["storage", "integer", undefined],
 		["emailed", "boolean", undefined],
 	])("takes %s (%s) for %s", (name, type, sensitivity) => {
 		expect(suggestSensitivity({ name, type, isRecordKey: false })).toBe(sensitivity);

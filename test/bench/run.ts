@@ -1,0 +1,42 @@
+import { machine } from "./machine.ts";
+
+/** One benchmark: what it measures in a line, and how to run it with the flags that follow its name. */
+export interface Bench {
+	readonly says: string;
+	readonly load: () => Promise<{ run(flags: readonly string[], print: (line: string) => void): Promise<void> }>;
+}
+
+/** All benchmarks, each loaded only when it is run. */
+export const benches: Readonly<Record<string, Bench>> = {
+	sensitivity: {
+		says: "how often suggested sensitivities are right, on labelled columns of public schemas",
+		load: () => import("./sensitivity.ts"),
+	},
+};
+
+/**
+ * Runs the benchmarks named before the first flag, or lists them all: `npm run bench -- survey --tables 1200`.
+ *
+ * @returns the exit code: 0, or 2 for a name there is no benchmark of
+ */
+export async function runBenches(args: readonly string[], print: (line: string) => void): Promise<number> {
+	const firstFlag = args.findIndex((arg) => arg.startsWith("-"));
+	const names = firstFlag < 0 ? args : args.slice(0, firstFlag);
+	const flags = firstFlag < 0 ? [] : args.slice(firstFlag);
+	const unknown = names.filter((name) => !Object.hasOwn(benches, name));
+	if (names.length === 0 || unknown.length > 0) {
+		for (const name of unknown) print(`There is no benchmark "${name}".`);
+		print("Name one or more of these: npm run bench -- NAME …");
+		for (const [name, { says }] of Object.entries(benches)) print(`  ${name.padEnd(14)}${says}`);
+		return unknown.length > 0 ? 2 : 0;
+	}
+	print(machine());
+	for (const name of names) {
+		const bench = benches[name] as Bench;
+		print(`\n${name}: ${bench.says}\n`);
+		await (await bench.load()).run(flags, print);
+	}
+	return 0;
+}
+
+if (import.meta.main) process.exitCode = await runBenches(process.argv.slice(2), console.log);

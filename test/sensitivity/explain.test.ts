@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import type { Source } from "../../scripts/schema/types.ts";
+import { explainSuggestion, explainSuggestions } from "../../scripts/sensitivity/explain.ts";
+
+const source: Source = {
+	...{ id: "pas", title: "PAS", kind: "postgresql", connection: "PAS", schemas: ["pas"] },
+	patient: { table: "pas.patients", key: "patient_id" },
+	tables: { "pas.wards": { class: "reference" }, "pas.blood_tests": { class: "patient" } },
+	relations: [{ from: "pas.letters.addressee", to: "pas.patients.patient_id" }],
+};
+
+function tell(name: string, type: string, table = "patients", more: { comment?: string; others?: string[] } = {}) {
+	const { comment, others = [] } = more;
+	const field = { name, type, ...(comment === undefined ? {} : { comment }) };
+	const fields = [name, ...others].map((other) => ({ name: other }));
+	const key = table === "patients" ? ["patient_id"] : [];
+	const suggestion = explainSuggestion(field, { schema: "pas", table, key, fields }, source);
+	return suggestion && `${suggestion.sensitivity}: ${suggestion.reason}`;
+}
+
+describe("explaining a suggestion", () => {
+	it.each([
+		["nhsno", "text", "direct-identifier: its name has 'nhs no', short for 'nhs number'"],
+		["NHSNumber", "text", "direct-identifier: its name has 'nhs number'"],
+		["patient_id", "bigint", "direct-identifier: it is the key of pas.patients, a table about patients"],
+		["surname", "text", "direct-identifier: its name has 'surname'"],
+		["Name", "text", "direct-identifier: it is a name in a table of people"],
+		["consultant_name", "text", "direct-identifier: it is the name of a consultant"],
+		["nok_tel", "text", "direct-identifier: its name has 'nok', short for 'next of kin'"],
+		["seen_on", "inet", "direct-identifier: its type, inet, is that of a network address"],
+		["communication_needs", "text[]", "special-category: its name has 'communication need'"],
+		["registered_gp", "text", "direct-identifier: it names a member of staff"],
+		["pcode", "text", "quasi-identifier: its name has 'pcode', short for 'postcode'"],
+		["dob", "date", "quasi-identifier: its name has 'dob', short for 'date of birth'"],
+		["last_seen", "timestamp with time zone", "quasi-identifier: it is a date"],
+		["eth_cat", "text", "special-category: its name has 'eth', short for 'ethnicity'"],
+		["ethnic_category", "text", "special-category: its name has 'ethnic'"],
+		["disability_type", "text", undefined],
+		["unit_type", "text", "ordinary: its name has 'unit'"],
+		["hiv_status", "boolean", "special-category: its name has 'hiv'"],
+		["gp_notes", "text", "free-text: its name has 'note', and its type takes any text"],
+		["blob1", "bytea", "free-text: its type, bytea, can hold anything"],
+		["extra", "character varying(4000)", "free-text: its type takes 4000 letters of any text"],
+		["ward_id", "integer", "ordinary: its name has 'ward'"],
+		["consultant_id", "integer", "ordinary: it is the number of a member of staff inside the database"],
+		["frobnication", "text", undefined],
+	])("of %s, %s, as %s", (name, type, told) => {
+		expect(tell(name, type)).toBe(told);
+	});
+
+	it("leaves out what only tells about an identifier", () => {
+		expect(tell("nhs_number_status", "text")).toBeUndefined();
+		expect(tell("email_verified", "boolean")).toBeUndefined();
+		expect(tell("allow_email", "character varying(3)")).toBeUndefined();
+		expect(tell("allow_email", "character varying(4)")).toContain("direct-identifier");
+	});
+
+	it("takes the number of a row for an identifier where some column says whose row it is", () => {
+		expect(tell("id", "integer", "sheets")).toBeUndefined();
+		expect(tell("id", "integer", "sheets", { others: ["pid"] })).toBe(
+			"direct-identifier: it numbers the rows of a table about patients",
+		);
+		expect(tell("encounter", "bigint", "vitals")).toBe(
+			"direct-identifier: its name and type are those of a reference to one patient's record",
+		);
+	});
+
+	it("believes what people have written in sources.yml", () => {
+		expect(tell("addressee", "integer", "letters")).toBe(
+			"direct-identifier: it refers to pas.patients, a table about patients",
+		);
+		expect(tell("reading", "integer", "wards")).toBe(
+			"ordinary: its table explains codes or kinds and leads to no patient",
+		);
+		expect(tell("row_id", "integer", "blood_tests")).toContain("direct-identifier");
+	});
+
+	it("takes the telephone number of a pharmacy for no person's, but the name of its contact for one", () => {
+		expect(tell("phone", "text", "pharmacies")).toBe("ordinary: it describes an organisation or a place, not a person");
+		expect(tell("contact_name", "text", "pharmacies")).toContain("direct-identifier");
+	});
+
+	it("reads the comment where the name says nothing", () => {
+		expect(tell("x17", "text", "patients", { comment: "The patient's NHS number, if traced." })).toBe(
+			"direct-identifier: its comment has 'nhs number'",
+		);
+		expect(tell("x17", "text", "patients", { comment: "Not used." })).toBeUndefined();
+	});
+
+	it("says the same of one column as of all, and suggests nothing for one it has no ground for", () => {
+		const fields = ["patient_id", "dob", "frobnication"].map((name) => ({ name, type: "text" }));
+		const table = { schema: "pas", table: "patients", key: ["patient_id"], fields };
+		const all = explainSuggestions(table, source);
+		expect([...all.keys()]).toEqual(["patient_id", "dob"]);
+		for (const field of fields) expect(explainSuggestion(field, table, source)).toEqual(all.get(field.name));
+	});
+});
