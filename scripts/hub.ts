@@ -45,15 +45,59 @@ export function commandLine(): Command {
 	command(program, "survey", "survey databases into the data dictionary", "hub survey hampton --check")
 		.argument("[source]", "the source's id; all sources without it")
 		.option("--check", "write nothing; show where dictionary and database differ")
-		.action(async (source, options) =>
-			(await import("./survey/command.ts")).surveyCommand({
+		.option("--rename <old=new>", "carry the words of a renamed table or field; may be repeated", collect)
+		.addOption(
+			new Option("--propose", "write nothing; print links and table classes to confirm for sources.yml").conflicts([
+				"check",
+				"rename",
+			]),
+		)
+		.action(async (source, { check, rename, propose }) => {
+			const options = { root: root(), source, env, now: now(), print, progress };
+			if (propose) return (await import("./survey/propose-command.ts")).proposeCommand(options);
+			return (await import("./survey/command.ts")).surveyCommand({ ...options, check: check === true, rename });
+		});
+
+	command(
+		program,
+		"form",
+		"write a form about the dictionary for colleagues to fill in",
+		"hub form --owner Pharmacy --out pharmacy.md",
+	)
+		.option("--source <source>", "only this source")
+		.option("--owner <owner>", "only what this department answers for")
+		.option("--table <table>", "only this table, such as clinical.patients")
+		.option("--blank", "only what nobody has described or decided yet")
+		.option("--out <file>", "a new file; printed without it")
+		.action(async ({ blank, ...options }) =>
+			(await import("./form/command.ts")).formCommand({ root: root(), ...options, blankOnly: blank === true, print }),
+		);
+
+	command(program, "load", "bring a filled-in form into the dictionary", "hub load pharmacy.md --dry-run")
+		.argument("<form>", "the form that came back, or a file of conflicts")
+		.option("--dry-run", "show what would change, place by place, and write nothing")
+		.action(async (file, options) =>
+			(await import("./form/load-command.ts")).loadCommand({
 				root: root(),
-				source,
-				check: options.check === true,
-				env,
-				now: now(),
+				file,
+				dryRun: options.dryRun === true,
 				print,
 			}),
+		);
+
+	command(
+		program,
+		"report",
+		"write the dictionary as one document, and count it everywhere",
+		"hub report --out dictionary.md",
+	)
+		.argument("[source]", "the source's id; all sources without it")
+		.addOption(
+			new Option("--format <format>", "what to write").choices(["markdown", "csv", "json", "odcs"]).default("markdown"),
+		)
+		.option("--out <file>", "the file to write; printed without it")
+		.action(async (source, options) =>
+			(await import("./report/command.ts")).reportCommand({ root: root(), source, ...options, print, progress }),
 		);
 
 	command(
@@ -192,6 +236,11 @@ export function commandLine(): Command {
 			(await import("./audit/command.ts")).reportCommand({ root: root(), project, now: now(), print }),
 		);
 	return program;
+}
+
+/** The values of an option that may be given several times. */
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+	return [...before, value];
 }
 
 function command(parent: Command, name: string, description: string, example: string): Command {

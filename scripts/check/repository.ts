@@ -1,5 +1,7 @@
+import { checkGlossary } from "../glossary/check.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
+import { checkProducts } from "../product/check.ts";
 import { type RecordsRead, readRecords } from "../records/records.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import type { SharingRequest } from "../schema/types.ts";
@@ -29,6 +31,7 @@ export async function checkRepository(tree: RecordsTree, today: string): Promise
 	const read = await readRecords(tree);
 	const issues: Issue[] = [...read.issues, ...checkFolders(await tree.list("requests/")), ...(await checkPages(tree))];
 	const { records } = read;
+	issues.push(...(await checkGlossary(tree, records?.catalogue)), ...(await checkProducts(tree, records)));
 	if (records !== undefined) {
 		issues.push(...located(checkGovernance(records), read), ...located(checkDictionary(records), read));
 		for (const [project, request] of records.requests) {

@@ -1,4 +1,4 @@
-import { openRepository } from "../git/repository.ts";
+import { openRepository, refuseInnerFolder } from "../git/repository.ts";
 import { commitTree, readBlobs } from "../git/tree.ts";
 import { readRecord } from "../schema/read.ts";
 import type { ReleaseQuery } from "../schema/types.ts";
@@ -44,6 +44,7 @@ export type DeliveryResult =
 export async function deliver(options: DeliverOptions): Promise<DeliveryResult> {
 	const { root, project, env, now, progress, dryRun } = options;
 	const repo = openRepository(root);
+	await refuseInnerFolder(repo);
 	progress(`Checking request and approvals of ${project}`);
 	const authority = await authorise(repo, project, now());
 	const runner = await prepareRunner(env, authority, now());

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { parsePage } from "../document/front-matter.ts";
 import { error, type Issue } from "../issue/issue.ts";
-import type { DictionaryEntry } from "../schema/types.ts";
+import type { DictionaryEntry, ImageCollection } from "../schema/types.ts";
 import { validate } from "../schema/validate.ts";
 
 /** One page of the dictionary, read. */
@@ -48,11 +48,11 @@ export function parseEntry(bytes: Uint8Array, path: string): EntryPage {
 }
 
 /** Writes a page: the facts as front matter, then the body as it is. */
-export function formatEntry(facts: DictionaryEntry, body: string): string {
+export function formatEntry(facts: DictionaryEntry | ImageCollection, body: string): string {
 	return `---\n${formatFacts(facts)}---\n${body}`;
 }
 
-function formatFacts(facts: DictionaryEntry): string {
+function formatFacts(facts: DictionaryEntry | ImageCollection): string {
 	return stringify(facts, {
 		lineWidth: 0,
 		aliasDuplicateObjects: false,

@@ -1,40 +1,38 @@
 import { printable } from "../document/control-characters.ts";
+import { readImagePage } from "../images/page.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
 import type { RecordsTree } from "../records/tree.ts";
-import { inOrder, readRecord } from "../schema/read.ts";
-import type { DictionaryEntry, Source, SourceList } from "../schema/types.ts";
+import { inOrder } from "../schema/read.ts";
+import type { DictionaryEntry, Source } from "../schema/types.ts";
 import type { Catalogue, CatalogueField, CatalogueTable, FieldWords } from "./catalogue.ts";
 import { type EntryPage, parseEntry } from "./entry.ts";
 import { formatFieldId, formatTableId } from "./field-id.ts";
 import { pageFolder } from "./file-name.ts";
 import { isTable, listedTable } from "./listed-table.ts";
 import { headingText, readOutline, sourceOf } from "./sections.ts";
+import { readSourceList } from "./source-list.ts";
 import { readWords } from "./words.ts";
-
-const sourcesFile = "dictionary/sources.yml";
 
 /**
  * Reads the source list and every page of the dictionary. What cannot be read is left out of the
  * catalogue and reported, located; the rest stands.
  */
 export async function readCatalogue(tree: RecordsTree): Promise<{ catalogue: Catalogue; issues: Issue[] }> {
-	const bytes = await tree.read(sourcesFile);
-	if (bytes === undefined) {
-		const issue = error("sources", [], "the list of sources is missing", "Write it, or start with hub init.");
-		return { catalogue: { sources: [] }, issues: [{ ...issue, file: sourcesFile }] };
-	}
-	const read = readRecord("sources", bytes, sourcesFile);
-	const issues: Issue[] = [...read.issues];
-	const list: SourceList["sources"] = read.value?.sources ?? [];
+	const list = await readSourceList(tree);
+	const issues: Issue[] = [...list.issues];
 	const sources = [];
-	for (const [index, source] of list.entries()) {
+	for (const [index, source] of (list.value?.sources ?? []).entries()) {
+		if (source.kind === "image-folder") {
+			issues.push(...(await readImagePage(tree, source.id)).issues);
+			continue;
+		}
 		const pages = await readPages(tree, source.id);
 		const known = pages.flatMap((page) => readTable(page, source, issues)).sort(byId);
 		const twins = findTwins(known);
 		// Which of two pages is right only a person can say: until then the table is none that can be shared.
 		const tables = known.filter(({ id }) => !twins.some((twin) => twin.id === id));
-		issues.push(...twins.map(describeTwin), ...read.locate(findUnknown(source, index, known)));
+		issues.push(...twins.map(describeTwin), ...list.locate(findUnknown(source, index, known)));
 		const { id, title, patient, consent, optOut, relations = [] } = source;
 		sources.push({ id, title, patient, ...(consent && { consent }), ...(optOut && { optOut }), relations, tables });
 	}
@@ -43,8 +41,8 @@ export async function readCatalogue(tree: RecordsTree): Promise<{ catalogue: Cat
 
 /** The pages of a source, by path. */
 export async function readPages(tree: RecordsTree, source: string): Promise<EntryPage[]> {
-	const files = await tree.readAll(pageFolder(source));
-	return [...files].filter(([path]) => path.endsWith(".md")).map(([path, bytes]) => parseEntry(bytes, path));
+	const files = await tree.readAll(pageFolder(source), (path) => path.endsWith(".md"));
+	return [...files].map(([path, bytes]) => parseEntry(bytes, path));
 }
 
 function readTable(page: EntryPage, source: Source, issues: Issue[]): CatalogueTable[] {

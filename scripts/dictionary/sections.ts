@@ -10,6 +10,9 @@ export interface Section {
 	readonly heading: string;
 	/** Line of the heading in the body, from 1. */
 	readonly line: number;
+	/** Where the heading, and in it the code span, stand in the body: offsets, `end` the first one behind it. */
+	readonly place: { readonly start: number; readonly end: number };
+	readonly name: { readonly start: number; readonly end: number };
 	/** The blocks below the heading, up to the next heading of its level or above. */
 	readonly content: readonly RootContent[];
 }
@@ -35,7 +38,7 @@ export function readOutline(body: string): Outline {
 	const { children } = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
 	let title: string | undefined;
 	const introduction: RootContent[] = [];
-	const sections: { heading: string; line: number; content: RootContent[] }[] = [];
+	const sections: (Section & { content: RootContent[] })[] = [];
 	let current: RootContent[] | undefined = introduction;
 	for (const block of children) {
 		if (block.type !== "heading" || block.depth > 2) {
@@ -46,7 +49,8 @@ export function readOutline(body: string): Outline {
 		if (block.depth === 1 && title === undefined && current === introduction) title = plainText(block);
 		else if (block.depth === 2 && first?.type === "inlineCode") {
 			current = [];
-			sections.push({ heading: first.value, line: block.position?.start.line ?? 1, content: current });
+			const line = block.position?.start.line ?? 1;
+			sections.push({ heading: first.value, line, place: placeOf(block), name: placeOf(first), content: current });
 		} else if (current === introduction) current.push(block);
 		else current = undefined;
 	}
@@ -56,6 +60,10 @@ export function readOutline(body: string): Outline {
 /** The Markdown of some blocks exactly as it stands in the body, without blank lines around it. */
 export function sourceOf(body: string, blocks: readonly RootContent[]): string {
 	return blocks.map(({ position }) => body.slice(position?.start.offset ?? 0, position?.end.offset ?? 0)).join("\n\n");
+}
+
+function placeOf({ position }: Nodes): { start: number; end: number } {
+	return { start: position?.start.offset ?? 0, end: position?.end.offset ?? 0 };
 }
 
 /** The words of a piece of Markdown as a reader sees them, without its marks. */
@@ -82,10 +90,15 @@ function unicodeEscape(character: string): string {
 
 /** The heading line of a column's section, such as ``## `nhs_number` ``. */
 export function headingLine(name: string): string {
+	return `## ${headingName(name)}`;
+}
+
+/** The code span that names a column in its section's heading. */
+export function headingName(name: string): string {
 	const text = headingText(name);
 	const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 	const fence = "`".repeat(longest + 1);
 	// CommonMark takes one space off either end, but not off text that is all spaces.
 	const pad = /^`|`$|^ .* $/.test(text) && /[^ ]/.test(text) ? " " : "";
-	return `## ${fence}${pad}${text}${pad}${fence}`;
+	return `${fence}${pad}${text}${pad}${fence}`;
 }

@@ -1,7 +1,7 @@
 import { replaceControls } from "../document/control-characters.ts";
 import type { DictionaryEntry, FieldFacts } from "../schema/types.ts";
 import { formatTableId } from "./field-id.ts";
-import { headingLine, headingText, readOutline } from "./sections.ts";
+import { headingLine, headingText, readOutline, type Section, sourceOf } from "./sections.ts";
 
 /** The body of a new page: a title, the table's comment, and a section for each field. */
 export function seedBody(facts: DictionaryEntry): string {
@@ -32,6 +32,12 @@ export function appendSections(body: string, fields: readonly FieldFacts[]): str
 	const longer = body + gap + sections + newline;
 	const wanted = readOutline(body).sections.length + fields.length;
 	return readOutline(longer).sections.length === wanted ? longer : undefined;
+}
+
+/** Whether a section holds nothing but what a survey seeded it with for this field. */
+export function isSeed(body: string, section: Section, field: FieldFacts | undefined): boolean {
+	const words = sourceOf(body, section.content);
+	return words === "" || words.replaceAll("\r\n", "\n") === seedComment(field?.comment);
 }
 
 function seedSection(field: FieldFacts): string {

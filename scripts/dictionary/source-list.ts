@@ -1,10 +1,15 @@
 import { error } from "../issue/issue.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import { type RecordRead, readRecord } from "../schema/read.ts";
-import type { SourceList } from "../schema/types.ts";
+import type { Source, SourceList } from "../schema/types.ts";
 
 /** Where the list of sources lies in the records. */
 export const sourcesFile = "dictionary/sources.yml";
+
+/** The database with this id: the one kind of source that tables and shared data come from. */
+export function findDatabase({ sources }: SourceList, id: string): Source | undefined {
+	return sources.filter((source) => source.kind === "postgresql").find((source) => source.id === id);
+}
 
 /** Reads the list of sources. Never throws on bad content; a missing list is one of its issues. */
 export async function readSourceList(tree: RecordsTree): Promise<RecordRead<SourceList>> {

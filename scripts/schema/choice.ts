@@ -39,8 +39,20 @@ function meantBranch(format: FormatName, path: Issue["path"], value: unknown): D
 	if (typeof value !== "object" || value === null) return undefined;
 	const keys = Object.keys(value);
 	const matching = branches.filter(({ properties }) => keys.some((key) => Object.hasOwn(properties ?? {}, key)));
+	const kinds = matching.filter(({ properties }) => properties?.kind?.enum !== undefined);
+	if (kinds.length > 1) return meantKind(kinds, value as Readonly<Record<string, unknown>>);
 	// A group is told by its one key, so it comes before a condition with stray keys.
 	return matching.sort((a, b) => Object.keys(a.properties ?? {}).length - Object.keys(b.properties ?? {}).length)[0];
+}
+
+/** Where branches are told apart by their `kind`: the one of that kind, or for a misspelt one that with the most of its keys. */
+function meantKind(branches: readonly Definition[], value: Readonly<Record<string, unknown>>): Definition | undefined {
+	const known = ({ properties = {} }: Definition) =>
+		Object.keys(value).filter((key) => Object.hasOwn(properties, key)).length;
+	return (
+		branches.find(({ properties }) => properties?.kind?.enum?.includes(value.kind)) ??
+		branches.toSorted((a, b) => known(b) - known(a))[0]
+	);
 }
 
 function branchesAt(format: FormatName, path: Issue["path"]): readonly Definition[] {
@@ -53,6 +65,9 @@ function branchesAt(format: FormatName, path: Issue["path"]): readonly Definitio
 function speaksOf(branch: Definition, { path, keyword, params }: PlacedViolation, depth: number): boolean {
 	const properties = branch.properties ?? {};
 	const next = path[depth];
+	const listed = path.length === depth + 1 && next !== undefined ? properties[next]?.enum : undefined;
+	// Branches that are told apart by a list of their own each complain with it.
+	if (keyword === "enum" && listed !== undefined) return String(params.allowedValues) === String(listed);
 	if (next !== undefined) return typeof next === "number" || Object.hasOwn(properties, next);
 	if (keyword === "required") return branch.required?.includes(String(params.missingProperty)) ?? false;
 	if (keyword === "additionalProperties") return !Object.hasOwn(properties, String(params.additionalProperty));

@@ -5,10 +5,13 @@ import common from "./common.schema.json" with { type: "json" };
 import dictionaryEntry from "./dictionary-entry.schema.json" with { type: "json" };
 import event from "./event.schema.json" with { type: "json" };
 import type { FormatName } from "./formats.ts";
+import glossaryTerm from "./glossary-term.schema.json" with { type: "json" };
+import imageCollection from "./image-collection.schema.json" with { type: "json" };
 import manifest from "./manifest.schema.json" with { type: "json" };
 import organisations from "./organisations.schema.json" with { type: "json" };
 import people from "./people.schema.json" with { type: "json" };
 import policy from "./policy.schema.json" with { type: "json" };
+import product from "./product.schema.json" with { type: "json" };
 import query from "./query.schema.json" with { type: "json" };
 import request from "./request.schema.json" with { type: "json" };
 import sources from "./sources.schema.json" with { type: "json" };
@@ -25,6 +28,7 @@ export interface Definition {
 	readonly anyOf?: readonly Definition[];
 	readonly allOf?: readonly Definition[];
 	readonly type?: string | readonly string[];
+	readonly enum?: readonly unknown[];
 	readonly required?: readonly string[];
 	readonly minProperties?: number;
 }
@@ -33,7 +37,10 @@ export interface Definition {
 export const schemas: Readonly<Record<FormatName, Definition>> = {
 	sources: sources as Definition,
 	dictionaryEntry: dictionaryEntry as Definition,
+	imageCollection: imageCollection as Definition,
 	vocabulary: vocabulary as Definition,
+	glossaryTerm: glossaryTerm as Definition,
+	product: product as Definition,
 	policy: policy as Definition,
 	organisations: organisations as Definition,
 	people: people as Definition,

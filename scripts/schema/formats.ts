@@ -6,7 +6,10 @@
 export const formats = {
 	sources: { schema: "sources.schema.json", type: "SourceList" },
 	dictionaryEntry: { schema: "dictionary-entry.schema.json", type: "DictionaryEntry" },
+	imageCollection: { schema: "image-collection.schema.json", type: "ImageCollection" },
 	vocabulary: { schema: "vocabulary.schema.json", type: "Vocabulary" },
+	glossaryTerm: { schema: "glossary-term.schema.json", type: "GlossaryTerm" },
+	product: { schema: "product.schema.json", type: "Product" },
 	policy: { schema: "policy.schema.json", type: "Policy" },
 	organisations: { schema: "organisations.schema.json", type: "OrganisationList" },
 	people: { schema: "people.schema.json", type: "PeopleList" },

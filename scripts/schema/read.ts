@@ -6,10 +6,13 @@ import type {
 	Approval,
 	DeliveryEvent,
 	DictionaryEntry,
+	GlossaryTerm,
+	ImageCollection,
 	Manifest,
 	OrganisationList,
 	PeopleList,
 	Policy,
+	Product,
 	QueryAnswer,
 	ReleaseQuery,
 	SharingRequest,
@@ -22,7 +25,10 @@ import { validate } from "./validate.ts";
 export interface RecordTypes {
 	sources: SourceList;
 	dictionaryEntry: DictionaryEntry;
+	imageCollection: ImageCollection;
 	vocabulary: Vocabulary;
+	glossaryTerm: GlossaryTerm;
+	product: Product;
 	policy: Policy;
 	organisations: OrganisationList;
 	people: PeopleList;

@@ -6,7 +6,10 @@
 export type AnyRecord =
 	| SourceList
 	| DictionaryEntry
+	| ImageCollection
 	| Vocabulary
+	| GlossaryTerm
+	| Product
 	| Policy
 	| OrganisationList
 	| PeopleList
@@ -22,6 +25,10 @@ export type AnyRecord =
  */
 export type Sensitivity = "direct-identifier" | "quasi-identifier" | "special-category" | "free-text" | "ordinary";
 /**
+ * What is done to a field's values before they are shared. keep: as they are. pseudonymise: replaced by a code that joins tables within this project and nowhere else. year: only the year of a date. date-shift: every date of a patient moved by the same secret number of days. redact: the column is there but empty.
+ */
+export type Treatment = "keep" | "pseudonymise" | "year" | "date-shift" | "redact";
+/**
  * What a person does in data sharing. data-custodian looks after the records and the hub; information-governance judges law and contract; caldicott-guardian speaks for patients' confidentiality; department-lead answers for the data their department records; requester asks for data; auditor checks what was done.
  */
 export type Role =
@@ -30,10 +37,6 @@ export type Role =
  * A part of a request that an approver answers for. purpose: title, summaries and purposes. people: requester, organisation, team and their keys. law: legal bases, agreement and accepted terms. data: cohort, rows, fields, treatments and ranges. keeping: delivery, schedule, retention and destruction.
  */
 export type Concern = "purpose" | "people" | "law" | "data" | "keeping";
-/**
- * What is done to a field's values before they are shared. keep: as they are. pseudonymise: replaced by a code that joins tables within this project and nowhere else. year: only the year of a date. date-shift: every date of a patient moved by the same secret number of days. redact: the column is there but empty.
- */
-export type Treatment = "keep" | "pseudonymise" | "year" | "date-shift" | "redact";
 /**
  * The treatments allowed for fields of this sensitivity.
  */
@@ -48,7 +51,7 @@ export type Clause = Condition | AnyGroup | NoneGroup;
 export type Alternative = Condition | AllGroup;
 
 /**
- * The databases that the hospital's data dictionary is surveyed from, and what each table is to a patient. Written by the data custodian; no address, login or password belongs here.
+ * The databases and image folders that the hospital's data dictionary is surveyed from, and what each table is to a patient. Written by the data custodian; no address, login or password belongs here.
  */
 export interface SourceList {
 	/**
@@ -60,8 +63,10 @@ export interface SourceList {
 	 *
 	 * @minItems 1
 	 * @maxItems 50
+	 *
+	 * Items: One source: a database, or a folder of images.
 	 */
-	sources: Source[];
+	sources: (Source | ImageFolder)[];
 }
 /**
  * One database.
@@ -80,7 +85,7 @@ export interface Source {
 	 */
 	kind: "postgresql";
 	/**
-	 * NAME of the environment variable that holds the connection address on the machine that runs the hub, such as HAMPTON_DATABASE_URL. Never the address itself.
+	 * NAME of the environment variable that holds the connection address on the machine that runs the hub, such as HAMPTON_DATABASE_URL. Never the address itself, and none of the hub's own, which begin with HUB_.
 	 */
 	connection: string;
 	/**
@@ -185,6 +190,31 @@ export interface OptOutRule {
 	 * A field of the data dictionary as schema.table.field, for example clinical.patients.sex. Put double quotes around a part with capitals, spaces or dots, as in SQL.
 	 */
 	field: string;
+}
+/**
+ * One folder of DICOM images, with all folders in it. The dictionary tells what there is; requests cannot ask for it yet.
+ */
+export interface ImageFolder {
+	/**
+	 * Short name of this source; it names the folder dictionary/sources/<id>.
+	 */
+	id: string;
+	/**
+	 * The source's name as colleagues know it.
+	 */
+	title: string;
+	/**
+	 * What sort of source it is.
+	 */
+	kind: "image-folder";
+	/**
+	 * NAME of the environment variable that holds the folder's path on the machine that runs the hub, such as HAMPTON_IMAGES_DIR. Never the path itself.
+	 */
+	folder: string;
+	/**
+	 * The department that answers for these images.
+	 */
+	owner?: string;
 }
 /**
  * What the survey found out about one table: the front matter of its dictionary page. Only hub survey writes it; people write below the line. It never holds a patient's value.
@@ -328,6 +358,76 @@ export interface FieldFacts {
 	retired?: string;
 }
 /**
+ * What the survey found out about one folder of DICOM images: the front matter of its dictionary page. Only hub survey writes it; people write below the line. It holds no identifier, no name of a file or folder, and no date finer than a year.
+ */
+export interface ImageCollection {
+	/**
+	 * Version of this file's format. Write 1. Older versions stay readable for ever.
+	 */
+	schemaVersion: 1;
+	/**
+	 * The source the images belong to.
+	 */
+	source: string;
+	/**
+	 * What the page describes.
+	 */
+	kind: "image collection";
+	/**
+	 * Day on which the facts below last changed.
+	 */
+	surveyed: string;
+	/**
+	 * Number of image files, as a band.
+	 */
+	files: string;
+	/**
+	 * Number of studies, as a band.
+	 */
+	studies: string;
+	/**
+	 * Size of all image files together in megabytes (1,000,000 bytes, rounded up), as a band.
+	 */
+	megabytes: string;
+	/**
+	 * Number of files that are no DICOM image or whose header cannot be read, as a band. They are counted nowhere else.
+	 */
+	unreadable: string;
+	/**
+	 * Number of folders that the survey could not look into, as a band; left out where there are none. What they hold is not counted.
+	 */
+	closedFolders?: string;
+	/**
+	 * The images by modality: a code of DICOM PS3.3 C.7.3.1.1.1, other, or not stated.
+	 */
+	modalities: ImageGroup[];
+	/**
+	 * The images by body part examined: a term of DICOM PS3.16 Annex L, other, or not stated.
+	 */
+	bodyParts: ImageGroup[];
+	/**
+	 * The images by year of the study, other years, or not stated.
+	 */
+	years: ImageGroup[];
+}
+/**
+ * The images that have one value in common. A value that fewer people have than the lowest band begins with is not named: it counts as other.
+ */
+export interface ImageGroup {
+	/**
+	 * A code of the DICOM standard, a year, other, other years or not stated. Never what somebody typed.
+	 */
+	value: string;
+	/**
+	 * Number of image files, as a band.
+	 */
+	files: string;
+	/**
+	 * Number of studies with such an image, as a band.
+	 */
+	studies: string;
+}
+/**
  * A list of terms with their meaning, for people to choose from.
  */
 export interface Vocabulary {
@@ -375,6 +475,100 @@ export interface VocabularyTerm {
 	 * Items: A plain value to compare with: text, a number, or true or false. Write dates as text.
 	 */
 	values?: (string | number | boolean)[];
+}
+/**
+ * The front matter of a page of the glossary: a word that the hospital's data dictionary uses in a meaning of its own. The definition stands below the line; the file's name is the term's id.
+ */
+export interface GlossaryTerm {
+	/**
+	 * Version of this file's format. Write 1. Older versions stay readable for ever.
+	 */
+	schemaVersion: 1;
+	/**
+	 * The term as people read it.
+	 */
+	title: string;
+	/**
+	 * Other words for the same thing, abbreviations too.
+	 *
+	 * @maxItems 30
+	 *
+	 * Items: A single line of plain text.
+	 */
+	synonyms?: string[];
+	/**
+	 * What the term covers and what it does not, in a line each. Made up: never from a patient's record.
+	 *
+	 * @maxItems 20
+	 *
+	 * Items: A single line of plain text.
+	 */
+	examples?: string[];
+	/**
+	 * Fields of the data dictionary that hold what the term means. Fields whose own pages name the term need not be repeated.
+	 *
+	 * @maxItems 200
+	 */
+	fields?: FieldLink[];
+}
+/**
+ * One field.
+ */
+export interface FieldLink {
+	/**
+	 * The source the field belongs to.
+	 */
+	source: string;
+	/**
+	 * A field of the data dictionary as schema.table.field, for example clinical.patients.sex. Put double quotes around a part with capitals, spaces or dots, as in SQL.
+	 */
+	field: string;
+}
+/**
+ * The front matter of a data product: a ready-made selection of fields that requests can start from. What it is good for, and what it is not, stands below the line; the file's name is the product's id. A product gives no right to anything: it is asked for like any other data.
+ */
+export interface Product {
+	/**
+	 * Version of this file's format. Write 1. Older versions stay readable for ever.
+	 */
+	schemaVersion: 1;
+	/**
+	 * A single line of plain text.
+	 */
+	title: string;
+	/**
+	 * The source the fields come from.
+	 */
+	source: string;
+	/**
+	 * A single line of plain text.
+	 */
+	audience: string;
+	/**
+	 * A single line of plain text.
+	 */
+	refresh: string;
+	/**
+	 * A single line of plain text.
+	 */
+	owner?: string;
+	/**
+	 * The fields, in the order of the tables' columns as a recipient will find them.
+	 *
+	 * @minItems 1
+	 * @maxItems 1600
+	 */
+	fields: ProductField[];
+}
+/**
+ * One field.
+ */
+export interface ProductField {
+	/**
+	 * A field of the data dictionary as schema.table.field, for example clinical.patients.sex. Put double quotes around a part with capitals, spaces or dots, as in SQL.
+	 */
+	field: string;
+	treatment: Treatment;
 }
 /**
  * The hospital's rules for sharing patient data. Changed only with the approvals that the version before it asks for.
@@ -482,7 +676,7 @@ export interface Limit {
 	 */
 	value: number;
 	/**
-	 * The guidance the number follows.
+	 * A single line of plain text.
 	 */
 	source: string;
 }
@@ -514,7 +708,7 @@ export interface Organisation {
 	 */
 	id: string;
 	/**
-	 * Full name.
+	 * A single line of plain text.
 	 */
 	name: string;
 	/**
@@ -530,11 +724,11 @@ export interface Organisation {
 	 */
 	securityAssurance?: {
 		/**
-		 * The scheme, such as NHS DSPT or ISO 27001.
+		 * A single line of plain text.
 		 */
 		scheme: string;
 		/**
-		 * The certificate's or submission's reference.
+		 * A single line of plain text.
 		 */
 		reference: string;
 		/**
@@ -576,11 +770,11 @@ export interface Person {
 	 */
 	id: string;
 	/**
-	 * Full name.
+	 * A single line of plain text.
 	 */
 	name: string;
 	/**
-	 * Job title.
+	 * A single line of plain text.
 	 */
 	job?: string;
 	/**
@@ -588,7 +782,7 @@ export interface Person {
 	 */
 	organisation: string;
 	/**
-	 * Department, for the person's role as its lead.
+	 * A single line of plain text.
 	 */
 	department?: string;
 	/**

@@ -1,50 +1,112 @@
 import { readPages } from "../dictionary/read.ts";
 import { printable } from "../document/control-characters.ts";
 import { londonDay } from "../document/day.ts";
+import { surveyImages } from "../images/survey.ts";
 import { formatIssue } from "../issue/format.ts";
-import { hasErrors } from "../issue/issue.ts";
+import { error, hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { folderTree } from "../records/tree.ts";
+import { carryWords } from "./carry.ts";
 import { type PlannedPage, planPages, type SurveyPlan } from "./plan.ts";
-import { readSettings } from "./settings.ts";
-import { surveySource } from "./survey.ts";
+import { parseRenames, type Renames } from "./rename.ts";
+import { readSettings, type SurveySettings } from "./settings.ts";
+import { type SurveyedSource, surveySource } from "./survey.ts";
 import { writePages } from "./write.ts";
 
+/** What both commands of a survey need. */
+export interface SurveyOptions {
+	readonly root: string;
+	readonly source?: string | undefined;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly now: Date;
+	readonly print: (line: string) => void;
+	readonly progress?: (line: string) => void;
+}
+
 /**
- * `hub survey [SOURCE] [--check]`: brings the dictionary's facts up to date with the databases, or
- * shows with `check` where the two differ and writes nothing.
+ * `hub survey [SOURCE] [--check] [--rename OLD=NEW …]`: brings the dictionary's facts up to date with
+ * the databases, or shows with `check` where the two differ and writes nothing. `rename` carries the
+ * words about a table or column to its new name.
  *
  * @throws UserError `drift` if `check` found differences; `incomplete` if a part could not be read,
  * after everything else was surveyed; `invalid`, `usage` or `environment` before anything is written
  */
-export async function surveyCommand(options: {
-	readonly root: string;
-	readonly source?: string | undefined;
-	readonly check: boolean;
-	readonly env: Readonly<Record<string, string | undefined>>;
-	readonly now: Date;
-	readonly print: (line: string) => void;
-}): Promise<void> {
+export async function surveyCommand(
+	options: SurveyOptions & { readonly check: boolean; readonly rename?: readonly string[] },
+): Promise<void> {
 	const { root, check, print } = options;
 	const tree = folderTree(root);
-	const day = londonDay(options.now);
-	const { sources, edges } = await readSettings(tree, options.source, options.env);
-	const plans: SurveyPlan[] = [];
-	for (const { source, url } of sources) {
-		const surveyed = await surveySource(source, url, edges, day);
-		const plan = planPages(await readPages(tree, source.id), surveyed, day);
-		const issues = [...surveyed.issues, ...plan.issues];
-		if (!check) await writePages(root, plan.pages);
-		printPlan(plan.pages, source.id, check, print);
-		for (const issue of issues) print(formatIssue(issue));
-		plans.push({ ...plan, issues });
+	const renames = parseRenames(options.rename ?? []);
+	const settings = await readSettings(tree, options.source, options.env);
+	if (isAny(renames) && settings.sources.length !== 1) {
+		throw new UserError("usage", "Name the source in which something was renamed: hub survey SOURCE --rename …");
 	}
-	if (check && plans.some(({ pages }) => pages.some(({ drift }) => drift.length > 0))) {
+	const issues: Issue[] = [];
+	let differs = false;
+	const finish = async (plan: SurveyPlan, found: readonly Issue[]) => {
+		if (!check) await writePages(root, plan);
+		printPlan(plan.pages, plan.source, check, print);
+		for (const issue of found) print(formatIssue(issue));
+		issues.push(...found);
+		differs ||= plan.pages.some(({ drift }) => drift.length > 0);
+	};
+	for await (const outcome of surveyEach(settings, options)) {
+		if ("issue" in outcome) {
+			issues.push(outcome.issue);
+			print(formatIssue(outcome.issue));
+			continue;
+		}
+		const { source } = outcome;
+		const standing = await readPages(tree, source);
+		const { pages, carried } = isAny(renames)
+			? carryWords(standing, outcome, renames)
+			: { pages: standing, carried: new Map() };
+		const plan = planPages(pages, outcome, londonDay(options.now), carried);
+		await finish(plan, [...outcome.issues, ...plan.issues]);
+	}
+	for (const { source, folder } of settings.imageFolders) {
+		const day = londonDay(options.now);
+		const plan = await surveyImages(tree, source, folder, settings.edges, day, options.progress);
+		await finish(plan, plan.issues);
+	}
+	if (check && differs) {
 		throw new UserError("drift", "The dictionary differs from the database. Run hub survey to bring it up to date.");
 	}
-	if (plans.some(({ issues }) => hasErrors(issues))) {
-		throw new UserError("incomplete", "The survey is incomplete: see the errors above. Everything else was surveyed.");
+	if (hasErrors(issues)) throw incomplete();
+}
+
+/**
+ * Surveys one source after the other, and says on the way how far it is. Where there are several,
+ * one that cannot be reached does not stop the others.
+ */
+export async function* surveyEach(
+	{ sources, imageFolders, edges }: SurveySettings,
+	{ now, progress = () => {} }: SurveyOptions,
+): AsyncGenerator<SurveyedSource | { readonly issue: Issue }> {
+	for (const [at, { source, url }] of sources.entries()) {
+		progress(`${source.id}: reading the catalogue (source ${at + 1} of ${sources.length})`);
+		try {
+			const surveyed = await surveySource(source, url, edges, londonDay(now));
+			const fields = surveyed.tables.reduce((sum, table) => sum + table.fields.length, 0);
+			progress(`${source.id}: found ${surveyed.tables.length} tables with ${fields} fields`);
+			yield surveyed;
+		} catch (failure) {
+			if (!(failure instanceof UserError) || sources.length + imageFolders.length === 1) throw failure;
+			const message = failure.message.startsWith(`${source.id}: `)
+				? failure.message
+				: `${source.id}: ${failure.message}`;
+			yield { issue: error("survey", [], message) };
+		}
 	}
+}
+
+/** The error with which a survey ends that could not see everything. */
+export function incomplete(): UserError {
+	return new UserError("incomplete", "The survey is incomplete: see the errors above. Everything else was surveyed.");
+}
+
+function isAny({ tables, fields }: Renames): boolean {
+	return tables.length + fields.length > 0;
 }
 
 function printPlan(pages: readonly PlannedPage[], source: string, check: boolean, print: (line: string) => void): void {

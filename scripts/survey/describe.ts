@@ -1,10 +1,10 @@
-import { formatTableId, parseFieldId } from "../dictionary/field-id.ts";
-import { isTable, listedTable } from "../dictionary/listed-table.ts";
+import { formatTableId } from "../dictionary/field-id.ts";
 import type { DictionaryEntry, FieldFacts, Source } from "../schema/types.ts";
+import { explainSuggestions } from "../sensitivity/explain.ts";
+import type { ReferenceRow } from "./constraint-queries.ts";
 import { type EstimateBands, estimateBands, rowsBand } from "./estimates.ts";
-import type { ColumnRow, ReferenceRow, TableRow } from "./queries.ts";
+import type { ColumnRow, TableRow } from "./queries.ts";
 import type { DatabaseRows } from "./read-database.ts";
-import { suggestSensitivity } from "./suggest.ts";
 
 const kinds = {
 	r: "table",
@@ -36,8 +36,7 @@ export function describeTable(
 	const references = rows.references.get(table.oid) ?? [];
 	const checks = rows.checks.get(table.oid) ?? [];
 	const estimates = new Map(rows.estimates.get(table.oid)?.map((estimate) => [estimate.name, estimate]));
-	const recordKeys = findRecordKeys(table, key, references, source);
-	return {
+	const facts: DictionaryEntry = {
 		schemaVersion: 1,
 		source: source.id,
 		schema: table.schema,
@@ -51,18 +50,27 @@ export function describeTable(
 		...(references.length > 0 ? { references: references.map(describeReference) } : {}),
 		...(checks.length > 0 ? { checks: checks.map(({ rule }) => cut(rule)) } : {}),
 		fields: (rows.columns.get(table.oid) ?? []).map((column) =>
-			describeField(column, recordKeys.has(column.name), estimateBands(estimates.get(column.name), table.rows, edges)),
+			describeField(column, estimateBands(estimates.get(column.name), table.rows, edges)),
 		),
 	};
+	return withSuggestions(facts, source);
+}
+
+function withSuggestions(facts: DictionaryEntry, source: Source): DictionaryEntry {
+	const suggestions = explainSuggestions(facts, source);
+	const fields = facts.fields.map((field) => {
+		const suggested = suggestions.get(field.name)?.sensitivity;
+		return suggested === undefined ? field : { ...field, suggested };
+	});
+	return { ...facts, fields };
 }
 
 function describeReference({ columns, toSchema, toTable, toColumns }: ReferenceRow) {
 	return { fields: [...columns], table: formatTableId({ schema: toSchema, table: toTable }), to: [...toColumns] };
 }
 
-function describeField(column: ColumnRow, isRecordKey: boolean, estimates: EstimateBands): FieldFacts {
+function describeField(column: ColumnRow, estimates: EstimateBands): FieldFacts {
 	const { name, type, baseType, nullable, generated, values, comment } = column;
-	const suggested = suggestSensitivity({ name, type: baseType ?? type, isRecordKey });
 	return {
 		name,
 		type,
@@ -72,30 +80,7 @@ function describeField(column: ColumnRow, isRecordKey: boolean, estimates: Estim
 		...(values === null ? {} : { values: [...values] }),
 		...(comment ? { comment: cut(comment) } : {}),
 		...estimates,
-		...(suggested === undefined ? {} : { suggested }),
 	};
-}
-
-/** The columns that point at one row about a patient: such a table's own key, and references to one, declared or listed. */
-function findRecordKeys(
-	table: TableRow,
-	key: readonly string[],
-	references: readonly ReferenceRow[],
-	source: Source,
-): ReadonlySet<string> {
-	const isPatientTable = (id: string) => isTable(source.patient.table, id);
-	const isAboutPatients = (id: string) => isPatientTable(id) || listedTable(source, id)?.class === "patient";
-	const id = formatTableId(table);
-	const own = isAboutPatients(id) ? key : [];
-	const referring = references
-		.filter(({ toSchema, toTable }) => isAboutPatients(formatTableId({ schema: toSchema, table: toTable })))
-		.flatMap(({ columns }) => columns);
-	const listed = (source.relations ?? []).flatMap(({ from, to }) => {
-		const [name, target] = [parseFieldId(from), parseFieldId(to)];
-		if (name === undefined || target === undefined) return [];
-		return formatTableId(name) === id && isAboutPatients(formatTableId(target)) ? [name.column] : [];
-	});
-	return new Set([...own, ...(isPatientTable(id) ? [source.patient.key] : []), ...referring, ...listed]);
 }
 
 /** Cut between characters, never within one. */

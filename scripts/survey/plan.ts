@@ -5,7 +5,9 @@ import { appendSections, fieldsWithoutSection, seedBody } from "../dictionary/se
 import { printable } from "../document/control-characters.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import type { DictionaryEntry } from "../schema/types.ts";
+import type { CarriedPages } from "./carry.ts";
 import { describeDrift } from "./drift.ts";
+import { guessFieldRenames, guessTableRenames } from "./guess.ts";
 import { mergeFacts, retireFacts } from "./merge.ts";
 import type { SurveyedSource } from "./survey.ts";
 
@@ -15,9 +17,11 @@ export interface PlannedPage {
 	readonly table: string;
 	/** Path in the records repository. */
 	readonly path: string;
+	/** Where the page stood until now, if its table was renamed and the page with it. */
+	readonly movedFrom?: string;
 	/** The whole page as it should be; undefined if it is already. */
 	readonly text?: string;
-	/** How page and database differ in structure, a line a difference. */
+	/** How page and database differ in structure, a line a difference, and what may have been renamed. */
 	readonly drift: readonly string[];
 }
 
@@ -35,8 +39,14 @@ export interface SurveyPlan {
  * are; sections for new fields go to its end.
  *
  * @param day the day of the survey
+ * @param carried what {@link carryWords} has put under new names on these pages
  */
-export function planPages(pages: readonly EntryPage[], surveyed: SurveyedSource, day: string): SurveyPlan {
+export function planPages(
+	pages: readonly EntryPage[],
+	surveyed: SurveyedSource,
+	day: string,
+	carried: CarriedPages["carried"] = new Map(),
+): SurveyPlan {
 	const { source, tables } = surveyed;
 	const planned: PlannedPage[] = [];
 	const issues: Issue[] = [];
@@ -49,16 +59,32 @@ export function planPages(pages: readonly EntryPage[], surveyed: SurveyedSource,
 		const problem = findProblem(page, second, found);
 		issues.push(...problem);
 		if (problem.length > 0) continue;
-		const next = planPage(page, found, path, surveyed.closed.has(formatTableId(found)));
-		planned.push(next.page);
+		const next = planPage(
+			page,
+			found,
+			path,
+			surveyed.closed.has(formatTableId(found)),
+			page !== undefined && carried.has(page.path),
+		);
+		planned.push(withCarried(next.page, carried));
 		issues.push(...next.issues);
 	}
-	for (const page of pages.filter((other) => !used.has(other))) {
-		const next = planLeftover(page, surveyed, day);
+	const leftover = pages.filter((page) => !used.has(page));
+	const guesses = guessTableRenames(
+		leftover.flatMap(({ facts }) => (facts === undefined || facts.retired !== undefined ? [] : [facts])),
+		tables.filter((found) => !pages.some((page) => describes(page, found))),
+	);
+	for (const page of leftover) {
+		const next = planLeftover(page, surveyed, day, guesses);
 		planned.push(...next.pages);
 		issues.push(...next.issues);
 	}
 	return { source, pages: planned, issues };
+}
+
+function withCarried(page: PlannedPage, carried: CarriedPages["carried"]): PlannedPage {
+	const { lines = [], movedFrom } = carried.get(page.path) ?? {};
+	return lines.length === 0 ? page : { ...page, ...(movedFrom && { movedFrom }), drift: [...lines, ...page.drift] };
 }
 
 function describes({ facts }: EntryPage, { source, schema, table }: DictionaryEntry): boolean {
@@ -84,6 +110,7 @@ function planPage(
 	found: DictionaryEntry,
 	path: string,
 	closed: boolean,
+	isCarried: boolean,
 ): { page: PlannedPage; issues: Issue[] } {
 	const table = formatTableId(found);
 	if (page?.body === undefined) {
@@ -102,10 +129,11 @@ function planPage(
 	);
 	// Words that were there before the first survey begin below a blank line.
 	const gap = before === undefined && !/^[\r\n\uFEFF]/.test(body) ? "\n" : "";
-	const changed = facts !== before || (longer ?? body) !== body;
+	const changed = isCarried || facts !== before || (longer ?? body) !== body;
 	const old = missing.filter(({ name }) => before?.fields.some((field) => field.name === name));
 	const drift = [
 		...(before === undefined ? ["its page has not been surveyed"] : describeDrift(before, facts)),
+		...(before === undefined ? [] : guessFieldRenames(before, found)),
 		...old.map(({ name }) => `field ${printable(name)} has no section on the page`),
 	];
 	return {
@@ -119,6 +147,7 @@ function planLeftover(
 	page: EntryPage,
 	surveyed: SurveyedSource,
 	day: string,
+	guesses: ReadonlyMap<string, string>,
 ): { pages: PlannedPage[]; issues: Issue[] } {
 	const { facts: before, body, path } = page;
 	if (page.unsurveyed) {
@@ -131,9 +160,14 @@ function planLeftover(
 		return { pages: [], issues: [at(page, error("survey", ["source"], message, "Move it to that source's folder."))] };
 	}
 	if (surveyed.absentSchemas.has(before.schema)) return { pages: [], issues: [] };
+	const table = formatTableId(before);
 	const facts = retireFacts(before, day);
-	const text = facts === before ? {} : { text: formatEntry(facts, body) };
-	return { pages: [{ table: formatTableId(before), path, drift: describeDrift(before, facts), ...text }], issues: [] };
+	if (facts === before) return { pages: [{ table, path, drift: [] }], issues: [] };
+	const why = surveyed.leftOut.get(table);
+	const drift = why === undefined ? describeDrift(before, facts) : [`left out by rule: it is ${why}`];
+	const guess = guesses.get(table);
+	if (guess !== undefined) drift.push(guess);
+	return { pages: [{ table, path, drift, text: formatEntry(facts, body) }], issues: [] };
 }
 
 function unreadable(page: EntryPage): Issue[] {

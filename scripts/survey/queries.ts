@@ -5,14 +5,16 @@
  * patients' values.
  */
 
+const kinds = "('r', 'p', 'v', 'm', 'f')";
+
 /**
- * `listed`: every table of the schemas. `family`: each with its partitions and inheritance children.
- * `root`: those that are no part of another listed table.
+ * `listed`: every lasting table of the schemas. `family`: each with its partitions and inheritance
+ * children. `root`: those that are no part of another listed table.
  */
-const tables = `
+export const tables = `
 WITH RECURSIVE listed AS (
 	SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-	WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+	WHERE n.nspname = ANY ($1) AND c.relkind IN ${kinds} AND c.relpersistence = 'p'
 ), family (root, member) AS (
 	SELECT oid, oid FROM listed
 	UNION
@@ -45,6 +47,8 @@ export interface TableRow {
 	readonly rows: number | null;
 	/** Columns that the login may not read. */
 	readonly closedColumns: number;
+	/** Row-level security is on, whether or not it hides rows from this login. */
+	readonly rowSecurity: boolean;
 	/** Row-level security hides rows from this login. */
 	readonly rowsHidden: boolean;
 	/** Children by inheritance that have columns of their own, which the parent does not show. */
@@ -68,10 +72,29 @@ SELECT c.oid, n.nspname::text AS schema, c.relname::text AS table, c.relkind::te
 	CASE WHEN m.known THEN m.rows WHEN c.relkind = 'p' AND ${counted} THEN c.reltuples END::float8 AS rows,
 	(SELECT count(*) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 		AND NOT has_column_privilege(c.oid, a.attnum, 'SELECT'))::int AS "closedColumns",
-	row_security_active(c.oid) AS "rowsHidden",
+	c.relrowsecurity AS "rowSecurity", row_security_active(c.oid) AS "rowsHidden",
 	coalesce(w.children, '{}') AS "widerChildren"
 FROM root JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
 	LEFT JOIN members m ON m.root = c.oid LEFT JOIN wider w ON w.root = c.oid
+ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`;
+
+/** One row of {@link leftOutQuery}. */
+export interface LeftOutRow {
+	readonly schema: string;
+	readonly table: string;
+	readonly why: "unlogged" | "temporary";
+}
+
+/**
+ * The tables that the survey leaves out by rule: an unlogged table is emptied when the server fails,
+ * and a temporary one belongs to somebody's session. One that is a part of a lasting table is in it.
+ */
+export const leftOutQuery = `${tables}
+SELECT n.nspname::text AS schema, c.relname::text AS table,
+	CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'temporary' END AS why
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = ANY ($1) AND c.relkind IN ${kinds} AND c.relpersistence <> 'p'
+	AND NOT EXISTS (SELECT FROM family WHERE member = c.oid)
 ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`;
 
 /** One row of {@link columnsQuery}. */
@@ -138,60 +161,3 @@ SELECT root AS table, attname::text AS name,
 		/ nullif(sum(rows) FILTER (WHERE NOT inherited), 0))::float8 AS "missingOfMembers",
 	sum(rows) FILTER (WHERE NOT inherited)::float8 AS "rowsOfMembers"
 FROM estimate GROUP BY root, attname`;
-
-/** One row of {@link keysQuery}. */
-export interface KeyRow {
-	readonly table: number;
-	readonly primary: boolean;
-	readonly columns: readonly string[];
-}
-
-/** Primary and unique keys over plain columns, whether declared as constraint or as index. */
-export const keysQuery = `${tables}
-SELECT i.indrelid AS table, i.indisprimary AS primary, k.columns
-FROM root JOIN pg_index i ON i.indrelid = root.oid CROSS JOIN LATERAL (
-	SELECT array_agg(a.attname::text ORDER BY u.position) AS columns
-	FROM unnest(i.indkey::int2[]) WITH ORDINALITY u (number, position)
-		JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.number
-	WHERE u.position <= i.indnkeyatts
-) k
-WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
-ORDER BY i.indrelid, k.columns COLLATE "C"`;
-
-/** One row of {@link referencesQuery}. */
-export interface ReferenceRow {
-	readonly table: number;
-	readonly columns: readonly string[];
-	readonly toSchema: string;
-	readonly toTable: string;
-	readonly toColumns: readonly string[];
-}
-
-/** Foreign keys, the target being the parent where it is a part. */
-export const referencesQuery = `${tables}, whole AS (
-	SELECT f.member, f.root FROM family f JOIN root ON root.oid = f.root
-)
-SELECT k.conrelid AS table, n.nspname::text AS "toSchema", t.relname::text AS "toTable", c.columns, c."toColumns"
-FROM root JOIN pg_constraint k ON k.conrelid = root.oid LEFT JOIN whole w ON w.member = k.confrelid
-	JOIN pg_class t ON t.oid = coalesce(w.root, k.confrelid) JOIN pg_namespace n ON n.oid = t.relnamespace
-	CROSS JOIN LATERAL (
-		SELECT array_agg(a.attname::text ORDER BY u.position) AS columns, array_agg(b.attname::text ORDER BY u.position) AS "toColumns"
-		FROM unnest(k.conkey, k.confkey) WITH ORDINALITY u (number, "toNumber", position)
-			JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number
-			JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = u."toNumber"
-	) c
-WHERE k.contype = 'f' AND k.conparentid = 0
-ORDER BY k.conrelid, c.columns COLLATE "C", n.nspname COLLATE "C", t.relname COLLATE "C"`;
-
-/** One row of {@link checksQuery}. */
-export interface CheckRow {
-	readonly table: number;
-	readonly rule: string;
-}
-
-/** The check constraints, as the database writes them. */
-export const checksQuery = `${tables}
-SELECT k.conrelid AS table, pg_get_constraintdef(k.oid) AS rule
-FROM root JOIN pg_constraint k ON k.conrelid = root.oid
-WHERE k.contype = 'c'
-ORDER BY k.conrelid, pg_get_constraintdef(k.oid) COLLATE "C"`;

@@ -3,15 +3,19 @@ import { withClient } from "../database/connect.ts";
 import { databaseError } from "../database/error.ts";
 import {
 	type CheckRow,
-	type ColumnRow,
 	checksQuery,
-	columnsQuery,
-	type EstimateRow,
-	estimatesQuery,
 	type KeyRow,
 	keysQuery,
 	type ReferenceRow,
 	referencesQuery,
+} from "./constraint-queries.ts";
+import {
+	type ColumnRow,
+	columnsQuery,
+	type EstimateRow,
+	estimatesQuery,
+	type LeftOutRow,
+	leftOutQuery,
 	type SchemaRow,
 	schemasQuery,
 	type TableRow,
@@ -22,6 +26,7 @@ import {
 export interface DatabaseRows {
 	readonly schemas: readonly SchemaRow[];
 	readonly tables: readonly TableRow[];
+	readonly leftOut: readonly LeftOutRow[];
 	readonly columns: ReadonlyMap<number, readonly ColumnRow[]>;
 	readonly estimates: ReadonlyMap<number, readonly EstimateRow[]>;
 	readonly keys: ReadonlyMap<number, readonly KeyRow[]>;
@@ -56,6 +61,7 @@ async function readRows(client: pg.Client, schemas: readonly string[]): Promise<
 	return {
 		schemas: await ask<SchemaRow & pg.QueryResultRow>(schemasQuery),
 		tables: await ask<TableRow & pg.QueryResultRow>(tablesQuery),
+		leftOut: await ask<LeftOutRow & pg.QueryResultRow>(leftOutQuery),
 		columns: byTable(await ask<ColumnRow & pg.QueryResultRow>(columnsQuery)),
 		estimates: byTable(await ask<EstimateRow & pg.QueryResultRow>(estimatesQuery)),
 		keys: byTable(await ask<KeyRow & pg.QueryResultRow>(keysQuery)),

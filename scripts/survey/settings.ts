@@ -1,20 +1,22 @@
-import { error } from "../issue/issue.ts";
+import { readSourceList } from "../dictionary/source-list.ts";
 import { nearest } from "../issue/nearest.ts";
 import { UserError } from "../issue/user-error.ts";
+import { governanceFolder } from "../records/records.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import { readRecord } from "../schema/read.ts";
-import type { Source } from "../schema/types.ts";
+import type { ImageFolder, Source } from "../schema/types.ts";
 
 /** What a survey needs to know before it starts. */
 export interface SurveySettings {
-	/** The sources to survey, each with the address of its database. */
+	/** The databases to survey, each with its address. */
 	readonly sources: readonly { readonly source: Source; readonly url: string }[];
+	/** The image folders to survey, each with its path. */
+	readonly imageFolders: readonly { readonly source: ImageFolder; readonly folder: string }[];
 	/** Lower edges of the bands in which counts are told. */
 	readonly edges: readonly number[];
 }
 
-const sourcesFile = "dictionary/sources.yml";
-const policyFile = "requests/governance/policy.yml";
+const policyFile = `${governanceFolder}policy.yml`;
 /** Used until the hospital has a policy. */
 const coarseEdges = [10, 100, 1000, 10_000, 100_000, 1_000_000];
 
@@ -30,31 +32,39 @@ export async function readSettings(
 	wanted: string | undefined,
 	env: Readonly<Record<string, string | undefined>>,
 ): Promise<SurveySettings> {
-	const bytes = await tree.read(sourcesFile);
-	if (bytes === undefined) {
-		const missing = {
-			...error("sources", [], "the list of sources is missing", "Write it, or start with hub init."),
-			file: sourcesFile,
-		};
-		throw new UserError("invalid", "The survey cannot start.", [missing]);
-	}
-	const { value, issues } = readRecord("sources", bytes, sourcesFile);
+	const { value, issues } = await readSourceList(tree);
 	if (value === undefined)
 		throw new UserError("invalid", "The survey cannot start: the list of sources has errors.", issues);
 	const chosen = value.sources.filter(({ id }) => wanted === undefined || id === wanted);
 	if (chosen.length === 0 && wanted !== undefined) throw unknownSource(wanted, value.sources);
-	const unset = chosen.filter(({ connection }) => !env[connection]).map(({ connection }) => connection);
-	if (unset.length > 0) {
-		throw new UserError(
-			"environment",
-			`Set ${unset.join(" and ")} to the address of the database, such as postgresql://login:password@host/database.`,
-		);
-	}
-	const sources = chosen.map((source) => ({ source, url: env[source.connection] ?? "" }));
-	return { sources, edges: await readEdges(tree) };
+	const databases = chosen.filter((source) => source.kind === "postgresql");
+	const folders = chosen.filter((source) => source.kind === "image-folder");
+	const unset = [
+		...whatToSet(
+			databases.map(({ connection }) => connection),
+			env,
+			"the address of the database, such as postgresql://login:password@host/database",
+		),
+		...whatToSet(
+			folders.map(({ folder }) => folder),
+			env,
+			"the path of the image folder",
+		),
+	];
+	if (unset.length > 0) throw new UserError("environment", unset.join(" "));
+	return {
+		sources: databases.map((source) => ({ source, url: env[source.connection] ?? "" })),
+		imageFolders: folders.map((source) => ({ source, folder: env[source.folder] ?? "" })),
+		edges: await readEdges(tree),
+	};
 }
 
-function unknownSource(wanted: string, sources: readonly Source[]): UserError {
+function whatToSet(names: readonly string[], env: Readonly<Record<string, string | undefined>>, to: string): string[] {
+	const unset = names.filter((name) => !env[name]);
+	return unset.length === 0 ? [] : [`Set ${unset.join(" and ")} to ${to}.`];
+}
+
+function unknownSource(wanted: string, sources: readonly (Source | ImageFolder)[]): UserError {
 	const ids = sources.map(({ id }) => id);
 	const near = nearest(wanted, ids);
 	const fix = near === undefined ? `The sources are ${ids.join(", ")}.` : `Did you mean "${near}"?`;

@@ -1,33 +1,75 @@
 import { randomUUID } from "node:crypto";
-import { lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { isRunning } from "../database/running.ts";
+import { pageFolder } from "../dictionary/file-name.ts";
 import { UserError } from "../issue/user-error.ts";
-import type { PlannedPage } from "./plan.ts";
+import type { PlannedPage, SurveyPlan } from "./plan.ts";
+
+/** A page on its way to its place, and the process that is writing it. */
+const unfinished = /^\.survey-(\d+)-[0-9a-f-]+\.tmp$/;
+
+const pagesAtOnce = 8;
 
 /**
  * Writes the pages that change. Each is written beside its place and then moved there, so that a
- * page is the old one or the new one whenever the survey is stopped.
+ * page is the old one or the new one whenever the survey is stopped. What an earlier survey left
+ * when it was killed goes first.
  *
  * @param root the records repository
  * @throws UserError `environment` if a page cannot be written, or a link stands on the way
  */
-export async function writePages(root: string, pages: readonly PlannedPage[]): Promise<void> {
-	for (const { path, text } of pages) {
-		if (text === undefined) continue;
-		try {
-			await refuseLinks(root, path);
-			await replaceFile(join(root, path), text);
-		} catch (failure) {
-			if (failure instanceof UserError) throw failure;
-			const code = (failure as NodeJS.ErrnoException).code ?? "unknown error";
-			throw new UserError("environment", `${path}: cannot be written (${code}). Check the folder's rights and space.`);
-		}
+export async function writePages(root: string, { source, pages }: SurveyPlan): Promise<void> {
+	await removeUnfinished(root, pageFolder(source));
+	const left = pages.values();
+	const write = async () => {
+		for (const page of left) await writePage(root, page);
+	};
+	// Waiting for the disk is most of the time; the first page that cannot be written is told once all are done.
+	const outcomes = await Promise.allSettled(Array.from({ length: pagesAtOnce }, write));
+	for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+}
+
+async function writePage(root: string, { path, text, movedFrom }: PlannedPage): Promise<void> {
+	// Moved before it is rewritten: killed in between, the page is whole and still says which table it was.
+	if (movedFrom !== undefined) await orRefuse(root, movedFrom, () => move(root, movedFrom, path));
+	if (text !== undefined) await orRefuse(root, path, () => replaceFile(join(root, path), text));
+}
+
+/** Changes something at a path of the records, and never through a link. */
+async function orRefuse(root: string, path: string, change: () => Promise<void>): Promise<void> {
+	try {
+		await refuseLinks(root, path);
+		await change();
+	} catch (failure) {
+		if (failure instanceof UserError) throw failure;
+		const code = (failure as NodeJS.ErrnoException).code ?? "unknown error";
+		throw new UserError("environment", `${path}: cannot be written (${code}). Check the folder's rights and space.`);
 	}
+}
+
+async function removeUnfinished(root: string, folder: string): Promise<void> {
+	await orRefuse(root, folder, async () => {
+		for (const name of (await readdir(join(root, folder)).catch(absent)) ?? []) {
+			// Another survey may be writing right now: its page must not be taken away.
+			const writer = unfinished.exec(name)?.[1];
+			if (writer !== undefined && !isRunning(Number(writer))) await rm(join(root, folder, name), { force: true });
+		}
+	});
+}
+
+async function move(root: string, from: string, to: string): Promise<void> {
+	await refuseLinks(root, to);
+	await rename(join(root, from), join(root, to));
+}
+
+function absent(failure: NodeJS.ErrnoException): undefined {
+	if (failure.code !== "ENOENT") throw failure;
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {
 	await mkdir(dirname(file), { recursive: true });
-	const temporary = join(dirname(file), `.survey-${randomUUID()}.tmp`);
+	const temporary = join(dirname(file), `.survey-${process.pid}-${randomUUID()}.tmp`);
 	try {
 		const handle = await open(temporary, "wx", 0o644);
 		try {
@@ -46,12 +88,9 @@ async function replaceFile(file: string, text: string): Promise<void> {
 /** A link in the records could lead a page to any place the custodian may write to. */
 async function refuseLinks(root: string, path: string): Promise<void> {
 	let place = root;
-	for (const part of path.split("/")) {
+	for (const part of path.split("/").filter((name) => name !== "")) {
 		place = join(place, part);
-		const stats = await lstat(place).catch((failure: NodeJS.ErrnoException) => {
-			if (failure.code === "ENOENT") return undefined;
-			throw failure;
-		});
+		const stats = await lstat(place).catch(absent);
 		if (stats === undefined) return;
 		if (stats.isSymbolicLink()) {
 			throw new UserError("environment", `${path}: a link stands on the way. Records may not hold links: remove it.`);

@@ -12,6 +12,10 @@ export const benches: Readonly<Record<string, Bench>> = {
 		says: "how often suggested sensitivities are right, on labelled columns of public schemas",
 		load: () => import("./sensitivity.ts"),
 	},
+	survey: {
+		says: "a survey against its own bare queries and extract-pg-schema; flags --tables --columns --references",
+		load: () => import("./survey.ts"),
+	},
 };
 
 /**

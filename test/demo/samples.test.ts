@@ -9,7 +9,7 @@ import { parseEntry } from "../../scripts/dictionary/entry.ts";
 import { readOutline } from "../../scripts/dictionary/sections.ts";
 import { readWords } from "../../scripts/dictionary/words.ts";
 import type { FormatName } from "../../scripts/schema/formats.ts";
-import type { Agreement, PeopleList, Policy, SharingRequest, SourceList } from "../../scripts/schema/types.ts";
+import type { Agreement, PeopleList, Policy, SharingRequest, Source, SourceList } from "../../scripts/schema/types.ts";
 import { validate } from "../../scripts/schema/validate.ts";
 import { type HospitalDatabase, hospitalDatabase } from "../support/database.ts";
 
@@ -18,7 +18,9 @@ const files = (folder: string) => readdirSync(join(root, folder)).map((name) => 
 const text = (path: string) => readFileSync(join(root, path), "utf8");
 const read = <T>(path: string): T => parse(text(path));
 
-const [source] = read<SourceList>("dictionary/sources.yml").sources;
+const [source] = read<SourceList>("dictionary/sources.yml").sources.filter(
+	({ kind }) => kind === "postgresql",
+) as Source[];
 const policy = read<Policy>("requests/governance/policy.yml");
 const people = read<PeopleList>("requests/governance/people.yml").people;
 const samples = ["sepsis-outcomes", "cardiozen-trial"];

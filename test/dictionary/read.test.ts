@@ -3,7 +3,7 @@ import { type Catalogue, findField, findSource, findTable } from "../../scripts/
 import { formatEntry } from "../../scripts/dictionary/entry.ts";
 import { readCatalogue } from "../../scripts/dictionary/read.ts";
 import { formatIssue } from "../../scripts/issue/format.ts";
-import { folderTree, type RecordsTree } from "../../scripts/records/tree.ts";
+import { folderTree, memoryTree, type RecordsTree } from "../../scripts/records/tree.ts";
 import type { DictionaryEntry } from "../../scripts/schema/types.ts";
 
 const sources = `schemaVersion: 1
@@ -37,20 +37,13 @@ const facts = (table: string, ...names: string[]): DictionaryEntry => ({
 const folder = "dictionary/sources/hampton";
 const patients = `${folder}/clinical.patients.md`;
 
-/** A tree of files that are only in memory: what a commit is to the reader. */
-function tree(files: Record<string, string>): RecordsTree {
-	const all = new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));
-	const paths = (prefix: string) => [...all.keys()].filter((path) => path.startsWith(prefix)).sort();
-	return {
-		label: "memory",
-		list: async (prefix) => paths(prefix),
-		read: async (path) => all.get(path),
-		readAll: async (prefix) => new Map(paths(prefix).map((path) => [path, all.get(path) ?? Buffer.alloc(0)])),
-	};
+/** Files that are only in memory: what a commit is to the reader. */
+function memory(files: Record<string, string>): RecordsTree {
+	return memoryTree("memory", new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])));
 }
 
 async function read(files: Record<string, string>): Promise<{ catalogue: Catalogue; said: string[] }> {
-	const { catalogue, issues } = await readCatalogue(tree({ "dictionary/sources.yml": sources, ...files }));
+	const { catalogue, issues } = await readCatalogue(memory({ "dictionary/sources.yml": sources, ...files }));
 	return { catalogue, said: issues.map(formatIssue) };
 }
 
@@ -137,7 +130,7 @@ describe("reading the catalogue", () => {
 	});
 
 	it("says so where there is no source list, or none that can be read", async () => {
-		expect(await readCatalogue(tree({}))).toMatchObject({
+		expect(await readCatalogue(memory({}))).toMatchObject({
 			catalogue: { sources: [] },
 			issues: [{ file: "dictionary/sources.yml" }],
 		});

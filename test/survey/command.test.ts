@@ -1,13 +1,19 @@
+import { spawnSync } from "node:child_process";
 import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { parseEntry } from "../../scripts/dictionary/entry.ts";
 import { readCatalogue } from "../../scripts/dictionary/read.ts";
+import { readSourceList } from "../../scripts/dictionary/source-list.ts";
 import { formatIssue } from "../../scripts/issue/format.ts";
 import { UserError } from "../../scripts/issue/user-error.ts";
 import { folderTree } from "../../scripts/records/tree.ts";
+import type { Source } from "../../scripts/schema/types.ts";
 import { surveyCommand } from "../../scripts/survey/command.ts";
+import { planPages } from "../../scripts/survey/plan.ts";
+import { surveySource } from "../../scripts/survey/survey.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
@@ -36,6 +42,7 @@ ANALYZE;`;
 describe("hub survey", () => {
 	let database: TestDatabase;
 	let root: string;
+	let progress: string[];
 	const folder = "dictionary/sources/hampton";
 	const patients = `${folder}/clinical.patients.md`;
 
@@ -50,16 +57,20 @@ describe("hub survey", () => {
 	};
 	const read = (path: string) => readFile(join(root, path), "utf8");
 	/** Runs the command and gives everything a person would see. */
-	const survey = async (options: { check?: boolean; source?: string; day?: string; url?: string } = {}) => {
+	const survey = async (
+		options: { check?: boolean; rename?: string[]; source?: string; day?: string; url?: string; other?: string } = {},
+	) => {
 		const lines: string[] = [];
 		try {
 			await surveyCommand({
 				root,
 				source: options.source,
 				check: options.check ?? false,
-				env: { HAMPTON_DATABASE_URL: options.url ?? database.url },
+				rename: options.rename ?? [],
+				env: { HAMPTON_DATABASE_URL: options.url ?? database.url, OTHER_DATABASE_URL: options.other },
 				now: new Date(`${options.day ?? "2026-11-02"}T09:00:00Z`),
 				print: (line) => lines.push(line),
+				progress: (line) => progress.push(line),
 			});
 		} catch (failure) {
 			if (!(failure instanceof UserError)) throw failure;
@@ -75,6 +86,7 @@ describe("hub survey", () => {
 	beforeEach(async () => {
 		await run(`DROP SCHEMA IF EXISTS clinical CASCADE; ${structure}`);
 		root = temporaryFolder();
+		progress = [];
 		await write("dictionary/sources.yml", sources);
 	});
 
@@ -108,6 +120,7 @@ describe("hub survey", () => {
 			    nullable: true
 			    missing: none
 			    distinct: under 10
+			    suggested: direct-identifier
 			  - name: sex
 			    type: text
 			    nullable: true
@@ -154,21 +167,21 @@ describe("hub survey", () => {
 			[
 			  [
 			    "clinical.patients.id",
-			    37,
+			    38,
 			    [
 			      "description",
 			    ],
 			  ],
 			  [
 			    "clinical.patients.name",
-			    39,
+			    40,
 			    [
 			      "description",
 			    ],
 			  ],
 			  [
 			    "clinical.patients.sex",
-			    41,
+			    42,
 			    [
 			      "description",
 			    ],
@@ -344,6 +357,147 @@ describe("hub survey", () => {
 		expect(await readdir(outside)).toEqual([]);
 	});
 
+	it("writes no page through a link in the place of one", async () => {
+		const outside = join(temporaryFolder(), "thesis.md");
+		await writeFile(outside, "words");
+		await mkdir(join(root, folder), { recursive: true });
+		await symlink(outside, join(root, patients));
+		expect(await survey()).toContain(`${patients}: a link stands on the way`);
+		expect(await readFile(outside, "utf8")).toBe("words");
+	});
+
+	it("clears away what a killed survey left, and not what another one is writing", async () => {
+		const uuid = "0b8f3f0c-3d5e-4f0e-9d1c-2a9a5a1e7c11";
+		const [left, busy] = [`.survey-${spawnSync("true").pid}-${uuid}.tmp`, `.survey-${process.pid}-${uuid}.tmp`];
+		await write(`${folder}/${left}`, "half a page");
+		await write(`${folder}/${busy}`, "half a page");
+		await survey();
+		expect(await readdir(join(root, folder))).toEqual([busy, "clinical.patients.md", "clinical.visits.md"]);
+	});
+
+	it("guesses what was renamed, and carries the words when told to", async () => {
+		await survey();
+		await write(patients, (await read(patients)).replace("## `sex`\n", "## `sex`\n\nMy words.\n"));
+		await run("ALTER TABLE clinical.patients RENAME sex TO gender; ALTER TABLE clinical.visits RENAME TO encounters");
+		expect(await survey({ check: true })).toMatchInlineSnapshot(`
+			"hampton: clinical.encounters: new in the database: it has no page
+			hampton: clinical.patients: field gender is new (text)
+			hampton: clinical.patients: field sex is gone
+			hampton: clinical.patients: field sex: renamed to gender? If so, carry its words with --rename clinical.patients.sex=clinical.patients.gender
+			hampton: clinical.visits: gone from the database
+			hampton: clinical.visits: renamed to clinical.encounters? If so, carry its words with --rename clinical.visits=clinical.encounters
+			hampton: 3 pages, 3 with differences.
+			[drift] The dictionary differs from the database. Run hub survey to bring it up to date."
+		`);
+		const rename = ["clinical.patients.sex=clinical.patients.gender", "clinical.visits=clinical.encounters"];
+		const before = await read(patients);
+		expect(await survey({ check: true, rename })).toMatchInlineSnapshot(`
+			"hampton: clinical.encounters: renamed: the words about clinical.visits are carried to it
+			hampton: clinical.patients: field gender: renamed, the words about sex are carried to it
+			hampton: 2 pages, 2 with differences.
+			[drift] The dictionary differs from the database. Run hub survey to bring it up to date."
+		`);
+		expect(await read(patients)).toBe(before);
+		expect(await survey({ rename })).toContain("hampton: 2 pages, 2 written.");
+		expect(await read(patients)).toContain("## `gender`\n\nMy words.\n");
+		expect(await read(patients)).not.toMatch(/`sex`|retired/);
+		expect(await readdir(join(root, folder))).toEqual(["clinical.encounters.md", "clinical.patients.md"]);
+		expect(await survey({ check: true })).toBe("hampton: 2 pages, all as the database is.");
+		expect((await readCatalogue(folderTree(root))).issues).toEqual([]);
+	});
+
+	it("carries words that an earlier survey has retired", async () => {
+		await survey();
+		await write(patients, (await read(patients)).replace("## `sex`\n", "## `sex`\n\nMy words.\n"));
+		await run("ALTER TABLE clinical.patients RENAME sex TO gender; ALTER TABLE clinical.visits RENAME TO encounters");
+		await survey();
+		expect(await readdir(join(root, folder))).toHaveLength(3);
+		await survey({ rename: ["clinical.patients.sex=clinical.patients.gender", "clinical.visits=clinical.encounters"] });
+		expect(await readdir(join(root, folder))).toEqual(["clinical.encounters.md", "clinical.patients.md"]);
+		const page = await read(patients);
+		expect(page.match(/^## .*$/gm)).toEqual(["## `id`", "## `name`", "## `gender`"]);
+		expect(page).toContain("My words.");
+		expect(await survey({ check: true })).toBe("hampton: 2 pages, all as the database is.");
+	});
+
+	it("renames nothing if one of the names is wrong", async () => {
+		await survey();
+		const before = await read(patients);
+		await run("ALTER TABLE clinical.patients RENAME sex TO gender");
+		const rename = ["clinical.patients.sex=clinical.patients.gender", "clinical.vists=clinical.visits"];
+		expect(await survey({ rename })).toBe(
+			"[invalid] Nothing was renamed, and nothing written. The dictionary has no page of clinical.vists that can be read.",
+		);
+		expect(await read(patients)).toBe(before);
+	});
+
+	describe("with several sources", () => {
+		let second: TestDatabase;
+		const both = `${sources}  - id: pathology
+    title: Pathology
+    kind: postgresql
+    connection: OTHER_DATABASE_URL
+    schemas: [lab, micro]
+    patient: { table: lab.people, key: id }
+    tables: {}
+`;
+		beforeAll(async () => {
+			second = await createDatabase();
+			const client = new pg.Client(second.url);
+			await client.connect();
+			await client
+				.query(
+					"CREATE SCHEMA lab; CREATE SCHEMA micro; CREATE TABLE lab.people (id integer); CREATE TABLE micro.results (id integer)",
+				)
+				.finally(() => client.end());
+		});
+		afterAll(() => second.drop());
+		beforeEach(() => write("dictionary/sources.yml", both));
+
+		it("surveys all of them in one run and says how far it is", async () => {
+			expect(await survey({ other: second.url })).toMatchInlineSnapshot(`
+				"hampton: clinical.patients: new in the database: it has no page
+				hampton: clinical.visits: new in the database: it has no page
+				hampton: 2 pages, 2 written.
+				pathology: lab.people: new in the database: it has no page
+				pathology: micro.results: new in the database: it has no page
+				pathology: 2 pages, 2 written."
+			`);
+			expect(progress).toMatchInlineSnapshot(`
+				[
+				  "hampton: reading the catalogue (source 1 of 2)",
+				  "hampton: found 2 tables with 5 fields",
+				  "pathology: reading the catalogue (source 2 of 2)",
+				  "pathology: found 2 tables with 2 fields",
+				]
+			`);
+			expect(await readdir(join(root, "dictionary/sources"))).toEqual(["hampton", "pathology"]);
+		});
+
+		it("goes on with the others where one cannot be reached, and ends as incomplete", async () => {
+			const gone = new URL(second.url);
+			gone.pathname = "/no_such_database";
+			const said = await survey({ url: gone.href, other: second.url });
+			expect(said).toMatch(/^error: hampton: .*there is no such database/);
+			expect(said).toContain("pathology: 2 pages, 2 written.");
+			expect(said).toContain("[incomplete] The survey is incomplete");
+			expect(said).not.toContain(gone.password);
+			expect(await survey({ source: "hampton", url: gone.href })).toMatch(/^\[environment\]/);
+		});
+
+		it("wants to know in which source something was renamed", async () => {
+			expect(await survey({ other: second.url, rename: ["lab.people=lab.persons"] })).toBe(
+				"[usage] Name the source in which something was renamed: hub survey SOURCE --rename …",
+			);
+		});
+	});
+
+	it("leaves whole pages when two surveys run at once", async () => {
+		await Promise.all([survey(), survey(), survey()]);
+		expect(await survey()).toBe("hampton: 2 pages, all as they were.");
+		expect(await readdir(join(root, folder))).toEqual(["clinical.patients.md", "clinical.visits.md"]);
+	});
+
 	it("never touches a word, whatever it is", async () => {
 		const piece = fc.oneof(
 			fc.constantFrom(
@@ -373,19 +527,22 @@ describe("hub survey", () => {
 		const page = await read(patients);
 		const head = page.slice(0, page.indexOf("---\n", 4) + 4);
 		await run("ALTER TABLE clinical.patients ADD COLUMN extra text");
-		await fc.assert(
-			fc.asyncProperty(
+		const { value } = await readSourceList(folderTree(root));
+		const surveyed = await surveySource(value?.sources[0] as Source, database.url, [10], "2027-01-01");
+		const surveyAgain = (text: string, day: string) => {
+			const { pages } = planPages([parseEntry(Buffer.from(text), patients)], surveyed, day);
+			return pages.find(({ path }) => path === patients)?.text;
+		};
+		fc.assert(
+			fc.property(
 				fc.array(piece, { maxLength: 15 }).map((pieces) => pieces.join("")),
-				async (words) => {
-					await write(patients, head + words);
-					await survey();
-					const after = await read(patients);
+				(words) => {
+					const after = surveyAgain(head + words, "2027-01-01") ?? "";
 					expect(after.slice(after.indexOf("---\n", 4) + 4).startsWith(words)).toBe(true);
-					await survey({ day: "2027-01-01" });
-					expect(await read(patients)).toBe(after);
+					expect(surveyAgain(after, "2027-01-02")).toBeUndefined();
 				},
 			),
-			{ numRuns: 25 },
+			{ numRuns: 200 },
 		);
 	});
 
@@ -404,12 +561,12 @@ describe("hub survey", () => {
 		await write("dictionary/sources.yml", sources.replace("connection", "conection"));
 		expect(await survey()).toMatchInlineSnapshot(`
 			"[invalid] The survey cannot start: the list of sources has errors.
-			dictionary/sources.yml:3:5 error: "connection" is missing. NAME of the environment variable that holds the connection address on the machine that runs the hub, such as HAMPTON_DATABASE_URL. Never the address itself.
+			dictionary/sources.yml:3:5 error: "connection" is missing. NAME of the environment variable that holds the connection address on the machine that runs the hub, such as HAMPTON_DATABASE_URL. Never the address itself, and none of the hub's own, which begin with HUB_.
 			dictionary/sources.yml:6:5 error: unknown key "conection". Did you mean "connection"?"
 		`);
 		await rm(join(root, "dictionary/sources.yml"));
 		expect(await survey()).toMatchInlineSnapshot(`
-			"[invalid] The survey cannot start.
+			"[invalid] The survey cannot start: the list of sources has errors.
 			dictionary/sources.yml error: the list of sources is missing. Write it, or start with hub init."
 		`);
 	});

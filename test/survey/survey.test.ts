@@ -141,6 +141,7 @@ describe("surveying a database", () => {
 				      "missing": "none",
 				      "name": "pain",
 				      "nullable": false,
+				      "suggested": "special-category",
 				      "type": "clinical.pain",
 				    },
 				    {

@@ -1,0 +1,71 @@
+import type { DictionaryEntry, FieldFacts } from "../schema/types.ts";
+import { headingName, headingText, readOutline, type Section } from "./sections.ts";
+import { isSeed, seedBody } from "./seed.ts";
+
+/** Old names of columns with their new ones. */
+export type FieldRenames = ReadonlyMap<string, string>;
+
+/** The new names under which people have already written: words are never put in place of words. */
+export function describedAlready(body: string, facts: DictionaryEntry, renames: FieldRenames): string[] {
+	return arriving(renames).filter((name) => {
+		const own = sectionsOf(body, name);
+		return own.some((section) => !isSeed(body, section, findField(facts, name)));
+	});
+}
+
+/** The old names that have no section, so that there are no words to carry. */
+export function withoutWords(body: string, renames: FieldRenames): string[] {
+	return [...renames.keys()].filter((name) => sectionsOf(body, name).length === 0);
+}
+
+/** Whether nobody has written on a page yet: its body is as the survey seeded it. */
+export function isSeededBody(body: string, facts: DictionaryEntry): boolean {
+	return body === seedBody(facts);
+}
+
+/**
+ * Gives sections the new names of their columns, all at once, so that names may be swapped. Only the
+ * code spans in the headings change; a section that a survey seeded for the new name goes.
+ */
+export function renameSections(body: string, facts: DictionaryEntry, renames: FieldRenames): string {
+	const named = [...renames].flatMap(([from, to]) =>
+		sectionsOf(body, from).map(({ name }) => ({ ...name, text: headingName(to) })),
+	);
+	const gone = arriving(renames).flatMap((name) =>
+		sectionsOf(body, name)
+			.filter((section) => isSeed(body, section, findField(facts, name)))
+			.map((section) => {
+				const last = section.content.at(-1)?.position?.end.offset ?? section.place.end;
+				const rest = body.slice(last).search(/[^\r\n]|$/);
+				return { start: section.place.start, end: last + rest, text: "" };
+			}),
+	);
+	return [...named, ...gone]
+		.sort((a, b) => b.start - a.start)
+		.reduce((text, { start, end, text: by }) => text.slice(0, start) + by + text.slice(end), body);
+}
+
+/** The facts under the new names, which the fields that had them until now lose. */
+export function renameFields(facts: DictionaryEntry, renames: FieldRenames): DictionaryEntry {
+	const taken = new Set(arriving(renames));
+	const fields = facts.fields.flatMap((field): FieldFacts[] => {
+		const to = renames.get(field.name);
+		if (to === undefined) return taken.has(field.name) ? [] : [field];
+		const { retired: _, ...living } = field;
+		return [{ ...living, name: to }];
+	});
+	return { ...facts, fields };
+}
+
+/** The new names that are not themselves given up in the same go. */
+function arriving(renames: FieldRenames): string[] {
+	return [...renames.values()].filter((name) => !renames.has(name));
+}
+
+function sectionsOf(body: string, name: string): Section[] {
+	return readOutline(body).sections.filter(({ heading }) => heading === headingText(name));
+}
+
+function findField({ fields }: DictionaryEntry, name: string): FieldFacts | undefined {
+	return fields.find((field) => field.name === name);
+}

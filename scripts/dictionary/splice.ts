@@ -1,0 +1,134 @@
+import { labels } from "./attributes.ts";
+import { displayLabel, type PlacedBlock, type PlacedSection, type Stretch } from "./slots.ts";
+
+/** A piece of new text in place of a stretch; both may be empty. */
+export interface Splice extends Stretch {
+	readonly text: string;
+}
+
+/** Some blocks of a description, by position, and what takes their place: nothing for them to go. */
+export interface BlockChange {
+	/** The blocks from `from` up to, without, `to`: none where something comes in between. */
+	readonly from: number;
+	readonly to: number;
+	/** Markdown with line feeds, without blank lines around it. */
+	readonly text: string;
+}
+
+/** Where a description stands, or would. */
+export interface DescriptionPlace {
+	readonly blocks: readonly PlacedBlock[];
+	/** Where its first block would go, and whether that is behind or before what stands there. */
+	readonly empty: { readonly at: number; readonly side: "behind" | "before" };
+}
+
+/**
+ * Puts splices that do not overlap into a text: every character outside them stays. New text gets
+ * the line ends that the body has.
+ */
+export function applySplices(body: string, splices: readonly Splice[]): string {
+	const newline = body.includes("\r\n") ? "\r\n" : "\n";
+	let result = "";
+	let at = 0;
+	// Of several at one place, the order given counts.
+	for (const { start, end, text } of [...splices].sort((a, b) => a.start - b.start)) {
+		result += body.slice(at, start) + text.replaceAll("\n", newline);
+		at = end;
+	}
+	return result + body.slice(at);
+}
+
+/** The splices that change a description. */
+export function spliceDescription(body: string, place: DescriptionPlace, changes: readonly BlockChange[]): Splice[] {
+	const { blocks, empty } = place;
+	return changes.flatMap(({ from, to, text }): Splice[] => {
+		const [first, ...others] = blocks.slice(from, to);
+		if (first !== undefined) {
+			const gone = others.map((block) => withGap(body, block));
+			return [text === "" ? withGap(body, first) : { start: first.start, end: first.end, text }, ...gone];
+		}
+		if (text === "") return [];
+		const before = blocks[from - 1];
+		const after = blocks[from];
+		if (before !== undefined) return [{ start: before.end, end: before.end, text: `\n\n${text}` }];
+		if (after !== undefined) return [{ start: after.start, end: after.start, text: `${text}\n\n` }];
+		const { at, side } = empty;
+		return [{ start: at, end: at, text: side === "behind" ? `\n\n${text}` : `${text}\n\n` }];
+	});
+}
+
+/**
+ * The splices that write attributes of a field: over the ones that stand there, at their place in the
+ * usual order among the others, or as a new list at the section's end.
+ *
+ * @param values Markdown by label in small letters
+ * @param behind the offset behind the last thing in the section
+ * @param bullet the sign for a new list
+ */
+export function spliceAttributes(
+	body: string,
+	section: PlacedSection,
+	values: ReadonlyMap<string, string>,
+	behind: number,
+	bullet: string,
+): Splice[] {
+	const order = [...labels];
+	const splices: Splice[] = [];
+	const added: string[] = [];
+	for (const label of order.filter((known) => values.has(known))) {
+		const text = values.get(label) ?? "";
+		const standing = section.attributes.find((attribute) => attribute.label === label);
+		if (standing !== undefined) {
+			splices.push({ ...standing, text: formatItem(markerAt(body, standing.start), label, text) });
+			continue;
+		}
+		const before = section.attributes.filter((other) => order.indexOf(other.label) < order.indexOf(label)).at(-1);
+		const neighbour = before ?? section.lists.at(-1)?.at(-1);
+		if (neighbour === undefined) added.push(formatItem({ sign: bullet, indent: "" }, label, text));
+		else {
+			const item = formatItem(markerAt(body, neighbour.start), label, text);
+			splices.push({
+				start: neighbour.end,
+				end: neighbour.end,
+				text: `\n${markerAt(body, neighbour.start).indent}${item}`,
+			});
+		}
+	}
+	if (added.length > 0) splices.push({ start: behind, end: behind, text: `\n\n${added.join("\n")}` });
+	return splices;
+}
+
+/** The splices that give attribute lists another sign, so that a list right above them stays one of its own. */
+export function spliceBullets(body: string, section: PlacedSection): Splice[] {
+	return section.lists.flat().flatMap(({ start }) => {
+		const other = otherBullet(body[start] ?? "");
+		return other === undefined ? [] : [{ start, end: start + 1, text: other }];
+	});
+}
+
+/** A bullet that begins another list than this one; undefined for what is none. */
+function otherBullet(sign: string): string | undefined {
+	return { "-": "*", "*": "-", "+": "*" }[sign];
+}
+
+/** The sign of a list's line and the blanks before it. */
+function markerAt(body: string, start: number): { sign: string; indent: string } {
+	const line = Math.max(body.lastIndexOf("\n", start - 1), body.lastIndexOf("\r", start - 1)) + 1;
+	const sign = /^(?:[-*+]|\d{1,9}[.)])/.exec(body.slice(start, start + 12))?.[0] ?? "-";
+	return { sign, indent: body.slice(line, start).replace(/[^ \t]/g, " ") };
+}
+
+/** One line of an attribute list, what belongs to it indented below. A list goes below the label. */
+function formatItem({ sign, indent }: { sign: string; indent: string }, label: string, text: string): string {
+	const lines = text.split("\n");
+	const below = /^(?:[-*+]|\d{1,9}[.)])\s/.test(text) ? ["", ...lines] : lines;
+	const pad = indent + " ".repeat(sign.length + 1);
+	const [first = "", ...rest] = below;
+	const head = `${sign} ${displayLabel(label)}:${first === "" ? "" : ` ${first}`}`;
+	return [head, ...rest.map((line) => (line === "" ? "" : pad + line))].join("\n");
+}
+
+/** A block with the blank lines before it, to go. */
+function withGap(body: string, { start, end }: Stretch): Splice {
+	return { start: body.slice(0, start).trimEnd().length, end, text: "" };
+}

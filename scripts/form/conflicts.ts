@@ -1,0 +1,36 @@
+import { formatField, formatTable, formLayout } from "./document.ts";
+import { codeSpan, guardLines } from "./markers.ts";
+import type { PlaceChange } from "./plan.ts";
+import { nameOf } from "./questions.ts";
+
+const instructions =
+	"Since the form went out, these places were changed in the dictionary too, and differently. Each is below twice, as it stands now and as it came back, with a third place to fill in: write there what shall stand, then load this file. A place left empty stays as it is now.";
+
+/** The words above the first conflict, none of them ever loaded. */
+export function formatConflictsHead(name: string, commit: string): string[] {
+	return [
+		`# Conflicts of form ${codeSpan(name)}`,
+		[`- Form: ${codeSpan(name)}`, `- Made from commit: ${codeSpan(commit)}`, `- Layout: ${formLayout}`].join("\n"),
+		instructions,
+	];
+}
+
+/** The places that two people changed differently, side by side, as a form that can be loaded once they are decided. */
+export function formatConflicts(name: string, commit: string, conflicts: readonly PlaceChange[]): string {
+	const byPlace = Map.groupBy(conflicts, ({ kind, name: place }) => `${kind} ${place}`);
+	const parts = [...byPlace.values()].flatMap((group) => {
+		const [{ kind, name: place } = { kind: "field" as const, name: "" }] = group;
+		return [...(kind === "table" ? formatTable(place, []) : formatField(place, [])), ...group.flatMap(sideBySide)];
+	});
+	return `${[...formatConflictsHead(name, commit), ...parts].join("\n\n")}\n`;
+}
+
+function sideBySide({ question, line, ours, theirs }: PlaceChange): string[] {
+	return [
+		`#### ${nameOf(question)} as it stands now`,
+		...(ours === "" ? [] : [guardLines(ours)]),
+		`#### ${nameOf(question)} as it came back in line ${line}`,
+		guardLines(theirs),
+		`#### ${nameOf(question)} (write here what shall stand)`,
+	];
+}

@@ -1,0 +1,118 @@
+import { headingText } from "../dictionary/sections.ts";
+import { appendSections } from "../dictionary/seed.ts";
+import { type PlacedBody, type PlacedSection, placeWords } from "../dictionary/slots.ts";
+import {
+	applySplices,
+	type BlockChange,
+	type Splice,
+	spliceAttributes,
+	spliceBullets,
+	spliceDescription,
+} from "../dictionary/splice.ts";
+import type { BookField, BookTable } from "./book.ts";
+
+/** New words for a table or one of its fields. */
+export interface WordsEdit {
+	/** Undefined for the table's own description. */
+	readonly field?: BookField;
+	readonly changes: readonly BlockChange[];
+	/** The blocks of the description afterwards. */
+	readonly blocks: readonly string[];
+	/** New texts of attributes by label in small letters. */
+	readonly values: ReadonlyMap<string, string>;
+}
+
+/**
+ * Writes new words into the body of a page; every other character stays. The new body is read again, and every word
+ * of it must be where it is meant to be.
+ *
+ * @returns undefined if the words cannot be written so that they are read as they were meant
+ */
+export function editBody(table: BookTable, edits: readonly WordsEdit[]): string | undefined {
+	const { body: standing, fields } = table;
+	const missing = fields.filter((field) => field.sections === 0 && edits.some((edit) => edit.field === field));
+	const longer = appendSections(
+		standing,
+		missing.map(({ facts: { comment: _, ...facts } }) => facts),
+	);
+	if (longer === undefined) return undefined;
+	const whole = longer === standing ? table.placed : placeWords(longer);
+	const body = separateLists(longer, whole, edits);
+	const placed = body === longer ? whole : placeWords(body);
+	const splices: Splice[] = [];
+	const afterwards = new Map<PlacedSection | undefined, WordsEdit>();
+	for (const edit of edits) {
+		const section = edit.field === undefined ? undefined : sectionOf(placed, edit.field);
+		if (edit.field !== undefined && section === undefined) return undefined;
+		afterwards.set(section, edit);
+		splices.push(...(section === undefined ? spliceTable(body, placed, edit) : spliceField(body, section, edit)));
+	}
+	const edited = applySplices(body, splices);
+	return isAsMeant(placed, placeWords(edited), afterwards) ? edited : undefined;
+}
+
+function sectionOf({ sections }: PlacedBody, field: BookField): PlacedSection | undefined {
+	return sections.find(({ section }) => section.heading === headingText(field.facts.name));
+}
+
+function spliceTable(body: string, { introduction, sections }: PlacedBody, { changes }: WordsEdit): Splice[] {
+	const first = sections[0];
+	const empty =
+		first === undefined
+			? { at: body.trimEnd().length, side: "behind" as const }
+			: { at: first.section.place.start, side: "before" as const };
+	return spliceDescription(body, { blocks: introduction, empty }, changes);
+}
+
+function spliceField(body: string, section: PlacedSection, { changes, blocks, values }: WordsEdit): Splice[] {
+	const headingEnd = section.section.place.end;
+	const place = { blocks: section.blocks, empty: { at: headingEnd, side: "behind" as const } };
+	const ends = [headingEnd, ...[...section.blocks, ...section.lists.flat()].map(({ end }) => end)];
+	const bullet = bulletOf(blocks.at(-1)) === "-" ? "*" : "-";
+	return [
+		...spliceDescription(body, place, changes),
+		...spliceAttributes(body, section, values, Math.max(...ends), bullet),
+	];
+}
+
+/** A description that ends in a list would run into an attribute list with the same sign below it. */
+function separateLists(body: string, placed: PlacedBody, edits: readonly WordsEdit[]): string {
+	const splices = edits.flatMap(({ field, changes, blocks }) => {
+		const section = field === undefined ? undefined : sectionOf(placed, field);
+		const sign = section?.lists[0]?.[0] && body[section.lists[0][0].start];
+		if (section === undefined || changes.length === 0 || sign === undefined) return [];
+		return bulletOf(blocks.at(-1)) === sign ? spliceBullets(body, section) : [];
+	});
+	return applySplices(body, splices);
+}
+
+/** The sign of a block that is a bulleted list. */
+function bulletOf(block: string | undefined): string | undefined {
+	return /^ {0,3}([-*+])(?:[ \t]|$)/.exec(block ?? "")?.[1];
+}
+
+function isAsMeant(
+	before: PlacedBody,
+	after: PlacedBody,
+	edits: ReadonlyMap<PlacedSection | undefined, WordsEdit>,
+): boolean {
+	const texts = (blocks: readonly { readonly text: string }[]) => blocks.map(({ text }) => text);
+	const introduction = edits.get(undefined)?.blocks ?? texts(before.introduction);
+	if (after.title !== before.title || !isSame(texts(after.introduction), introduction)) return false;
+	if (after.sections.length !== before.sections.length) return false;
+	return before.sections.every((was, at) => {
+		const is = after.sections[at];
+		if (is?.section.heading !== was.section.heading) return false;
+		const edit = edits.get(was);
+		const values = new Map(was.attributes.toReversed().map(({ label, text }) => [label, text]));
+		for (const [label, text] of edit?.values ?? []) values.set(label, text);
+		const standing = new Map(is.attributes.toReversed().map(({ label, text }) => [label, text]));
+		const sameValues =
+			values.size === standing.size && [...values].every(([label, text]) => standing.get(label) === text);
+		return sameValues && isSame(texts(is.blocks), edit?.blocks ?? texts(was.blocks));
+	});
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+	return one.length === other.length && one.every((text, at) => text === other[at]);
+}

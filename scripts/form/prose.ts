@@ -1,0 +1,73 @@
+import { type PlacedBlock, placeWords } from "../dictionary/slots.ts";
+import { applySplices, spliceAttributes } from "../dictionary/splice.ts";
+import { readWords } from "../dictionary/words.ts";
+import { nameOf, type Question } from "./questions.ts";
+
+/** Why a text cannot stand in a page; `line` counts from 0 at its first. */
+export interface Misfit {
+	readonly line: number;
+	readonly message: string;
+	readonly fix: string;
+}
+
+/**
+ * Takes a description that came back apart into blocks, placed in it; or says why it cannot stand in a page without
+ * being read as something else: as another section, as an attribute, or as the beginning of something that swallows
+ * what follows. It is tried out on a page of its own.
+ */
+export function readProse(kind: "table" | "field", text: string): { blocks: PlacedBlock[] } | Misfit {
+	// One line that begins with a letter is a paragraph whatever follows, and most answers are just that.
+	if (/^\p{L}.*$/u.test(text)) return { blocks: [{ start: 0, end: text.trimEnd().length, text: text.trimEnd() }] };
+	const above = kind === "field" ? "## `a`\n\n" : "# a\n\n";
+	const body = `${above}${text}\n\n## \`b\`\n`;
+	const { introduction, sections } = placeWords(body);
+	const own = kind === "field" ? sections[0] : undefined;
+	const blocks = own?.blocks ?? introduction;
+	const lineOf = (offset: number) => body.slice(above.length, offset).split("\n").length - 1;
+	const attribute = own?.lists[0]?.[0];
+	if (attribute !== undefined && attribute.start < above.length + text.length) {
+		const message = "a list in this text would be read as the field's attributes";
+		return {
+			line: lineOf(attribute.start),
+			message,
+			fix: "Write them below Details, or put another word before the colon.",
+		};
+	}
+	const end = above.length + text.trimEnd().length;
+	const covered = blocks.at(-1)?.end ?? above.length;
+	const last = sections.at(-1);
+	const closed = last?.section.place.start === above.length + text.length + 2 && last.section.heading === "b";
+	if (closed && covered >= end && sections.length === (kind === "field" ? 2 : 1)) {
+		return {
+			blocks: blocks.map((block) => ({ ...block, start: block.start - above.length, end: block.end - above.length })),
+		};
+	}
+	if (covered < end) {
+		const gap = body.slice(covered).length - body.slice(covered).trimStart().length;
+		const message =
+			"this would begin another section of the page: a large heading, or text with a line of hyphens below";
+		return {
+			line: lineOf(covered + gap),
+			message,
+			fix: "Use three hash signs or more, and a blank line above hyphens.",
+		};
+	}
+	const message = "code or HTML begins here and does not end";
+	return { line: lineOf(blocks.at(-1)?.start ?? 0), message, fix: "Close it, or write it without its opening sign." };
+}
+
+/** Why an attribute cannot stand in a page; undefined if it can. */
+export function checkAttribute(question: Question, text: string): Misfit | undefined {
+	const start = "## `a`\n";
+	const empty = placeWords(start).sections[0];
+	if (empty === undefined) return undefined;
+	const splices = spliceAttributes(start, empty, new Map([[question, text]]), empty.section.place.end, "-");
+	const body = `${applySplices(start, splices)}\n## \`b\`\n`;
+	const [own, next, ...more] = placeWords(body).sections;
+	const issue = own === undefined ? undefined : readWords(body, own.section).issues[0];
+	if (issue !== undefined) return { line: 0, message: issue.message, fix: issue.fix ?? "Correct it." };
+	const stands = own?.attributes.length === 1 && own.attributes[0]?.text === text && own.blocks.length === 0;
+	if (stands && next?.section.heading === "b" && more.length === 0) return undefined;
+	const message = `this text cannot stand behind "${nameOf(question)}" without being read as something else`;
+	return { line: 0, message, fix: "Write it on one line, or as a simple list below." };
+}

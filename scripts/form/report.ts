@@ -1,0 +1,27 @@
+import { replaceControls } from "../document/control-characters.ts";
+import { findIdentifying } from "../document/identifying.ts";
+import { type LoadPlan, type PlaceChange, placeName } from "./plan.ts";
+
+/**
+ * A change in words: the place with its line in the form, and with `full` both texts. A text that may identify a
+ * person is not shown.
+ */
+export function describeChange(change: PlaceChange, full: boolean, before = ""): string[] {
+	const head = `${before}${placeName(change)} (line ${change.line} of the form)`;
+	if (!full) return [head];
+	return [head, ...signed("-", change.ours), ...signed("+", change.theirs)];
+}
+
+/** What came back and changes nothing, where that is worth saying. */
+export function describeUntouched({ blank, typography }: LoadPlan["untouched"]): string[] {
+	return [
+		...(blank === 0 ? [] : [`${blank} left empty: what stands there stays.`]),
+		...(typography === 0 ? [] : [`${typography} with other quotes, dashes or blanks only: what stands there stays.`]),
+	];
+}
+
+function signed(sign: string, text: string): string[] {
+	if (text === "") return [];
+	const shown = findIdentifying(text).length > 0 ? "(not shown: it may identify a person)" : text;
+	return shown.split("\n").map((line) => `  ${sign} ${replaceControls(line, () => " ")}`.trimEnd());
+}

@@ -1,0 +1,102 @@
+import { type Catalogue, findField, findSource } from "../dictionary/catalogue.ts";
+import { readCatalogue } from "../dictionary/read.ts";
+import { parsePage } from "../document/front-matter.ts";
+import { error, type Issue, warning } from "../issue/issue.ts";
+import { nearest } from "../issue/nearest.ts";
+import { quoted } from "../issue/quote.ts";
+import type { RecordsTree } from "../records/tree.ts";
+import { findTerm, type Glossary, readGlossary, type Term, termSuggestion } from "./glossary.ts";
+import { glossaryLinks } from "./links.ts";
+
+/**
+ * Checks the glossary: the format of its pages, the fields they link to, names that two terms share, and every name
+ * of a term and every link into the glossary in the dictionary's pages.
+ *
+ * @param catalogue The catalogue of the same tree, where it has been read already.
+ * @returns located issues
+ */
+export async function checkGlossary(tree: RecordsTree, catalogue?: Catalogue): Promise<Issue[]> {
+	const { glossary, issues, locators } = await readGlossary(tree);
+	const known = catalogue ?? (await readCatalogue(tree)).catalogue;
+	const found: Issue[] = [...issues, ...sharedNames(glossary)];
+	for (const term of glossary.values()) {
+		found.push(...(locators.get(term.path)?.(unknownFields(term, known)) ?? []));
+	}
+	const links = await brokenLinks(tree, glossary);
+	return [...found, ...links, ...unknownNames(known, glossary, links)];
+}
+
+function unknownFields({ fields }: Term, catalogue: Catalogue): readonly Issue[] {
+	return fields.flatMap(({ source, field }, index) => {
+		const described = findSource(catalogue, source);
+		if (described === undefined) {
+			const meant = nearest(
+				source,
+				catalogue.sources.map(({ id }) => id),
+			);
+			const fix = meant === undefined ? undefined : `Did you mean ${quoted(meant)}?`;
+			return [error("glossary", ["fields", index, "source"], `unknown source ${quoted(source)}`, fix)];
+		}
+		const found = findField(catalogue, source, field);
+		const at = ["fields", index, "field"];
+		if (found === undefined) {
+			const ids = described.tables.flatMap((table) => table.fields.map(({ id }) => id));
+			const meant = nearest(field, ids);
+			const fix = meant === undefined ? "Look it up in the data dictionary." : `Did you mean ${quoted(meant)}?`;
+			return [error("glossary", at, `unknown field ${quoted(field)}`, fix)];
+		}
+		if (found.facts.retired === undefined) return [];
+		return [warning("glossary", at, `${found.id} has been gone from the database since ${found.facts.retired}`)];
+	});
+}
+
+/** A reader who looks a word up must find one meaning. */
+function sharedNames(glossary: Glossary): readonly Issue[] {
+	const owners = new Map<string, Term>();
+	return [...glossary.values()].flatMap((term) => {
+		const names = new Map([term.title, ...term.synonyms].map((name) => [name.toLowerCase(), name]));
+		return [...names].flatMap(([key, name]) => {
+			const before = owners.get(key);
+			if (before === undefined) {
+				owners.set(key, term);
+				return [];
+			}
+			const message = `the term ${before.id} is called ${quoted(name)} too`;
+			return [{ ...warning("glossary", [], message, "Keep the name at one of the two."), file: term.path, line: 1 }];
+		});
+	});
+}
+
+async function brokenLinks(tree: RecordsTree, glossary: Glossary): Promise<readonly Issue[]> {
+	const pages = [...(await tree.readAll("dictionary/"))].filter(([path]) => path.endsWith(".md"));
+	const paths = new Set(await tree.list("dictionary/glossary/"));
+	return pages.flatMap(([path, bytes]) => {
+		const { body, bodyLine } = parsePage(bytes.toString("utf8"));
+		return glossaryLinks(path, body)
+			.filter((link) => !paths.has(link.path))
+			.map(({ term, line, column }) => ({
+				...error("glossary-link", [], `the glossary has no term ${quoted(term)}`, termSuggestion(glossary, term)),
+				file: path,
+				line: bodyLine + line - 1,
+				column,
+			}));
+	});
+}
+
+/** Names of terms in fields' attribute lists that are no links; a broken link has been reported in its own place. */
+function unknownNames(catalogue: Catalogue, glossary: Glossary, links: readonly Issue[]): readonly Issue[] {
+	const reported = new Set(links.map(({ file, message }) => JSON.stringify([file, message])));
+	return catalogue.sources
+		.flatMap(({ tables }) => tables)
+		.flatMap(({ path, fields }) =>
+			fields.flatMap(({ words, line }) =>
+				(words.glossary ?? [])
+					.filter((name) => findTerm(glossary, name) === undefined)
+					.map((name): Issue => {
+						const message = `the glossary has no term ${quoted(name)}`;
+						return { ...error("glossary-link", [], message, termSuggestion(glossary, name)), file: path, line };
+					})
+					.filter(({ message }) => !reported.has(JSON.stringify([path, message]))),
+			),
+		);
+}

@@ -1,0 +1,54 @@
+import { posix } from "node:path";
+import type { Nodes } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { glossaryFolder } from "./glossary.ts";
+
+/** A link in a page to a page of the glossary. */
+export interface GlossaryLink {
+	/** The file name it names, without its ending. */
+	readonly term: string;
+	/** Path in the repository that it leads to. */
+	readonly path: string;
+	/** Line and column in the text, from 1. */
+	readonly line: number;
+	readonly column: number;
+}
+
+/**
+ * The links of a page that lead into the glossary, reference definitions included. Links in code are words.
+ *
+ * @param path Path of the page in the repository, which relative links start from.
+ * @param body Markdown; positions are given in it.
+ */
+export function glossaryLinks(path: string, body: string): readonly GlossaryLink[] {
+	// Reading Markdown takes its time, and most pages of a large dictionary have no such link.
+	if (!/\.md\b/.test(body)) return [];
+	const found: GlossaryLink[] = [];
+	const look = (node: Nodes): void => {
+		if (node.type === "link" || node.type === "definition") {
+			const target = targetOf(path, node.url);
+			const { line = 1, column = 1 } = node.position?.start ?? {};
+			if (target?.startsWith(glossaryFolder)) {
+				found.push({ term: posix.basename(target, ".md"), path: target, line, column });
+			}
+		}
+		if ("children" in node) for (const child of node.children) look(child);
+	};
+	look(fromMarkdown(body.replace(/^\uFEFF/, " ")));
+	return found;
+}
+
+/** The path in the repository that a relative address leads to; undefined for any other address. */
+function targetOf(path: string, url: string): string | undefined {
+	const [address = ""] = url.split(/[?#]/);
+	if (!address.endsWith(".md") || /^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(address)) return undefined;
+	return posix.normalize(posix.join(posix.dirname(path), decode(address)));
+}
+
+function decode(address: string): string {
+	try {
+		return decodeURIComponent(address);
+	} catch {
+		return address;
+	}
+}

@@ -1,0 +1,53 @@
+import type { CheckContext } from "../check/context.ts";
+import type { Rule } from "../check/rule.ts";
+import { checkKnownFields, checkRepeatedFields, checkShareable } from "../check/rules/fields.ts";
+import { checkKnownSource } from "../check/rules/source.ts";
+import { checkKeptIdentifiers, checkTreatmentsAllowed, checkTreatmentsPossible } from "../check/rules/treatments.ts";
+import type { Catalogue } from "../dictionary/catalogue.ts";
+import { readCatalogue } from "../dictionary/read.ts";
+import type { Issue } from "../issue/issue.ts";
+import { governanceFolder } from "../records/records.ts";
+import type { RecordsTree } from "../records/tree.ts";
+import { readRecord } from "../schema/read.ts";
+import type { Policy, Product, SharingRequest } from "../schema/types.ts";
+import { readProducts } from "./product.ts";
+
+/** What a request for the same fields would be held to. */
+const fieldRules: readonly Rule[] = [checkKnownSource, checkKnownFields, checkShareable, checkRepeatedFields];
+const treatmentRules: readonly Rule[] = [checkTreatmentsAllowed, checkTreatmentsPossible, checkKeptIdentifiers];
+
+/**
+ * Checks the data products: the format of their pages, and each field by the rules that a request for it would be held
+ * to: known, not retired, from a table that may be shared, of settled sensitivity, and with a treatment that the policy
+ * allows and that can be done.
+ *
+ * @param records The catalogue and policy of the same tree, where they have been read already.
+ * @returns located issues
+ */
+export async function checkProducts(
+	tree: RecordsTree,
+	records?: { readonly catalogue: Catalogue; readonly policy: Policy },
+): Promise<Issue[]> {
+	const { products, issues, locators } = await readProducts(tree);
+	const catalogue = records?.catalogue ?? (await readCatalogue(tree)).catalogue;
+	const policy = records?.policy ?? (await readPolicy(tree));
+	const found = products.flatMap((product) =>
+		(locators.get(product.path) ?? ((same) => same))(productIssues(product, catalogue, policy)),
+	);
+	return [...issues, ...found];
+}
+
+/** What is wrong with a product's fields. Without a policy, treatments are not judged. */
+export function productIssues(product: Product, catalogue: Catalogue, policy?: Policy): readonly Issue[] {
+	// The rules about fields look at no other part of a request.
+	const request = { source: product.source, fields: product.fields } as SharingRequest;
+	const context = { catalogue, policy } as CheckContext;
+	const rules = policy === undefined ? fieldRules : [...fieldRules, ...treatmentRules];
+	return rules.flatMap((rule) => rule(request, context));
+}
+
+async function readPolicy(tree: RecordsTree): Promise<Policy | undefined> {
+	const file = `${governanceFolder}policy.yml`;
+	const bytes = await tree.read(file);
+	return bytes === undefined ? undefined : readRecord("policy", bytes, file).value;
+}

@@ -1,0 +1,54 @@
+import { error, type Issue } from "../issue/issue.ts";
+import type { RecordsTree } from "../records/tree.ts";
+import common from "../schema/common.schema.json" with { type: "json" };
+import { type PageRead, readPageRecord } from "../schema/read-page.ts";
+import type { Product } from "../schema/types.ts";
+
+/** Where the products' pages lie. */
+export const productFolder = "dictionary/products/";
+
+/** One data product: a ready-made selection of fields that requests can start from. */
+export interface ListedProduct extends Product {
+	/** The page's file name without its ending. */
+	readonly id: string;
+	/** Path of the page in the records repository. */
+	readonly path: string;
+	/** What it is good for and what not: Markdown. */
+	readonly description: string;
+}
+
+/** What {@link readProducts} found. */
+export interface ProductsRead {
+	/** In the order of their ids. */
+	readonly products: readonly ListedProduct[];
+	/** Located problems of the pages; a page with problems is no product. */
+	readonly issues: readonly Issue[];
+	/** By path of a page: locates issues about its front matter. */
+	readonly locators: ReadonlyMap<string, PageRead<Product>["locate"]>;
+}
+
+const id = new RegExp(common.$defs.id.pattern);
+
+/** Reads all products. Never throws on bad content. */
+export async function readProducts(tree: RecordsTree): Promise<ProductsRead> {
+	const products: ListedProduct[] = [];
+	const issues: Issue[] = [];
+	const locators = new Map<string, PageRead<Product>["locate"]>();
+	for (const [path, bytes] of [...(await tree.readAll(productFolder))].sort(([one], [other]) =>
+		one < other ? -1 : 1,
+	)) {
+		const name = path.slice(productFolder.length);
+		if (!name.endsWith(".md") || !id.test(name.slice(0, -3))) {
+			const message = "a product's page is named by its id and .md, such as emergency-admissions.md";
+			issues.push({ ...error("product", [], message, common.$defs.id.description), file: path, line: 1, column: 1 });
+			continue;
+		}
+		const read = readPageRecord("product", bytes, path);
+		issues.push(...read.issues);
+		locators.set(path, read.locate);
+		if (read.value !== undefined) {
+			products.push({ ...read.value, id: name.slice(0, -3), path, description: read.body.trim() });
+		}
+	}
+	return { products, issues, locators };
+}

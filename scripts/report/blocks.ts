@@ -1,0 +1,82 @@
+import type { List, ListItem, PhrasingContent, RootContent, Table } from "mdast";
+import { gfmToMarkdown } from "mdast-util-gfm";
+import { type Options, toMarkdown } from "mdast-util-to-markdown";
+import { replaceControls } from "../document/control-characters.ts";
+
+const writingOptions: Options = {
+	bullet: "-",
+	emphasis: "_",
+	fences: true,
+	extensions: [gfmToMarkdown({ tablePipeAlign: false })],
+};
+
+/** A piece of a line: text as it is, or a piece with a form of its own. */
+export type Piece = string | PhrasingContent;
+
+/** Text on one line: whatever it holds, it can be nothing but text. */
+export function text(value: string): PhrasingContent {
+	return { type: "text", value: oneLine(value) };
+}
+
+/** A name that stands for itself. */
+export function code(value: string): PhrasingContent {
+	return { type: "inlineCode", value: oneLine(value) };
+}
+
+/** A link to a place of the document that a {@link heading} marks. */
+export function linkTo(id: string, ...pieces: readonly Piece[]): PhrasingContent {
+	// No heading, list or text of the document can hold a link but these, so the cast is safe.
+	return { type: "link", url: `#${id}`, children: pieces.map(phrase) as never };
+}
+
+/** A heading, and in it the place that links with this id lead to. */
+export function heading(depth: 1 | 2 | 3 | 4, pieces: readonly Piece[], id?: string): RootContent {
+	const anchor: readonly PhrasingContent[] = id === undefined ? [] : [{ type: "html", value: `<a id="${id}"></a>` }];
+	return { type: "heading", depth, children: [...anchor, ...pieces.map(phrase)] };
+}
+
+export function paragraph(...pieces: readonly Piece[]): RootContent {
+	return { type: "paragraph", children: pieces.map(phrase) };
+}
+
+/** A list; an entry may have a list below it. */
+export function list(entries: readonly { readonly line: readonly Piece[]; readonly below?: List }[]): List {
+	const children = entries.map(
+		({ line, below }): ListItem => ({
+			type: "listItem",
+			spread: false,
+			children: [{ type: "paragraph", children: line.map(phrase) }, ...(below === undefined ? [] : [below])],
+		}),
+	);
+	return { type: "list", ordered: false, spread: false, children };
+}
+
+/** A table with its head; numbers stand to the right. */
+export function table(head: readonly string[], rows: readonly (readonly (Piece | number)[])[]): Table {
+	const numeric = head.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === "number"));
+	const row = (cells: readonly (Piece | number)[]): Table["children"][number] => ({
+		type: "tableRow",
+		children: cells.map((cell) => ({
+			type: "tableCell",
+			children: [typeof cell === "number" ? text(cell.toLocaleString("en-GB")) : phrase(cell)],
+		})),
+	});
+	return {
+		type: "table",
+		align: numeric.map((right) => (right ? "right" : null)),
+		children: [row(head), ...rows.map(row)],
+	};
+}
+
+/** A group of blocks as Markdown text (CommonMark with GitHub's tables), with a line break at its end. */
+export function markdown(blocks: readonly RootContent[]): string {
+	return toMarkdown({ type: "root", children: [...blocks] }, writingOptions);
+}
+
+function phrase(piece: Piece): PhrasingContent {
+	return typeof piece === "string" ? text(piece) : piece;
+}
+
+function oneLine(value: string): string {
+	return replaceControls(value, () => " ");
+}

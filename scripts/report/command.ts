@@ -1,0 +1,106 @@
+import { writeFile } from "node:fs/promises";
+import { relative, resolve } from "node:path";
+import type { Catalogue } from "../dictionary/catalogue.ts";
+import { readCatalogue } from "../dictionary/read.ts";
+import { readGlossary } from "../glossary/glossary.ts";
+import { hasErrors } from "../issue/issue.ts";
+import { nearest } from "../issue/nearest.ts";
+import { quoted } from "../issue/quote.ts";
+import { UserError } from "../issue/user-error.ts";
+import { readProducts } from "../product/product.ts";
+import { folderTree } from "../records/tree.ts";
+import { type DictionaryReport, dictionaryReport } from "./contents.ts";
+import { reportCsv } from "./csv.ts";
+import { readRequests } from "./demand.ts";
+import { formCounts } from "./form-count.ts";
+import { formatLedger, ledger, ledgerDifferences, type ReportTexts } from "./ledger.ts";
+import { reportMarkdown } from "./markdown.ts";
+import { reportOdcs } from "./odcs.ts";
+
+/** The formats of a report. */
+export const reportFormats = ["markdown", "csv", "json", "odcs"] as const;
+
+/** One of {@link reportFormats}. */
+export type ReportFormat = (typeof reportFormats)[number];
+
+/**
+ * `hub report`: writes the dictionary as one document, prints what is counted where, and refuses to call it complete
+ * where two places differ.
+ *
+ * @param options.source A source's id; all sources without it.
+ * @param options.out The file to write; without it the document is printed.
+ * @param options.progress Takes the ledger while the document is printed, so that the two can be told apart.
+ * @throws UserError `incomplete` if tables or fields are not counted the same everywhere, after the document is
+ * written; `usage` for an unknown source or a file among the records; `environment` if it cannot be written
+ */
+export async function reportCommand(options: {
+	readonly root: string;
+	readonly source?: string | undefined;
+	readonly format: ReportFormat;
+	readonly out?: string | undefined;
+	readonly print: (line: string) => void;
+	readonly progress: (line: string) => void;
+}): Promise<void> {
+	const { root, format, out, print, progress } = options;
+	const tree = folderTree(root);
+	const { catalogue: all, issues } = await readCatalogue(tree);
+	const catalogue = chosen(all, options.source);
+	const [{ glossary }, { products }] = [await readGlossary(tree), await readProducts(tree)];
+	const requests = await readRequests(tree);
+	const own = products.filter(({ source }) => catalogue.sources.some(({ id }) => id === source));
+	const report = dictionaryReport({ catalogue, glossary, products: own, requests });
+	const texts = reportTexts(report);
+	const text = format === "odcs" ? onlyContract(texts) : texts[format];
+	if (out === undefined) print(text.replace(/\n$/, ""));
+	else await write(root, out, text);
+	const lines = await ledger({ tree, catalogue, reports: texts, form: await formCounts(tree) });
+	for (const line of formatLedger(lines)) (out === undefined ? progress : print)(line);
+	if (hasErrors(issues)) progress("Some pages of the dictionary have errors; hub check lists them.");
+	const differences = ledgerDifferences(lines);
+	if (differences.length === 0) return;
+	const fix = "Run hub survey and hub check, then report again.";
+	throw new UserError("incomplete", `The report is not complete. ${differences.join(". ")}. ${fix}`);
+}
+
+/** The report in every format. */
+export function reportTexts(report: DictionaryReport): ReportTexts {
+	return {
+		markdown: reportMarkdown(report),
+		csv: reportCsv(report),
+		json: `${JSON.stringify(report, undefined, "\t")}\n`,
+		odcs: new Map(report.sources.map((source) => [source.id, reportOdcs(source)])),
+	};
+}
+
+function chosen(catalogue: Catalogue, source: string | undefined): Catalogue {
+	if (source === undefined) return catalogue;
+	const sources = catalogue.sources.filter(({ id }) => id === source);
+	if (sources.length > 0) return { sources };
+	const known = catalogue.sources.map(({ id }) => id);
+	const meant = nearest(source, known);
+	const fix = meant === undefined ? `The sources are: ${known.join(", ")}.` : `Did you mean ${quoted(meant)}?`;
+	throw new UserError("usage", `There is no source ${quoted(source)}. ${fix}`);
+}
+
+/** A data contract is about one source. */
+function onlyContract({ odcs }: ReportTexts): string {
+	const [only, ...others] = odcs.values();
+	if (only !== undefined && others.length === 0) return only;
+	throw new UserError("usage", `A data contract is about one source. Name one of: ${[...odcs.keys()].join(", ")}.`);
+}
+
+async function write(root: string, out: string, text: string): Promise<void> {
+	const place = relative(resolve(root), resolve(out));
+	if (/^(?:dictionary|requests)(?:[/\\]|$)/.test(place)) {
+		throw new UserError("usage", `${quoted(out)} lies among the records. Name a file elsewhere.`);
+	}
+	try {
+		await writeFile(out, text);
+	} catch (failure) {
+		const { code = "unknown error" } = failure as NodeJS.ErrnoException;
+		throw new UserError(
+			"environment",
+			`${quoted(out)} cannot be written (${code}). Name a file in a folder that exists.`,
+		);
+	}
+}

@@ -1,0 +1,132 @@
+import type { Catalogue, CatalogueTable, FieldWords } from "../dictionary/catalogue.ts";
+import { findTerm, type Glossary, type Term } from "../glossary/glossary.ts";
+import type { ListedProduct } from "../product/product.ts";
+import { type ProductFile, productStructure } from "../product/structure.ts";
+import type { FieldFacts, SharingRequest } from "../schema/types.ts";
+import type { Link } from "../snapshot/link.ts";
+import { type Completeness, completeness } from "./completeness.ts";
+import { fieldDemand } from "./demand.ts";
+import type { Inherited } from "./inherited.ts";
+import { sourceLinks } from "./links.ts";
+import { type QueueItem, workQueue } from "./queue.ts";
+import { type FieldStanding, fieldStandings } from "./standing.ts";
+
+/** All that a report of the dictionary says, whatever its format: plain data, fit for JSON as it is. */
+export interface DictionaryReport {
+	readonly schemaVersion: 1;
+	readonly sources: readonly ReportedSource[];
+	readonly completeness: { readonly owners: readonly Completeness[]; readonly all: Completeness };
+	/** What to write next. */
+	readonly queue: readonly QueueItem[];
+	readonly products: readonly ReportedProduct[];
+	readonly glossary: readonly Term[];
+}
+
+/** One source. */
+export interface ReportedSource {
+	readonly id: string;
+	readonly title: string;
+	readonly tables: readonly ReportedTable[];
+}
+
+/** One table: what the survey knows, and what people say. */
+export interface ReportedTable
+	extends Pick<CatalogueTable, "id" | "path" | "title" | "description" | "class" | "owner">,
+		Omit<CatalogueTable["facts"], "schemaVersion" | "source" | "references" | "fields"> {
+	/** Foreign keys and declared relations. */
+	readonly links: readonly Pick<Link, "columns" | "tableId" | "to" | "enforced">[];
+	readonly fields: readonly ReportedField[];
+}
+
+/** One field: what the survey knows, and what people say. */
+export interface ReportedField extends Omit<FieldFacts, "values">, Omit<FieldWords, "owner" | "glossary"> {
+	readonly id: string;
+	readonly standing: FieldStanding["standing"];
+	/** A description that nobody has confirmed for this field. */
+	readonly inherited?: Inherited;
+	/** The department that answers for it: its own, else the table's. */
+	readonly owner?: string;
+	/** Ids of terms where they are known, else as written. */
+	readonly glossary: readonly string[];
+	/** How many requests ask for it. */
+	readonly requests: number;
+}
+
+/** One product with the files a delivery of it would have. */
+export interface ReportedProduct extends ListedProduct {
+	readonly structure: readonly ProductFile[];
+}
+
+/** Puts together what the records say of the data there is. */
+export function dictionaryReport(records: {
+	readonly catalogue: Catalogue;
+	readonly glossary: Glossary;
+	readonly products: readonly ListedProduct[];
+	readonly requests: readonly SharingRequest[];
+}): DictionaryReport {
+	const { catalogue, glossary, products } = records;
+	const standings = fieldStandings(catalogue);
+	const demand = fieldDemand(records.requests);
+	const byField = new Map(standings.map((standing) => [standing.field, standing]));
+	const sources = catalogue.sources.map((source) => {
+		const links = sourceLinks(source);
+		const tables = source.tables.map((table) => ({
+			...reportedTable(table, links.get(table.id) ?? []),
+			fields: table.fields.flatMap((field) => {
+				const standing = byField.get(field);
+				const requests = demand.get(source.id)?.get(field.id) ?? 0;
+				return standing === undefined ? [] : [reportedField(standing, requests, glossary)];
+			}),
+		}));
+		return { id: source.id, title: source.title, tables };
+	});
+	return {
+		schemaVersion: 1,
+		sources,
+		completeness: completeness(catalogue, standings),
+		queue: workQueue(standings, demand),
+		products: products.flatMap((product) => {
+			const source = catalogue.sources.find(({ id }) => id === product.source);
+			return source === undefined ? [] : [{ ...product, structure: productStructure(product, source) }];
+		}),
+		glossary: [...glossary.values()],
+	};
+}
+
+function reportedTable(table: CatalogueTable, links: readonly Link[]): Omit<ReportedTable, "fields"> {
+	const { id, path, title, description, class: kind, owner } = table;
+	const { schemaVersion: _version, source: _source, references: _references, fields: _fields, ...facts } = table.facts;
+	return {
+		id,
+		path,
+		title,
+		description,
+		...(kind === undefined ? {} : { class: kind }),
+		...(owner === undefined ? {} : { owner }),
+		...facts,
+		links: links.map(({ columns, tableId, to, enforced }) => ({ columns, tableId, to, enforced })),
+	};
+}
+
+function reportedField(
+	{ field, standing, inherited, owner }: FieldStanding,
+	requests: number,
+	glossary: Glossary,
+): ReportedField {
+	const { values: allowed = [], ...facts } = field.facts;
+	const { glossary: named = [], owner: _owner, values: explained = [], ...words } = field.words;
+	// A code that the database allows and nobody has explained is still one of its values.
+	const silent = allowed.filter((value) => !explained.some((each) => each.value === value));
+	const values = [...explained, ...silent.map((value) => ({ value, meaning: "" }))];
+	return {
+		id: field.id,
+		...facts,
+		...words,
+		...(values.length === 0 ? {} : { values }),
+		standing,
+		...(inherited === undefined ? {} : { inherited }),
+		...(owner === undefined ? {} : { owner }),
+		glossary: named.map((name) => findTerm(glossary, name)?.id ?? name),
+		requests,
+	};
+}

@@ -1,0 +1,40 @@
+import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
+import type { RecordsTree } from "../records/tree.ts";
+import { conditionsIn } from "../request/condition.ts";
+import { readRecord } from "../schema/read.ts";
+import type { SharingRequest } from "../schema/types.ts";
+
+/** How many requests ask for each field, by source and field id; fields that nobody asks for are not in it. */
+export type Demand = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/** All requests of a tree that can be read; `hub check` tells of the others. */
+export async function readRequests(tree: RecordsTree): Promise<readonly SharingRequest[]> {
+	const files = await tree.readAll("requests/", (path) => /^requests\/[^/]+\/request\.yml$/.test(path));
+	return [...files].flatMap(([path, bytes]) => readRecord("request", bytes, path).value ?? []);
+}
+
+/** Counts the requests that ask for a field or choose patients or rows by it; each request counts once. */
+export function fieldDemand(requests: readonly SharingRequest[]): Demand {
+	const demand = new Map<string, Map<string, number>>();
+	for (const request of requests) {
+		const counts = demand.get(request.source) ?? new Map<string, number>();
+		demand.set(request.source, counts);
+		for (const id of fieldsOf(request)) counts.set(id, (counts.get(id) ?? 0) + 1);
+	}
+	return demand;
+}
+
+function fieldsOf({ fields, cohort, rows = {}, ranges = [] }: SharingRequest): ReadonlySet<string> {
+	const conditions = [cohort, ...Object.values(rows)].flatMap((clauses) => conditionsIn(clauses));
+	const written = [
+		...fields.map(({ field }) => field),
+		...conditions.map(({ condition }) => condition.field),
+		...ranges.flatMap(({ field, where = [] }) => [field, ...where.map((condition) => condition.field)]),
+	];
+	return new Set(
+		written.flatMap((id) => {
+			const name = parseFieldId(id);
+			return name === undefined ? [] : [formatFieldId(name)];
+		}),
+	);
+}

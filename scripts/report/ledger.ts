@@ -1,0 +1,169 @@
+import { parse } from "yaml";
+import type { Catalogue } from "../dictionary/catalogue.ts";
+import type { EntryPage } from "../dictionary/entry.ts";
+import { readPages } from "../dictionary/read.ts";
+import { headingText, readOutline } from "../dictionary/sections.ts";
+import { parseCsv } from "../document/csv.ts";
+import type { RecordsTree } from "../records/tree.ts";
+import type { DictionaryReport } from "./contents.ts";
+
+/** How many tables and fields stand in one place, those gone from the database included. */
+export interface Count {
+	readonly tables: number;
+	readonly fields: number;
+}
+
+/** One line of the ledger. */
+export interface LedgerLine extends Count {
+	/** Id of the source. */
+	readonly source: string;
+	/** Where it was counted, such as `survey` or `Markdown`. */
+	readonly place: string;
+}
+
+/** The reports as written, by format: they are read again to count what is really in them. */
+export interface ReportTexts {
+	readonly markdown: string;
+	readonly csv: string;
+	readonly json: string;
+	/** By source. */
+	readonly odcs: ReadonlyMap<string, string>;
+}
+
+/**
+ * Counts tables and fields of each source wherever they stand, each place by reading it afresh: the survey's facts,
+ * the pages with their sections, the catalogue, a form of the whole, and each report.
+ *
+ * @param form What a whole form holds of each source: all but what is gone from the database, which is added here.
+ */
+export async function ledger(options: {
+	readonly tree: RecordsTree;
+	readonly catalogue: Catalogue;
+	readonly reports: ReportTexts;
+	readonly form: ReadonlyMap<string, Count>;
+}): Promise<readonly LedgerLine[]> {
+	const { tree, catalogue, reports, form } = options;
+	const csv = csvCounts(reports.csv);
+	const json = jsonCounts(reports.json);
+	const markdown = markdownCounts(
+		reports.markdown,
+		catalogue.sources.map(({ id }) => id),
+	);
+	const lines: LedgerLine[] = [];
+	for (const { id: source, tables } of catalogue.sources) {
+		const nothing = { tables: 0, fields: 0 };
+		const pages = await readPages(tree, source);
+		const places: readonly (readonly [string, Count])[] = [
+			...pageCounts(pages),
+			["catalogue", countOf(tables)],
+			["form", sum(form.get(source) ?? nothing, goneCount(pages))],
+			["Markdown", markdown.get(source) ?? nothing],
+			["CSV", csv.get(source) ?? nothing],
+			["JSON", json.get(source) ?? nothing],
+			["ODCS", odcsCount(reports.odcs.get(source))],
+		];
+		lines.push(...places.map(([place, count]) => ({ source, place, ...count })));
+	}
+	return lines;
+}
+
+/** The places that do not say what the survey says, in words; none if all agree. */
+export function ledgerDifferences(lines: readonly LedgerLine[]): readonly string[] {
+	return lines.flatMap(({ source, place, tables, fields }) => {
+		const survey = lines.find((line) => line.source === source && line.place === "survey");
+		if (survey === undefined || (tables === survey.tables && fields === survey.fields)) return [];
+		const found = `${tables} tables and ${fields} fields`;
+		return [`${source}: ${place} has ${found}, the survey has ${survey.tables} and ${survey.fields}`];
+	});
+}
+
+/** The ledger for people: a line for each source if all places agree, else one for each place. */
+export function formatLedger(lines: readonly LedgerLine[]): readonly string[] {
+	return [...Map.groupBy(lines, ({ source }) => source)].flatMap(([source, places]) => {
+		const [first] = places;
+		if (first === undefined) return [];
+		const words = ({ tables, fields }: Count) => `${tables} tables, ${fields} fields`;
+		if (ledgerDifferences(places).length === 0) {
+			return [`${source}: ${words(first)}, the same in ${places.map(({ place }) => place).join(", ")}.`];
+		}
+		return places.map((line) => `${source}: ${line.place}: ${words(line)}`);
+	});
+}
+
+/** What the survey wrote into the pages, and what stands in them for people: a page a table, a section a field. */
+function pageCounts(pages: readonly EntryPage[]): readonly (readonly [string, Count])[] {
+	const sections = pages.flatMap(({ facts, body = "" }) => {
+		const headings = new Set(readOutline(body).sections.map(({ heading }) => heading));
+		// The words of a retired field may have been thrown away.
+		return (facts?.fields ?? []).filter(
+			({ name, retired }) => retired !== undefined || headings.has(headingText(name)),
+		);
+	});
+	return [
+		["survey", countOf(pages.flatMap(({ facts }) => facts ?? []))],
+		["pages", { tables: pages.length, fields: sections.length }],
+	];
+}
+
+function goneCount(pages: readonly EntryPage[]): Count {
+	const facts = pages.flatMap((page) => page.facts ?? []);
+	const fields = facts.flatMap((table) =>
+		table.fields.filter(({ retired }) => (retired ?? table.retired) !== undefined),
+	);
+	return { tables: facts.filter(({ retired }) => retired !== undefined).length, fields: fields.length };
+}
+
+function countOf(tables: readonly { readonly fields: readonly unknown[] }[]): Count {
+	return { tables: tables.length, fields: tables.reduce((count, { fields }) => count + fields.length, 0) };
+}
+
+function sum(one: Count, other: Count): Count {
+	return { tables: one.tables + other.tables, fields: one.fields + other.fields };
+}
+
+/**
+ * A table is a heading of the third level with a name in code, a field one of the fourth; others have none. Read line
+ * by line: parsing a document of this size as Markdown takes minutes. In what {@link reportMarkdown} writes, only
+ * headings and lines of code begin with hashes, and only code at the margin is not told from the rest by its indent.
+ */
+function markdownCounts(text: string, sources: readonly string[]): ReadonlyMap<string, Count> {
+	const counts = sources.map(() => ({ tables: 0, fields: 0 }));
+	let current: { tables: number; fields: number } | undefined;
+	let fence: string | undefined;
+	for (const line of text.split("\n")) {
+		const marks = /^`{3,}/.exec(line)?.[0];
+		if (fence !== undefined) {
+			if (marks === line && marks.length >= fence.length) fence = undefined;
+		} else if (marks !== undefined) fence = marks;
+		else if (line.startsWith("## ")) {
+			const source = /^## <a id="source-(\d+)"><\/a>/.exec(line)?.[1];
+			current = source === undefined ? undefined : counts[Number(source) - 1];
+		} else if (current !== undefined && line.includes("`")) {
+			if (line.startsWith("### ")) current.tables++;
+			else if (line.startsWith("#### ")) current.fields++;
+		}
+	}
+	return new Map(sources.map((source, index) => [source, counts[index] ?? { tables: 0, fields: 0 }]));
+}
+
+function csvCounts(text: string): ReadonlyMap<string, Count> {
+	const rows = Map.groupBy(parseCsv(text), ({ Source = "" }) => Source);
+	return new Map(
+		[...rows].map(([source, own]) => {
+			const fields = own.filter((row) => row["Field id"] !== "").length;
+			return [source, { tables: new Set(own.map(({ Table }) => Table)).size, fields }];
+		}),
+	);
+}
+
+function jsonCounts(text: string): ReadonlyMap<string, Count> {
+	const { sources } = JSON.parse(text) as DictionaryReport;
+	return new Map(sources.map(({ id, tables }) => [id, countOf(tables)]));
+}
+
+function odcsCount(text: string | undefined): Count {
+	const contract = (text === undefined ? {} : parse(text)) as {
+		schema?: readonly { properties: readonly unknown[] }[];
+	};
+	return countOf((contract.schema ?? []).map(({ properties }) => ({ fields: properties })));
+}

@@ -1,0 +1,95 @@
+import type { RootContent } from "mdast";
+import { code, heading, linkTo, list, type Piece, paragraph, text } from "./blocks.ts";
+import type { ReportedField, ReportedSource, ReportedTable } from "./contents.ts";
+
+/** Where things stand in the document, and how people's words come into it. */
+export interface FieldPlaces {
+	source(id: string): string;
+	table(source: string, id: string): string | undefined;
+	term(id: string): string | undefined;
+	termTitle(id: string): string;
+	prose(words: string): readonly RootContent[];
+}
+
+/** A line of a field's list: what it tells, and that. */
+export type Line = readonly [label: string, ...pieces: Piece[]];
+
+/** A field's section: its name as the heading, people's words, then what is known of it. */
+export function describeField(
+	source: ReportedSource,
+	table: ReportedTable,
+	field: ReportedField,
+	places: FieldPlaces,
+): readonly RootContent[] {
+	const values = (field.values ?? []).map(({ value, meaning }) => ({
+		line: meaning === "" ? [code(value)] : [code(value), text(`: ${meaning}`)],
+	}));
+	const lines = [...facts(table, field), ...words(field, places)].map(([label, ...pieces]) => ({
+		line: [text(`${label}: `), ...pieces],
+	}));
+	return [
+		heading(4, [code(field.name)]),
+		...(field.retired === undefined ? [] : [paragraph(`Gone from the database since ${field.retired}.`)]),
+		...description(source, field, places),
+		list([...lines, ...(values.length === 0 ? [] : [{ line: [text("Values:")], below: list(values) }])]),
+	];
+}
+
+function description(source: ReportedSource, field: ReportedField, places: FieldPlaces): readonly RootContent[] {
+	if (field.standing === "described") return places.prose(field.description);
+	if (field.inherited === undefined) return [paragraph({ type: "emphasis", children: [text("Not described yet.")] })];
+	const { from, because, description: borrowed } = field.inherited;
+	const other = source.tables.find((table) => table.fields.some(({ id }) => id === from));
+	const place = other && places.table(source.id, other.id);
+	const why = because === "link" ? ", which it is linked to; " : ", which has the same name; ";
+	const quote = { type: "blockquote", children: places.prose(borrowed) } as RootContent;
+	return [
+		paragraph(
+			"Inherited from ",
+			place === undefined ? code(from) : linkTo(place, code(from)),
+			`${why}not confirmed for this field:`,
+		),
+		quote,
+	];
+}
+
+function facts({ key }: ReportedTable, field: ReportedField): readonly Line[] {
+	const made = { identity: "numbered by the database", computed: "worked out by the database" };
+	const notes = [
+		...(key.includes(field.name) ? ["part of the primary key"] : []),
+		field.nullable ? "may be missing" : "never missing",
+		...(field.generated === undefined ? [] : [made[field.generated]]),
+	];
+	const type = field.baseType === undefined ? [code(field.type)] : [code(field.type), " (", code(field.baseType), ")"];
+	return [
+		["Type", ...type, `; ${notes.join("; ")}`],
+		...(field.nullable && field.missing !== undefined ? [["Missing", field.missing] as const] : []),
+		...(field.distinct === undefined ? [] : [["Different values", field.distinct] as const]),
+		...(field.comment === undefined ? [] : [["Comment in the database", field.comment] as const]),
+	];
+}
+
+function words(field: ReportedField, places: FieldPlaces): readonly Line[] {
+	const suggested = field.suggested === undefined ? "" : `; the survey suggests ${field.suggested}`;
+	const terms = field.glossary.flatMap((id, index): Piece[] => {
+		const place = places.term(id);
+		return [...(index === 0 ? [] : [", "]), place === undefined ? id : linkTo(place, places.termTitle(id))];
+	});
+	return [
+		["Sensitivity", field.sensitivity ?? `not confirmed by a person${suggested}`],
+		...(field.unit === undefined ? [] : [["Unit", field.unit] as const]),
+		...(field.range === undefined ? [] : [["Acceptable range", rangeWords(field.range)] as const]),
+		...(field.origin === undefined ? [] : [["Where it comes from", field.origin] as const]),
+		["Department", field.owner ?? "nobody yet"],
+		...(terms.length === 0 ? [] : [["Glossary", ...terms] as const]),
+		...(field.requests === 0
+			? []
+			: [["Asked for", field.requests === 1 ? "in 1 request" : `in ${field.requests} requests`] as const]),
+	];
+}
+
+/** An acceptable range in words. */
+export function rangeWords({ atLeast, atMost }: NonNullable<ReportedField["range"]>): string {
+	if (atLeast !== undefined && atMost !== undefined) return `${atLeast} to ${atMost}`;
+	return atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
+}

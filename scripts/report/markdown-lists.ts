@@ -1,0 +1,85 @@
+import type { RootContent } from "mdast";
+import type { Term } from "../glossary/glossary.ts";
+import { code, heading, linkTo, list, type Piece, paragraph, table, text } from "./blocks.ts";
+import type { DictionaryReport, ReportedProduct } from "./contents.ts";
+import type { FieldPlaces } from "./markdown-field.ts";
+
+/** The products: what each is for, and the files that a delivery of it would have. */
+export function describeProducts({ products }: DictionaryReport, places: FieldPlaces): readonly RootContent[] {
+	if (products.length === 0) return [];
+	return [
+		heading(2, ["Products"], "products"),
+		paragraph("Ready-made selections that a request can start from. They give no right to anything."),
+		...products.flatMap((product) => describeProduct(product, places)),
+	];
+}
+
+function describeProduct(product: ReportedProduct, places: FieldPlaces): readonly RootContent[] {
+	const facts: readonly (readonly [string, string])[] = [
+		["For", product.audience],
+		["Refresh", product.refresh],
+		...(product.owner === undefined ? [] : [["Department", product.owner] as const]),
+	];
+	return [
+		heading(3, [product.title]),
+		...places.prose(product.description),
+		list(facts.map(([label, words]) => ({ line: [text(`${label}: ${words}`)] }))),
+		table(
+			["File", "Column", "Type", "Treatment", "Field"],
+			product.structure.flatMap(({ file, columns }) =>
+				columns.map(({ name, type, treatment, field }) => [code(file), code(name), type, treatment, code(field)]),
+			),
+		),
+	];
+}
+
+/** The glossary: each term with its other names, examples, and the fields that hold it. */
+export function describeGlossary(report: DictionaryReport, places: FieldPlaces): readonly RootContent[] {
+	if (report.glossary.length === 0) return [];
+	const fields = fieldsByTerm(report);
+	return [
+		heading(2, ["Glossary"], "glossary"),
+		...report.glossary.flatMap((term) => describeTerm(term, fields.get(term.id) ?? [], places)),
+	];
+}
+
+function describeTerm(term: Term, fields: readonly PlacedField[], places: FieldPlaces): readonly RootContent[] {
+	const links = fields.flatMap(({ source, table: id, field }, index): Piece[] => {
+		const place = places.table(source, id);
+		return [...(index === 0 ? [] : [", "]), place === undefined ? code(field) : linkTo(place, code(field))];
+	});
+	const facts: readonly (readonly Piece[])[] = [
+		...(term.synonyms.length === 0 ? [] : [[`Also called: ${term.synonyms.join(", ")}`]]),
+		...term.examples.map((example) => [`Example: ${example}`]),
+		...(links.length === 0 ? [] : [["Fields: ", ...links]]),
+	];
+	return [
+		heading(3, [term.title], places.term(term.id)),
+		...places.prose(term.definition),
+		...(facts.length === 0 ? [] : [list(facts.map((line) => ({ line })))]),
+	];
+}
+
+interface PlacedField {
+	readonly source: string;
+	readonly table: string;
+	readonly field: string;
+}
+
+/** The fields of each term: those its page links to and those whose own pages name it, in the dictionary's order. */
+function fieldsByTerm({ sources, glossary }: DictionaryReport): ReadonlyMap<string, readonly PlacedField[]> {
+	const linked = new Map(
+		glossary.map(({ id, fields }) => [id, new Set(fields.map(({ source, field }) => JSON.stringify([source, field])))]),
+	);
+	const found = new Map<string, PlacedField[]>(glossary.map(({ id }) => [id, []]));
+	for (const { id: source, tables } of sources) {
+		for (const { id: table, fields } of tables) {
+			for (const { id: field, glossary: named } of fields) {
+				const own = JSON.stringify([source, field]);
+				const terms = glossary.filter(({ id }) => named.includes(id) || linked.get(id)?.has(own));
+				for (const { id } of terms) found.get(id)?.push({ source, table, field });
+			}
+		}
+	}
+	return found;
+}

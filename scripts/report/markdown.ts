@@ -1,0 +1,148 @@
+import { posix } from "node:path";
+import type { List, RootContent } from "mdast";
+import { glossaryFolder } from "../glossary/glossary.ts";
+import { code, heading, linkTo, list, markdown, paragraph, table, text } from "./blocks.ts";
+import type { DictionaryReport, ReportedSource, ReportedTable } from "./contents.ts";
+import { describeField, type FieldPlaces } from "./markdown-field.ts";
+import { describeGlossary, describeProducts } from "./markdown-lists.ts";
+import { describeTable } from "./markdown-table.ts";
+import { type LinkTarget, proseBlocks } from "./prose.ts";
+
+/** More than this nobody starts on; the JSON report has them all. */
+const maxQueue = 40;
+
+/**
+ * The dictionary as one Markdown document for colleagues: contents, how complete it is, what to write next, every
+ * table and field, products and glossary. Nothing that people or a database wrote can look like a part of it.
+ */
+export function reportMarkdown(report: DictionaryReport): string {
+	const places = reportPlaces(report);
+	const [only, ...others] = report.sources;
+	const title = only === undefined || others.length > 0 ? "Data dictionary" : `Data dictionary: ${only.title}`;
+	const parts: readonly (readonly RootContent[])[] = [
+		[heading(1, [title]), ...introduction(report)],
+		[heading(2, ["Contents"]), contents(report, places)],
+		[heading(2, ["How complete it is"], "completeness"), ...completenessBlocks(report)],
+		[heading(2, ["What to write next"], "queue"), ...queueBlocks(report)],
+		...report.sources.flatMap((source) => [
+			[heading(2, [source.title], places.source(source.id))],
+			...source.tables.map((each) => [
+				...describeTable(source, each, places),
+				...each.fields.flatMap((field) => describeField(source, each, field, places)),
+			]),
+		]),
+		describeProducts(report, places),
+		describeGlossary(report, places),
+	];
+	// Part by part: writing takes time that grows faster than the document.
+	return parts
+		.filter((blocks) => blocks.length > 0)
+		.map(markdown)
+		.join("\n");
+}
+
+/** The ids of the document's places, numbered: names from a database would not always do. */
+function reportPlaces(report: DictionaryReport): FieldPlaces {
+	const tables = new Map<string, string>();
+	for (const [at, source] of report.sources.entries()) {
+		for (const [index, { id }] of source.tables.entries())
+			tables.set(key(source.id, id), `table-${at + 1}-${index + 1}`);
+	}
+	const sources = new Map(report.sources.map(({ id }, index) => [id, `source-${index + 1}`]));
+	const terms = new Set(report.glossary.map(({ id }) => id));
+	const term = (id: string) => (terms.has(id) ? `term-${id}` : undefined);
+	const target: LinkTarget = (url) => {
+		if (/^(?:https?:\/\/|mailto:)/i.test(url)) return url;
+		const [path = ""] = url.split("#");
+		const name = posix.basename(path, ".md");
+		const inGlossary = path.endsWith(".md") && posix.basename(posix.dirname(path)) === posix.basename(glossaryFolder);
+		const place = inGlossary || !path.includes("/") ? term(name) : undefined;
+		return place === undefined ? undefined : `#${place}`;
+	};
+	return {
+		source: (id) => sources.get(id) ?? "",
+		table: (source, id) => tables.get(key(source, id)),
+		term,
+		termTitle: (id) => report.glossary.find((each) => each.id === id)?.title ?? id,
+		prose: (words) => proseBlocks(words, target),
+	};
+}
+
+function key(source: string, table: string): string {
+	return JSON.stringify([source, table]);
+}
+
+function introduction({ sources }: DictionaryReport): readonly RootContent[] {
+	const tables = sources.flatMap((source) => source.tables);
+	const fields = tables.reduce((sum, each) => sum + each.fields.length, 0);
+	return [
+		paragraph(
+			`What data there are: ${tables.length.toLocaleString("en-GB")} tables with ${fields.toLocaleString("en-GB")} fields. ` +
+				"Facts come from a survey of the database's catalogue, words from the departments that record the data. " +
+				"Numbers of rows and of different values are estimates, given as bands. No patient's data are in this document.",
+		),
+	];
+}
+
+function contents(report: DictionaryReport, places: FieldPlaces): List {
+	const sources = report.sources.map((source) => ({
+		line: [linkTo(places.source(source.id), source.title)],
+		...(source.tables.length === 0
+			? {}
+			: { below: list(source.tables.map((each) => ({ line: tableLine(source, each, places) }))) }),
+	}));
+	return list([
+		{ line: [linkTo("completeness", "How complete it is")] },
+		{ line: [linkTo("queue", "What to write next")] },
+		...sources,
+		...(report.products.length === 0 ? [] : [{ line: [linkTo("products", "Products")] }]),
+		...(report.glossary.length === 0 ? [] : [{ line: [linkTo("glossary", "Glossary")] }]),
+	]);
+}
+
+function tableLine(source: ReportedSource, { id, title }: ReportedTable, places: FieldPlaces) {
+	const name = linkTo(places.table(source.id, id) ?? "", title);
+	return title === id ? [name] : [name, text(" ("), code(id), text(")")];
+}
+
+function completenessBlocks({ completeness: { owners, all } }: DictionaryReport): readonly RootContent[] {
+	const head = ["Department", "Tables", "Fields", "Described", "Inherited", "Blank", "Sensitivity not confirmed"];
+	const rows = [...owners.map((each) => [each.owner ?? "Nobody yet", each] as const), ["All", all] as const];
+	return [
+		paragraph(
+			"Inherited: the field has the description of a field it is linked to, or of one of the same name, which nobody has confirmed for it. " +
+				"A field whose sensitivity no person has confirmed cannot be shared. What is gone from the database does not count here.",
+		),
+		table(
+			head,
+			rows.map(([name, { tables, fields, described, inherited, blank, unconfirmed }]) => [
+				name,
+				...[tables, fields, described, inherited, blank, unconfirmed],
+			]),
+		),
+	];
+}
+
+function queueBlocks({ queue, sources }: DictionaryReport): readonly RootContent[] {
+	if (queue.length === 0) return [paragraph("Nothing: every field is described and its sensitivity confirmed.")];
+	const needs = {
+		description: "a description",
+		confirmation: "a description of its own",
+		sensitivity: "a confirmed sensitivity",
+	};
+	const several = sources.length > 1;
+	const rows = queue
+		.slice(0, maxQueue)
+		.map((item) => [
+			code(several ? `${item.source}: ${item.field}` : item.field),
+			item.owner ?? "Nobody yet",
+			item.needs.map((need) => needs[need]).join(", "),
+			item.requests,
+		]);
+	const rest = queue.length - rows.length;
+	return [
+		paragraph("What most requests ask for comes first."),
+		table(["Field", "Department", "Needs", "Requests"], rows),
+		...(rest > 0 ? [paragraph(`${rest.toLocaleString("en-GB")} more follow in the report as JSON.`)] : []),
+	];
+}

@@ -1,0 +1,41 @@
+import type { Catalogue, CatalogueField, CatalogueTable } from "../dictionary/catalogue.ts";
+import { type Inherited, inheritedDescriptions, isDescribed } from "./inherited.ts";
+
+/** How far people have come with one field. */
+export interface FieldStanding {
+	readonly table: CatalogueTable;
+	readonly field: CatalogueField;
+	/** The department that answers for it, where one is named. */
+	readonly owner?: string;
+	/** Whether it has a description of its own, only an inherited one, or none. */
+	readonly standing: "described" | "inherited" | "blank";
+	/** With the standing `inherited`: from where. */
+	readonly inherited?: Inherited;
+	/** Whether a person has written its sensitivity. */
+	readonly confirmed: boolean;
+	/** Whether it is gone from the database: then nothing is left to do about it. */
+	readonly retired: boolean;
+}
+
+/** The standing of every field, in the catalogue's order. */
+export function fieldStandings(catalogue: Catalogue): readonly FieldStanding[] {
+	return catalogue.sources.flatMap((source) => {
+		const inherited = inheritedDescriptions(source);
+		return source.tables.flatMap((table) =>
+			table.fields.map((field) => fieldStanding(table, field, inherited.get(field.id))),
+		);
+	});
+}
+
+function fieldStanding(table: CatalogueTable, field: CatalogueField, inherited: Inherited | undefined): FieldStanding {
+	const owner = field.words.owner ?? table.owner;
+	return {
+		table,
+		field,
+		...(owner === undefined ? {} : { owner }),
+		standing: isDescribed(field) ? "described" : inherited === undefined ? "blank" : "inherited",
+		...(inherited === undefined ? {} : { inherited }),
+		confirmed: field.words.sensitivity !== undefined,
+		retired: (field.facts.retired ?? table.facts.retired) !== undefined,
+	};
+}

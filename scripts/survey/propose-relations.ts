@@ -1,0 +1,140 @@
+import { formatFieldId, formatTableId, parseFieldId } from "../dictionary/field-id.ts";
+import { listedTable } from "../dictionary/listed-table.ts";
+import type { DictionaryEntry, FieldFacts, Relation, Source } from "../schema/types.ts";
+import { isOwnKey, type KeyColumn, keyColumns, matchName, type NameMatch, wordsOf } from "./relation-names.ts";
+
+/** A link that the database does not declare and that names and types speak for. */
+export interface ProposedRelation extends Relation {
+	/** What speaks for it, as a clause. */
+	readonly reason: string;
+}
+
+/** What a person is to look at: nothing of it is known, and no value was read for it. */
+export interface ProposedRelations {
+	readonly relations: readonly ProposedRelation[];
+	/** Columns that several tables' keys fit equally well, with those keys' field ids. */
+	readonly unclear: readonly { readonly from: string; readonly to: readonly string[] }[];
+	/** Links over several columns, which the source list cannot declare. */
+	readonly composite: readonly { readonly from: string; readonly columns: readonly string[]; readonly to: string }[];
+}
+
+interface Candidate extends NameMatch {
+	readonly key: KeyColumn;
+}
+
+/**
+ * Proposes links that a database may have without declaring them: columns with the name and type of
+ * another table's key, with its name after another word (`referring_clinician_id`), or named after a
+ * table (`ward_id` for the `id` of `wards`). Columns with a foreign key or a declared relation are
+ * left alone, and so are tables that the source list excludes.
+ *
+ * @param tables the facts of all tables of the source
+ */
+export function proposeRelations(tables: readonly DictionaryEntry[], source: Source): ProposedRelations {
+	const keys = keyColumns(tables);
+	const byLastWord = Map.groupBy(keys, ({ words }) => words.at(-1) ?? "");
+	const byTableWord = Map.groupBy(keys, ({ tableWords }) => tableWords.at(-1) ?? "");
+	const linked = linkedFields(tables, source);
+	const relations: ProposedRelation[] = [];
+	const unclear: { from: string; to: string[] }[] = [];
+	const shared = tables.filter((table) => listedTable(source, formatTableId(table))?.class !== "excluded");
+	for (const table of shared) {
+		for (const field of table.fields) {
+			const from = idOf(table, field.name);
+			if (linked.has(from)) continue;
+			const words = wordsOf(field.name);
+			// A key's last word, or the last of its table's name, is among the column's last two.
+			const near = [
+				...(byLastWord.get(words.at(-1) ?? "") ?? []),
+				...[words.at(-1), words.at(-2)].flatMap((word) => byTableWord.get(word ?? "") ?? []),
+			];
+			const best = bestCandidates(table, field, [...new Set(near)]);
+			const [only, another] = best;
+			if (only === undefined) continue;
+			if (another === undefined) relations.push({ from, to: keyId(only.key), reason: tellReason(field, only) });
+			else unclear.push({ from, to: best.map(({ key }) => keyId(key)) });
+		}
+	}
+	return { relations, unclear, composite: proposeComposite(shared) };
+}
+
+function bestCandidates(table: DictionaryEntry, field: FieldFacts, keys: readonly KeyColumn[]): Candidate[] {
+	const isOnlyKey = table.key.length === 1 && table.key[0] === field.name;
+	const own = keys.find((key) => key.table === table && key.field === field);
+	if (own !== undefined && isOwnKey(own)) return [];
+	const candidates = keys.flatMap((key): Candidate[] => {
+		if (key.field === field || !isSameType(key.field, field)) return [];
+		// One key with the name of another is a part of that table only if the other bears its table's name.
+		if ((isOnlyKey || own !== undefined) && !isOwnKey(key)) return [];
+		const match = matchName(field.name, key);
+		return match === undefined ? [] : [{ ...match, key }];
+	});
+	const preferences: ((candidate: Candidate) => boolean | number)[] = [
+		({ words }) => words,
+		({ key }) => key.declared,
+		({ key }) => isOwnKey(key),
+		({ key }) => key.table.schema === table.schema,
+	];
+	return preferences.reduce((rest, prefer) => {
+		const most = Math.max(...rest.map((one) => Number(prefer(one))));
+		return rest.filter((one) => Number(prefer(one)) === most);
+	}, candidates);
+}
+
+function tellReason(field: FieldFacts, { key, reason }: Candidate): string {
+	const undeclared = key.declared ? "" : ", which only its name calls a key";
+	const types = field.type === key.field.type ? "" : `; ${field.type} here, ${key.field.type} there`;
+	return `${reason}${undeclared}${types}`;
+}
+
+/** Tables that have all columns of another's key of several, by the same names and types. */
+function proposeComposite(tables: readonly DictionaryEntry[]): ProposedRelations["composite"] {
+	const keyed = tables.filter(({ key }) => key.length > 1);
+	return keyed.flatMap((target) =>
+		tables
+			.filter((table) => table !== target && !isSameKey(table, target) && hasColumns(table, target))
+			.filter((table) => !table.references?.some((reference) => reference.table === formatTableId(target)))
+			.map((table) => ({ from: formatTableId(table), columns: target.key, to: formatTableId(target) })),
+	);
+}
+
+function hasColumns(table: DictionaryEntry, target: DictionaryEntry): boolean {
+	return target.key.every((name) => {
+		const [own, other] = [table, target].map(({ fields }) => fields.find((field) => field.name === name));
+		return own !== undefined && other !== undefined && isSameType(own, other);
+	});
+}
+
+function isSameKey(one: DictionaryEntry, other: DictionaryEntry): boolean {
+	return one.key.length === other.key.length && one.key.every((name) => other.key.includes(name));
+}
+
+function linkedFields(tables: readonly DictionaryEntry[], source: Source): ReadonlySet<string> {
+	const referring = tables.flatMap((table) =>
+		(table.references ?? []).flatMap(({ fields }) =>
+			fields.length === 1 ? fields.map((name) => idOf(table, name)) : [],
+		),
+	);
+	const declared = (source.relations ?? []).flatMap(({ from }) => {
+		const name = parseFieldId(from);
+		return name === undefined ? [] : [formatFieldId(name)];
+	});
+	return new Set([...referring, ...declared]);
+}
+
+const wholeNumber = /^(?:smallint|integer|bigint|numeric\(\d+,0\))$/;
+const text = /^(?:text|character varying|character|citext|public\.citext)(?:\(\d+\))?$/;
+
+/** Whether values of two columns can be equal: whole numbers of any size, texts of any length, or the very same type. */
+function isSameType(one: FieldFacts, other: FieldFacts): boolean {
+	const types = [one.baseType ?? one.type, other.baseType ?? other.type];
+	return types[0] === types[1] || [wholeNumber, text].some((kind) => types.every((type) => kind.test(type)));
+}
+
+function keyId({ table, field }: KeyColumn): string {
+	return idOf(table, field.name);
+}
+
+function idOf({ schema, table }: DictionaryEntry, column: string): string {
+	return formatFieldId({ schema, table, column });
+}

@@ -1,0 +1,54 @@
+import { stringify } from "yaml";
+import { printable } from "../document/control-characters.ts";
+import type { DictionaryEntry, Source } from "../schema/types.ts";
+import { proposeClasses } from "./propose-classes.ts";
+import { proposeRelations } from "./propose-relations.ts";
+
+/**
+ * Proposes what `sources.yml` could say of a source beyond what it says: the lines to paste below it
+ * once a person has confirmed each, with what speaks for them, as YAML. Names, types and keys are all
+ * it rests on.
+ */
+export function proposeForSource(tables: readonly DictionaryEntry[], source: Source): string[] {
+	const { relations, unclear, composite } = proposeRelations(tables, source);
+	const classes = proposeClasses(tables, source, [...(source.relations ?? []), ...relations]);
+	const open = [
+		...unclear.map(({ from, to }) => `${from} may refer to any of ${to.join(", ")}`),
+		...composite.map(
+			({ from, columns, to }) =>
+				`${from} has the key of ${to} (${columns.join(", ")}); a link over several columns can only be declared in the database`,
+		),
+	];
+	if (classes.length + relations.length + open.length === 0) {
+		return [
+			`# ${source.id}: nothing to propose. Every table is listed, and no column looks like a link that is missing.`,
+		];
+	}
+	return [
+		`# ${source.id}: proposed from names, types and keys; no row was read. Confirm each line, then add it to this`,
+		"# source in dictionary/sources.yml. Nothing was written.",
+		...(classes.length > 0 ? ["    tables:"] : []),
+		...classes.map(
+			({ table, class: kind, reason }) => `      ${inFlow({ [table]: { class: kind } })} # ${printable(reason)}`,
+		),
+		...(relations.length > 0 ? ["    relations:"] : []),
+		...relations.map(({ from, to, reason }) => `      - ${flow({ from, to })} # ${printable(reason)}`),
+		...(open.length > 0 ? ["# Left for a person to find out:"] : []),
+		...open.map((line) => `# - ${printable(line)}`),
+	];
+}
+
+/** A value on one line. */
+function flow(value: unknown): string {
+	return stringify(value, {
+		collectionStyle: "flow",
+		lineWidth: 0,
+		blockQuote: false,
+		doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+	}).trimEnd();
+}
+
+/** One entry of a map: its key, and its value on the same line. */
+function inFlow(entry: Readonly<Record<string, unknown>>): string {
+	return flow(entry).replace(/^\{ /, "").replace(/ \}$/, "");
+}

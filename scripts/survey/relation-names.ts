@@ -1,0 +1,95 @@
+import type { DictionaryEntry, FieldFacts } from "../schema/types.ts";
+import { splitName } from "../sensitivity/name-words.ts";
+
+/** Key names that say nothing of their table: only with the table's name before them do they point at it. */
+const generic: ReadonlySet<string> = new Set(
+	"id key code number uuid guid identifier pk sk oid ref name value type status date version".split(" "),
+);
+/** The last words of a column that refers to a table by its name. */
+const referring: ReadonlySet<string> = new Set("id key fk ref sk uuid guid identifier code number".split(" "));
+
+/** A single column that identifies the rows of its table. */
+export interface KeyColumn {
+	readonly table: DictionaryEntry;
+	readonly field: FieldFacts;
+	/** Whether the database declares it; otherwise only its name says so. */
+	readonly declared: boolean;
+	/** Whether it is the table's main key: only that is meant by the table's name. */
+	readonly main: boolean;
+	/** Words of its name, and of the table's. */
+	readonly words: readonly string[];
+	readonly tableWords: readonly string[];
+}
+
+/** How well a column's name points at a key: more words in common count for more. */
+export interface NameMatch {
+	readonly words: number;
+	/** Why, as a clause. */
+	readonly reason: string;
+}
+
+/** The words of a name in the singular, without a number at its end. */
+export function wordsOf(name: string): readonly string[] {
+	const words = splitName(name).map(({ word }) => word);
+	return words.slice(0, words.findLastIndex((word) => !/^\p{N}+$/u.test(word)) + 1);
+}
+
+/** The key columns of tables that have a key of one column, or look as if they had. */
+export function keyColumns(tables: readonly DictionaryEntry[]): KeyColumn[] {
+	return tables.flatMap((table) => {
+		const keys = [table.key, ...(table.uniqueKeys ?? [])].filter((columns) => columns.length > 0);
+		const single = new Set(keys.flatMap((columns) => (columns.length === 1 ? columns : [])));
+		const declared = table.fields.filter(({ name }) => single.has(name));
+		const tableWords = wordsOf(table.table);
+		return (keys.length > 0 ? declared : namedLikeKey(table)).map((field) => ({
+			table,
+			field,
+			declared: keys.length > 0,
+			main: table.key.length === 0 || table.key[0] === field.name,
+			words: wordsOf(field.name),
+			tableWords,
+		}));
+	});
+}
+
+/** How a column's name points at a key; undefined if it does not. */
+export function matchName(name: string, key: KeyColumn): NameMatch | undefined {
+	const words = wordsOf(name);
+	const isGeneric = key.words.every((word) => generic.has(word));
+	if (!isGeneric && name === key.field.name)
+		return { words: key.words.length, reason: "the same name and type as its key" };
+	if (!isGeneric && endsWith(words, key.words))
+		return { words: key.words.length, reason: "its key's name after another word" };
+	if (!key.main) return undefined;
+	const last = words.at(-1) ?? "";
+	const stem = referring.has(last) ? words.slice(0, -1) : words;
+	if (stem.length === 0 || !endsWith(stem, key.tableWords)) return undefined;
+	// A plain word may mean anything: only a whole name that is the table's counts without an ending.
+	if (!referring.has(last) && stem.length > key.tableWords.length) return undefined;
+	const fits = isGeneric ? last === key.words.at(-1) || key.words.at(-1) === "id" : last === "id";
+	return fits || stem === words ? { words: key.tableWords.length, reason: "named after the table" } : undefined;
+}
+
+/** Whether a key bears the name of its own table: `patient_id` in `patients`, not in `patient_photos`. */
+export function isOwnKey({ words, tableWords }: KeyColumn): boolean {
+	return words.slice(0, tableWords.length).join(" ") === tableWords.join(" ") && words.length === tableWords.length + 1;
+}
+
+/** A table that declares no key at all: its first column, where it must have a value and is named like one. */
+function namedLikeKey(table: DictionaryEntry): FieldFacts[] {
+	const [first] = table.fields;
+	if (first === undefined || first.nullable || !(table.kind === "table" || table.kind === "partitioned table"))
+		return [];
+	const [words, tableWords] = [wordsOf(first.name), wordsOf(table.table)];
+	const [last = ""] = words.slice(-1);
+	const isNamed = words.length === 1 ? last === "id" : words.slice(0, -1).join(" ") === tableWords.join(" ");
+	return isNamed && referring.has(last) ? [first] : [];
+}
+
+function endsWith(words: readonly string[], end: readonly string[]): boolean {
+	return (
+		end.length > 0 &&
+		end.length <= words.length &&
+		end.every((word, at) => word === words[words.length - end.length + at])
+	);
+}

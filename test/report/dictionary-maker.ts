@@ -1,0 +1,79 @@
+import { stringify } from "yaml";
+import type { Catalogue } from "../../scripts/dictionary/catalogue.ts";
+import { readCatalogue } from "../../scripts/dictionary/read.ts";
+import { headingLine } from "../../scripts/dictionary/sections.ts";
+import { type Glossary, readGlossary } from "../../scripts/glossary/glossary.ts";
+import { readProducts } from "../../scripts/product/product.ts";
+import { memoryTree, type RecordsTree } from "../../scripts/records/tree.ts";
+import { type DictionaryReport, dictionaryReport } from "../../scripts/report/contents.ts";
+import { readRequests } from "../../scripts/report/demand.ts";
+import type { DictionaryEntry, FieldFacts, SourceList } from "../../scripts/schema/types.ts";
+
+/** A table to make: the facts that differ from the usual, and the words below each field's heading. */
+export interface MadeTable extends Partial<Omit<DictionaryEntry, "fields">> {
+	readonly table: string;
+	readonly title?: string;
+	readonly words?: string;
+	readonly fields: Readonly<Record<string, (Partial<FieldFacts> & { readonly words?: string }) | string>>;
+}
+
+/** A records tree with one source, `hampton`, of these tables. */
+export function madeTree(
+	tables: readonly MadeTable[],
+	source: Partial<SourceList["sources"][number]> = {},
+	more: Readonly<Record<string, string>> = {},
+): RecordsTree {
+	const sources = {
+		schemaVersion: 1,
+		sources: [
+			{
+				id: "hampton",
+				title: "Hampton",
+				kind: "postgresql",
+				connection: "HAMPTON_URL",
+				schemas: ["clinical"],
+				patient: { table: "clinical.patients", key: "patient_id" },
+				tables: { "clinical.patients": { class: "patient", owner: "Health Records" } },
+				...source,
+			},
+		],
+	};
+	const pages = tables.map((table, index) => [`dictionary/sources/hampton/${index}.md`, page(table)] as const);
+	const files = [["dictionary/sources.yml", stringify(sources)] as const, ...pages, ...Object.entries(more)];
+	return memoryTree("made", new Map(files.map(([path, text]) => [path, Buffer.from(text)])));
+}
+
+function page({ title = "", words = "", fields, ...facts }: MadeTable): string {
+	const entry = {
+		...{
+			schemaVersion: 1,
+			source: "hampton",
+			schema: "clinical",
+			kind: "table",
+			surveyed: "2026-01-05",
+			rows: "unknown",
+		},
+		key: [],
+		...facts,
+		fields: Object.entries(fields).map(([name, field]) => {
+			const { words: _words, ...own } = typeof field === "string" ? {} : field;
+			return { name, type: "text", nullable: true, ...own };
+		}),
+	};
+	const sections = Object.entries(fields).map(([name, field]) => {
+		const said = typeof field === "string" ? field : (field.words ?? "");
+		return `${headingLine(name)}\n\n${said}\n`;
+	});
+	return `---\n${stringify(entry)}---\n# ${title || facts.table}\n\n${words}\n\n${sections.join("\n")}`;
+}
+
+/** The catalogue, glossary and report of a tree. */
+export async function reportOf(
+	tree: RecordsTree,
+): Promise<{ catalogue: Catalogue; glossary: Glossary; report: DictionaryReport }> {
+	const { catalogue } = await readCatalogue(tree);
+	const { glossary } = await readGlossary(tree);
+	const { products } = await readProducts(tree);
+	const requests = await readRequests(tree);
+	return { catalogue, glossary, report: dictionaryReport({ catalogue, glossary, products, requests }) };
+}
