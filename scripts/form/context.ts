@@ -1,5 +1,6 @@
 import { plainText, readOutline } from "../dictionary/sections.ts";
 import { escapeText } from "../dictionary/seed.ts";
+import { explainSuggestions, type Suggestion } from "../sensitivity/explain.ts";
 import type { BookField, BookTable } from "./book.ts";
 import { type Elsewhere, targetsOf } from "./elsewhere.ts";
 import { codeSpan } from "./markers.ts";
@@ -57,9 +58,20 @@ export function fieldContext(table: BookTable, field: BookField, elsewhere: Else
 		...(facts.values === undefined ? [] : [`Allowed values: ${facts.values.map(codeSpan).join(", ")}`]),
 		...(targets.length === 0 ? [] : [`Refers to: ${targets.join(", ")}`]),
 		...note(facts.comment),
-		...(facts.suggested === undefined ? [] : [`Suggested by the name and type, for you to decide: ${facts.suggested}`]),
+		...suggestion(table, field),
 		...described,
 	];
+}
+
+const suggestionsByTable = new WeakMap<BookTable, ReadonlyMap<string, Suggestion>>();
+
+/** What the survey suggests of a field's sensitivity, with its reason; worked out once a table, which may be wide. */
+function suggestion(table: BookTable, { facts }: BookField): string[] {
+	const known = suggestionsByTable.get(table) ?? explainSuggestions(table.facts, table.source);
+	suggestionsByTable.set(table, known);
+	const suggested = known.get(facts.name);
+	if (suggested === undefined) return [];
+	return [`Suggested, for you to decide: ${suggested.sensitivity}, because ${escapeText(suggested.reason)}`];
 }
 
 function missing(share: string | undefined): string {

@@ -67,7 +67,7 @@ describe("hub form", () => {
 
 			Allowed values: \`F\`, \`M\`, \`I\`, \`U\`
 
-			Suggested by the name and type, for you to decide: quasi-identifier
+			Suggested, for you to decide: quasi-identifier, because its name has 'sex'
 
 			#### Description (what the value says, who or what records it and when, what is odd or missing in it)
 
