@@ -142,7 +142,7 @@ describe("setting up", () => {
 		run("setup.js", [], npm.env);
 		expect(npm.calls()).toMatchInlineSnapshot(`
 			[
-			  "install --no-save --no-audit --no-fund --include=dev --include=optional --loglevel=error",
+			  "ci --no-audit --no-fund --include=dev --include=optional --loglevel=error",
 			]
 		`);
 	});
