@@ -42,9 +42,14 @@ export function commandLine(): Command {
 		)
 		.action(async (folder, options) => (await import("./init/command.ts")).initCommand({ folder, ...options, print }));
 
-	command(program, "survey", "survey databases into the data dictionary", "hub survey hampton --check")
+	command(
+		program,
+		"survey",
+		"survey databases and image folders into the data dictionary",
+		"hub survey hampton --check",
+	)
 		.argument("[source]", "the source's id; all sources without it")
-		.option("--check", "write nothing; show where dictionary and database differ")
+		.option("--check", "write nothing; show where dictionary and sources differ")
 		.option("--rename <old=new>", "carry the words of a renamed table or field; may be repeated", collect)
 		.addOption(
 			new Option("--propose", "write nothing; print links and table classes to confirm for sources.yml").conflicts([

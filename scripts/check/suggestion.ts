@@ -9,5 +9,6 @@ export function suggestion(word: string, known: Iterable<string>, otherwise?: st
 
 /** The known names as advice, the first twenty of them. */
 export function choices(known: readonly string[]): string {
+	if (known.length === 0) return "None is known yet.";
 	return `Choose from: ${known.slice(0, 20).join(", ")}${known.length > 20 ? ", …" : "."}`;
 }

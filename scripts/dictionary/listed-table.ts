@@ -8,7 +8,21 @@ import { formatTableId, parseTableId } from "./field-id.ts";
  * @param id the table's id as {@link formatTableId} writes it
  */
 export function listedTable(source: Source, id: string): TableClass | undefined {
-	return Object.entries(source.tables).find(([written]) => isTable(written, id))?.[1];
+	const known = listedBefore.get(source.tables) ?? listedTables(source.tables);
+	listedBefore.set(source.tables, known);
+	return known.get(id);
+}
+
+/** By the tables of a source: a list may name thousands, and each of them is looked up. */
+const listedBefore = new WeakMap<Source["tables"], ReadonlyMap<string, TableClass>>();
+
+/** By the tables' ids; of a table named twice the first entry counts. */
+function listedTables(tables: Source["tables"]): ReadonlyMap<string, TableClass> {
+	const entries = Object.entries(tables).flatMap(([written, listed]) => {
+		const name = parseTableId(written);
+		return name === undefined ? [] : [[formatTableId(name), listed] as const];
+	});
+	return new Map(entries.toReversed());
 }
 
 /** Whether a written id, in whatever quotes, means the table. */

@@ -10,7 +10,7 @@ import { type EntryPage, parseEntry } from "./entry.ts";
 import { formatFieldId, formatTableId } from "./field-id.ts";
 import { pageFolder } from "./file-name.ts";
 import { isTable, listedTable } from "./listed-table.ts";
-import { headingText, readOutline, sourceOf } from "./sections.ts";
+import { headingText, readOutline, type Section, sourceOf } from "./sections.ts";
 import { readSourceList } from "./source-list.ts";
 import { readWords } from "./words.ts";
 
@@ -60,7 +60,7 @@ function readTable(page: EntryPage, source: Source, issues: Issue[]): CatalogueT
 	const id = formatTableId(facts);
 	const listed = listedTable(source, id);
 	const outline = readOutline(body);
-	const { fields, issues: problems } = readFields(page, facts);
+	const { fields, issues: problems } = readFields(page, facts, outline.sections);
 	issues.push(...inOrder(problems));
 	const table: CatalogueTable = {
 		id,
@@ -78,11 +78,15 @@ function readTable(page: EntryPage, source: Source, issues: Issue[]): CatalogueT
 }
 
 /** The fields with their words; a section that no field has, and two sections for one, are reported. */
-function readFields(page: EntryPage, facts: DictionaryEntry): { fields: CatalogueField[]; issues: Issue[] } {
+function readFields(
+	page: EntryPage,
+	facts: DictionaryEntry,
+	sections: readonly Section[],
+): { fields: CatalogueField[]; issues: Issue[] } {
 	const { body = "", bodyLine, path } = page;
 	const issues: Issue[] = [];
 	const at = (issue: Issue, line: number): Issue => ({ ...issue, file: path, line: bodyLine + line - 1 });
-	const sections = readOutline(body).sections;
+	const byHeading = Map.groupBy(sections, ({ heading }) => heading);
 	const names = new Map(facts.fields.map(({ name }) => [headingText(name), name]));
 	for (const { heading, line } of sections.filter((section) => !names.has(section.heading))) {
 		const near = nearest(heading, names.keys());
@@ -92,8 +96,7 @@ function readFields(page: EntryPage, facts: DictionaryEntry): { fields: Catalogu
 		);
 	}
 	const fields = facts.fields.map((field): CatalogueField => {
-		const own = sections.filter(({ heading }) => heading === headingText(field.name));
-		const [first, second] = own;
+		const [first, second] = byHeading.get(headingText(field.name)) ?? [];
 		const read = first && !second ? readWords(body, first) : undefined;
 		if (second)
 			issues.push(at(error("dictionary-section", [], "the field has a second section", "Make them one."), second.line));

@@ -26,6 +26,25 @@ export interface Outline {
 	readonly sections: readonly Section[];
 }
 
+/** How Markdown is read. Made once: most texts are so short that making this would take longer than reading. */
+const reader = { extensions: [gfm()], mdastExtensions: gfmFromMarkdown() };
+/** What every address has that GFM links without being told to; `&` may begin one of its letters. */
+const mayHoldAddress = /@|http|www|&/i;
+/** The same but for such addresses: to look for them at every word, and in every text once more, takes a third longer. */
+const readerWithoutAddresses = {
+	extensions: reader.extensions.map(({ text, ...syntax }) => ({ ...syntax, text: withoutAddresses(text ?? {}) })),
+	mdastExtensions: reader.mdastExtensions.map(({ transforms: _, ...rest }) => rest),
+};
+
+type ConstructRecord = NonNullable<ReturnType<typeof gfm>["text"]>;
+
+function withoutAddresses(text: ConstructRecord): ConstructRecord {
+	const others = Object.entries(text).map(([code, constructs]) => {
+		return [code, [constructs ?? []].flat().filter(({ name }) => !name?.endsWith("Autolink"))] as const;
+	});
+	return Object.fromEntries(others.filter(([, constructs]) => constructs.length > 0));
+}
+
 /**
  * Reads the outline of a body: a field's section begins at a heading of the second level that opens
  * with a code span, and ends at the next heading of the first or second level. Headings inside
@@ -35,7 +54,7 @@ export interface Outline {
 export function readOutline(body: string): Outline {
 	// A byte order mark would shift every position by one; a space in its place reads the same.
 	const text = body.replace(/^\uFEFF/, " ");
-	const { children } = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+	const { children } = fromMarkdown(text, mayHoldAddress.test(text) ? reader : readerWithoutAddresses);
 	let title: string | undefined;
 	const introduction: RootContent[] = [];
 	const sections: (Section & { content: RootContent[] })[] = [];

@@ -36,6 +36,9 @@ export function appendSections(body: string, fields: readonly FieldFacts[]): str
 
 /** Whether a section holds nothing but what a survey seeded it with for this field. */
 export function isSeed(body: string, section: Section, field: FieldFacts | undefined): boolean {
+	const { start, end } = section.place;
+	// A heading may say more than the column's name.
+	if (field !== undefined && body.slice(start, end) !== headingLine(field.name)) return false;
 	const words = sourceOf(body, section.content);
 	return words === "" || words.replaceAll("\r\n", "\n") === seedComment(field?.comment);
 }

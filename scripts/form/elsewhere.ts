@@ -1,4 +1,5 @@
 import { formatFieldId, parseFieldId, parseTableId } from "../dictionary/field-id.ts";
+import { inheritance } from "../dictionary/inherited.ts";
 import { headingText } from "../dictionary/sections.ts";
 import type { Source } from "../schema/types.ts";
 import type { Book, BookField, BookTable } from "./book.ts";
@@ -13,24 +14,18 @@ export interface Elsewhere {
 }
 
 /**
- * For a field without a description: what is said of the field that it refers to, or else of the
- * fields of the same name and type in the same source, if they are all described alike. It counts
- * for this field only once a person has written it there.
+ * For a field without a description: what is said of another that may hold for it too, as {@link inheritance} finds it.
+ * It counts for this field only once a person has written it there.
  */
 export function findElsewhere(book: Book): (table: BookTable, field: BookField) => Elsewhere | undefined {
-	const keyOf = (table: BookTable, field: BookField) => `${table.source.id}/${field.facts.type}/${field.facts.name}`;
-	const all = book.tables.flatMap((table) => table.fields.map((field) => ({ table, field })));
-	const byName = Map.groupBy(all, ({ table, field }) => keyOf(table, field));
+	const bySource = new Map(
+		[...Map.groupBy(book.tables, ({ source }) => source.id)].map(([id, tables]) => {
+			return [id, inheritance({ relations: tables[0]?.source.relations, tables }, wordsOf)];
+		}),
+	);
 	return (table, field) => {
-		if (isDescribed(field)) return undefined;
-		for (const name of targetsOf(table, field)) {
-			const target = book.findField(name)?.field;
-			if (target !== undefined && isDescribed(target)) return { name, text: wordsOf(target) };
-		}
-		const [first, ...others] = (byName.get(keyOf(table, field)) ?? []).filter((other) => isDescribed(other.field));
-		if (first === undefined || others.some(({ field: other }) => wordsOf(other) !== wordsOf(first.field)))
-			return undefined;
-		return { name: first.field.name, text: wordsOf(first.field) };
+		const from = bySource.get(table.source.id)?.(field)?.from;
+		return from && { name: from.name, text: wordsOf(from) };
 	};
 }
 
@@ -60,10 +55,6 @@ function relationsOf(source: Source): ReadonlyMap<string, readonly string[]> {
 	}
 	relationsBySource.set(source, related);
 	return related;
-}
-
-function isDescribed(field: BookField): boolean {
-	return wordsOf(field) !== "";
 }
 
 function wordsOf({ words }: BookField): string {

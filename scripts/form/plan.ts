@@ -60,6 +60,7 @@ export function planLoad(input: LoadInput): LoadPlan {
 	const changes: PlaceChange[] = [];
 	const conflicts: PlaceChange[] = [];
 	const drafts = new Map<string, Draft>();
+	const check = attributeChecks();
 	for (const part of known) {
 		const { table, field } = part;
 		const blocks = (field === undefined ? table.placed.introduction : (field.section?.blocks ?? [])).map(
@@ -85,7 +86,7 @@ export function planLoad(input: LoadInput): LoadPlan {
 			issues.push(...found);
 			const place = { kind: part.part.kind, name: field?.name ?? table.name, question: answer.question };
 			const change = { ...place, line: answer.line, ours: mine, theirs };
-			const merged = mergeAnswer(part, answer.question, edit, before, mine, theirs);
+			const merged = mergeAnswer(part, answer.question, edit, before, mine, theirs, check);
 			if ("message" in merged) issues.push(located(merged, file, answer.line));
 			else if ("conflict" in merged) conflicts.push(change);
 			else {
@@ -128,6 +129,16 @@ function standing({ table, field }: KnownPart, question: Question): string {
 	return field === undefined ? textOf(table.placed.introduction) : (field.words.get(question) ?? "");
 }
 
+/** {@link checkAttribute} that looks at each text once: thousands of fields have the same few units and owners. */
+function attributeChecks(): typeof checkAttribute {
+	const checked = new Map<string, Misfit | undefined>();
+	return (question, text) => {
+		const key = `${question}:${text}`;
+		if (!checked.has(key)) checked.set(key, checkAttribute(question, text));
+		return checked.get(key);
+	};
+}
+
 /** The edit with one more place changed, or why there is none. */
 function mergeAnswer(
 	{ part }: KnownPart,
@@ -136,9 +147,10 @@ function mergeAnswer(
 	before: readonly string[],
 	mine: string,
 	theirs: string,
+	check: typeof checkAttribute,
 ): WordsEdit | Misfit | { readonly conflict: true } {
 	if (question !== description) {
-		const misfit = checkAttribute(question, theirs);
+		const misfit = check(question, theirs);
 		if (misfit !== undefined) return misfit;
 		if (!sameWords(before[0] ?? "", mine)) return { conflict: true };
 		return { ...edit, values: new Map([...edit.values, [question, theirs]]) };

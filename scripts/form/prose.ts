@@ -1,4 +1,4 @@
-import { type PlacedBlock, placeWords } from "../dictionary/slots.ts";
+import { type PlacedBlock, type PlacedSection, placeWords } from "../dictionary/slots.ts";
 import { applySplices, spliceAttributes } from "../dictionary/splice.ts";
 import { readWords } from "../dictionary/words.ts";
 import { nameOf, type Question } from "./questions.ts";
@@ -56,13 +56,20 @@ export function readProse(kind: "table" | "field", text: string): { blocks: Plac
 	return { line: lineOf(blocks.at(-1)?.start ?? 0), message, fix: "Close it, or write it without its opening sign." };
 }
 
-/** Why an attribute cannot stand in a page; undefined if it can. */
+const bareBody = "## `a`\n";
+/** The section of {@link bareBody}. */
+const bareSection: PlacedSection = {
+	section: { heading: "a", line: 1, place: { start: 0, end: 6 }, name: { start: 3, end: 6 }, content: [] },
+	blocks: [],
+	attributes: [],
+	lists: [],
+};
+
+/** Why an attribute cannot stand in a page; undefined if it can. It is tried out on a page of its own. */
 export function checkAttribute(question: Question, text: string): Misfit | undefined {
-	const start = "## `a`\n";
-	const empty = placeWords(start).sections[0];
-	if (empty === undefined) return undefined;
-	const splices = spliceAttributes(start, empty, new Map([[question, text]]), empty.section.place.end, "-");
-	const body = `${applySplices(start, splices)}\n## \`b\`\n`;
+	const behind = bareSection.section.place.end;
+	const splices = spliceAttributes(bareBody, bareSection, new Map([[question, text]]), behind, "-");
+	const body = `${applySplices(bareBody, splices)}\n## \`b\`\n`;
 	const [own, next, ...more] = placeWords(body).sections;
 	const issue = own === undefined ? undefined : readWords(body, own.section).issues[0];
 	if (issue !== undefined) return { line: 0, message: issue.message, fix: issue.fix ?? "Correct it." };

@@ -4,6 +4,8 @@ import { UserError } from "../issue/user-error.ts";
 import { folderTree } from "../records/tree.ts";
 import type { LoadPlan } from "./plan.ts";
 
+const atOnce = 8;
+
 /**
  * Writes pages so that each is the old one or the new one whenever this is stopped. All are on the disk before the
  * first takes its place; until then nothing has changed.
@@ -18,17 +20,13 @@ export async function replacePages(root: string, pages: LoadPlan["pages"]): Prom
 		// Beside the records, on the same disk, where git does not look.
 		const folder = await mkdtemp(join(root, ".hub", "load-"));
 		try {
-			const moves: { from: string; path: string }[] = [];
-			for (const [path, { after }] of pages) {
-				const from = join(folder, `${moves.length}.md`);
-				await writeDurably(from, after);
-				moves.push({ from, path });
-			}
-			for (const { path } of moves) {
+			const moves = [...pages].map(([path, page], at) => ({ ...page, path, from: join(folder, `${at}.md`) }));
+			await forEach(moves, ({ from, after }) => writeDurably(from, after));
+			await forEach(moves, async ({ path, before }) => {
 				// The tree follows no links: what lies behind one is not there.
 				const standing = await tree.read(path);
-				if (standing === undefined || !pages.get(path)?.before.equals(standing)) throw changed(path);
-			}
+				if (standing === undefined || !before.equals(standing)) throw changed(path);
+			});
 			for (const { from, path } of moves) await rename(from, join(root, path));
 		} finally {
 			await rm(folder, { recursive: true, force: true });
@@ -53,6 +51,16 @@ export async function writeBeside(names: Iterable<string>, text: string): Promis
 		}
 	}
 	throw new UserError("environment", "All names for the file of conflicts are taken. Remove some.");
+}
+
+/** Does work for all, some at once: waiting for the disk is most of the time. Fails, once all are done, as the first. */
+async function forEach<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+	const left = all.values();
+	const some = async () => {
+		for (const one of left) await work(one);
+	};
+	const outcomes = await Promise.allSettled(Array.from({ length: atOnce }, some));
+	for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }
 
 async function writeDurably(file: string, text: string): Promise<void> {

@@ -5,7 +5,8 @@ import { error, type Issue, warning } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
 import { quoted } from "../issue/quote.ts";
 import type { RecordsTree } from "../records/tree.ts";
-import { findTerm, type Glossary, readGlossary, type Term, termSuggestion } from "./glossary.ts";
+import type { FieldLink } from "../schema/types.ts";
+import { findTerm, type Glossary, readGlossary, type Term, termSuggestion, writeTerm } from "./glossary.ts";
 import { glossaryLinks } from "./links.ts";
 
 /**
@@ -19,14 +20,45 @@ export async function checkGlossary(tree: RecordsTree, catalogue?: Catalogue): P
 	const { glossary, issues, locators } = await readGlossary(tree);
 	const known = catalogue ?? (await readCatalogue(tree)).catalogue;
 	const found: Issue[] = [...issues, ...sharedNames(glossary)];
+	const suggestField = firstOnly(JSON.stringify, (wanted: FieldLink) => {
+		const tables = findSource(known, wanted.source)?.tables ?? [];
+		const ids = tables.flatMap((table) => table.fields.map(({ id }) => id));
+		return nearest(wanted.field, ids);
+	});
 	for (const term of glossary.values()) {
-		found.push(...(locators.get(term.path)?.(unknownFields(term, known)) ?? []));
+		found.push(...(locators.get(term.path)?.(unknownFields(term, known, suggestField)) ?? []));
 	}
-	const links = await brokenLinks(tree, glossary);
-	return [...found, ...links, ...unknownNames(known, glossary, links)];
+	const suggestTerm = firstOnly(
+		(name: string) => name,
+		(name) => termSuggestion(glossary, name),
+	);
+	const links = await brokenLinks(tree, suggestTerm);
+	return [...found, ...links, ...unknownNames(known, glossary, links, suggestTerm)];
 }
 
-function unknownFields({ fields }: Term, catalogue: Catalogue): readonly Issue[] {
+/** Finding what somebody meant compares all names there are: done for so many, that no page can keep a check busy. */
+const maxSuggestions = 20;
+const longestMisspelt = 80;
+
+/** Suggests for the first few different names only, and for the same name the same. */
+function firstOnly<Wanted>(
+	nameOf: (wanted: Wanted) => string,
+	suggest: (wanted: Wanted) => string | undefined,
+): (wanted: Wanted) => string | undefined {
+	const made = new Map<string, string | undefined>();
+	return (wanted) => {
+		const name = nameOf(wanted);
+		if (name.length > longestMisspelt) return undefined;
+		if (!made.has(name) && made.size < maxSuggestions) made.set(name, suggest(wanted));
+		return made.get(name);
+	};
+}
+
+function unknownFields(
+	{ fields }: Term,
+	catalogue: Catalogue,
+	suggest: (wanted: FieldLink) => string | undefined,
+): readonly Issue[] {
 	return fields.flatMap(({ source, field }, index) => {
 		const described = findSource(catalogue, source);
 		if (described === undefined) {
@@ -40,8 +72,7 @@ function unknownFields({ fields }: Term, catalogue: Catalogue): readonly Issue[]
 		const found = findField(catalogue, source, field);
 		const at = ["fields", index, "field"];
 		if (found === undefined) {
-			const ids = described.tables.flatMap((table) => table.fields.map(({ id }) => id));
-			const meant = nearest(field, ids);
+			const meant = suggest({ source, field });
 			const fix = meant === undefined ? "Look it up in the data dictionary." : `Did you mean ${quoted(meant)}?`;
 			return [error("glossary", at, `unknown field ${quoted(field)}`, fix)];
 		}
@@ -67,15 +98,20 @@ function sharedNames(glossary: Glossary): readonly Issue[] {
 	});
 }
 
-async function brokenLinks(tree: RecordsTree, glossary: Glossary): Promise<readonly Issue[]> {
-	const pages = [...(await tree.readAll("dictionary/"))].filter(([path]) => path.endsWith(".md"));
+type SuggestTerm = (name: string) => string | undefined;
+
+async function brokenLinks(tree: RecordsTree, suggest: SuggestTerm): Promise<readonly Issue[]> {
+	// Taking a page apart takes its time, and most pages of a large dictionary have no such link.
+	const pages = [...(await tree.readAll("dictionary/", (path) => path.endsWith(".md")))].filter(([, bytes]) =>
+		bytes.includes(".md"),
+	);
 	const paths = new Set(await tree.list("dictionary/glossary/"));
 	return pages.flatMap(([path, bytes]) => {
 		const { body, bodyLine } = parsePage(bytes.toString("utf8"));
 		return glossaryLinks(path, body)
 			.filter((link) => !paths.has(link.path))
 			.map(({ term, line, column }) => ({
-				...error("glossary-link", [], `the glossary has no term ${quoted(term)}`, termSuggestion(glossary, term)),
+				...error("glossary-link", [], `the glossary has no term ${quoted(term)}`, suggest(term) ?? writeTerm),
 				file: path,
 				line: bodyLine + line - 1,
 				column,
@@ -84,7 +120,12 @@ async function brokenLinks(tree: RecordsTree, glossary: Glossary): Promise<reado
 }
 
 /** Names of terms in fields' attribute lists that are no links; a broken link has been reported in its own place. */
-function unknownNames(catalogue: Catalogue, glossary: Glossary, links: readonly Issue[]): readonly Issue[] {
+function unknownNames(
+	catalogue: Catalogue,
+	glossary: Glossary,
+	links: readonly Issue[],
+	suggest: SuggestTerm,
+): readonly Issue[] {
 	const reported = new Set(links.map(({ file, message }) => JSON.stringify([file, message])));
 	return catalogue.sources
 		.flatMap(({ tables }) => tables)
@@ -94,7 +135,7 @@ function unknownNames(catalogue: Catalogue, glossary: Glossary, links: readonly 
 					.filter((name) => findTerm(glossary, name) === undefined)
 					.map((name): Issue => {
 						const message = `the glossary has no term ${quoted(name)}`;
-						return { ...error("glossary-link", [], message, termSuggestion(glossary, name)), file: path, line };
+						return { ...error("glossary-link", [], message, suggest(name) ?? writeTerm), file: path, line };
 					})
 					.filter(({ message }) => !reported.has(JSON.stringify([path, message]))),
 			),

@@ -76,11 +76,12 @@ export function findTerm(glossary: Glossary, name: string): Term | undefined {
 	);
 }
 
+/** What to do about a name that no term has, and that is like none. */
+export const writeTerm = `Write the page ${glossaryFolder}<term>.md, or remove the link.`;
+
 /** What to do about a name that no term has. */
 export function termSuggestion(glossary: Glossary, name: string): string {
 	const names = [...glossary.values()].flatMap((each) => [each.id, each.title, ...each.synonyms]);
 	const meant = nearest(name, names);
-	return meant === undefined
-		? `Write the page ${glossaryFolder}<term>.md, or remove the link.`
-		: `Did you mean ${quoted(meant)}?`;
+	return meant === undefined ? writeTerm : `Did you mean ${quoted(meant)}?`;
 }

@@ -24,7 +24,9 @@ export function glossaryLinks(path: string, body: string): readonly GlossaryLink
 	// Reading Markdown takes its time, and most pages of a large dictionary have no such link.
 	if (!/\.md\b/.test(body)) return [];
 	const found: GlossaryLink[] = [];
-	const look = (node: Nodes): void => {
+	// Not by a function that calls itself: a hostile page may nest deeper than it could go.
+	const left: Nodes[] = [fromMarkdown(body.replace(/^\uFEFF/, " "))];
+	for (let node = left.pop(); node !== undefined; node = left.pop()) {
 		if (node.type === "link" || node.type === "definition") {
 			const target = targetOf(path, node.url);
 			const { line = 1, column = 1 } = node.position?.start ?? {};
@@ -32,9 +34,8 @@ export function glossaryLinks(path: string, body: string): readonly GlossaryLink
 				found.push({ term: posix.basename(target, ".md"), path: target, line, column });
 			}
 		}
-		if ("children" in node) for (const child of node.children) look(child);
-	};
-	look(fromMarkdown(body.replace(/^\uFEFF/, " ")));
+		if ("children" in node) for (const child of node.children.toReversed()) left.push(child);
+	}
 	return found;
 }
 

@@ -11,7 +11,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 	let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
 	for (const candidate of candidates) {
 		if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-		const distance = editDistance(wanted, candidate.toLowerCase());
+		const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
 		if (distance < bestDistance) {
 			best = candidate;
 			bestDistance = distance;
@@ -20,8 +20,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 	return best;
 }
 
-/** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours. */
-function editDistance(a: string, b: string): number {
+/** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours; or `limit`, if it is no less. */
+function editDistance(a: string, b: string, limit: number): number {
 	let before: number[] = [];
 	let row = Array.from({ length: b.length + 1 }, (_, column) => column);
 	for (let i = 1; i <= a.length; i++) {
@@ -33,6 +33,8 @@ function editDistance(a: string, b: string): number {
 				cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
 			next.push(cost);
 		}
+		// A swap reaches back two rows, so both must be beyond the limit before nothing can come of it.
+		if (Math.min(...next) >= limit && Math.min(...row) >= limit) return limit;
 		before = row;
 		row = next;
 	}

@@ -9,7 +9,7 @@ export const exitCodes = {
 	failed: { code: 1, means: "An error in the hub itself; please report it." },
 	usage: { code: 2, means: "The command line was wrong." },
 	invalid: { code: 3, means: "Records do not meet their rules; every problem is listed." },
-	drift: { code: 4, means: "The dictionary differs from the database." },
+	drift: { code: 4, means: "The dictionary differs from its sources." },
 	unapproved: { code: 5, means: "Approvals are missing, or no longer count." },
 	held: {
 		code: 6,

@@ -1,4 +1,4 @@
-import { stringify } from "csv-stringify/sync";
+import { formatCsv } from "../document/csv.ts";
 import { treatmentWords } from "../request/words.ts";
 import { acceptableRange, type PackagedColumn, type PackagedTable, type PackageFacts } from "./contents.ts";
 
@@ -25,9 +25,8 @@ function attributes({
 }
 
 /**
- * The package's field dictionary as a CSV table, a row for each column. A cell that a spreadsheet
- * would run as a formula begins with an apostrophe
- * (https://owasp.org/www-community/attacks/CSV_Injection).
+ * The package's field dictionary as a CSV table, a row for each column, as {@link formatCsv}
+ * writes it.
  */
 export function fieldDictionaryCsv({ tables }: PackageFacts): Buffer {
 	const rows = tables.flatMap((table) =>
@@ -38,7 +37,8 @@ export function fieldDictionaryCsv({ tables }: PackageFacts): Buffer {
 			...Object.fromEntries(attributes(column)),
 		})),
 	);
-	return Buffer.from(stringify(rows, { header: true, escape_formulas: true, record_delimiter: "unix" }), "utf8");
+	// Every column has the same attributes, and a package has at least one column.
+	return Buffer.from(formatCsv(Object.keys(rows[0] ?? {}), rows), "utf8");
 }
 
 /** The package's field dictionary as a Markdown page, a section for each file and column. */

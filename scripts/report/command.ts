@@ -1,5 +1,5 @@
-import { writeFile } from "node:fs/promises";
-import { relative, resolve } from "node:path";
+import { realpath, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Catalogue } from "../dictionary/catalogue.ts";
 import { readCatalogue } from "../dictionary/read.ts";
 import { readGlossary } from "../glossary/glossary.ts";
@@ -90,7 +90,10 @@ function onlyContract({ odcs }: ReportTexts): string {
 }
 
 async function write(root: string, out: string, text: string): Promise<void> {
-	const place = relative(resolve(root), resolve(out));
+	// A link may lead among the records from anywhere.
+	const folder = await realpath(dirname(resolve(out))).catch(() => dirname(resolve(out)));
+	const file = await realpath(out).catch(() => join(folder, basename(out)));
+	const place = relative(await realpath(root), file);
 	if (/^(?:dictionary|requests)(?:[/\\]|$)/.test(place)) {
 		throw new UserError("usage", `${quoted(out)} lies among the records. Name a file elsewhere.`);
 	}

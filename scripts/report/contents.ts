@@ -1,4 +1,5 @@
 import type { Catalogue, CatalogueTable, FieldWords } from "../dictionary/catalogue.ts";
+import type { Inherited } from "../dictionary/inherited.ts";
 import { findTerm, type Glossary, type Term } from "../glossary/glossary.ts";
 import type { ListedProduct } from "../product/product.ts";
 import { type ProductFile, productStructure } from "../product/structure.ts";
@@ -6,7 +7,6 @@ import type { FieldFacts, SharingRequest } from "../schema/types.ts";
 import type { Link } from "../snapshot/link.ts";
 import { type Completeness, completeness } from "./completeness.ts";
 import { fieldDemand } from "./demand.ts";
-import type { Inherited } from "./inherited.ts";
 import { sourceLinks } from "./links.ts";
 import { type QueueItem, workQueue } from "./queue.ts";
 import { type FieldStanding, fieldStandings } from "./standing.ts";

@@ -1,5 +1,5 @@
 import type { Catalogue, CatalogueField, CatalogueTable } from "../dictionary/catalogue.ts";
-import { type Inherited, inheritedDescriptions, isDescribed } from "./inherited.ts";
+import { type Inherited, inheritedDescriptions } from "../dictionary/inherited.ts";
 
 /** How far people have come with one field. */
 export interface FieldStanding {
@@ -33,7 +33,7 @@ function fieldStanding(table: CatalogueTable, field: CatalogueField, inherited: 
 		table,
 		field,
 		...(owner === undefined ? {} : { owner }),
-		standing: isDescribed(field) ? "described" : inherited === undefined ? "blank" : "inherited",
+		standing: field.words.description.trim() !== "" ? "described" : inherited === undefined ? "blank" : "inherited",
 		...(inherited === undefined ? {} : { inherited }),
 		confirmed: field.words.sensitivity !== undefined,
 		retired: (field.facts.retired ?? table.facts.retired) !== undefined,

@@ -25,7 +25,7 @@ export interface SurveyOptions {
 
 /**
  * `hub survey [SOURCE] [--check] [--rename OLD=NEW …]`: brings the dictionary's facts up to date with
- * the databases, or shows with `check` where the two differ and writes nothing. `rename` carries the
+ * the databases and image folders, or shows with `check` where the two differ and writes nothing. `rename` carries the
  * words about a table or column to its new name.
  *
  * @throws UserError `drift` if `check` found differences; `incomplete` if a part could not be read,
@@ -43,9 +43,9 @@ export async function surveyCommand(
 	}
 	const issues: Issue[] = [];
 	let differs = false;
-	const finish = async (plan: SurveyPlan, found: readonly Issue[]) => {
+	const finish = async (plan: SurveyPlan, kind: "database" | "folder", found: readonly Issue[]) => {
 		if (!check) await writePages(root, plan);
-		printPlan(plan.pages, plan.source, check, print);
+		printPlan(plan.pages, plan.source, kind, check, print);
 		for (const issue of found) print(formatIssue(issue));
 		issues.push(...found);
 		differs ||= plan.pages.some(({ drift }) => drift.length > 0);
@@ -62,15 +62,15 @@ export async function surveyCommand(
 			? carryWords(standing, outcome, renames)
 			: { pages: standing, carried: new Map() };
 		const plan = planPages(pages, outcome, londonDay(options.now), carried);
-		await finish(plan, [...outcome.issues, ...plan.issues]);
+		await finish(plan, "database", [...outcome.issues, ...plan.issues]);
 	}
 	for (const { source, folder } of settings.imageFolders) {
 		const day = londonDay(options.now);
 		const plan = await surveyImages(tree, source, folder, settings.edges, day, options.progress);
-		await finish(plan, plan.issues);
+		await finish(plan, "folder", plan.issues);
 	}
 	if (check && differs) {
-		throw new UserError("drift", "The dictionary differs from the database. Run hub survey to bring it up to date.");
+		throw new UserError("drift", "The dictionary differs from its sources. Run hub survey to bring it up to date.");
 	}
 	if (hasErrors(issues)) throw incomplete();
 }
@@ -109,12 +109,18 @@ function isAny({ tables, fields }: Renames): boolean {
 	return tables.length + fields.length > 0;
 }
 
-function printPlan(pages: readonly PlannedPage[], source: string, check: boolean, print: (line: string) => void): void {
+function printPlan(
+	pages: readonly PlannedPage[],
+	source: string,
+	kind: "database" | "folder",
+	check: boolean,
+	print: (line: string) => void,
+): void {
 	const different = pages.filter(({ drift }) => drift.length > 0);
 	for (const { table, drift } of different) for (const line of drift) print(`${source}: ${printable(table)}: ${line}`);
 	const written = pages.filter(({ text }) => text !== undefined).length;
 	const count = `${source}: ${pages.length} ${pages.length === 1 ? "page" : "pages"}`;
 	if (check)
-		print(`${count}, ${different.length === 0 ? "all as the database is" : `${different.length} with differences`}.`);
+		print(`${count}, ${different.length === 0 ? `all as the ${kind} is` : `${different.length} with differences`}.`);
 	else print(`${count}, ${written === 0 ? "all as they were" : `${written} written`}.`);
 }

@@ -27,7 +27,8 @@ export function tellRounds({ median, least, most, count }: Rounds): string {
 	return `${median.toFixed(1)} ms (median of ${count} rounds, ${least.toFixed(1)} to ${most.toFixed(1)})`;
 }
 
-function middle(sorted: readonly number[]): number {
+/** The median of times in order. */
+export function middle(sorted: readonly number[]): number {
 	const half = sorted.length / 2;
 	return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
 }

@@ -8,6 +8,10 @@ export interface Bench {
 
 /** All benchmarks, each loaded only when it is run. */
 export const benches: Readonly<Record<string, Bench>> = {
+	form: {
+		says: "a form of a whole dictionary and its loading, with memory; flags --tables --columns --references --rounds",
+		load: () => import("./form.ts"),
+	},
 	sensitivity: {
 		says: "how often suggested sensitivities are right, on labelled columns of public schemas",
 		load: () => import("./sensitivity.ts"),

@@ -110,4 +110,20 @@ describe("links into the glossary", () => {
 	])("of an odd kind do no harm: %s", (url) => {
 		expect(() => glossaryLinks("dictionary/sources/hampton/a.md", `[x](${url})`)).not.toThrow();
 	});
+
+	it("are found however deep a hostile page nests, without an end by a full stack", async () => {
+		const deep = `${"> ".repeat(6000)}[x](../../glossary/none.md)`;
+		expect(await problems({}, deep)).toHaveLength(2);
+	});
+
+	it("get a suggestion up to so many, so that a page full of them cannot keep a check busy", async () => {
+		const link = (name: string) => `[x](../../glossary/${name}.md)`;
+		const many = Array.from({ length: 60 }, (_, number) => link(`vist${number}`)).join(" ");
+		const found = (await problems({}, `${many} ${link("q".repeat(90))}`)).filter(
+			(line) => line.includes("/0.md") || line.includes("/1.md"),
+		);
+		expect(found).toHaveLength(122);
+		expect(found.filter((line) => line.includes("Did you mean")).length).toBeLessThanOrEqual(40);
+		expect(found.at(-1)).toContain("Write the page");
+	});
 });

@@ -209,7 +209,7 @@ describe("hub survey of an image folder", () => {
 			[
 				"scans: images: modality MR is new",
 				"scans: 1 page, 1 with differences.",
-				"[drift] The dictionary differs from the database. Run hub survey to bring it up to date.",
+				"[drift] The dictionary differs from its sources. Run hub survey to bring it up to date.",
 			].join("\n"),
 		);
 		expect(await readPage()).toBe(first);
@@ -227,7 +227,7 @@ describe("hub survey of an image folder", () => {
 		await survey();
 		for (let at = 0; at < 100; at += 1)
 			await write(join(scans, `${at}`), dicomVariant({ studyUid: `2.25.7.${at}` }, { "00080020": ["DA", "20240101"] }));
-		expect(await survey({ check: true })).toBe("scans: 1 page, all as the database is.");
+		expect(await survey({ check: true })).toBe("scans: 1 page, all as the folder is.");
 		expect(await survey()).toBe("scans: 1 page, 1 written.");
 	});
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { inheritedDescriptions } from "../../scripts/dictionary/inherited.ts";
 import { folderTree } from "../../scripts/records/tree.ts";
 import { fieldDemand, readRequests } from "../../scripts/report/demand.ts";
-import { inheritedDescriptions } from "../../scripts/report/inherited.ts";
 import { type MadeTable, madeTree, reportOf } from "./dictionary-maker.ts";
 
 const repository = join(import.meta.dirname, "../..");

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../scripts/issue/user-error.ts";
@@ -99,6 +99,20 @@ describe("hub report", () => {
 		});
 		return { printed, progressed };
 	};
+
+	it("writes nothing among the records, not even through a link", async () => {
+		const root = temporaryFolder();
+		mkdirSync(join(root, "dictionary"));
+		const source =
+			"{ id: hampton, title: H, kind: postgresql, connection: H_URL, schemas: [a], patient: { table: a.p, key: id }, tables: {} }";
+		writeFileSync(join(root, "dictionary/sources.yml"), `schemaVersion: 1\nsources: [${source}]\n`);
+		symlinkSync(join(root, "dictionary"), join(root, "elsewhere"));
+		const quiet = () => {};
+		for (const out of ["elsewhere/sources.yml", "elsewhere/new.md", "dictionary/new.md"]) {
+			const writing = reportCommand({ root, format: "csv", out: join(root, out), print: quiet, progress: quiet });
+			await expect(writing).rejects.toThrow("lies among the records");
+		}
+	});
 
 	it("writes Hampton's dictionary, and the same numbers everywhere", async () => {
 		const out = join(temporaryFolder(), "report");

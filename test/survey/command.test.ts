@@ -228,7 +228,7 @@ describe("hub survey", () => {
 			hampton: clinical.patients: field sex is gone
 			hampton: clinical.visits: gone from the database
 			hampton: 3 pages, 3 with differences.
-			[drift] The dictionary differs from the database. Run hub survey to bring it up to date."
+			[drift] The dictionary differs from its sources. Run hub survey to bring it up to date."
 		`);
 		expect(await read(patients)).toBe(before);
 		await survey({ day: "2026-12-24" });
@@ -387,7 +387,7 @@ describe("hub survey", () => {
 			hampton: clinical.visits: gone from the database
 			hampton: clinical.visits: renamed to clinical.encounters? If so, carry its words with --rename clinical.visits=clinical.encounters
 			hampton: 3 pages, 3 with differences.
-			[drift] The dictionary differs from the database. Run hub survey to bring it up to date."
+			[drift] The dictionary differs from its sources. Run hub survey to bring it up to date."
 		`);
 		const rename = ["clinical.patients.sex=clinical.patients.gender", "clinical.visits=clinical.encounters"];
 		const before = await read(patients);
@@ -395,7 +395,7 @@ describe("hub survey", () => {
 			"hampton: clinical.encounters: renamed: the words about clinical.visits are carried to it
 			hampton: clinical.patients: field gender: renamed, the words about sex are carried to it
 			hampton: 2 pages, 2 with differences.
-			[drift] The dictionary differs from the database. Run hub survey to bring it up to date."
+			[drift] The dictionary differs from its sources. Run hub survey to bring it up to date."
 		`);
 		expect(await read(patients)).toBe(before);
 		expect(await survey({ rename })).toContain("hampton: 2 pages, 2 written.");

@@ -106,6 +106,14 @@ describe("carrying words to a new name", () => {
 		expect(result.body).toBe(`${words.replace("`sex`", "`gender`")}\n\n`);
 	});
 
+	it("refuses where somebody wrote into the heading of the new name's empty section", () => {
+		const before = table("t", "id", "sex", "gender");
+		const written = seedBody(before).replace("## `gender`", "## `gender` (agreed with Pathology)");
+		expect(() =>
+			rename([page(before, written)], [table("t", "id", "gender")], "clinical.t.sex=clinical.t.gender"),
+		).toThrow("already has words about clinical.t.gender");
+	});
+
 	it("swaps two names at once", () => {
 		const swapped = table("patients", "id", "born", "sex");
 		const [planned] = rename(
