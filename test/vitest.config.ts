@@ -8,6 +8,7 @@ export default defineConfig({
 		include: ["test/**/*.test.ts"],
 		exclude: ["**/node_modules/**", ".hub/**"],
 		globalSetup: ["test/support/cluster.ts"],
+		setupFiles: ["test/support/property-seed.ts"],
 		// Tests wait on PostgreSQL, git and ssh-keygen more than they compute.
 		pool: "forks",
 		maxWorkers: 3,

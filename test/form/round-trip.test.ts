@@ -229,7 +229,9 @@ describe("a form's way out and back", () => {
 				const notes = plan.issues.filter(({ rule }) => rule === "form-note");
 				const flat = (value: string) => value.replace(/\s+/g, " ").trim();
 				const change = plan.changes[0];
-				if (notes.length === 0 && change) expect(flat(change.theirs)).toBe(flat(text));
+				// A rule across the page below the list is drawn and says nothing.
+				const said = text.replace(/\n[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*(?=\n|$)/g, "");
+				if (notes.length === 0 && change) expect(flat(change.theirs)).toBe(flat(indented ? text : said));
 			}),
 			{ numRuns: runs },
 		);
