@@ -1,15 +1,8 @@
 import { onOneLine } from "../issue/quote.ts";
-import type { Approval } from "../schema/types.ts";
-import { approve } from "./approve.ts";
+import { approve, type DecisionToSign } from "./approve.ts";
 
 /** What `hub approve` is called with. */
-export interface ApproveOptions {
-	readonly root: string;
-	readonly project: string;
-	readonly key: string;
-	readonly decision: Approval["decision"];
-	readonly reason?: string;
-	readonly now: Date;
+export interface ApproveOptions extends Omit<DecisionToSign, "show"> {
 	readonly print: (line: string) => void;
 }
 

@@ -23,9 +23,13 @@ export interface VerifyOptions {
 export async function verifyCommand({ data, env, print, ...question }: VerifyOptions): Promise<void> {
 	const verification = await verifyRecords({ ...question, ...(data === true ? { data: { env } } : {}) });
 	for (const line of verificationLines(verification)) print(line);
-	if (!hasErrors(verification.findings)) return;
-	const errors = verification.findings.filter(({ severity }) => severity === "error");
-	throw new UserError("unverified", `${errors.length} findings do not verify.`, errors);
+	refuseErrors(verification);
+}
+
+/** Throws UserError `unverified` with every finding that does not verify, if there is any. */
+export function refuseErrors({ findings }: Verification): void {
+	const errors = findings.filter(({ severity }) => severity === "error");
+	if (errors.length > 0) throw new UserError("unverified", `${errors.length} findings do not verify.`, errors);
 }
 
 /** `hub audit report PROJECT`: prints one project's case on one page, as Markdown. */
@@ -41,20 +45,19 @@ export async function reportCommand({
 	print((await auditReport(question)).trimEnd());
 }
 
-function verificationLines({
-	commit,
-	firstGovernance,
-	findings,
-	checked,
-	proves,
-	leavesOpen,
-}: Verification): readonly string[] {
+/** What was checked, in a sentence. */
+export function checkedText({ checked }: Verification): string {
 	const { signatures, manifests, packages, copies } = checked;
 	const counts = [`signatures ${signatures}`, `manifests ${manifests}`];
 	if (manifests === 0) counts.push("nothing has been delivered");
 	if (packages > 0) counts.push(`published packages ${packages}`);
 	if (copies > 0) counts.push(`copies of data ${copies}`);
-	const summary = [`Commit ${commit}`, `First governance ${firstGovernance}`, `Checked: ${counts.join(", ")}.`];
+	return `Checked: ${counts.join(", ")}.`;
+}
+
+function verificationLines(verification: Verification): readonly string[] {
+	const { commit, firstGovernance, findings, proves, leavesOpen } = verification;
+	const summary = [`Commit ${commit}`, `First governance ${firstGovernance}`, checkedText(verification)];
 	const warnings = findings.filter(({ severity }) => severity === "warning").map(formatIssue);
 	if (hasErrors(findings)) return [...summary, ...warnings];
 	return [

@@ -1,6 +1,6 @@
 import { type ProjectStanding, projectStanding } from "../approval/project.ts";
 import { commitTree } from "../git/tree.ts";
-import { atOnce } from "./at-once.ts";
+import { atOnce } from "../records/at-once.ts";
 import { auditedCommit } from "./audited-commit.ts";
 import { auditContext } from "./context.ts";
 import { bold, code, escaped, table } from "./markdown.ts";

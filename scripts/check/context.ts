@@ -1,29 +1,11 @@
-import type { Catalogue } from "../dictionary/catalogue.ts";
 import type { Records } from "../records/records.ts";
-import type {
-	Agreement,
-	Organisation,
-	OrganisationList,
-	PeopleList,
-	Person,
-	Policy,
-	Vocabulary,
-} from "../schema/types.ts";
+import type { Organisation, Person } from "../schema/types.ts";
 
 /** What a request is checked against. Plain data, the same on the command line and in the browser. */
-export interface CheckContext {
+export interface CheckContext
+	extends Pick<Records, "catalogue" | "policy" | "organisations" | "people" | "agreements" | "terms" | "vocabularies"> {
 	/** The project's name: the request's folder. */
 	readonly project: string;
-	readonly catalogue: Catalogue;
-	readonly policy: Policy;
-	readonly organisations: OrganisationList;
-	readonly people: PeopleList;
-	/** By id. */
-	readonly agreements: ReadonlyMap<string, Agreement>;
-	/** The SHA-256 of each text of terms, by name. */
-	readonly terms: ReadonlyMap<string, string>;
-	/** By name. */
-	readonly vocabularies: ReadonlyMap<string, Vocabulary>;
 	/** The day on which it is checked in Europe/London, as 2026-03-31. Days in records compare with it as text. */
 	readonly today: string;
 }

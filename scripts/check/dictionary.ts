@@ -1,4 +1,5 @@
 import { type CatalogueSource, findField, findTable } from "../dictionary/catalogue.ts";
+import { sourcesFile } from "../dictionary/source-list.ts";
 import { findIdentifying } from "../document/identifying.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { quoted } from "../issue/quote.ts";
@@ -6,8 +7,6 @@ import type { Records } from "../records/records.ts";
 import type { Source } from "../schema/types.ts";
 import { repeated } from "./repeated.ts";
 import { suggestion } from "./suggestion.ts";
-
-const sourcesFile = "dictionary/sources.yml";
 
 /** What the source list says of tables and fields that the dictionary does not have, and ids that stand twice. */
 export function checkDictionary({ sources, catalogue, vocabularies }: Records): readonly Issue[] {

@@ -4,7 +4,7 @@ import { commitTree } from "../git/tree.ts";
 import { formatIssue } from "../issue/format.ts";
 import { UserError } from "../issue/user-error.ts";
 import type { QueryAnswer } from "../schema/types.ts";
-import { answerQuery } from "./answer.ts";
+import { type AnswerToSign, answerQuery } from "./answer.ts";
 import { newestCommit } from "./authority.ts";
 import { type DeliverOptions, type DeliveryResult, deliver } from "./deliver.ts";
 
@@ -69,14 +69,7 @@ function say(outcome: DeliveryResult, project: string, env: DeliverOptions["env"
 }
 
 /** What `hub answer` is called with. */
-export interface AnswerCommandOptions {
-	readonly root: string;
-	/** The question as `project/delivery/number`. */
-	readonly query: string;
-	readonly key: string;
-	readonly decision: QueryAnswer["decision"];
-	readonly reason: string;
-	readonly now: Date;
+export interface AnswerCommandOptions extends AnswerToSign {
 	readonly print: (line: string) => void;
 }
 

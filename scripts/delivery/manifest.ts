@@ -1,3 +1,4 @@
+import { sourcesFile } from "../dictionary/source-list.ts";
 import { instant } from "../document/day.ts";
 import type { StagedPackage } from "../package/stage.ts";
 import { governanceFolder } from "../records/records.ts";
@@ -88,7 +89,7 @@ export function acceptedTerms({
 }
 
 function pages(plan: SharePlan, authority: Authority): ManifestPage[] {
-	const paths = ["dictionary/sources.yml", ...plan.tables.map(({ page }) => page)];
+	const paths = [sourcesFile, ...plan.tables.map(({ page }) => page)];
 	return paths.map((path) => ({ path, blob: blobOf(path, authority) }));
 }
 

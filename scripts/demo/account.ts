@@ -1,4 +1,6 @@
 import { relative } from "node:path";
+import { checkedText } from "../audit/command.ts";
+import type { Verification } from "../audit/verify.ts";
 import type { OpenedPackage } from "../package/open.ts";
 import type { DeliveredSample } from "./deliveries.ts";
 import type { MergedSample } from "./samples.ts";
@@ -18,8 +20,8 @@ export interface Account {
 	/** What the survey said when it compared dictionary and database. */
 	readonly survey: readonly string[];
 	readonly cases: readonly CaseAccount[];
-	/** What the audit said. */
-	readonly audit: readonly string[];
+	/** What the audit found: nothing that does not verify. */
+	readonly audit: Verification;
 }
 
 /** The account as lines for the terminal: what happened, where everything is, what to try next. */
@@ -35,10 +37,7 @@ export function accountText({ workplace, survey, cases, audit }: Account, folder
 		`  Survey    ${survey.at(-1)}`,
 		...cases.flatMap((each) => caseText(each, at)),
 		"",
-		`  Audit     ${audit
-			.filter((line) => /^(Checked|Everything)/.test(line))
-			.map((line) => line.replace(/ This proves:$/, ""))
-			.join(" ")}`,
+		`  Audit     ${checkedText(audit)} Everything verifies.`,
 		"",
 		"What to try next",
 		"",

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { answerCommand, deliverCommand } from "../delivery/command.ts";
+import { answerQuery } from "../delivery/answer.ts";
+import { deliver } from "../delivery/deliver.ts";
 import { openRepository, resolveCommit } from "../git/repository.ts";
 import { UserError } from "../issue/user-error.ts";
 import { readRecord } from "../schema/read.ts";
@@ -38,7 +39,7 @@ export async function deliverSample(
 	runner: Runner,
 ): Promise<DeliveredSample> {
 	const questions: { question: ReleaseQuery; answeredBy: string }[] = [];
-	const held = await deliver(workplace, project, runner);
+	const held = await heldBack(workplace, project, runner);
 	if (held !== undefined) {
 		await pull(workplace);
 		const open = await openQuestions(workplace, project);
@@ -48,7 +49,7 @@ export async function deliverSample(
 			questions.push({ question, answeredBy: await answer(workplace, question, keys, runner) });
 		}
 		await mergeBranch(workplace, `${project}-answers`, `Merge the departments' answers for ${project}`);
-		const stillHeld = await deliver(workplace, project, runner);
+		const stillHeld = await heldBack(workplace, project, runner);
 		if (stillHeld !== undefined) throw stillHeld;
 	}
 	await pull(workplace);
@@ -63,16 +64,14 @@ export async function deliverSample(
 	};
 }
 
-/** Delivers. Returns what holds the delivery, if a release check does. */
-async function deliver(
+/** Delivers. Returns what holds the delivery back, if a release check does. */
+async function heldBack(
 	{ records }: Workplace,
 	project: string,
 	{ settings, now }: Runner,
 ): Promise<UserError | undefined> {
 	try {
-		const silent = (): void => {};
-		const what = { root: records, project, all: false, dryRun: false, env: settings, now };
-		await deliverCommand({ ...what, print: silent, progress: silent });
+		await deliver({ root: records, project, env: settings, dryRun: false, now, progress: () => {} });
 		return undefined;
 	} catch (failure) {
 		if (failure instanceof UserError && failure.exit === "held") return failure;
@@ -109,14 +108,13 @@ async function answer(workplace: Workplace, question: ReleaseQuery, keys: DemoKe
 	const begun = (await resolveCommit(repository, branch)) !== undefined;
 	await repository.raw(["switch", "--quiet", ...(begun ? [branch] : ["--create", branch])]);
 	await actAs(records, lead.name);
-	await answerCommand({
+	await answerQuery({
 		root: records,
 		query: `${question.project}/${question.delivery}/${question.query}`,
 		key,
 		decision: "blank",
 		reason: "The monitor sends an impossible number when its cuff comes loose; these readings were never real.",
 		now: now(),
-		print: () => {},
 	});
 	return lead.name;
 }

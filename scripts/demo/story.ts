@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { verifyCommand } from "../audit/command.ts";
+import { refuseErrors } from "../audit/command.ts";
 import { auditReport } from "../audit/report.ts";
+import { verifyRecords } from "../audit/verify.ts";
 import { startCluster } from "../database/cluster.ts";
 import { openPackage } from "../package/open.ts";
 import { surveyCommand } from "../survey/command.ts";
@@ -64,16 +65,13 @@ export async function runStory(
 			cases.push({ ...merged, ...delivered, recipient, identityFile, opened });
 		}
 		progress("Auditing everything");
-		const audit: string[] = [];
-		await verifyCommand({
+		const audit = await verifyRecords({
 			root: workplace.records,
 			trust: join(workplace.audit, "trusted-fingerprints.txt"),
 			published: workplace.outbox,
-			data: true,
-			env: settings,
-			now: now(),
-			print: (line) => audit.push(line),
+			data: { env: settings },
 		});
+		refuseErrors(audit);
 		for (const project of samples) {
 			await writeFile(
 				join(workplace.audit, `${project}.md`),

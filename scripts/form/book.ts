@@ -1,6 +1,7 @@
 import { parseEntry } from "../dictionary/entry.ts";
-import { formatFieldId, formatTableId, parseTableId } from "../dictionary/field-id.ts";
+import { formatFieldId, formatTableId } from "../dictionary/field-id.ts";
 import { pageFolder } from "../dictionary/file-name.ts";
+import { listedTable } from "../dictionary/listed-table.ts";
 import { headingText } from "../dictionary/sections.ts";
 import { type PlacedBlock, type PlacedBody, type PlacedSection, placeWords } from "../dictionary/slots.ts";
 import { readSourceList } from "../dictionary/source-list.ts";
@@ -71,12 +72,11 @@ export async function readBook(tree: RecordsTree, known?: Book): Promise<Book> {
 	const tables: BookTable[] = [];
 	const databases = list.value?.sources.filter((source) => source.kind === "postgresql") ?? [];
 	for (const source of databases) {
-		const listed = listedTables(source);
 		const files = await tree.readAll(pageFolder(source.id), (path) => path.endsWith(".md"));
 		for (const [path, bytes] of files) {
 			const standing = before.get(path);
 			const same = standing?.bytes.equals(bytes) && standing.source.id === source.id;
-			const table = same ? standing : readTable(source, listed, path, bytes, issues);
+			const table = same ? standing : readTable(source, path, bytes, issues);
 			if (table !== undefined) tables.push(table);
 		}
 	}
@@ -92,22 +92,7 @@ export async function readBook(tree: RecordsTree, known?: Book): Promise<Book> {
 	);
 }
 
-/** What the source list says of its tables, by their ids: looked up one by one, thousands would take their time. */
-function listedTables({ tables }: Source): ReadonlyMap<string, TableClass> {
-	const entries = Object.entries(tables).map(([written, listed]) => {
-		const name = parseTableId(written);
-		return [name === undefined ? written : formatTableId(name), listed] as const;
-	});
-	return new Map(entries.toReversed());
-}
-
-function readTable(
-	source: Source,
-	listed: ReadonlyMap<string, TableClass>,
-	path: string,
-	bytes: Buffer,
-	issues: Issue[],
-): BookTable | undefined {
+function readTable(source: Source, path: string, bytes: Buffer, issues: Issue[]): BookTable | undefined {
 	const { facts, body, issues: problems } = parseEntry(bytes, path);
 	issues.push(...problems);
 	if (facts === undefined || body === undefined || facts.source !== source.id) return undefined;
@@ -125,7 +110,7 @@ function readTable(
 		head: text.slice(0, text.length - body.length),
 		body,
 		facts,
-		listed: listed.get(id),
+		listed: listedTable(source, id),
 		fields: facts.fields.map((field) => readField(source, facts, field, byHeading)),
 		get placed() {
 			return placed();

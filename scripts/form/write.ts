@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, open, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../issue/user-error.ts";
+import { atOnce } from "../records/at-once.ts";
 import { folderTree } from "../records/tree.ts";
 import type { LoadPlan } from "./plan.ts";
-
-const atOnce = 8;
 
 /**
  * Writes pages so that each is the old one or the new one whenever this is stopped. All are on the disk before the
@@ -21,8 +20,8 @@ export async function replacePages(root: string, pages: LoadPlan["pages"]): Prom
 		const folder = await mkdtemp(join(root, ".hub", "load-"));
 		try {
 			const moves = [...pages].map(([path, page], at) => ({ ...page, path, from: join(folder, `${at}.md`) }));
-			await forEach(moves, ({ from, after }) => writeDurably(from, after));
-			await forEach(moves, async ({ path, before }) => {
+			await atOnce(moves, ({ from, after }) => writeDurably(from, after));
+			await atOnce(moves, async ({ path, before }) => {
 				// The tree follows no links: what lies behind one is not there.
 				const standing = await tree.read(path);
 				if (standing === undefined || !before.equals(standing)) throw changed(path);
@@ -51,16 +50,6 @@ export async function writeBeside(names: Iterable<string>, text: string): Promis
 		}
 	}
 	throw new UserError("environment", "All names for the file of conflicts are taken. Remove some.");
-}
-
-/** Does work for all, some at once: waiting for the disk is most of the time. Fails, once all are done, as the first. */
-async function forEach<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
-	const left = all.values();
-	const some = async () => {
-		for (const one of left) await work(one);
-	};
-	const outcomes = await Promise.allSettled(Array.from({ length: atOnce }, some));
-	for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }
 
 async function writeDurably(file: string, text: string): Promise<void> {

@@ -65,7 +65,11 @@ function withoutRepeats(issues: readonly Issue[]): readonly Issue[] {
 }
 
 function issueFor(format: FormatName, { path, keyword, params }: PlacedViolation, root: unknown): Issue {
-	const schema = (message: string, fix?: string) => error("schema", path, named(message, path), fix);
+	const schema = (message: string, fix?: string) => error("schema", path, message, fix);
+	// An entry of a list has no name to give.
+	const key = path.at(-1);
+	const it = typeof key === "string" ? quoted(key) : "this";
+	const list = typeof key === "string" ? it : "the list";
 	const limit = Number(params.limit);
 	switch (keyword) {
 		case "required": {
@@ -82,18 +86,18 @@ function issueFor(format: FormatName, { path, keyword, params }: PlacedViolation
 				describe(format, path),
 			);
 		case "type":
-			return schema(`this must be ${typeWords(params.type)}`, describe(format, path));
+			return schema(`${it} must be ${typeWords(params.type)}`, describe(format, path));
 		case "enum":
 			return notInList(format, path, params.allowedValues as readonly unknown[], root);
 		case "const":
-			return schema(`this must be ${JSON.stringify(params.allowedValue)}`, describe(format, path));
+			return schema(`${it} must be ${JSON.stringify(params.allowedValue)}`, describe(format, path));
 		case "format":
 			return schema(
-				params.format === "date" ? "this is not a calendar day" : `this is not a valid ${params.format}`,
+				params.format === "date" ? `${it} is not a calendar day` : `${it} is not a valid ${params.format}`,
 				describeForm(format, path),
 			);
 		case "pattern":
-			return schema("this is not written as it should be", describeForm(format, path));
+			return schema(`${it} is not written as it should be`, describeForm(format, path));
 		case "uniqueItems":
 			return error(
 				"schema",
@@ -103,33 +107,27 @@ function issueFor(format: FormatName, { path, keyword, params }: PlacedViolation
 			);
 		case "minLength":
 			return schema(
-				limit === 1 ? "this must not be empty" : `this must have ${limit} characters or more`,
+				limit === 1 ? `${it} must not be empty` : `${it} must have ${limit} characters or more`,
 				describe(format, path),
 			);
 		case "maxLength":
-			return schema(`this must have ${limit} characters or fewer`);
+			return schema(`${it} must have ${limit} characters or fewer`);
 		case "minItems":
 			return schema(
-				limit === 1 ? "the list must not be empty" : `the list must have ${limit} entries or more`,
+				limit === 1 ? `${list} must not be empty` : `${list} must have ${limit} entries or more`,
 				describe(format, path),
 			);
 		case "maxItems":
-			return schema(`the list must have ${limit} entries or fewer`);
+			return schema(`${list} must have ${limit} entries or fewer`);
 		case "minimum":
-			return schema(`this must be ${limit} or more`, describe(format, path));
+			return schema(`${it} must be ${limit} or more`, describe(format, path));
 		case "maximum":
-			return schema(`this must be ${limit} or less`, describe(format, path));
+			return schema(`${it} must be ${limit} or less`, describe(format, path));
 		case "minProperties":
 			return schema("something is missing here", `Add one of: ${missingKeys(format, path, root).join(", ")}.`);
 		default:
-			return schema("this is not as its format asks", describe(format, path));
+			return schema(`${it} is not as its format asks`, describe(format, path));
 	}
-}
-
-/** A message with the key it is about in place of "this"; an entry of a list has no name to give. */
-function named(message: string, path: Issue["path"]): string {
-	const key = path.at(-1);
-	return typeof key === "string" ? message.replace(/^(?:this|the list) /, `${quoted(key)} `) : message;
 }
 
 function unknownKey(format: FormatName, path: Issue["path"], key: string, root: unknown): Issue {

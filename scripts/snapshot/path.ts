@@ -1,5 +1,6 @@
 import type { CatalogueSource, CatalogueTable } from "../dictionary/catalogue.ts";
 import { formatTableId, parseFieldId, parseTableId } from "../dictionary/field-id.ts";
+import { sourcesFile } from "../dictionary/source-list.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { type Link, linksOf } from "./link.ts";
 
@@ -91,6 +92,6 @@ function pathIssue(table: CatalogueTable, message: string): Issue {
 			message,
 			`Give the columns to follow as "path" of ${table.id}, or a relation, in the source list.`,
 		),
-		file: "dictionary/sources.yml",
+		file: sourcesFile,
 	};
 }

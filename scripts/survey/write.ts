@@ -4,12 +4,11 @@ import { dirname, join } from "node:path";
 import { isRunning } from "../database/running.ts";
 import { pageFolder } from "../dictionary/file-name.ts";
 import { UserError } from "../issue/user-error.ts";
+import { atOnce } from "../records/at-once.ts";
 import type { PlannedPage, SurveyPlan } from "./plan.ts";
 
 /** A page on its way to its place, and the process that is writing it. */
 const unfinished = /^\.survey-(\d+)-[0-9a-f-]+\.tmp$/;
-
-const pagesAtOnce = 8;
 
 /**
  * Writes the pages that change. Each is written beside its place and then moved there, so that a
@@ -21,13 +20,7 @@ const pagesAtOnce = 8;
  */
 export async function writePages(root: string, { source, pages }: SurveyPlan): Promise<void> {
 	await removeUnfinished(root, pageFolder(source));
-	const left = pages.values();
-	const write = async () => {
-		for (const page of left) await writePage(root, page);
-	};
-	// Waiting for the disk is most of the time; the first page that cannot be written is told once all are done.
-	const outcomes = await Promise.allSettled(Array.from({ length: pagesAtOnce }, write));
-	for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+	await atOnce(pages, (page) => writePage(root, page));
 }
 
 async function writePage(root: string, { path, text, movedFrom }: PlannedPage): Promise<void> {
