@@ -1,10 +1,12 @@
 import { type CatalogueSource, findField, findTable } from "../dictionary/catalogue.ts";
+import type { ColumnIds } from "../dictionary/relation.ts";
 import { sourcesFile } from "../dictionary/source-list.ts";
 import { findIdentifying } from "../document/identifying.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { quoted } from "../issue/quote.ts";
 import type { Records } from "../records/records.ts";
 import type { Source } from "../schema/types.ts";
+import { checkOneTable, checkRelations } from "./relations.ts";
 import { repeated } from "./repeated.ts";
 import { suggestion } from "./suggestion.ts";
 
@@ -44,24 +46,45 @@ export function checkDictionary({ sources, catalogue, vocabularies }: Records): 
 
 function checkSource(source: Source, described: CatalogueSource, at: Issue["path"]): readonly Issue[] {
 	const catalogue = { sources: [described] };
-	const fields = [
+	const named: readonly Named[] = [
 		...(source.relations ?? []).flatMap(({ from, to }, index) => [
-			{ id: from, path: ["relations", index, "from"] },
-			{ id: to, path: ["relations", index, "to"] },
+			{ ids: from, path: ["relations", index, "from"] },
+			{ ids: to, path: ["relations", index, "to"] },
 		]),
-		...Object.entries(source.consent ?? {}).map(([key, id]) => ({ id: String(id), path: ["consent", key] })),
-		...(source.optOut === undefined ? [] : [{ id: source.optOut.field, path: ["optOut", "field"] }]),
-		...Object.entries(source.tables).flatMap(([table, { path = [] }]) =>
-			path.map((id, index) => ({ id, path: ["tables", table, "path", index] })),
-		),
+		...Object.entries(source.consent ?? {}).map(([key, id]) => ({ ids: String(id), path: ["consent", key] })),
+		...(source.optOut === undefined ? [] : [{ ids: source.optOut.field, path: ["optOut", "field"] }]),
+		...pathSteps(source),
 	];
 	const known = described.tables.flatMap((table) => table.fields.map(({ id }) => id));
-	const unknown = fields
-		.filter(({ id }) => findField(catalogue, source.id, id) === undefined)
-		.map(({ id, path }) =>
-			error("unknown-field", [...at, ...path], `unknown field ${quoted(id)}`, suggestion(id, known)),
-		);
-	return [...unknown, ...checkPatientTable(source, described, at)];
+	const fields = named.flatMap(({ ids, path }) =>
+		typeof ids === "string" ? [{ id: ids, path }] : ids.map((id, index) => ({ id, path: [...path, index] })),
+	);
+	return [
+		...fields.flatMap(({ id, path }) => {
+			const place = [...at, ...path];
+			const field = findField(catalogue, source.id, id);
+			if (field === undefined)
+				return [error("unknown-field", place, `unknown field ${quoted(id)}`, suggestion(id, known))];
+			if (field.facts.retired === undefined) return [];
+			const fix = "Correct the name, or take it out.";
+			return [error("retired-field", place, `${quoted(id)} is retired: the database no longer has it`, fix)];
+		}),
+		...pathSteps(source).flatMap(({ ids, path }) => checkOneTable(ids, [...at, ...path])),
+		...checkRelations(source, described, at),
+		...checkPatientTable(source, described, at),
+	];
+}
+
+/** Columns as the source list names them, with their place in it. */
+interface Named {
+	readonly ids: ColumnIds;
+	readonly path: Issue["path"];
+}
+
+function pathSteps({ tables }: Source): Named[] {
+	return Object.entries(tables).flatMap(([table, { path = [] }]) =>
+		path.map((ids, index) => ({ ids, path: ["tables", table, "path", index] })),
+	);
 }
 
 function checkPatientTable({ id, patient }: Source, described: CatalogueSource, at: Issue["path"]): readonly Issue[] {

@@ -1,16 +1,13 @@
 import { checkGlossary } from "../glossary/check.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
-import { UserError } from "../issue/user-error.ts";
 import { checkProducts } from "../product/check.ts";
 import { type RecordsRead, readRecords } from "../records/records.ts";
 import type { RecordsTree } from "../records/tree.ts";
-import type { SharingRequest } from "../schema/types.ts";
-import { planShare } from "../snapshot/plan.ts";
-import { type CheckContext, checkContext } from "./context.ts";
+import { checkContext } from "./context.ts";
 import { checkDictionary, checkPage } from "./dictionary.ts";
 import { checkFolders } from "./folders.ts";
 import { checkGovernance } from "./governance.ts";
-import { checkRequest } from "./request.ts";
+import { judge } from "./judge.ts";
 
 /** What {@link checkRepository} looked at and found. */
 export interface RepositoryCheck {
@@ -33,10 +30,11 @@ export async function checkRepository(tree: RecordsTree, today: string): Promise
 	const { records } = read;
 	issues.push(...(await checkGlossary(tree, records?.catalogue)), ...(await checkProducts(tree, records)));
 	if (records !== undefined) {
-		issues.push(...located(checkGovernance(records), read), ...located(checkDictionary(records), read));
+		const dictionary = checkDictionary(records);
+		issues.push(...located(checkGovernance(records), read), ...located(dictionary, read));
 		for (const [project, request] of records.requests) {
 			const file = `requests/${project}/request.yml`;
-			const found = judge(request, checkContext(records, project, today));
+			const found = judge(request, checkContext(records, project, today), hasErrors(dictionary));
 			issues.push(
 				...located(
 					found.map((issue) => ({ file, ...issue })),
@@ -46,19 +44,6 @@ export async function checkRepository(tree: RecordsTree, today: string): Promise
 		}
 	}
 	return { issues: sorted(issues), judged: records !== undefined, requests: records?.requests.size ?? 0 };
-}
-
-/** The rules, and for a request that meets them all, whether a delivery can be worked out from it. */
-function judge(request: SharingRequest, context: CheckContext): readonly Issue[] {
-	const issues = checkRequest(request, context);
-	if (hasErrors(issues)) return issues;
-	try {
-		planShare(request, context);
-		return issues;
-	} catch (failure) {
-		if (failure instanceof UserError) return [...issues, ...failure.issues];
-		throw failure;
-	}
 }
 
 async function checkPages(tree: RecordsTree): Promise<readonly Issue[]> {

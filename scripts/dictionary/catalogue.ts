@@ -8,6 +8,7 @@ import type {
 	TableClass,
 } from "../schema/types.ts";
 import { formatFieldId, formatTableId, parseFieldId, parseTableId } from "./field-id.ts";
+import type { ColumnIds } from "./relation.ts";
 
 /**
  * All that the records say about the data there is: what the surveys found, what people wrote, and
@@ -42,8 +43,8 @@ export interface CatalogueTable {
 	readonly path: string;
 	/** What it is to a patient; absent where the source list does not say, and then it is not shared. */
 	readonly class?: TableClass["class"];
-	/** Field ids to follow to the patient table, where the source list gives them. */
-	readonly pathToPatient?: readonly string[];
+	/** The steps to follow to the patient table, where the source list gives them: each a field id, or several of one table. */
+	readonly pathToPatient?: readonly ColumnIds[];
 	/** The department that answers for it. */
 	readonly owner?: string;
 	/** The page's first heading, or the table's id where there is none. */

@@ -1,6 +1,6 @@
 import type { DictionaryEntry, FieldFacts, Relation } from "../schema/types.ts";
 import type { CatalogueField, CatalogueSource } from "./catalogue.ts";
-import { formatFieldId, parseFieldId, parseTableId } from "./field-id.ts";
+import { fieldPairs } from "./field-pairs.ts";
 
 /** A description that a field without one of its own takes from another, until a person confirms or replaces it. */
 export interface Inherited {
@@ -102,22 +102,7 @@ function fieldLinks(
 	tables: readonly DictionaryEntry[],
 	relations: readonly Relation[],
 ): { refersTo: FieldGraph; referredBy: FieldGraph } {
-	const keys = tables.flatMap(({ schema, table, references = [] }) =>
-		references.flatMap(({ fields, table: target, to }) => {
-			const other = parseTableId(target);
-			if (other === undefined) return [];
-			return fields.flatMap((column, at) => {
-				const referred = to[at];
-				if (referred === undefined) return [];
-				return [{ from: formatFieldId({ schema, table, column }), to: formatFieldId({ ...other, column: referred }) }];
-			});
-		}),
-	);
-	const declared = relations.flatMap((relation) => {
-		const [from, to] = [parseFieldId(relation.from), parseFieldId(relation.to)];
-		return from === undefined || to === undefined ? [] : [{ from: formatFieldId(from), to: formatFieldId(to) }];
-	});
-	const pairs = [...keys, ...declared];
+	const pairs = fieldPairs(tables, relations);
 	const graph = (key: "from" | "to", value: "from" | "to"): FieldGraph =>
 		new Map(
 			[...Map.groupBy(pairs, (pair) => pair[key])].map(([id, group]) => [id, group.map((pair) => pair[value]).sort()]),

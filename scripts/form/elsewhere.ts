@@ -1,4 +1,4 @@
-import { formatFieldId, parseFieldId, parseTableId } from "../dictionary/field-id.ts";
+import { type FieldPair, fieldPairs } from "../dictionary/field-pairs.ts";
 import { inheritance } from "../dictionary/inherited.ts";
 import { headingText } from "../dictionary/sections.ts";
 import type { Source } from "../schema/types.ts";
@@ -29,32 +29,22 @@ export function findElsewhere(book: Book): (table: BookTable, field: BookField) 
 	};
 }
 
-/** The names of the fields that a field refers to by itself, by foreign key or by a relation of the source list. */
+/** The names of the fields that a field refers to, by foreign key or by a relation of the source list. */
 export function targetsOf({ source, facts }: BookTable, field: BookField): string[] {
-	const declared = (facts.references ?? []).flatMap(({ fields, table, to }) => {
-		const at = fields.indexOf(field.facts.name);
-		const [column, target] = [to[at], parseTableId(table)];
-		return column === undefined || target === undefined ? [] : [formatFieldId({ ...target, column })];
-	});
-	const related = relationsOf(source).get(field.id) ?? [];
-	return [...new Set([...declared, ...related])].map((id) => headingText(formName(source.id, id)));
+	const references = facts.references?.filter(({ fields }) => fields.includes(field.facts.name)) ?? [];
+	const declared = fieldPairs([{ ...facts, references }], []).filter(({ from }) => from === field.id);
+	const related = relatedFields(source).get(field.id) ?? [];
+	const ids = new Set([...declared, ...related].map(({ to }) => to));
+	return [...ids].map((id) => headingText(formName(source.id, id)));
 }
 
-const relationsBySource = new WeakMap<Source, ReadonlyMap<string, readonly string[]>>();
+const relatedBySource = new WeakMap<Source, ReadonlyMap<string, readonly FieldPair[]>>();
 
-/** The ids that a source list relates each field to; made once a source, because it may relate thousands. */
-function relationsOf(source: Source): ReadonlyMap<string, readonly string[]> {
-	const known = relationsBySource.get(source);
-	if (known !== undefined) return known;
-	const related = new Map<string, string[]>();
-	for (const { from, to } of source.relations ?? []) {
-		const [here, there] = [parseFieldId(from), parseFieldId(to)];
-		if (here === undefined || there === undefined) continue;
-		const id = formatFieldId(here);
-		related.set(id, [...(related.get(id) ?? []), formatFieldId(there)]);
-	}
-	relationsBySource.set(source, related);
-	return related;
+/** What a source list relates each field to, by the field's id; made once a source, because it may relate thousands. */
+function relatedFields(source: Source): ReadonlyMap<string, readonly FieldPair[]> {
+	const known = relatedBySource.get(source) ?? Map.groupBy(fieldPairs([], source.relations ?? []), ({ from }) => from);
+	relatedBySource.set(source, known);
+	return known;
 }
 
 function wordsOf({ words }: BookField): string {

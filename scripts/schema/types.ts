@@ -131,14 +131,14 @@ export interface TableClass {
 	 */
 	class: "patient" | "reference" | "excluded";
 	/**
-	 * For class patient, where the foreign keys leave a choice: the columns to follow from this table to the patient table, one after the other, such as [clinical.lab_results.visit_id, clinical.visits.patient_id].
+	 * For class patient, where the foreign keys leave a choice: the columns to follow from this table to the patient table, one step after the other, such as [clinical.lab_results.visit_id, clinical.visits.patient_id]. A step by several columns is a list of its own.
 	 *
 	 * @minItems 1
 	 * @maxItems 6
 	 *
-	 * Items: A field of the data dictionary as schema.table.field, for example clinical.patients.sex. Put double quotes around a part with capitals, spaces or dots, as in SQL.
+	 * Items: One step: the column to follow, or all columns of a step by several.
 	 */
-	path?: string[];
+	path?: (string | string[])[];
 	/**
 	 * The department that answers for this table's data. Queries about values go there.
 	 */
@@ -147,19 +147,23 @@ export interface TableClass {
 	 * Why the table is excluded, for class excluded.
 	 */
 	reason?: string;
+	/**
+	 * true keeps the table out of the public site altogether, its name included. It stays on the hospital's internal site.
+	 */
+	internal?: true;
 }
 /**
  * One link between two tables.
  */
 export interface Relation {
 	/**
-	 * A field of the data dictionary as schema.table.field, for example clinical.patients.sex. Put double quotes around a part with capitals, spaces or dots, as in SQL.
+	 * The referring column; or, for tables that are joined by several, all of them as a list.
 	 */
-	from: string;
+	from: string | string[];
 	/**
-	 * A field of the data dictionary as schema.table.field, for example clinical.patients.sex. Put double quotes around a part with capitals, spaces or dots, as in SQL.
+	 * The column it refers to, which must be a key of its table; or, for a key of several, all of them as a list in the order of from.
 	 */
-	to: string;
+	to: string | string[];
 }
 /**
  * Where patients' research consent is recorded. One row for each patient and purpose.
@@ -642,6 +646,7 @@ export interface Policy {
 	 * Items: A lower edge.
 	 */
 	countBands: number[];
+	publication?: Publication;
 	/**
 	 * Public age keys kept off line, each of which can recover a project's key should the hub's own be lost.
 	 *
@@ -681,6 +686,39 @@ export interface Limit {
 	source: string;
 }
 /**
+ * What the websites show and where they send people. Without it the public site describes no data.
+ */
+export interface Publication {
+	/**
+	 * Ids of the sources whose dictionary the public site may show. Tables marked internal in sources.yml stay out of it all the same.
+	 *
+	 * Items: A short name for use in other files: small letters, digits and single hyphens, starting with a letter, 3 to 40 characters.
+	 */
+	publicSources: string[];
+	/**
+	 * A single line of plain text.
+	 */
+	contact: string;
+	forge?: Forge;
+}
+/**
+ * The website that holds the records repository and takes pull requests.
+ */
+export interface Forge {
+	/**
+	 * Which software it runs; the address for a new file depends on it.
+	 */
+	kind: "github" | "gitlab" | "forgejo";
+	/**
+	 * Address of the repository's page, such as https://github.com/hampton/records.
+	 */
+	repository: string;
+	/**
+	 * The branch that requests are merged into.
+	 */
+	branch: string;
+}
+/**
  * The organisations that give or receive data.
  */
 export interface OrganisationList {
@@ -689,7 +727,7 @@ export interface OrganisationList {
 	 */
 	schemaVersion: 1;
 	/**
-	 * The hospital itself. Every other organisation is a third party.
+	 * A short name for use in other files: small letters, digits and single hyphens, starting with a letter, 3 to 40 characters.
 	 */
 	home: string;
 	/**
@@ -704,7 +742,7 @@ export interface OrganisationList {
  */
 export interface Organisation {
 	/**
-	 * Short name used in other files.
+	 * A short name for use in other files: small letters, digits and single hyphens, starting with a letter, 3 to 40 characters.
 	 */
 	id: string;
 	/**
@@ -766,7 +804,7 @@ export interface PeopleList {
  */
 export interface Person {
 	/**
-	 * Short name used in other files.
+	 * A short name for use in other files: small letters, digits and single hyphens, starting with a letter, 3 to 40 characters.
 	 */
 	id: string;
 	/**
@@ -778,7 +816,7 @@ export interface Person {
 	 */
 	job?: string;
 	/**
-	 * The organisation the person works for.
+	 * A short name for use in other files: small letters, digits and single hyphens, starting with a letter, 3 to 40 characters.
 	 */
 	organisation: string;
 	/**
@@ -851,7 +889,7 @@ export interface AgeKey {
 	 */
 	confirmed?: {
 		/**
-		 * The data custodian who confirmed it.
+		 * A short name for use in other files: small letters, digits and single hyphens, starting with a letter, 3 to 40 characters.
 		 */
 		by: string;
 		/**
@@ -881,7 +919,7 @@ export interface Agreement {
 	 */
 	title: string;
 	/**
-	 * The organisation that may receive data.
+	 * A short name for use in other files: small letters, digits and single hyphens, starting with a letter, 3 to 40 characters.
 	 */
 	recipient: string;
 	/**
@@ -938,15 +976,15 @@ export interface SharingRequest {
 	 */
 	title: string;
 	/**
-	 * The person who asks and answers for the request.
+	 * A short name for use in other files: small letters, digits and single hyphens, starting with a letter, 3 to 40 characters.
 	 */
 	requester: string;
 	/**
-	 * For a third party without access to the hub: the data custodian who wrote the request on their behalf.
+	 * A short name for use in other files: small letters, digits and single hyphens, starting with a letter, 3 to 40 characters.
 	 */
 	writtenBy?: string;
 	/**
-	 * The organisation that will hold the data.
+	 * A short name for use in other files: small letters, digits and single hyphens, starting with a letter, 3 to 40 characters.
 	 */
 	organisation: string;
 	/**

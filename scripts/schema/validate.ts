@@ -161,14 +161,24 @@ function notInList(format: FormatName, path: Issue["path"], allowed: readonly un
 	const value = valueAt(root, path);
 	const words = allowed.map(String);
 	const meant = typeof value === "string" ? nearest(value, words) : undefined;
-	if (meant === undefined)
-		return error("schema", path, `this must be one of: ${words.join(", ")}`, describe(format, path));
+	if (meant === undefined) {
+		const what = `${placeWords(path)} must be ${words.length === 1 ? "" : "one of: "}${words.join(", ")}`;
+		return error("schema", path, what, describe(format, path));
+	}
 	return error(
 		"schema",
 		path,
 		`${quoted(String(value))} is none of: ${words.join(", ")}`,
 		`Did you mean ${quoted(meant)}?`,
 	);
+}
+
+/** A place as people call it: `"class"`, or `entry 2 of "purposes"`. */
+function placeWords(path: Issue["path"]): string {
+	const key = path.at(-1);
+	if (typeof key === "string") return quoted(key);
+	const list = path.findLast((step) => typeof step === "string");
+	return key === undefined || list === undefined ? "this" : `entry ${key + 1} of ${quoted(String(list))}`;
 }
 
 function typeWords(type: unknown): string {

@@ -1,18 +1,22 @@
-import { formatTableId, parseFieldId, parseTableId } from "../dictionary/field-id.ts";
+import { formatTableId, parseTableId } from "../dictionary/field-id.ts";
 import { isTable, listedTable } from "../dictionary/listed-table.ts";
+import { parseRelation } from "../dictionary/relation.ts";
 import type { DictionaryEntry, Source } from "../schema/types.ts";
 import { type NameWord, splitName } from "./name-words.ts";
 import { catalogues, numbering, organisations, patientRecords, patients, staff } from "./things.ts";
+import { isTextual } from "./type.ts";
 
 /** The facts of a table that count for how sensitive its columns are. Every dictionary entry has them. */
 export type TableFacts = Pick<DictionaryEntry, "schema" | "table" | "key" | "references"> & {
-	readonly fields: readonly { readonly name: string }[];
+	readonly fields: readonly { readonly name: string; readonly type?: string; readonly baseType?: string }[];
 };
 
 /** What a table is about, as far as its name, its columns, its keys and `sources.yml` tell. */
 export interface AboutTable {
 	/** The words of each column's name, by that name. */
 	readonly columns: ReadonlyMap<string, readonly NameWord[]>;
+	/** The types of those of its columns that hold text. */
+	readonly textTypes: readonly string[];
 	/** Words of its name. */
 	readonly words: readonly string[];
 	/** Whether each of its rows is about one patient. */
@@ -65,6 +69,7 @@ export function aboutTable(table: TableFacts, source?: Source): AboutTable {
 			: listed === "patient");
 	return {
 		columns,
+		textTypes: table.fields.map(({ type = "", baseType = type }) => baseType).filter(isTextual),
 		words,
 		leadsToPatient,
 		isReference:
@@ -91,10 +96,10 @@ function nameWords(name: string): readonly string[] {
 }
 
 function listedReferences(source: Source | undefined, id: string) {
-	return (source?.relations ?? []).flatMap(({ from, to }) => {
-		const [name, target] = [parseFieldId(from), parseFieldId(to)];
-		if (name === undefined || target === undefined || formatTableId(name) !== id) return [];
-		return [{ fields: [name.column], table: formatTableId(target) }];
+	return (source?.relations ?? []).flatMap((relation) => {
+		const { from, to } = parseRelation(relation) ?? {};
+		if (from === undefined || to === undefined || formatTableId(from.table) !== id) return [];
+		return [{ fields: from.columns, table: formatTableId(to.table) }];
 	});
 }
 

@@ -22,19 +22,31 @@ export const plainTypes = [
 /** One of {@link plainTypes}. */
 export type PlainType = (typeof plainTypes)[number];
 
+type ColumnTypes = Pick<FieldFacts, "type" | "baseType">;
+
 /**
  * The type that a kept column has in a share: the built-in type under a domain, without length or
  * precision. Whatever is not in the list (enumerations, arrays, JSON, types of extensions) becomes
  * text, written as PostgreSQL writes it.
  */
-export function plainType(facts: Pick<FieldFacts, "type" | "baseType">): PlainType {
+export function plainType(facts: ColumnTypes): PlainType {
 	const name = bareType(facts);
 	return plainTypes.find((type) => type === name) ?? "text";
 }
 
 /** Whether the column's own type can be compared with text as it stands, so that an index on it helps. */
-export function isTextual(facts: Pick<FieldFacts, "type" | "baseType">): boolean {
+export function isTextual(facts: ColumnTypes): boolean {
 	return ["text", "character varying", "character"].includes(bareType(facts));
+}
+
+/** Whether values of two columns can be equal, so that rows can be joined by them: numbers, texts, or the same type. */
+export function isComparable(one: ColumnTypes, other: ColumnTypes): boolean {
+	const both = [one, other];
+	return (
+		bareType(one) === bareType(other) ||
+		both.every((facts) => isNumeric(plainType(facts))) ||
+		both.every((facts) => isTextual(facts) || /^(?:\w+\.)?citext$/.test(bareType(facts)))
+	);
 }
 
 /** Whether values of the type are whole numbers. */
@@ -52,6 +64,6 @@ export function isDated(type: PlainType): boolean {
 	return type === "date" || type === "timestamp without time zone" || type === "timestamp with time zone";
 }
 
-function bareType(facts: Pick<FieldFacts, "type" | "baseType">): string {
+function bareType(facts: ColumnTypes): string {
 	return (facts.baseType ?? facts.type).replace(/\(\d+(?:,-?\d+)?\)/, "");
 }

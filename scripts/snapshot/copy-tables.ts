@@ -2,7 +2,7 @@ import type pg from "pg";
 import { databaseError } from "../database/error.ts";
 import { tableSql } from "./cohort.ts";
 import { copyRows } from "./copy.ts";
-import { keySettings } from "./hmac.ts";
+import { keySettings } from "./hmac-key.ts";
 import type { SharePlan } from "./plan.ts";
 import { quasiColumns } from "./quasi-identifier.ts";
 import { fewestAlikeSql, lostReferencesSql, tableSelectSql } from "./select.ts";

@@ -1,27 +1,8 @@
-import { createHash, createHmac } from "node:crypto";
 import { isInteger, type PlainType } from "./column-type.ts";
 
-/** Length in bytes of SHA-256's block, to which HMAC pads its key (RFC 2104). */
-const blockBytes = 64;
-
-/** The settings under which {@link hmacSql} finds the padded keys. */
-const innerSetting = "hub.inner";
-const outerSetting = "hub.outer";
-
-/**
- * The two padded keys of HMAC-SHA-256 (RFC 2104, step 2 and 5) as settings of a session, in
- * hexadecimal digits. PostgreSQL has `sha256()` built in but no HMAC; with the padding done here,
- * HMAC is two calls of it.
- */
-export function keySettings(key: Buffer): ReadonlyMap<string, string> {
-	const short = key.length > blockBytes ? createHash("sha256").update(key).digest() : key;
-	const padded = Buffer.concat([short, Buffer.alloc(blockBytes - short.length)]);
-	const mask = (byte: number) => Buffer.from(padded.map((value) => value ^ byte)).toString("hex");
-	return new Map([
-		[innerSetting, mask(0x36)],
-		[outerSetting, mask(0x5c)],
-	]);
-}
+/** The settings of a session under which {@link hmacSql} finds the two padded keys of HMAC. */
+export const innerSetting = "hub.inner";
+export const outerSetting = "hub.outer";
 
 /**
  * SQL for the HMAC-SHA-256 of a message, as `bytea`, under the session's key.
@@ -31,7 +12,7 @@ export function keySettings(key: Buffer): ReadonlyMap<string, string> {
  * @param text SQL of type text
  */
 export function hmacSql(label: string, text: string): string {
-	const prefix = Buffer.from(`${label}\0`, "utf8").toString("hex");
+	const prefix = [...new TextEncoder().encode(`${label}\0`)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 	const message = `'\\x${prefix}'::bytea || convert_to(${text}, 'UTF8')`;
 	return `sha256(${keySql(outerSetting)} || sha256(${keySql(innerSetting)} || ${message}))`;
 }
@@ -65,9 +46,4 @@ export function canonicalSql(value: string, type: PlainType, rootType: PlainType
 	const exact = (candidate: PlainType) => isInteger(candidate) || candidate === "numeric";
 	const cast = exact(type) && exact(rootType) ? rootType : type;
 	return cast === "numeric" ? `trim_scale((${value})::numeric)::text` : `(${value})::${cast}::text`;
-}
-
-/** Identifier of a key in public records: it tells nothing of the key, and the same key has the same one. */
-export function keyId(key: Buffer): string {
-	return createHmac("sha256", key).update("key id").digest("hex").slice(0, 16);
 }

@@ -3,7 +3,7 @@ import { withClient } from "../database/connect.ts";
 import { databaseError } from "../database/error.ts";
 import { UserError } from "../issue/user-error.ts";
 import { copyRows } from "./copy.ts";
-import { keySettings } from "./hmac.ts";
+import { keySettings } from "./hmac-key.ts";
 import type { SharePlan } from "./plan.ts";
 import { ledgerSelectSql } from "./select.ts";
 import { applySettings, newSettings } from "./settings.ts";

@@ -1,5 +1,6 @@
 import type { CatalogueSource, CatalogueTable } from "../dictionary/catalogue.ts";
-import { formatTableId, parseFieldId, parseTableId, type TableName } from "../dictionary/field-id.ts";
+import { formatTableId, parseTableId, type TableName } from "../dictionary/field-id.ts";
+import { parseRelation } from "../dictionary/relation.ts";
 
 /** A foreign key, or a relation that the source list declares, seen from the referring table. */
 export interface Link {
@@ -20,24 +21,36 @@ export function linksOf(source: CatalogueSource, table: CatalogueTable): readonl
 		const name = parseTableId(reference.table);
 		return name === undefined ? [] : [link(reference.fields, name, reference.to, true)];
 	});
-	const relations = source.relations.flatMap((relation) => {
-		const from = parseFieldId(relation.from);
-		const to = parseFieldId(relation.to);
-		if (from === undefined || to === undefined || formatTableId(from) !== table.id) return [];
-		return [link([from.column], { schema: to.schema, table: to.table }, [to.column], false)];
-	});
+	const relations = declaredLinks(source).get(table.id) ?? [];
 	return [...foreignKeys, ...relations.filter((relation) => !foreignKeys.some((key) => isSameLink(key, relation)))];
 }
 
-/** Whether two links lead from the same columns to the same columns. */
+const declaredBefore = new WeakMap<CatalogueSource["relations"], ReadonlyMap<string, readonly Link[]>>();
+
+/** The declared relations by the id of the referring table: a source list may have thousands, and every table asks. */
+function declaredLinks({ relations }: CatalogueSource): ReadonlyMap<string, readonly Link[]> {
+	const known = declaredBefore.get(relations);
+	if (known !== undefined) return known;
+	const parsed = relations.flatMap((relation) => parseRelation(relation) ?? []);
+	const links = new Map(
+		[...Map.groupBy(parsed, ({ from }) => formatTableId(from.table))].map(([id, group]) => [
+			id,
+			group.map(({ from, to }) => link(from.columns, to.table, to.columns, false)),
+		]),
+	);
+	declaredBefore.set(relations, links);
+	return links;
+}
+
+/** Whether two links lead from the same columns to the same columns, in whatever order they pair them. */
 export function isSameLink(one: Link, other: Link): boolean {
-	return one.tableId === other.tableId && same(one.columns, other.columns) && same(one.to, other.to);
+	return one.tableId === other.tableId && String(pairsOf(one)) === String(pairsOf(other));
 }
 
 function link(columns: readonly string[], table: TableName, to: readonly string[], enforced: boolean): Link {
 	return { columns, table, tableId: formatTableId(table), to, enforced };
 }
 
-function same(one: readonly string[], other: readonly string[]): boolean {
-	return one.length === other.length && one.every((name, index) => name === other[index]);
+function pairsOf({ columns, to }: Link): readonly string[] {
+	return columns.map((column, at) => JSON.stringify([column, to[at]])).sort();
 }

@@ -1,5 +1,6 @@
 import type { CatalogueSource, CatalogueTable } from "../dictionary/catalogue.ts";
-import { formatTableId, parseFieldId, parseTableId } from "../dictionary/field-id.ts";
+import { formatTableId, parseTableId } from "../dictionary/field-id.ts";
+import { type ColumnIds, idList, parseColumns } from "../dictionary/relation.ts";
 import { sourcesFile } from "../dictionary/source-list.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { type Link, linksOf } from "./link.ts";
@@ -53,27 +54,43 @@ function waysOf(
 	});
 }
 
-function declaredPath(source: CatalogueSource, table: CatalogueTable, fields: readonly string[]): PatientPath {
+function declaredPath(source: CatalogueSource, table: CatalogueTable, steps: readonly ColumnIds[]): PatientPath {
 	const path: Link[] = [];
 	let at: CatalogueTable | undefined = table;
-	for (const [index, field] of fields.entries()) {
-		const name = parseFieldId(field);
-		const next = fields[index + 1] === undefined ? source.patient.table : fields[index + 1];
-		const nextTable = next === undefined ? undefined : (parseFieldId(next) ?? parseTableId(next));
+	for (const [index, step] of steps.entries()) {
+		const from = parseColumns(step);
+		const next = steps[index + 1];
+		const nextTable = next === undefined ? parseTableId(source.patient.table) : parseColumns(next)?.table;
 		const links: readonly Link[] =
-			at === undefined || name === undefined || nextTable === undefined || formatTableId(name) !== at.id
+			at === undefined || from === undefined || nextTable === undefined || formatTableId(from.table) !== at.id
 				? []
-				: linksOf(source, at).filter(
-						({ columns, tableId }) => columns.includes(name.column) && tableId === formatTableId(nextTable),
+				: linksAlong(
+						from.columns,
+						linksOf(source, at).filter(({ tableId }) => tableId === formatTableId(nextTable)),
 					);
 		const [link, another] = links;
 		if (link === undefined || another !== undefined) {
-			return { issue: pathIssue(table, `the path of ${table.id} does not lead on from ${field} by one foreign key`) };
+			const columns = idList(step).join(", ");
+			const how = "by one foreign key or relation";
+			return { issue: pathIssue(table, `the path of ${table.id} does not lead on from ${columns} ${how}`) };
 		}
 		path.push(link);
 		at = source.tables.find(({ id }) => id === link.tableId);
 	}
 	return { path };
+}
+
+/** The links over exactly these columns, in any order; or for one column, where there is none, those that it is part of. */
+function linksAlong(columns: readonly string[], links: readonly Link[]): readonly Link[] {
+	const named = [...columns].sort();
+	const exact = links.filter((link) => isEqual([...link.columns].sort(), named));
+	const [only, another] = columns;
+	if (exact.length > 0 || only === undefined || another !== undefined) return exact;
+	return links.filter((link) => link.columns.includes(only));
+}
+
+function isEqual(one: readonly string[], other: readonly string[]): boolean {
+	return one.length === other.length && one.every((name, at) => name === other[at]);
 }
 
 function ambiguous(table: CatalogueTable, one: readonly Link[], other: readonly Link[]): Issue {

@@ -1,6 +1,8 @@
-import type { Catalogue, CatalogueTable } from "../dictionary/catalogue.ts";
+import type { Catalogue, CatalogueSource, CatalogueTable } from "../dictionary/catalogue.ts";
 import { findSource } from "../dictionary/catalogue.ts";
 import { formatTableId, parseTableId } from "../dictionary/field-id.ts";
+import { parseRelation } from "../dictionary/relation.ts";
+import { sourcesFile } from "../dictionary/source-list.ts";
 import { error, hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import type { Policy, SharingRequest, Vocabulary } from "../schema/types.ts";
@@ -52,6 +54,7 @@ export function planShare(request: SharingRequest, records: PlanRecords): ShareP
 		vocabularies: records.vocabularies,
 		report: (issue) => void issues.push(issue),
 	};
+	issues.push(...malformedRelations(source));
 	const patient = planPatient(context);
 	const cohort = planCohort(request, context);
 	const chosen = planColumns(request.fields, context);
@@ -68,6 +71,15 @@ export function planShare(request: SharingRequest, records: PlanRecords): ShareP
 	const ranges = planRanges(request, tables, context);
 	if (patient === undefined || hasErrors(issues)) throw refusal(issues);
 	return { source: source.id, patient, cohort, tables, ranges, maxShiftDays: records.policy.dateShift.maxDays };
+}
+
+/** A relation that says nothing cannot be left out: what it was meant to tell of could be somebody else's. */
+function malformedRelations({ relations }: CatalogueSource): readonly Issue[] {
+	return relations.flatMap((relation, index) => {
+		if (parseRelation(relation) !== undefined) return [];
+		const message = `relation ${index + 1} of the source list does not join columns of one table to as many of another`;
+		return [{ ...error("relation", ["relations", index], message, "Run hub check."), file: sourcesFile }];
+	});
 }
 
 function planPatient({ source, report }: ConditionContext): PatientKey | undefined {

@@ -3,7 +3,7 @@ import { link, mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Decrypter, Encrypter, identityToRecipient } from "age-encryption";
 import { UserError } from "../issue/user-error.ts";
-import { keyId } from "./hmac.ts";
+import { keyId } from "./hmac-key.ts";
 
 /** Length of a project's key: that of SHA-256's output, which more would not strengthen (RFC 2104, section 3). */
 const keyBytes = 32;

@@ -34,8 +34,8 @@ ORDER BY ${order.join(", ")}`;
 export function lostReferencesSql(table: SharedTable, context: SelectContext): string | undefined {
 	if (table.lookups.length === 0) return undefined;
 	const counts = table.lookups.map((lookup, index) => {
-		const present = lookup.columns.map((column) => `t.${quoteIdentifier(column)} IS NOT NULL`);
-		return `count(*) FILTER (WHERE ${present.join(" AND ")} AND ${foundKey(index)} IS NULL)`;
+		const present = lookup.emptied.map((column) => `t.${quoteIdentifier(column)} IS NOT NULL`);
+		return `count(*) FILTER (WHERE (${present.join(" OR ")}) AND ${foundKey(index)} IS NULL)`;
 	});
 	const { prefix, from } = tableRowsSql(table, [], context);
 	return `${prefix}SELECT ${counts.join(" + ")} AS lost FROM ${from}`;
@@ -123,7 +123,7 @@ function lookupSql(
 ): string {
 	const keys = lookup.to.flatMap((column, place) => {
 		const key = `t.${quoteIdentifier(column)}`;
-		const referring = columns.find(({ name }) => name === lookup.columns[place]);
+		const referring = columns.find(({ name }) => name === lookup.columns[place] && lookup.emptied.includes(name));
 		const type = lookup.types[place];
 		if (referring?.treatment !== "pseudonymise" || type === undefined) return [`${key} AS k${place}`];
 		return [`${key} AS k${place}`, `${pseudonymSql(key, type, referring.root)} AS p${place}`];
@@ -140,8 +140,8 @@ function lookupSql(
 
 function columnSql(column: SharedColumn, table: SharedTable, { plan, today, settings }: SelectContext): string {
 	const { treatment, name } = column;
-	const looked = table.lookups.flatMap(({ columns }, index) =>
-		columns.includes(name)
+	const looked = table.lookups.flatMap(({ columns, emptied }, index) =>
+		emptied.includes(name)
 			? [{ found: `${foundKey(index)} IS NOT NULL`, code: `l${index}.p${columns.indexOf(name)}` }]
 			: [],
 	);
@@ -161,7 +161,7 @@ function isPatientKey(column: SharedColumn, table: SharedTable, plan: SharePlan)
 	}
 	const [link, another] = table.path;
 	if (link === undefined) return column.name === plan.patient.column;
-	return another === undefined && link.columns[0] === column.name && link.to[0] === plan.patient.column;
+	return another === undefined && link.columns[link.to.indexOf(plan.patient.column)] === column.name;
 }
 
 /** The looked-up key: missing where the target is not in the share. */

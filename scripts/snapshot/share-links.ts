@@ -10,7 +10,8 @@ import type { Lookup, PatientLink, SharedColumn, SharedReference, SharedTable, U
  * that are kept or pseudonymised, alike on both sides. A reference to a patient-class row outside the
  * cohort, or to a row of a shared table that is not in the share, has to be looked up and emptied;
  * one along the table's own path to the patient, or a foreign key to a reference table that is
- * shared whole, always finds its target.
+ * shared whole, always finds its target. Of a reference by several columns those stay that are the
+ * row's own too, as the hospital's code is, being part of what leads to its patient: the others empty it.
  */
 export function planLinks(tables: readonly UnlinkedTable[], context: ConditionContext): readonly SharedTable[] {
 	const { source } = context;
@@ -18,7 +19,8 @@ export function planLinks(tables: readonly UnlinkedTable[], context: ConditionCo
 		const entry = source.tables.find(({ id }) => id === table.id);
 		const links = entry === undefined ? [] : linksOf(source, entry);
 		const lookups = links.flatMap((link) => lookupOf(table, link, tables, context));
-		return { ...table, links, lookups, primaryKey: primaryKey(table, entry, lookups) };
+		const assumed = links.filter((link) => isAssumed(table, link, tables, context));
+		return { ...table, links, lookups, assumed, primaryKey: primaryKey(table, entry, lookups) };
 	});
 	const referring = keyed.map(({ links, ...table }) => ({
 		...table,
@@ -34,14 +36,16 @@ function lookupOf(
 	table: UnlinkedTable,
 	link: Link,
 	tables: readonly UnlinkedTable[],
-	{ source, report }: ConditionContext,
+	context: ConditionContext,
 ): readonly Lookup[] {
+	const { source, report } = context;
 	const target = source.tables.find(({ id }) => id === link.tableId);
 	const shared = tables.find(({ id }) => id === link.tableId);
-	const isIdentifier = link.columns.some((column) => identifier(table, column) !== undefined);
-	if (target === undefined || !isIdentifier) return [];
+	const emptied = emptiedColumns(table, link, source);
+	if (target === undefined || emptied.length === 0) return [];
 	const lookup: Lookup = {
 		columns: link.columns,
+		emptied,
 		table: link.table,
 		to: link.to,
 		types: link.to.map((column) =>
@@ -50,12 +54,37 @@ function lookupOf(
 		enforced: link.enforced,
 		...(shared?.rows === undefined ? {} : { rows: shared.rows }),
 	};
-	if (target.class === "reference") return shared && (shared.rows || !link.enforced) ? [lookup] : [];
+	if (target.class === "reference") return shared && !isAssumed(table, link, tables, context) ? [lookup] : [];
 	if (target.class !== "patient") return [];
 	const { path, issue } = pathToPatient(source, target);
 	if (issue !== undefined) report(issue);
 	if (path === undefined || (shared?.rows === undefined && isOnPath(table.path, link, path))) return [];
 	return [{ ...lookup, path }];
+}
+
+/** The columns of the share by which a reference can be emptied; none where nothing of it is shared. */
+function emptiedColumns(table: UnlinkedTable, { columns }: Link, source: CatalogueSource): readonly string[] {
+	const own = columns.length === 1 ? [] : (table.path[0]?.columns ?? referredColumns(table, source));
+	const others = columns.filter((column) => !own.includes(column));
+	return (others.length > 0 ? others : columns).filter((column) => identifier(table, column) !== undefined);
+}
+
+/** The columns by which others refer to the rows of a table: they are the rows' own. */
+function referredColumns(table: UnlinkedTable, source: CatalogueSource): readonly string[] {
+	const links = source.tables.flatMap((each) => linksOf(source, each));
+	return links.flatMap(({ tableId, to }) => (tableId === table.id ? to : []));
+}
+
+/** Whether the link is trusted to find its row in the share: a foreign key to a reference table that is shared whole. */
+function isAssumed(
+	table: UnlinkedTable,
+	link: Link,
+	tables: readonly UnlinkedTable[],
+	{ source }: ConditionContext,
+): boolean {
+	const shared = tables.find(({ id }) => id === link.tableId);
+	if (shared?.class !== "reference" || shared.rows !== undefined || !link.enforced) return false;
+	return emptiedColumns(table, link, source).length > 0;
 }
 
 /** Whether the link is the first step of the table's way to the patient, and the target's way is the rest of it. */
@@ -67,7 +96,7 @@ function isOnPath(path: readonly Link[], link: Link, rest: readonly Link[]): boo
 
 function primaryKey(table: UnlinkedTable, entry: CatalogueTable | undefined, lookups: readonly Lookup[]) {
 	const key = entry?.facts.key ?? [];
-	const mayBeMissing = new Set(lookups.flatMap(({ columns }) => columns));
+	const mayBeMissing = new Set(lookups.flatMap(({ emptied }) => emptied));
 	const stands = key.every((column) => identifier(table, column) !== undefined && !mayBeMissing.has(column));
 	return stands ? key : [];
 }
@@ -98,11 +127,11 @@ function patientLinkOf(
 	const [first, second] = table.path;
 	const keyColumn = isPatientTable(source, table)
 		? source.patient.key
-		: second === undefined && first?.to.length === 1 && first.to[0] === source.patient.key
-			? first.columns[0]
+		: second === undefined
+			? first?.columns[first.to.indexOf(source.patient.key)]
 			: undefined;
 	const isEmptied = (columns: readonly string[]) =>
-		table.lookups.some((lookup) => lookup.columns.some((column) => columns.includes(column)));
+		table.lookups.some(({ emptied }) => emptied.some((column) => columns.includes(column)));
 	const key = keyColumn === undefined ? undefined : identifier(table, keyColumn);
 	// Where the way to the patient is emptied for some rows, it does not hold for the table.
 	if (key !== undefined && !isEmptied([key.name])) return { joins: [], column: key.name, treatment: key.treatment };

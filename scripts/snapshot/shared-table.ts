@@ -29,6 +29,8 @@ export interface SharedTable {
 	readonly references: readonly SharedReference[];
 	/** References that must be looked up, since the row referred to may not be in the share. */
 	readonly lookups: readonly Lookup[];
+	/** Foreign keys that are not looked up, since the source itself makes sure that the row referred to is there. */
+	readonly assumed: readonly Link[];
 	/** How the recipient can tell which rows are of one patient, if at all. */
 	readonly patientLink?: PatientLink;
 }
@@ -43,7 +45,7 @@ export interface SharedColumn extends TreatedColumn {
 }
 
 /** A table of the plan before its links to others are known. */
-export type UnlinkedTable = Omit<SharedTable, "primaryKey" | "references" | "lookups" | "patientLink">;
+export type UnlinkedTable = Omit<SharedTable, "primaryKey" | "references" | "lookups" | "assumed" | "patientLink">;
 
 /** A foreign key of the share. */
 export interface SharedReference {
@@ -57,6 +59,8 @@ export interface SharedReference {
 export interface Lookup {
 	/** The referring columns in the source. */
 	readonly columns: readonly string[];
+	/** Those of them that become missing, as far as they are shared as identifiers. */
+	readonly emptied: readonly string[];
 	readonly table: TableName;
 	readonly to: readonly string[];
 	/** The types of the columns referred to. */

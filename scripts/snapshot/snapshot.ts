@@ -5,7 +5,7 @@ import { quoteIdentifier } from "../database/quote.ts";
 import { instant, londonDay } from "../document/day.ts";
 import { UserError } from "../issue/user-error.ts";
 import { copyTables } from "./copy-tables.ts";
-import { keyId } from "./hmac.ts";
+import { keyId } from "./hmac-key.ts";
 import { recordPatients } from "./ledger.ts";
 import type { SharePlan } from "./plan.ts";
 import { loadingSchema, openShare, type Share, shareSchema } from "./share.ts";

@@ -4,35 +4,42 @@ import { quoteIdentifier } from "../database/quote.ts";
 import type { TableName } from "../dictionary/field-id.ts";
 import { UserError } from "../issue/user-error.ts";
 import { tableSql } from "./cohort.ts";
+import type { Link } from "./link.ts";
 import type { SharePlan } from "./plan.ts";
+import { type Step, vouchedLinks } from "./vouched-links.ts";
 
 /**
- * Makes sure that the patient's key, and what declared relations refer to, stands in one row each:
- * the database vouches for foreign keys alone. Two rows for one patient would let an objection in
- * one of them be missed, and a relation to repeated values would double rows or mix patients up.
+ * Makes sure that the patient's key, and what links lead to, stands in one row each, unless the source vouches for it
+ * by a foreign key. Two rows for one patient would let an objection in one of them be missed, and a link to repeated
+ * values would double rows or mix patients up. And where the plan leaves a foreign key to the source that does not
+ * vouch for it, every row must find the one it refers to.
  *
  * @throws UserError `incomplete` naming the table and its columns
  */
 export async function checkSourceKeys(client: pg.Client, plan: SharePlan): Promise<void> {
-	const { patient, cohort } = plan;
-	const groups = [...cohort.all, ...cohort.any.flat(), ...cohort.none, ...(cohort.consent ? [cohort.consent.row] : [])];
-	const paths = [
-		...groups.map(({ path }) => path),
-		...plan.tables.flatMap(({ path, lookups }) => [path, ...lookups.map((lookup) => lookup.path ?? [])]),
-	];
-	const lookups = plan.tables.flatMap((table) => table.lookups);
-	const declared = [...paths.flat(), ...lookups].filter(({ enforced }) => !enforced);
-	const keys = [{ table: patient.table, to: [patient.column] }, ...declared];
-	const distinct = new Map(
-		keys.map(({ table, to }) => [JSON.stringify([table.schema, table.table, to]), { table, to }]),
-	);
+	const { patient } = plan;
+	const followed = followedSteps(plan);
+	const assumed = plan.tables.flatMap(({ table, assumed }) => assumed.map((link) => ({ ...link, from: table })));
 	try {
+		const vouched = await vouchedLinks(client, [...followed, ...assumed]);
+		const open = [...followed, ...assumed].filter((step) => !vouched.has(step));
+		const keys = [{ table: patient.table, to: [patient.column] }, ...open];
+		const distinct = new Map(
+			keys.map(({ table, to }) => [JSON.stringify([table.schema, table.table, to]), { table, to }]),
+		);
 		for (const { table, to } of distinct.values()) {
-			const { rows } = await client.query<{ repeated: number }>(repeatedKeysSql(table, to));
-			if (rows[0]?.repeated === 0) continue;
+			if (await isNone(client, repeatedKeysSql(table, to))) continue;
 			throw new UserError(
 				"incomplete",
 				`${table.schema}.${table.table} has several rows with the same ${to.join(", ")}, so rows cannot be told apart by it. Correct the source list, or the data.`,
+			);
+		}
+		for (const step of assumed.filter((one) => !vouched.has(one))) {
+			if (await isNone(client, strayRowsSql(step))) continue;
+			const { from, columns, table } = step;
+			throw new UserError(
+				"incomplete",
+				`${from.schema}.${from.table} refers to ${table.schema}.${table.table} by ${columns.join(", ")}. The dictionary says that the source makes sure of it, but it does not, and some rows refer to nothing. Have the foreign key validated; or if it is gone, run hub survey and declare the link in the source list.`,
 			);
 		}
 	} catch (error) {
@@ -40,11 +47,42 @@ export async function checkSourceKeys(client: pg.Client, plan: SharePlan): Promi
 	}
 }
 
+/** Every link that the plan's statements join by. */
+function followedSteps({ cohort, tables }: SharePlan): readonly Step[] {
+	const groups = [...cohort.all, ...cohort.any.flat(), ...cohort.none, ...(cohort.consent ? [cohort.consent.row] : [])];
+	return [
+		...groups.flatMap(({ table, path }) => stepsOf(table, path)),
+		...tables.flatMap(({ table, path, lookups }) => [
+			...stepsOf(table, path),
+			...lookups.flatMap((lookup) => [{ ...lookup, from: table }, ...stepsOf(lookup.table, lookup.path ?? [])]),
+		]),
+	];
+}
+
+function stepsOf(start: TableName, path: readonly Link[]): readonly Step[] {
+	return path.map((link, at) => ({ ...link, from: path[at - 1]?.table ?? start }));
+}
+
+async function isNone(client: pg.Client, sql: string): Promise<boolean> {
+	const { rows } = await client.query<{ count: number }>(sql);
+	return rows[0]?.count === 0;
+}
+
+/** SQL that counts rows, one at most, that refer to a row that is not there. */
+function strayRowsSql({ from, columns, table, to }: Step): string {
+	const present = columns.map((column) => `t.${quoteIdentifier(column)} IS NOT NULL`);
+	const same = columns.map((column, at) => `o.${quoteIdentifier(to[at] ?? "")} = t.${quoteIdentifier(column)}`);
+	return `SELECT count(*)::integer AS count FROM (
+	SELECT FROM ${tableSql(from)} AS t
+	WHERE ${present.join(" AND ")} AND NOT EXISTS (SELECT FROM ${tableSql(table)} AS o WHERE ${same.join(" AND ")}) LIMIT 1
+) AS stray`;
+}
+
 /** SQL that counts the keys that stand in more than one row of a table that must have one row for each. */
 function repeatedKeysSql(table: TableName, columns: readonly string[]): string {
 	const names = columns.map(quoteIdentifier).join(", ");
 	const present = columns.map((column) => `${quoteIdentifier(column)} IS NOT NULL`).join(" AND ");
-	return `SELECT count(*)::integer AS repeated FROM (
+	return `SELECT count(*)::integer AS count FROM (
 	SELECT FROM ${tableSql(table)} WHERE ${present} GROUP BY ${names} HAVING count(*) > 1
 ) AS keys`;
 }

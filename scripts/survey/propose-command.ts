@@ -13,7 +13,7 @@ import { readSettings } from "./settings.ts";
  * `usage` or `environment` as the survey itself
  */
 export async function proposeCommand(options: SurveyOptions): Promise<void> {
-	const settings = await readSettings(folderTree(options.root), options.source, options.env);
+	const settings = await readSettings(folderTree(options.root), options.source, options.env, "databases");
 	const issues: Issue[] = [];
 	for await (const outcome of surveyEach(settings, options)) {
 		if ("issue" in outcome) issues.push(outcome.issue);

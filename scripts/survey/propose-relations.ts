@@ -1,7 +1,10 @@
-import { formatFieldId, formatTableId, parseFieldId } from "../dictionary/field-id.ts";
+import { formatFieldId, formatTableId } from "../dictionary/field-id.ts";
 import { listedTable } from "../dictionary/listed-table.ts";
+import { columnIds, parseColumns } from "../dictionary/relation.ts";
 import type { DictionaryEntry, FieldFacts, Relation, Source } from "../schema/types.ts";
+import { proposeComposite } from "./propose-composite.ts";
 import { isOwnKey, type KeyColumn, keyColumns, matchName, type NameMatch, wordsOf } from "./relation-names.ts";
+import { isSameType, tellTypes } from "./same-type.ts";
 
 /** A link that the database does not declare and that names and types speak for. */
 export interface ProposedRelation extends Relation {
@@ -12,10 +15,8 @@ export interface ProposedRelation extends Relation {
 /** What a person is to look at: nothing of it is known, and no value was read for it. */
 export interface ProposedRelations {
 	readonly relations: readonly ProposedRelation[];
-	/** Columns that several tables' keys fit equally well, with those keys' field ids. */
-	readonly unclear: readonly { readonly from: string; readonly to: readonly string[] }[];
-	/** Links over several columns, which the source list cannot declare. */
-	readonly composite: readonly { readonly from: string; readonly columns: readonly string[]; readonly to: string }[];
+	/** Columns that several tables' keys fit equally well or only by chance, with those keys. */
+	readonly unclear: readonly { readonly from: Relation["from"]; readonly to: readonly Relation["to"][] }[];
 }
 
 interface Candidate extends NameMatch {
@@ -25,8 +26,8 @@ interface Candidate extends NameMatch {
 /**
  * Proposes links that a database may have without declaring them: columns with the name and type of
  * another table's key, with its name after another word (`referring_clinician_id`), or named after a
- * table (`ward_id` for the `id` of `wards`). Columns with a foreign key or a declared relation are
- * left alone, and so are tables that the source list excludes.
+ * table (`ward_id` for the `id` of `wards`); and the same for keys of several columns. Columns with a
+ * foreign key or a declared relation are left alone, and so are tables that the source list excludes.
  *
  * @param tables the facts of all tables of the source
  */
@@ -37,6 +38,7 @@ export function proposeRelations(tables: readonly DictionaryEntry[], source: Sou
 	const linked = linkedFields(tables, source);
 	const relations: ProposedRelation[] = [];
 	const unclear: { from: string; to: string[] }[] = [];
+	const byThemselves = new Set(linked);
 	const shared = tables.filter((table) => listedTable(source, formatTableId(table))?.class !== "excluded");
 	for (const table of shared) {
 		for (const field of table.fields) {
@@ -51,11 +53,13 @@ export function proposeRelations(tables: readonly DictionaryEntry[], source: Sou
 			const best = bestCandidates(table, field, [...new Set(near)]);
 			const [only, another] = best;
 			if (only === undefined) continue;
+			byThemselves.add(from);
 			if (another === undefined) relations.push({ from, to: keyId(only.key), reason: tellReason(field, only) });
 			else unclear.push({ from, to: best.map(({ key }) => keyId(key)) });
 		}
 	}
-	return { relations, unclear, composite: proposeComposite(shared) };
+	const composite = proposeComposite(shared, source, byThemselves);
+	return { relations: [...relations, ...composite.relations], unclear: [...unclear, ...composite.unclear] };
 }
 
 function bestCandidates(table: DictionaryEntry, field: FieldFacts, keys: readonly KeyColumn[]): Candidate[] {
@@ -83,30 +87,7 @@ function bestCandidates(table: DictionaryEntry, field: FieldFacts, keys: readonl
 
 function tellReason(field: FieldFacts, { key, reason }: Candidate): string {
 	const undeclared = key.declared ? "" : ", which only its name calls a key";
-	const types = field.type === key.field.type ? "" : `; ${field.type} here, ${key.field.type} there`;
-	return `${reason}${undeclared}${types}`;
-}
-
-/** Tables that have all columns of another's key of several, by the same names and types. */
-function proposeComposite(tables: readonly DictionaryEntry[]): ProposedRelations["composite"] {
-	const keyed = tables.filter(({ key }) => key.length > 1);
-	return keyed.flatMap((target) =>
-		tables
-			.filter((table) => table !== target && !isSameKey(table, target) && hasColumns(table, target))
-			.filter((table) => !table.references?.some((reference) => reference.table === formatTableId(target)))
-			.map((table) => ({ from: formatTableId(table), columns: target.key, to: formatTableId(target) })),
-	);
-}
-
-function hasColumns(table: DictionaryEntry, target: DictionaryEntry): boolean {
-	return target.key.every((name) => {
-		const [own, other] = [table, target].map(({ fields }) => fields.find((field) => field.name === name));
-		return own !== undefined && other !== undefined && isSameType(own, other);
-	});
-}
-
-function isSameKey(one: DictionaryEntry, other: DictionaryEntry): boolean {
-	return one.key.length === other.key.length && one.key.every((name) => other.key.includes(name));
+	return `${reason}${undeclared}${tellTypes(field, key.field)}`;
 }
 
 function linkedFields(tables: readonly DictionaryEntry[], source: Source): ReadonlySet<string> {
@@ -116,19 +97,10 @@ function linkedFields(tables: readonly DictionaryEntry[], source: Source): Reado
 		),
 	);
 	const declared = (source.relations ?? []).flatMap(({ from }) => {
-		const name = parseFieldId(from);
-		return name === undefined ? [] : [formatFieldId(name)];
+		const columns = parseColumns(from);
+		return columns?.columns.length === 1 ? columnIds(columns) : [];
 	});
 	return new Set([...referring, ...declared]);
-}
-
-const wholeNumber = /^(?:smallint|integer|bigint|numeric\(\d+,0\))$/;
-const text = /^(?:text|character varying|character|citext|public\.citext)(?:\(\d+\))?$/;
-
-/** Whether values of two columns can be equal: whole numbers of any size, texts of any length, or the very same type. */
-function isSameType(one: FieldFacts, other: FieldFacts): boolean {
-	const types = [one.baseType ?? one.type, other.baseType ?? other.type];
-	return types[0] === types[1] || [wholeNumber, text].some((kind) => types.every((type) => kind.test(type)));
 }
 
 function keyId({ table, field }: KeyColumn): string {

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { idList } from "../dictionary/relation.ts";
 import { printable } from "../document/control-characters.ts";
 import type { DictionaryEntry, Source } from "../schema/types.ts";
 import { proposeClasses } from "./propose-classes.ts";
@@ -10,15 +11,12 @@ import { proposeRelations } from "./propose-relations.ts";
  * it rests on.
  */
 export function proposeForSource(tables: readonly DictionaryEntry[], source: Source): string[] {
-	const { relations, unclear, composite } = proposeRelations(tables, source);
+	const { relations, unclear } = proposeRelations(tables, source);
 	const classes = proposeClasses(tables, source, [...(source.relations ?? []), ...relations]);
-	const open = [
-		...unclear.map(({ from, to }) => `${from} may refer to any of ${to.join(", ")}`),
-		...composite.map(
-			({ from, columns, to }) =>
-				`${from} has the key of ${to} (${columns.join(", ")}); a link over several columns can only be declared in the database`,
-		),
-	];
+	const open = unclear.map(({ from, to }) => {
+		const keys = to.map((key) => idList(key).join(" with ")).join(", ");
+		return `${idList(from).join(" with ")} may refer to ${to.length === 1 ? keys : `any of ${keys}`}`;
+	});
 	if (classes.length + relations.length + open.length === 0) {
 		return [
 			`# ${source.id}: nothing to propose. Every table is listed, and no column looks like a link that is missing.`,

@@ -52,6 +52,11 @@ export function keyColumns(tables: readonly DictionaryEntry[]): KeyColumn[] {
 	});
 }
 
+/** Whether a column's name says nothing of what it is the name or number of: `id`, `code`, `version`. */
+export function isGenericName(name: string): boolean {
+	return wordsOf(name).every((word) => generic.has(word));
+}
+
 /** How a column's name points at a key; undefined if it does not. */
 export function matchName(name: string, key: KeyColumn): NameMatch | undefined {
 	const words = wordsOf(name);

@@ -5,11 +5,11 @@ import { canonicalDigest, canonicalJson } from "../../scripts/approval/canonical
 import { approvalsNeeded } from "../../scripts/approval/needed.ts";
 import { onePersonOneRole } from "../../scripts/approval/one-person.ts";
 import { sliceDigest } from "../../scripts/approval/slice.ts";
-import type { CatalogueField } from "../../scripts/dictionary/catalogue.ts";
+import type { CatalogueField, CatalogueTable } from "../../scripts/dictionary/catalogue.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
 import { commitTree } from "../../scripts/git/tree.ts";
 import { type Records, readRecords } from "../../scripts/records/records.ts";
-import type { Concern, SharingRequest } from "../../scripts/schema/types.ts";
+import type { Concern, DictionaryEntry, Relation, SharingRequest } from "../../scripts/schema/types.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { confirmedKey, makeKeys, makeRecords, request } from "../support/records.ts";
 import { git } from "../support/repository.ts";
@@ -177,36 +177,64 @@ describe("what an approval rests on", () => {
 		expect(altered(change())).toEqual(expected);
 	});
 
+	/** The digest of the data asked for with a table of visits whose rows belong to patients by what is given. */
+	const withVisits = (visits: {
+		readonly references?: DictionaryEntry["references"];
+		readonly relations?: readonly Relation[];
+		readonly path?: CatalogueTable["pathToPatient"];
+	}): string => {
+		const [source] = records.catalogue.sources;
+		const [patients] = source?.tables ?? [];
+		if (source === undefined || patients === undefined) throw new Error("no patients");
+		const { references = [], relations = [], path } = visits;
+		const ward = { ...(patients.fields[0] as CatalogueField), id: "clinical.visits.ward", table: "clinical.visits" };
+		const table = {
+			...patients,
+			id: "clinical.visits",
+			fields: [{ ...ward, name: "ward" }],
+			facts: { ...patients.facts, table: "visits", references },
+			...(path && { pathToPatient: path }),
+		};
+		const catalogue = { sources: [{ ...source, relations, tables: [...source.tables, table] }] };
+		const fields = [...request.fields, { field: table.fields[0]?.id ?? "", treatment: "keep" as const, reason: "x" }];
+		return sliceDigest(["data"], "sepsis", { ...request, fields }, { ...records, catalogue });
+	};
+
 	it("changes with the foreign key by which rows belong to patients, whoever wrote it into the dictionary", () => {
-		const visits = (column: string): Records => {
-			const [source] = records.catalogue.sources;
-			const [patients] = source?.tables ?? [];
-			if (source === undefined || patients === undefined) throw new Error("no patients");
-			const field = (name: string): CatalogueField => ({
-				...(patients.fields[0] as CatalogueField),
-				id: `clinical.visits.${name}`,
-				table: "clinical.visits",
-				name,
+		const key = (...fields: string[]) =>
+			withVisits({
+				references: [{ fields, table: "clinical.patients", to: ["site", "number"].slice(-fields.length) }],
 			});
-			const table = {
-				...patients,
-				id: "clinical.visits",
-				fields: [field("patient_id"), field("relative_id"), field("ward")],
-				facts: {
-					...patients.facts,
-					table: "visits",
-					references: [{ fields: [column], table: "clinical.patients", to: ["patient_id"] }],
-				},
-			};
-			return { ...records, catalogue: { sources: [{ ...source, tables: [...source.tables, table] }] } };
-		};
-		const asked = {
-			...request,
-			fields: [...request.fields, { field: "clinical.visits.ward", treatment: "keep" as const, reason: "x" }],
-		};
-		const digest = (column: string) => sliceDigest(["data"], "sepsis", asked, visits(column));
-		expect(digest("patient_id")).toBe(digest("patient_id"));
-		expect(digest("relative_id")).not.toBe(digest("patient_id"));
+		const digests = [
+			key("number"),
+			key("relative"),
+			key("site", "number"),
+			key("site", "relative"),
+			key("number", "site"),
+		];
+		expect(new Set(digests).size).toBe(digests.length);
+		expect(key("site", "number")).toBe(key("site", "number"));
+	});
+
+	it("changes with every column of a declared relation by several, and of a path", () => {
+		const ids = (table: string, columns: readonly string[]) => columns.map((name) => `clinical.${table}.${name}`);
+		const related = (from: readonly string[], to: readonly string[], path?: readonly (readonly string[])[]) =>
+			withVisits({
+				relations: [{ from: ids("visits", from), to: ids("patients", to) }],
+				...(path && { path: path.map((step) => ids("visits", step)) }),
+			});
+		const digests = [
+			related(["site", "number"], ["site", "number"]),
+			related(["site", "number"], ["number", "site"]),
+			related(["site", "relative"], ["site", "number"]),
+			related(["place", "number"], ["site", "number"]),
+			related(["site", "number"], ["site", "relative"]),
+			related(["number"], ["number"]),
+			related(["site", "number"], ["site", "number"], [["site", "number"]]),
+			related(["site", "number"], ["site", "number"], [["site", "relative"]]),
+		];
+		expect(new Set(digests).size).toBe(digests.length);
+		expect(related(["site", "number"], ["site", "number"])).toBe(digests[0]);
 	});
 
 	it("differs between projects, so that an approval fits no other", () => {

@@ -231,7 +231,7 @@ describe("planShare", () => {
 		]);
 		const astray = makeSource({ ...tables, "ward.visits": { ...visits, path: ["ward.visits.ward"] } });
 		expect(issuesOf(() => planShare(makeRequest({ "ward.visits.at": "keep" }), makeRecords(astray)))).toEqual([
-			"tables.ward.visits.path: the path of ward.visits does not lead on from ward.visits.ward by one foreign key",
+			"tables.ward.visits.path: the path of ward.visits does not lead on from ward.visits.ward by one foreign key or relation",
 		]);
 	});
 

@@ -12,7 +12,7 @@ export interface TableSketch {
 	readonly columns: Readonly<Record<string, string>>;
 	/** Foreign keys: columns, table, columns. */
 	readonly references?: readonly (readonly [string, string, string])[];
-	readonly path?: readonly string[];
+	readonly path?: CatalogueTable["pathToPatient"];
 	readonly ranges?: Readonly<Record<string, { readonly atLeast?: number; readonly atMost?: number }>>;
 	/** Field facts that the type alone does not tell. */
 	readonly facts?: Readonly<Record<string, Partial<FieldFacts>>>;

@@ -90,8 +90,7 @@ describe("hub survey --propose", () => {
 			      - { from: clinical.visit_days.visit_id, to: clinical.visits.visit_id } # the same name and type as its key
 			      - { from: clinical.visits.patient_id, to: clinical.patients.patient_id } # the same name and type as its key; integer here, bigint there
 			      - { from: clinical.visits.referring_patient_id, to: clinical.patients.patient_id } # its key's name after another word
-			# Left for a person to find out:
-			# - clinical.meals has the key of clinical.visit_days (visit_id, day); a link over several columns can only be declared in the database"
+			      - { from: [ clinical.meals.visit_id, clinical.meals.day ], to: [ clinical.visit_days.visit_id, clinical.visit_days.day ] } # all columns of its key, by the same names and types"
 		`);
 		expect(said).not.toContain(canary);
 		expect(await readFile(join(root, "dictionary/sources.yml"), "utf8")).toBe(before);
@@ -104,17 +103,14 @@ describe("hub survey --propose", () => {
 		const { catalogue, issues } = await readCatalogue(folderTree(root));
 		expect(issues).toEqual([]);
 		const [source] = catalogue.sources;
-		expect(source?.relations).toHaveLength(9);
+		expect(source?.relations).toHaveLength(10);
 		const notes = source?.tables.find(({ id }) => id === '"Old Lab"."Notes, [1]"');
 		expect(source && notes && pathToPatient(source, notes).path?.map(({ columns }) => columns)).toEqual([
 			["patient_id"],
 		]);
-		expect(await propose()).toMatchInlineSnapshot(`
-			"# hampton: proposed from names, types and keys; no row was read. Confirm each line, then add it to this
-			# source in dictionary/sources.yml. Nothing was written.
-			# Left for a person to find out:
-			# - clinical.meals has the key of clinical.visit_days (visit_id, day); a link over several columns can only be declared in the database"
-		`);
+		expect(await propose()).toMatchInlineSnapshot(
+			`"# hampton: nothing to propose. Every table is listed, and no column looks like a link that is missing."`,
+		);
 	});
 
 	it("has nothing to propose for the demo hospital, which says everything", async () => {
@@ -220,12 +216,78 @@ describe("proposing relations", () => {
 		expect(proposeRelations([patients, table("visits", [], "n", "patient_id")], declared).relations).toEqual([]);
 	});
 
-	it("names links over several columns, which only the database can declare", () => {
+	it("takes all columns of a key of several for one link, by the same names and types", () => {
 		const days = table("days", ["visit_id", "day"], "visit_id", "day date");
 		const meals = table("meals", [], "visit_id bigint", "day date");
-		expect(proposeRelations([days, meals], source).composite).toEqual([
-			{ from: "c.meals", columns: ["visit_id", "day"], to: "c.days" },
+		expect(proposeRelations([days, meals], source)).toEqual({
+			relations: [
+				{
+					from: ["c.meals.visit_id", "c.meals.day"],
+					to: ["c.days.visit_id", "c.days.day"],
+					reason: "all columns of its key, by the same names; bigint here, integer there",
+				},
+			],
+			unclear: [],
+		});
+		for (const other of [
+			table("meals", [], "visit_id", "day text"),
+			table("meals", [], "visit_id", "days date"),
+			table("meals", ["day", "visit_id"], "visit_id", "day date"),
+		])
+			expect(proposeRelations([days, other], source)).toEqual({ relations: [], unclear: [] });
+		const retired = {
+			...meals,
+			fields: meals.fields.map((field) => ({ ...field, retired: "2026-01-01" })),
+		};
+		expect(proposeRelations([days, retired], source).relations).toEqual([]);
+	});
+
+	it("proposes the patients' second key, also to another table with the same, but no link of names that say nothing", () => {
+		const people = {
+			...table("patients", ["id"], "id", "site", "number text"),
+			uniqueKeys: [["site", "number"]],
+		};
+		const notes = table("notes", ["site", "number"], "site", "number character(8)");
+		expect(found(people, notes)).toEqual(["c.notes.site,c.notes.number > c.patients.site,c.patients.number"]);
+		const versions = table("versions", ["code", "version"], "code", "version");
+		expect(found(versions, table("uses", [], "code", "version"))).toEqual([]);
+	});
+
+	it("leaves keys of several columns that fit equally well, or by chance, to a person", () => {
+		const days = table("days", ["site", "day"], "site", "day date");
+		const closures = table("closures", ["site", "day"], "site", "day date");
+		const meals = table("meals", [], "site", "day date");
+		expect(proposeRelations([days, closures, meals], source)).toEqual({
+			relations: [],
+			unclear: [
+				{
+					from: ["c.meals.site", "c.meals.day"],
+					to: [
+						["c.days.site", "c.days.day"],
+						["c.closures.site", "c.closures.day"],
+					],
+				},
+			],
+		});
+		const wards = table("wards", ["ward_id"], "ward_id");
+		const allowed = table("allowed", ["patient_id", "ward_id"], "patient_id", "ward_id");
+		const visits = table("visits", [], "n", "patient_id", "ward_id");
+		const { relations, unclear } = proposeRelations([patients, wards, allowed, visits], source);
+		expect(relations.every(({ from }) => typeof from === "string")).toBe(true);
+		expect(unclear).toEqual([
+			{
+				from: ["c.visits.patient_id", "c.visits.ward_id"],
+				to: [["c.allowed.patient_id", "c.allowed.ward_id"]],
+			},
 		]);
-		expect(proposeRelations([days, table("meals", [], "visit_id", "day text")], source).composite).toEqual([]);
+	});
+
+	it("leaves alone what is linked already by several columns, in whatever order", () => {
+		const days = table("days", ["visit_id", "day"], "visit_id", "day date");
+		const meals = table("meals", [], "visit_id", "day date");
+		const keyed = { ...meals, references: [{ fields: ["day", "visit_id"], table: "c.days", to: ["day", "visit_id"] }] };
+		expect(found(days, keyed)).toEqual([]);
+		const relations = [{ from: ["c.meals.day", "c.meals.visit_id"], to: ["c.days.day", "c.days.visit_id"] }];
+		expect(proposeRelations([days, meals], { ...source, relations }).relations).toEqual([]);
 	});
 });

@@ -1,5 +1,5 @@
 import { type CatalogueField, type CatalogueTable, findSource } from "../../dictionary/catalogue.ts";
-import { formatFieldId, parseFieldId } from "../../dictionary/field-id.ts";
+import { fieldPairs } from "../../dictionary/field-pairs.ts";
 import { plainType } from "../../snapshot/column-type.ts";
 import { treatmentProblem } from "../../snapshot/treatment-problem.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
@@ -19,22 +19,20 @@ export const checkTreatmentsAllowed: Rule = (request, context) =>
 	});
 
 /** Each field's treatment can be done to its type; codes are made of identifiers only. */
-export const checkTreatmentsPossible: Rule = (request, context) =>
-	knownFields(request, context).flatMap(({ field, table, requested, path }) => {
+export const checkTreatmentsPossible: Rule = (request, context) => {
+	const relations = findSource(context.catalogue, request.source)?.relations ?? [];
+	const linked = new Set(fieldPairs([], relations).flatMap(({ from, to }) => [from, to]));
+	return knownFields(request, context).flatMap(({ field, table, requested, path }) => {
 		const at = [...path, "treatment"];
 		const { treatment } = requested;
 		const problem = treatmentProblem(treatment, plainType(field.facts), table.class === "patient");
 		if (problem !== undefined) return [broken("treatment-impossible", at, `${field.id}: ${problem}`)];
-		const relations = findSource(context.catalogue, request.source)?.relations ?? [];
-		const linked = relations.flatMap(({ from, to }) => [parseFieldId(from), parseFieldId(to)]);
-		const identifies =
-			field.words.sensitivity === "direct-identifier" ||
-			isKey(field, table) ||
-			linked.some((name) => name !== undefined && formatFieldId(name) === field.id);
+		const identifies = field.words.sensitivity === "direct-identifier" || isKey(field, table) || linked.has(field.id);
 		if (treatment !== "pseudonymise" || identifies) return [];
 		const message = `${field.id} is neither a key nor an identifier, so a code in its place would tell nothing`;
 		return [broken("treatment-impossible", at, message, "Choose another treatment, or leave it out.")];
 	});
+};
 
 function isKey({ name }: CatalogueField, { facts }: CatalogueTable): boolean {
 	return [facts.key, ...(facts.uniqueKeys ?? []), ...(facts.references ?? []).map(({ fields }) => fields)].some(

@@ -1,0 +1,47 @@
+import type pg from "pg";
+import type { TableName } from "../dictionary/field-id.ts";
+import { tableSql } from "./cohort.ts";
+import type { Link } from "./link.ts";
+
+/** A link with the table that it leads from. */
+export interface Step extends Pick<Link, "columns" | "table" | "to" | "enforced"> {
+	readonly from: TableName;
+}
+
+/**
+ * Which of the foreign keys that the dictionary tells of the source vouches for as it stands: since the survey one may
+ * have been dropped, made anew over other columns, or switched off, and whoever writes a page may name any. One that
+ * was never validated, and one of a table with inheriting children, whose rows no key covers, do not count either.
+ */
+export async function vouchedLinks(client: pg.Client, steps: readonly Step[]): Promise<ReadonlySet<Step>> {
+	const enforced = steps.filter((step) => step.enforced);
+	if (enforced.length === 0) return new Set();
+	const told = enforced.map(({ from, columns, table, to }, number) => ({
+		number,
+		source: tableSql(from),
+		target: tableSql(table),
+		pairs: columns.map((own, at) => ({ own, other: to[at] })),
+	}));
+	const { rows } = await client.query<{ number: number }>(vouchedSql, [JSON.stringify(told)]);
+	return new Set(rows.flatMap(({ number }) => enforced[number] ?? []));
+}
+
+// Pairs are equal as sets when each contains the other; partitions are covered by their parent's key.
+const vouchedSql = `SELECT told.number
+FROM jsonb_to_recordset($1::jsonb) AS told (number integer, source text, target text, pairs jsonb)
+WHERE EXISTS (
+	SELECT FROM pg_constraint k CROSS JOIN LATERAL (
+		SELECT jsonb_agg(jsonb_build_object('own', a.attname, 'other', b.attname)) AS pairs
+		FROM unnest(k.conkey, k.confkey) AS u (own, other)
+			JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.own
+			JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = u.other
+	) c
+	WHERE k.contype = 'f' AND k.convalidated
+		AND k.conrelid = to_regclass(told.source) AND k.confrelid = to_regclass(told.target)
+		AND c.pairs @> told.pairs AND told.pairs @> c.pairs
+		AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgenabled = 'D')
+		AND NOT EXISTS (
+			SELECT FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
+			WHERE i.inhparent IN (k.conrelid, k.confrelid) AND p.relkind <> 'p'
+		)
+)`;
