@@ -3,6 +3,7 @@ import { parsePage } from "../document/front-matter.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { DictionaryEntry, ImageCollection } from "../schema/types.ts";
 import { validate } from "../schema/validate.ts";
+import { findTangle } from "./tangle.ts";
 
 /** One page of the dictionary, read. */
 export interface EntryPage {
@@ -12,7 +13,7 @@ export interface EntryPage {
 	readonly facts?: DictionaryEntry;
 	/** Whether there is no front matter at all: words written before the first survey. */
 	readonly unsurveyed: boolean;
-	/** People's words, untouched; undefined if the file is not UTF-8 text or its front matter does not end. */
+	/** People's words, untouched; undefined if the file is not UTF-8 text, its front matter does not end or they are a tangle. */
 	readonly body?: string;
 	/** Line of the page on which the body begins, from 1. */
 	readonly bodyLine: number;
@@ -31,6 +32,11 @@ export function parseEntry(bytes: Uint8Array, path: string): EntryPage {
 	const located = (issues: readonly Issue[]) =>
 		issues.map((issue) => ({ ...issue, file: path, ...(issue.line === undefined ? page.locate(issue.path) : {}) }));
 	const { body, bodyLine } = page;
+	const tangle = findTangle(body);
+	if (tangle !== undefined) {
+		const issue = error("dictionary-page", [], tangle.message, tangle.fix);
+		return { path, unsurveyed: false, bodyLine, issues: [{ ...issue, file: path, line: bodyLine + tangle.line - 1 }] };
+	}
 	if (page.head === "") {
 		const unsurveyed = page.issues.length === 0;
 		return { path, unsurveyed, ...(unsurveyed ? { body } : {}), bodyLine, issues: located(page.issues) };

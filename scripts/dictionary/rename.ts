@@ -35,7 +35,7 @@ export function renameSections(body: string, facts: DictionaryEntry, renames: Fi
 		sectionsOf(body, name)
 			.filter((section) => isSeed(body, section, findField(facts, name)))
 			.map((section) => {
-				const last = section.content.at(-1)?.position?.end.offset ?? section.place.end;
+				const last = section.content.at(-1)?.end ?? section.place.end;
 				const rest = body.slice(last).search(/[^\r\n]|$/);
 				return { start: section.place.start, end: last + rest, text: "" };
 			}),

@@ -1,20 +1,22 @@
-import type { Nodes, RootContent } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
-import { gfm } from "micromark-extension-gfm";
+import type { Nodes } from "mdast";
 import { replaceControls } from "../document/control-characters.ts";
+import { type Block, readBlocks, type Stretch } from "./blocks.ts";
 
-/** One field's section in a page's body. */
-export interface Section {
+/** The heading of one field's section in a page's body. */
+export interface SectionHeading {
 	/** What the code span in its heading says. */
 	readonly heading: string;
 	/** Line of the heading in the body, from 1. */
 	readonly line: number;
-	/** Where the heading, and in it the code span, stand in the body: offsets, `end` the first one behind it. */
-	readonly place: { readonly start: number; readonly end: number };
-	readonly name: { readonly start: number; readonly end: number };
+	/** Where the heading, and in it the code span, stand in the body. */
+	readonly place: Stretch;
+	readonly name: Stretch;
+}
+
+/** One field's section in a page's body. */
+export interface Section extends SectionHeading {
 	/** The blocks below the heading, up to the next heading of its level or above. */
-	readonly content: readonly RootContent[];
+	readonly content: readonly Block[];
 }
 
 /** The outline of a page's body. Positions are those of the body. */
@@ -22,27 +24,8 @@ export interface Outline {
 	/** The first heading of the first level above the sections. */
 	readonly title?: string;
 	/** The blocks between the title and the first section. */
-	readonly introduction: readonly RootContent[];
+	readonly introduction: readonly Block[];
 	readonly sections: readonly Section[];
-}
-
-/** How Markdown is read. Made once: most texts are so short that making this would take longer than reading. */
-const reader = { extensions: [gfm()], mdastExtensions: gfmFromMarkdown() };
-/** What every address has that GFM links without being told to; `&` may begin one of its letters. */
-const mayHoldAddress = /@|http|www|&/i;
-/** The same but for such addresses: to look for them at every word, and in every text once more, takes a third longer. */
-const readerWithoutAddresses = {
-	extensions: reader.extensions.map(({ text, ...syntax }) => ({ ...syntax, text: withoutAddresses(text ?? {}) })),
-	mdastExtensions: reader.mdastExtensions.map(({ transforms: _, ...rest }) => rest),
-};
-
-type ConstructRecord = NonNullable<ReturnType<typeof gfm>["text"]>;
-
-function withoutAddresses(text: ConstructRecord): ConstructRecord {
-	const others = Object.entries(text).map(([code, constructs]) => {
-		return [code, [constructs ?? []].flat().filter(({ name }) => !name?.endsWith("Autolink"))] as const;
-	});
-	return Object.fromEntries(others.filter(([, constructs]) => constructs.length > 0));
 }
 
 /**
@@ -52,24 +35,22 @@ function withoutAddresses(text: ConstructRecord): ConstructRecord {
  * and never written back, so that people's words stay byte for byte.
  */
 export function readOutline(body: string): Outline {
-	// A byte order mark would shift every position by one; a space in its place reads the same.
-	const text = body.replace(/^\uFEFF/, " ");
-	const { children } = fromMarkdown(text, mayHoldAddress.test(text) ? reader : readerWithoutAddresses);
 	let title: string | undefined;
-	const introduction: RootContent[] = [];
-	const sections: (Section & { content: RootContent[] })[] = [];
-	let current: RootContent[] | undefined = introduction;
-	for (const block of children) {
-		if (block.type !== "heading" || block.depth > 2) {
+	const introduction: Block[] = [];
+	const sections: (Section & { content: Block[] })[] = [];
+	let current: Block[] | undefined = introduction;
+	for (const block of readBlocks(body)) {
+		const { node, line, start, end } = block;
+		if (node?.type !== "heading" || node.depth > 2) {
 			current?.push(block);
 			continue;
 		}
-		const first = block.children[0];
-		if (block.depth === 1 && title === undefined && current === introduction) title = plainText(block);
-		else if (block.depth === 2 && first?.type === "inlineCode") {
+		const first = node.children[0];
+		if (node.depth === 1 && title === undefined && current === introduction) title = plainText(node);
+		else if (node.depth === 2 && first?.type === "inlineCode") {
 			current = [];
-			const line = block.position?.start.line ?? 1;
-			sections.push({ heading: first.value, line, place: placeOf(block), name: placeOf(first), content: current });
+			const name = stretchIn(block, first);
+			sections.push({ heading: first.value, line, place: { start, end }, name, content: current });
 		} else if (current === introduction) current.push(block);
 		else current = undefined;
 	}
@@ -77,12 +58,13 @@ export function readOutline(body: string): Outline {
 }
 
 /** The Markdown of some blocks exactly as it stands in the body, without blank lines around it. */
-export function sourceOf(body: string, blocks: readonly RootContent[]): string {
-	return blocks.map(({ position }) => body.slice(position?.start.offset ?? 0, position?.end.offset ?? 0)).join("\n\n");
+export function sourceOf(body: string, blocks: readonly Stretch[]): string {
+	return blocks.map(({ start, end }) => body.slice(start, end)).join("\n\n");
 }
 
-function placeOf({ position }: Nodes): { start: number; end: number } {
-	return { start: position?.start.offset ?? 0, end: position?.end.offset ?? 0 };
+/** Where a part of a block stands in the body. */
+export function stretchIn({ start }: Block, { position }: Nodes): Stretch {
+	return { start: start + (position?.start.offset ?? 0), end: start + (position?.end.offset ?? 0) };
 }
 
 /** The words of a piece of Markdown as a reader sees them, without its marks. */

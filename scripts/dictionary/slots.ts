@@ -1,13 +1,7 @@
-import type { List, ListItem, RootContent } from "mdast";
 import { labels } from "./attributes.ts";
-import { readOutline, type Section } from "./sections.ts";
-import { readWords } from "./words.ts";
-
-/** A stretch of a body, in UTF-16 code units from its start: `end` is the first one behind it. */
-export interface Stretch {
-	readonly start: number;
-	readonly end: number;
-}
+import type { Stretch } from "./blocks.ts";
+import { readOutline, type Section, type SectionHeading, stretchIn } from "./sections.ts";
+import { partSection } from "./words.ts";
 
 /** One block of prose: a paragraph, a list, a table. It begins at the start of its first line. */
 export interface PlacedBlock extends Stretch {
@@ -23,9 +17,9 @@ export interface PlacedAttribute extends Stretch {
 	readonly text: string;
 }
 
-/** Where a field's words stand in a body. */
+/** Where a field's words stand in a body. What Markdown made of them is not kept: it is many times as large. */
 export interface PlacedSection {
-	readonly section: Section;
+	readonly section: SectionHeading;
 	readonly blocks: readonly PlacedBlock[];
 	/** Only those with a known label. */
 	readonly attributes: readonly PlacedAttribute[];
@@ -67,22 +61,21 @@ export function dedent(lines: readonly string[]): string {
 		.trim();
 }
 
-function placeSection(body: string, section: Section): PlacedSection {
-	const isAttributes = (block: RootContent): block is List =>
-		block.type === "list" && readWords(body, { ...section, content: [block] }).words.description === "";
-	const lists = section.content.filter(isAttributes);
-	const items = lists.map((list) => list.children.map(stretchOf));
+/** Finds the words of a section. */
+export function placeSection(body: string, section: Section): PlacedSection {
+	const { content: _, ...heading } = section;
+	const { prose, lists } = partSection(section);
+	const items = lists.map((list) => list.node.children.map((item) => stretchIn(list, item)));
 	return {
-		section,
-		blocks: section.content.filter((block) => !isAttributes(block)).map((block) => placeBlock(body, block)),
-		attributes: lists.flatMap((list) => list.children.flatMap((item) => placeAttribute(body, item))),
+		section: heading,
+		blocks: prose.map((block) => placeBlock(body, block)),
+		attributes: items.flat().flatMap((item) => placeAttribute(body, item)),
 		lists: items,
 	};
 }
 
-function placeBlock(body: string, block: RootContent): PlacedBlock {
-	const { start, end } = stretchOf(block);
-	const from = Math.max(body.lastIndexOf("\n", start - 1), body.lastIndexOf("\r", start - 1)) + 1;
+function placeBlock(body: string, { start, end }: Stretch): PlacedBlock {
+	const from = lineStart(body, start);
 	return {
 		start: from,
 		end,
@@ -93,8 +86,14 @@ function placeBlock(body: string, block: RootContent): PlacedBlock {
 	};
 }
 
-function placeAttribute(body: string, item: ListItem): PlacedAttribute[] {
-	const { start, end } = stretchOf(item);
+/** Where the line with this place begins. */
+export function lineStart(body: string, place: number): number {
+	let at = place;
+	while (at > 0 && body[at - 1] !== "\n" && body[at - 1] !== "\r") at--;
+	return at;
+}
+
+function placeAttribute(body: string, { start, end }: Stretch): PlacedAttribute[] {
 	const [marked = "", ...rest] = body.slice(start, end).split(/\r\n?|\n/);
 	const first = marked.replace(/^(?:[-*+]|\d{1,9}[.)])[ \t]*/, "");
 	const colon = first.indexOf(":");
@@ -107,8 +106,4 @@ function placeAttribute(body: string, item: ListItem): PlacedAttribute[] {
 	// A label in bold may have its colon inside: the marks behind it belong to the label.
 	const marks = /^[ \t]*(?:\*\*|__)/.test(first) ? /^(?:\*\*|__)/ : /^(?!)/;
 	return [{ label, start, end, text: dedent([first.slice(colon + 1).replace(marks, ""), ...rest]) }];
-}
-
-function stretchOf(node: RootContent | ListItem): Stretch {
-	return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 };
 }

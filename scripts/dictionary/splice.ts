@@ -1,5 +1,6 @@
 import { labels } from "./attributes.ts";
-import { displayLabel, type PlacedBlock, type PlacedSection, type Stretch } from "./slots.ts";
+import type { Stretch } from "./blocks.ts";
+import { displayLabel, lineStart, type PlacedBlock, type PlacedSection } from "./slots.ts";
 
 /** A piece of new text in place of a stretch; both may be empty. */
 export interface Splice extends Stretch {
@@ -113,7 +114,7 @@ function otherBullet(sign: string): string | undefined {
 
 /** The sign of a list's line and the blanks before it. */
 function markerAt(body: string, start: number): { sign: string; indent: string } {
-	const line = Math.max(body.lastIndexOf("\n", start - 1), body.lastIndexOf("\r", start - 1)) + 1;
+	const line = lineStart(body, start);
 	const sign = /^(?:[-*+]|\d{1,9}[.)])/.exec(body.slice(start, start + 12))?.[0] ?? "-";
 	return { sign, indent: body.slice(line, start).replace(/[^ \t]/g, " ") };
 }

@@ -1,7 +1,8 @@
-import type { List, ListItem, PhrasingContent, RootContent } from "mdast";
+import type { List, ListItem, PhrasingContent } from "mdast";
 import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
 import { type Attributes, isProblem, labels, readAttribute } from "./attributes.ts";
+import type { Block } from "./blocks.ts";
 import type { FieldWords } from "./catalogue.ts";
 import { plainText, type Section, sourceOf } from "./sections.ts";
 
@@ -14,17 +15,15 @@ import { plainText, type Section, sourceOf } from "./sections.ts";
  * @returns the words, and the issues with lines of the body
  */
 export function readWords(body: string, section: Section): { words: FieldWords; issues: Issue[] } {
-	const lists = section.content.filter((block): block is List => block.type === "list" && isAttributeList(block));
-	const description = sourceOf(
-		body,
-		section.content.filter((block: RootContent) => !lists.some((list) => list === block)),
-	);
+	const { prose, lists } = partSection(section);
+	const description = sourceOf(body, prose);
 	const issues: Issue[] = [];
 	const found = new Map<string, Attributes>();
-	for (const item of lists.flatMap((list) => list.children)) {
+	for (const { item, list } of lists.flatMap((list) => list.node.children.map((item) => ({ item, list })))) {
 		const { label, parts, items } = readItem(item);
 		const refuse = (message: string, fix: string) => {
-			issues.push({ ...error("dictionary-words", [], message, fix), line: item.position?.start.line ?? section.line });
+			const line = list.line + (item.position?.start.line ?? 1) - 1;
+			issues.push({ ...error("dictionary-words", [], message, fix), line });
 		};
 		if (!labels.has(label)) refuse(...unknownLabel(label));
 		else if (found.has(label)) {
@@ -39,8 +38,25 @@ export function readWords(body: string, section: Section): { words: FieldWords; 
 	return { words: Object.assign({ description }, ...found.values()), issues };
 }
 
+/** A block that is a list of attributes. */
+export interface AttributeList extends Block {
+	readonly node: Readonly<List>;
+}
+
+/** A section's prose and its attribute lists, block by block. */
+export function partSection({ content }: Section): {
+	readonly prose: readonly Block[];
+	readonly lists: readonly AttributeList[];
+} {
+	return { prose: content.filter((block) => !isAttributes(block)), lists: content.filter(isAttributes) };
+}
+
+function isAttributes(block: Block): block is AttributeList {
+	return block.node?.type === "list" && isAttributeList(block.node);
+}
+
 /** A list with one known label is meant as the attribute list; so is one whose labels are only misspelt. */
-function isAttributeList(list: List): boolean {
+function isAttributeList(list: Readonly<List>): boolean {
 	return list.children.some((item) => {
 		const { label } = readItem(item);
 		return label !== "" && (labels.has(label) || nearest(label, labels) !== undefined);

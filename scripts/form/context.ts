@@ -1,4 +1,5 @@
-import { plainText, readOutline } from "../dictionary/sections.ts";
+import { readMarkdown } from "../dictionary/blocks.ts";
+import { plainText } from "../dictionary/sections.ts";
 import { escapeText } from "../dictionary/seed.ts";
 import { explainSuggestions, type Suggestion } from "../sensitivity/explain.ts";
 import type { BookField, BookTable } from "./book.ts";
@@ -85,7 +86,7 @@ function note(comment: string | undefined): string[] {
 
 /** Markdown as a reader sees it. */
 function reading(markdown: string): string {
-	return readOutline(markdown).introduction.map(plainText).join(" ");
+	return readMarkdown(markdown).map(plainText).join(" ");
 }
 
 function clip(text: string): string {

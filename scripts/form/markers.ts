@@ -19,12 +19,19 @@ export function codeSpan(text: string): string {
 	return headingLine(text).slice("## ".length);
 }
 
+/** What is longer is none of the form's own headings and questions, whatever was added: the longest names fit thrice. */
+const longestOwn = 4000;
+
 /**
  * What a line of a form means if it is one of the form's headings, whatever its level, and whatever
  * a word processor added to it. Anything else is a colleague's own line.
  */
 export function readMarker(line: string): Marker | undefined {
-	const heading = /^#{1,6}\s+(\S.*)$/.exec(line)?.[1]?.replace(/\s*\{#[^{}]*\}\s*$/, "");
+	if (!line.startsWith("#") || line.length > longestOwn) return undefined;
+	const heading = /^#{1,6}\s+(\S.*)$/
+		.exec(line.trimEnd())?.[1]
+		?.replace(/\{#[^{}]*\}$/, "")
+		.trimEnd();
 	if (heading === undefined) return undefined;
 	const named = /^[*_\s]*(table|field)[*_]*\s+(\S.*)$/i.exec(heading);
 	if (named !== null) {
@@ -49,7 +56,7 @@ export interface AttributeLine {
 
 const bullet = String.raw`(?:[-*+•·▪–][ \t\u00a0]+|\d+[.)][ \t\u00a0]+)?`;
 const askedLine = new RegExp(
-	String.raw`^${bullet}[*_]{0,2}(${attributes.join("|")})[*_]{0,2}[\s\u00a0]*(\([^()]*\))?[*_]{0,2}[\s\u00a0]*:[*_]{0,2}(.*)$`,
+	String.raw`^${bullet}[*_]{0,2}(${attributes.join("|")})[*_]{0,2}[\s\u00a0]*(\([^()]*\))?(?:[*_]{1,2}[\s\u00a0]*|(?<=\))[\s\u00a0]*)?:[*_]{0,2}(.*)$`,
 	"i",
 );
 const anyBullet = /^(?:[-*+•·▪–]|\d+[.)])[ \t\u00a0]+/;
@@ -65,6 +72,7 @@ export function readAttributeLine(line: string): AttributeLine | undefined {
 
 /** Whether the line begins a question whose guidance was wrapped onto the next line. */
 export function isCutShort(line: string): boolean {
+	if (line.length > longestOwn) return false;
 	const opened = anyBullet.test(line) && /^[^:(]*\([^()]*$/.test(line);
 	return opened && attributes.some((label) => plainForm(line).toLowerCase().includes(`${label} (`));
 }

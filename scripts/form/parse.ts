@@ -178,9 +178,15 @@ function passages(around: readonly { line: number; lines: readonly string[] }[])
 	return around.map(({ line, lines }) => ({ line, text: lines.join("\n").trimEnd() }));
 }
 
+/** Several times what a form begins with, in UTF-16 code units; notes above are rarely long. */
+const longestHead = 16_000;
+
 /** What the form says of itself, above its first part. */
 function readHead(lines: readonly string[], end: number): Omit<ParsedForm, "head" | "parts"> {
-	const text = lines.slice(0, end - 1).join("\n");
+	const text = lines
+		.slice(0, end - 1)
+		.join("\n")
+		.slice(0, longestHead);
 	const name = /^\W*form\W+?([a-z0-9][a-z0-9_.\\-]*)/im.exec(text.replace(/^#.*$/gm, ""))?.[1]?.replaceAll("\\", "");
 	const commit = /\bcommit\W+([0-9a-f]{40}|[0-9a-f]{64})\b/i.exec(text)?.[1]?.toLowerCase();
 	const layout = /^\W*layout\W+(\d{1,4})\b/im.exec(text)?.[1];

@@ -1,5 +1,7 @@
-import { type PlacedBlock, type PlacedSection, placeWords } from "../dictionary/slots.ts";
+import { readOutline } from "../dictionary/sections.ts";
+import { type PlacedBlock, type PlacedSection, placeSection, placeWords } from "../dictionary/slots.ts";
 import { applySplices, spliceAttributes } from "../dictionary/splice.ts";
+import { findTangle } from "../dictionary/tangle.ts";
 import { readWords } from "../dictionary/words.ts";
 import { nameOf, type Question } from "./questions.ts";
 
@@ -18,6 +20,8 @@ export interface Misfit {
 export function readProse(kind: "table" | "field", text: string): { blocks: PlacedBlock[] } | Misfit {
 	// One line that begins with a letter is a paragraph whatever follows, and most answers are just that.
 	if (/^\p{L}.*$/u.test(text)) return { blocks: [{ start: 0, end: text.trimEnd().length, text: text.trimEnd() }] };
+	const tangle = findTangle(text);
+	if (tangle !== undefined) return { ...tangle, line: tangle.line - 1 };
 	const above = kind === "field" ? "## `a`\n\n" : "# a\n\n";
 	const body = `${above}${text}\n\n## \`b\`\n`;
 	const { introduction, sections } = placeWords(body);
@@ -59,7 +63,7 @@ export function readProse(kind: "table" | "field", text: string): { blocks: Plac
 const bareBody = "## `a`\n";
 /** The section of {@link bareBody}. */
 const bareSection: PlacedSection = {
-	section: { heading: "a", line: 1, place: { start: 0, end: 6 }, name: { start: 3, end: 6 }, content: [] },
+	section: { heading: "a", line: 1, place: { start: 0, end: 6 }, name: { start: 3, end: 6 } },
 	blocks: [],
 	attributes: [],
 	lists: [],
@@ -67,14 +71,17 @@ const bareSection: PlacedSection = {
 
 /** Why an attribute cannot stand in a page; undefined if it can. It is tried out on a page of its own. */
 export function checkAttribute(question: Question, text: string): Misfit | undefined {
+	const tangle = findTangle(text);
+	if (tangle !== undefined) return { ...tangle, line: tangle.line - 1 };
 	const behind = bareSection.section.place.end;
 	const splices = spliceAttributes(bareBody, bareSection, new Map([[question, text]]), behind, "-");
 	const body = `${applySplices(bareBody, splices)}\n## \`b\`\n`;
-	const [own, next, ...more] = placeWords(body).sections;
-	const issue = own === undefined ? undefined : readWords(body, own.section).issues[0];
+	const [section, next, ...more] = readOutline(body).sections;
+	const own = section && placeSection(body, section);
+	const issue = section && readWords(body, section).issues[0];
 	if (issue !== undefined) return { line: 0, message: issue.message, fix: issue.fix ?? "Correct it." };
 	const stands = own?.attributes.length === 1 && own.attributes[0]?.text === text && own.blocks.length === 0;
-	if (stands && next?.section.heading === "b" && more.length === 0) return undefined;
+	if (stands && next?.heading === "b" && more.length === 0) return undefined;
 	const message = `this text cannot stand behind "${nameOf(question)}" without being read as something else`;
 	return { line: 0, message, fix: "Write it on one line, or as a simple list below." };
 }

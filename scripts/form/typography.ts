@@ -17,7 +17,7 @@ export function plainForm(text: string): string {
 			.replaceAll("\u2026", "...")
 			.replace(/\\([!-/:-@[-`{-~])/g, "$1"),
 	)
-		.replace(/[ \t]+$/gm, "")
+		.replace(/(?<![ \t])[ \t]+$/gm, "")
 		.replace(/^([ \t]*)(?:[*+\u2022\u00b7\u25aa]|-)[ \t]+/gm, "$1- ")
 		.replace(/^([ \t]*\d{1,9})[.)][ \t]+/gm, "$1. ")
 		.replace(/(?<!\w)_|_(?!\w)/g, "*")
@@ -39,5 +39,5 @@ export function flatForm(text: string): string {
 /** Joins lines of one paragraph. Where lines mean something, in code and tables, they stay. */
 function joinWrapped(text: string): string {
 	if (/```|~~~|\|/.test(text)) return text;
-	return text.replace(/(?<=[^\s\\])(?<!^#.*) ?\n(?=[^\s\-*+#>=\u2022\u00b7\u25aa\d])/gm, " ");
+	return text.replace(/(?<=[^\s\\]) ?\n(?<!^#.*\n)(?=[^\s\-*+#>=\u2022\u00b7\u25aa\d])/gm, " ");
 }

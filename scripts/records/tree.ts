@@ -1,5 +1,7 @@
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { lstat, open, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { atOnce } from "./at-once.ts";
 
 /**
  * The files of a records repository, wherever they are: in a working folder or in a commit. Paths are relative to
@@ -26,28 +28,15 @@ const passedOver: ReadonlySet<string> = new Set([".git", "node_modules"]);
 export function folderTree(root: string): RecordsTree {
 	const base = resolve(root);
 	const list = async (prefix: string): Promise<readonly string[]> => {
-		const folder = prefix.slice(0, prefix.lastIndexOf("/") + 1);
-		const found = (await isInside(base, folder)) ? await filesUnder(base, folder) : [];
+		const folder = folderOf(prefix);
+		const found = (await identify(base, folder)) === undefined ? [] : await filesUnder(base, folder);
 		return found.filter((path) => path.startsWith(prefix)).sort();
-	};
-	const read = async (path: string): Promise<Buffer | undefined> => {
-		if (!(await isInside(base, path))) return undefined;
-		// It may be gone since: people and other commands work in the folder too.
-		const stats = await lstat(join(base, path)).catch(absent);
-		return stats?.isFile() ? await readFile(join(base, path)).catch(absent) : undefined;
 	};
 	return {
 		label: root,
 		list,
-		read,
-		readAll: async (prefix, wanted = () => true) => {
-			const files = new Map<string, Buffer>();
-			for (const path of (await list(prefix)).filter(wanted)) {
-				const bytes = await read(path);
-				if (bytes !== undefined) files.set(path, bytes);
-			}
-			return files;
-		},
+		read: async (path) => (await readFiles(base, [path])).get(path),
+		readAll: async (prefix, wanted = () => true) => readFiles(base, (await list(prefix)).filter(wanted)),
 	};
 }
 
@@ -63,18 +52,61 @@ export function memoryTree(label: string, files: ReadonlyMap<string, Buffer>): R
 	};
 }
 
-/** Whether the path exists below the folder without a link anywhere on the way. */
-async function isInside(base: string, path: string): Promise<boolean> {
-	if (path.startsWith("/") || path.includes("\\") || path.includes("\0")) return false;
-	const parts = path.split("/").filter((part) => part !== "");
+/** The content of those of the files that are there. They may be gone since they were listed: people work here too. */
+async function readFiles(base: string, paths: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+	const folders = [...new Set(paths.map(folderOf))];
+	const identities = async () =>
+		new Map(await atOnce(folders, async (folder) => [folder, await identify(base, folder)] as const));
+	const before = await identities();
+	const inside = paths.filter((path) => before.get(folderOf(path)) !== undefined && hasPlainNames(path));
+	const contents = await atOnce(inside, async (path) => [path, await readPlainFile(join(base, path))] as const);
+	// Looked at again: in place of a folder there may have been a link while its files were read.
+	const after = await identities();
+	return new Map(
+		contents.flatMap(([path, bytes]): [string, Buffer][] =>
+			bytes === undefined || before.get(folderOf(path)) !== after.get(folderOf(path)) ? [] : [[path, bytes]],
+		),
+	);
+}
+
+/** A file's content, or undefined if there is none or it is a link, a folder or a device. */
+async function readPlainFile(path: string): Promise<Buffer | undefined> {
+	// Without blocking, or a named pipe would be waited for.
+	const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+	const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(absent);
+	if (file === undefined) return undefined;
+	try {
+		return (await file.stat()).isFile() ? await file.readFile() : undefined;
+	} finally {
+		await file.close();
+	}
+}
+
+/** What tells a folder from one put in its place; undefined unless it is there without a link anywhere on the way. */
+async function identify(base: string, folder: string): Promise<string | undefined> {
+	if (!hasPlainNames(folder)) return undefined;
 	let at = base;
-	for (const part of parts) {
-		if (part === "." || part === ".." || passedOver.has(part)) return false;
+	let identity = "";
+	for (const part of partsOf(folder)) {
 		at = join(at, part);
 		const stats = await lstat(at).catch(absent);
-		if (stats === undefined || stats.isSymbolicLink()) return false;
+		if (!stats?.isDirectory()) return undefined;
+		identity = `${stats.dev}:${stats.ino}`;
 	}
-	return true;
+	return identity;
+}
+
+function hasPlainNames(path: string): boolean {
+	if (path.startsWith("/") || path.includes("\\") || path.includes("\0")) return false;
+	return partsOf(path).every((part) => part !== "." && part !== ".." && !passedOver.has(part));
+}
+
+function partsOf(path: string): string[] {
+	return path.split("/").filter((part) => part !== "");
+}
+
+function folderOf(path: string): string {
+	return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 async function filesUnder(base: string, folder: string): Promise<string[]> {
@@ -87,8 +119,11 @@ async function filesUnder(base: string, folder: string): Promise<string[]> {
 	return found;
 }
 
+/** No such file, no folder on the way, a link, a socket: nothing that is read here. */
+const isAbsence: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ELOOP", "ENXIO"]);
+
 function absent(failure: unknown): undefined {
 	const { code } = failure as NodeJS.ErrnoException;
-	if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+	if (code !== undefined && isAbsence.has(code)) return undefined;
 	throw failure;
 }

@@ -1,42 +1,61 @@
-import fc from "fast-check";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
-import { gfm } from "micromark-extension-gfm";
-import { describe, expect, it } from "vitest";
-import { readOutline } from "../../scripts/dictionary/sections.ts";
+import { expect, it } from "vitest";
+import { readOutline, sourceOf } from "../../scripts/dictionary/sections.ts";
 
-const pieces = [
-	..."a b 1 . , : ; - + * _ ` ~ | < > [ ] ( ) ! \\ / = & @ #".split(" "),
-	..." ,  ,\n,\n\n,\t,\r\n,\n- ,\n> ,\n    ,www.,www,http,https://,mailto:,ww,ht,tp://,.org,&#64;,&#x77;,&amp;".split(
-		",",
-	),
-	..."[^1] [^1]: [ ] [x] ~~ ** ``` <!-- --> <b> | |\n|-|\n é ſ K 中".split(" "),
-];
-const markdown = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => parts.join(""));
+const body = `
+# Laboratory *results*
 
-/** The whole of GitHub's Markdown, nothing left out. */
-function readWhole(text: string) {
-	return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }).children;
-}
+One row is one result.
 
-describe("reading the outline", () => {
-	it("sees in every text what the whole of GitHub's Markdown sees, addresses or none", () => {
-		fc.assert(
-			fc.property(markdown, (text) => {
-				const whole = readWhole(text);
-				// Larger headings are the outline's own matter.
-				fc.pre(!whole.some((block) => block.type === "heading" && block.depth <= 2));
-				expect(readOutline(text).introduction).toEqual(whole);
-			}),
-			{ numRuns: 2000 },
-		);
-	});
+## \`code\`
 
-	it.each(["www.a.org/b.md", "HTTP://a.org/b.md", "a@b.org", "a&#64;b.org", "mailto:a@b.org", "&#119;ww.a.org"])(
-		"links the address %s",
-		(address) => {
-			expect(readOutline(`See ${address} there`).introduction).toEqual(readWhole(`See ${address} there`));
-			expect(JSON.stringify(readOutline(`See ${address} there`))).toContain('"link"');
-		},
-	);
+The test, by its \`LOINC\` code.
+
+### Not a section
+
+- Unit: kg
+
+## \`it's here\` and more
+
+## Large
+
+Belongs to nobody.
+
+~~~
+## \`swallowed\`
+~~~
+`;
+
+it("finds the title, the introduction, and a section for each heading with a name in code", () => {
+	const { title, introduction, sections } = readOutline(body);
+	expect(title).toBe("Laboratory results");
+	expect(sourceOf(body, introduction)).toBe("One row is one result.");
+	const found = sections.map(({ heading, line, place, name, content }) => ({
+		heading,
+		line,
+		place: body.slice(place.start, place.end),
+		name: body.slice(name.start, name.end),
+		content: sourceOf(body, content),
+	}));
+	expect(found).toMatchInlineSnapshot(`
+		[
+		  {
+		    "content": "The test, by its \`LOINC\` code.
+
+		### Not a section
+
+		- Unit: kg",
+		    "heading": "code",
+		    "line": 6,
+		    "name": "\`code\`",
+		    "place": "## \`code\`",
+		  },
+		  {
+		    "content": "",
+		    "heading": "it's here",
+		    "line": 14,
+		    "name": "\`it's here\`",
+		    "place": "## \`it's here\` and more",
+		  },
+		]
+	`);
 });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { describe, expect, it } from "vitest";
-import { headingLine, headingText, plainText, readOutline } from "../../scripts/dictionary/sections.ts";
+import { readMarkdown } from "../../scripts/dictionary/blocks.ts";
+import { headingLine, headingText, plainText, readOutline, sourceOf } from "../../scripts/dictionary/sections.ts";
 import { appendSections, fieldsWithoutSection, seedBody } from "../../scripts/dictionary/seed.ts";
 import { readWords } from "../../scripts/dictionary/words.ts";
 import type { DictionaryEntry } from "../../scripts/schema/types.ts";
@@ -115,12 +116,12 @@ describe("seeding a page", () => {
 				expect(title).toBe("Lab results");
 				expect(sections.map(({ heading }) => heading)).toEqual(["a", "b"]);
 				for (const blocks of [introduction, ...sections.map(({ content }) => content)]) {
-					for (const block of blocks) {
+					for (const block of readMarkdown(sourceOf(body, blocks))) {
 						expect(block.type).toBe("paragraph");
 						for (const part of "children" in block ? block.children : []) expect(saysItself(part)).toBe(true);
 					}
 				}
-				const seen = introduction.map(plainText).join(" ").replace(/\s+/g, " ");
+				const seen = readMarkdown(sourceOf(body, introduction)).map(plainText).join(" ").replace(/\s+/g, " ");
 				expect(seen).toBe(
 					comment
 						.replaceAll(/\p{Cc}|[\u202e\u2028]/gu, " ")

@@ -20,7 +20,7 @@ const tablesOf = (form: string): string[] => [...form.matchAll(/^## Table `(.*)`
 describe("hub form", () => {
 	it("asks about every table and field of the dictionary, and loads back without a change", async () => {
 		const form = await world.form();
-		const pages = git(world.root, "ls-files", "dictionary/sources")
+		const pages = git(world.root, "ls-files", "dictionary/sources/hampton")
 			.split("\n")
 			.filter((path) => path.endsWith(".md"));
 		const sections = pages.flatMap(

@@ -237,6 +237,18 @@ describe("hub load", () => {
 			"code or HTML begins here and does not end",
 		],
 		[
+			"a megabyte of quotations in the prose",
+			(text) => swap(text, sex, `Forged.\n\n${"> ".repeat(2 ** 19)}`),
+			"> > > >",
+			"more than 20 quotations or lists stand here one in the other",
+		],
+		[
+			"a megabyte of brackets behind a question",
+			(text) => fill(text, "clinical.patients.sex", "Unit", "[".repeat(2 ** 20)),
+			"): [[[[",
+			"too many marks such as * [ ` < > close together",
+		],
+		[
 			"a sensitivity that is none",
 			(text) => fill(text, "clinical.patients.sex", "Sensitivity", "secret"),
 			"): secret",
@@ -265,6 +277,17 @@ describe("hub load", () => {
 		);
 		expect(world.changed()).toEqual([]);
 	});
+
+	it.each([" ", "\t", "# ", "(", "a (", "`", "{#", "_ ", "=\n", "\n"])(
+		"reads a form with a megabyte of %j anywhere in it",
+		async (unit) => {
+			const long = unit.repeat(2 ** 20 / unit.length);
+			let text = swap(form, "# Form", `# Form${long}x\n\n# Form`);
+			text = swap(text, "#### Details", `#### Details (${long}x\n\n#### Details`);
+			text = swap(text, "- Unit (", `- Unit (${long}x\n- Unit (`);
+			expect((await world.load(text)).lines.length).toBeGreaterThan(0);
+		},
+	);
 
 	it("lists every problem at once", async () => {
 		let text = swap(form, sex, "# Forged");

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { blobId } from "../../scripts/records/blob.ts";
@@ -38,6 +38,30 @@ it("reads a file's bytes, one or all", async () => {
 	expect((await tree.read("a/1.txt"))?.toString()).toBe("root/a/1.txt");
 	expect([...(await tree.readAll("a/")).keys()]).toEqual(["a/1.txt", "a/b/2.txt"]);
 	expect([...(await tree.readAll("a/", (path) => path.endsWith("2.txt"))).keys()]).toEqual(["a/b/2.txt"]);
+});
+
+it("reads no file whose folder has become a link since it was listed, and no file that has", async () => {
+	const root = someRecords();
+	const swap = (path: string, target: string) => {
+		renameSync(join(root, path), join(root, `${path}-before`));
+		symlinkSync(target, join(root, path));
+	};
+	mkdirSync(join(root, "../b"));
+	writeFileSync(join(root, "../b/2.txt"), "outside");
+	let swapped = false;
+	const read = await folderTree(root).readAll("a", () => {
+		if (!swapped) swap("a/b", "../../b");
+		if (!swapped) swap("a-b/3.txt", "../../outside.txt");
+		swapped = true;
+		return true;
+	});
+	expect([...read.keys()]).toEqual(["a/1.txt"]);
+});
+
+it("does not wait for a named pipe", async () => {
+	const root = someRecords();
+	execFileSync("mkfifo", [join(root, "a/pipe")]);
+	expect(await folderTree(root).read("a/pipe")).toBeUndefined();
 });
 
 it.each([

@@ -1,0 +1,57 @@
+/** Why a text is not read as Markdown; `line` is the one where that shows, from 1. */
+export interface Tangle {
+	readonly line: number;
+	readonly message: string;
+	readonly fix: string;
+}
+
+/** Quotations and lists, one in the other. People nest three or four; each is set in by three blanks at most. */
+const maxNesting = 20;
+const listSign = "(?:[-*+]|\\d{1,9}[.)])(?=[ \\t])";
+const nesting = new RegExp(
+	`^(?:(?:[ \\t]*(?:>|${listSign})){${maxNesting + 1}}|[ \\t]{${3 * maxNesting + 1},}${listSign})`,
+);
+/** Where a stretch ends within which micromark compares marks with one another: behind it another block begins. */
+const separate = /^(?:[ \t]*$|#{1,6}[ \t]| {0,3}[-*+][ \t]+[^ \t\-*+])/;
+/** A line at which Markdown is read afresh: see {@link readBlocks}. */
+const afresh = /^(?:#{1,6}[ \t]|[A-Za-z])/;
+const mark = /[!-/:-@[-`{-~]/g;
+
+/**
+ * What micromark does with each mark (a punctuation character or the end of a line), in millionths of a second as
+ * measured: by itself, with every other in its stretch, and with every other between two places where reading begins
+ * afresh. The longest that a page may take is then some seconds, whoever wrote it.
+ */
+const cost = { mark: 5, pairInStretch: 0.03, pairInPiece: 0.0007 };
+const maxCost = 2_000_000;
+
+/**
+ * Whether a text would take so long to read as Markdown that it must be a mistake or ill will: the time that micromark
+ * takes grows with the square of how many marks stand close together, and with how deep they nest. Looks at each
+ * character once.
+ */
+export function findTangle(text: string): Tangle | undefined {
+	let [stretch, piece, spent, line] = [0, 0, 0, 0];
+	let isBlank = true;
+	for (const words of text.split(/\r\n?|\n/)) {
+		line++;
+		if (nesting.test(words)) {
+			const message = `more than ${maxNesting} quotations or lists stand here one in the other`;
+			return { line, message, fix: "Begin the line with fewer signs and blanks." };
+		}
+		if (separate.test(words)) stretch = 0;
+		if (afresh.test(words) && (isBlank || words.startsWith("#"))) piece = 0;
+		const marks = 1 + (words.match(mark)?.length ?? 0);
+		// The square of a sum that grows by so many.
+		const grown = (sum: number) => 2 * sum * marks + marks * marks;
+		spent += cost.mark * marks + cost.pairInStretch * grown(stretch) + cost.pairInPiece * grown(piece);
+		if (spent > maxCost) {
+			const message = "up to here the text has too many marks such as * [ ` < > close together to be read as Markdown";
+			return { line, message, fix: "Put blank lines between its paragraphs, or split it." };
+		}
+		stretch += marks;
+		piece += marks;
+		isBlank = words.trim() === "";
+	}
+	return undefined;
+}
