@@ -28,6 +28,9 @@ export function checkFolders(paths: readonly string[]): readonly Issue[] {
 		else if (!projects.has(project)) {
 			projects.add(project);
 			if (!id.test(project)) report(`${quoted(project)} cannot be a project's name`, idRule);
+			// The site has a page at that place: who has access to what.
+			if (project === "access")
+				report("access is no project: the name is reserved", "Choose another name for the folder.");
 			if (!all.has(`requests/${project}/request.yml`))
 				report(
 					`the project ${quoted(project)} has no request.yml`,

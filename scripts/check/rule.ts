@@ -38,7 +38,7 @@ export const rules = {
 	"anonymised-identifier": "Data called anonymised hold no direct identifier as it is.",
 	"ethics-missing": "Research names its ethics approval.",
 	"ethics-expired": "The ethics approval has not expired.",
-	"unknown-source": "The source exists.",
+	"unknown-source": "The source exists, and data can be requested from it.",
 	"unknown-field": "Every field is in the data dictionary.",
 	"retired-field": "Every field still exists in the database.",
 	"table-not-shared": "Fields come from tables that the source list allows to share.",

@@ -34,7 +34,7 @@ export function accountText({ workplace, survey, cases, audit }: Account, folder
 		"",
 		"What happened",
 		"",
-		`  Survey    ${survey.at(-1)}`,
+		...survey.map((line, at) => `  ${at === 0 ? "Survey" : "      "}    ${line}`),
 		...cases.flatMap((each) => caseText(each, at)),
 		"",
 		`  Audit     ${checkedText(audit)} Everything verifies.`,

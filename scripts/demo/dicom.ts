@@ -4,6 +4,8 @@ export interface DicomImage {
 	readonly studyUid: string;
 	readonly modality: "CR" | "CT" | "MR" | "US";
 	readonly bodyPart: string;
+	/** Day of the examination, as DICOM writes it: 20260331. */
+	readonly studyDate: string;
 	/** Position in the study, from 1. */
 	readonly number: number;
 	/** Height in pixels. */
@@ -42,6 +44,7 @@ export function dicomFile(image: DicomImage): Buffer {
 		meta,
 		text(0x0008, 0x0016, "UI", storageClass),
 		text(0x0008, 0x0018, "UI", image.imageUid),
+		text(0x0008, 0x0020, "DA", image.studyDate),
 		text(0x0008, 0x0060, "CS", image.modality),
 		text(0x0010, 0x0010, "PN", ""),
 		text(0x0010, 0x0020, "LO", ""),

@@ -26,6 +26,7 @@ export async function writeImages(client: pg.Client, folder: string): Promise<vo
 
 const select = `
 	SELECT image_id, file_path, image_uid AS "imageUid", study_uid AS "studyUid", modality, body_part AS "bodyPart",
+		to_char(taken_at AT TIME ZONE 'Europe/London', 'YYYYMMDD') AS "studyDate",
 		number, pixel_rows AS "rows", pixel_columns AS "columns"
 	FROM imaging.images
 	JOIN imaging.studies USING (study_id)

@@ -13,16 +13,16 @@ export type Settings = Readonly<Record<string, string>>;
 const sharingRole = "hub_sharing";
 
 /**
- * Makes the demonstration hospital's database, its read-only login and the login that owns the
- * share databases.
+ * Makes the demonstration hospital's database with its image files, its read-only login and the login
+ * that owns the share databases.
  *
  * @param serverUrl The embedded server's superuser address.
- * @returns The two connection addresses, by the names of their environment variables.
+ * @returns The two connection addresses and the image folder, by the names of their environment variables.
  */
 export async function makeDatabases(
 	serverUrl: string,
 	options: { patients: number; imageFolder: string },
-): Promise<{ HAMPTON_DATABASE_URL: string; HUB_SHARE_DATABASE_URL: string }> {
+): Promise<{ HAMPTON_DATABASE_URL: string; HAMPTON_IMAGES_DIR: string; HUB_SHARE_DATABASE_URL: string }> {
 	const passwords = { reader: randomBytes(24).toString("base64url"), sharing: randomBytes(24).toString("base64url") };
 	await withClient(serverUrl, { applicationName: "hub demo" }, async (server) => {
 		await server.query("CREATE DATABASE hampton");
@@ -39,6 +39,7 @@ export async function makeDatabases(
 			user: READ_ONLY_ROLE,
 			password: passwords.reader,
 		}),
+		HAMPTON_IMAGES_DIR: options.imageFolder,
 		HUB_SHARE_DATABASE_URL: addressOf(serverUrl, {
 			database: "postgres",
 			user: sharingRole,

@@ -39,7 +39,7 @@ export async function runStory(
 		progress("Giving everyone their keys, and beginning the records");
 		const keys = await makeRecords(workplace, now().toISOString().slice(0, 10));
 		const settings = await makeSettings(workplace, databases, keys.hub.signing.file);
-		progress("Comparing the dictionary with the hospital's database");
+		progress("Comparing the dictionary with the hospital's database and images");
 		const survey: string[] = [];
 		await surveyCommand({
 			root: workplace.records,

@@ -1,5 +1,6 @@
 import { opendir } from "node:fs/promises";
 import { error, type Issue, warning } from "../issue/issue.ts";
+import { UserError } from "../issue/user-error.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import { band } from "../release/band.ts";
 import type { ImageFolder } from "../schema/types.ts";
@@ -44,7 +45,13 @@ export async function surveyImages(
 	const problem = await findProblem(source, folder);
 	if (problem !== undefined) return { source: source.id, pages: [], issues: [problem] };
 	const report = (files: number) => progress(`${source.id}: ${files.toLocaleString("en-GB")} files seen`);
-	const { counts, closedFiles, links, ...leftovers } = await countImages(folder, edges[0] ?? 0, day, report);
+	const counted = await countImages(folder, edges[0] ?? 0, day, report).catch(orUserError);
+	if (counted instanceof UserError) {
+		const fix = "Is the drive still mounted? Survey again once it is. Nothing was written.";
+		const issue = error("survey", [], `${source.id}: ${counted.message}: it went away during the survey`, fix);
+		return { source: source.id, pages: [], issues: [issue] };
+	}
+	const { counts, closedFiles, links, ...leftovers } = counted;
 	const issues = describeLimits(source, { ...leftovers, closedFiles, links }, edges);
 	if (counts.all.files === 0) {
 		const fix = `Is it mounted, and does ${source.folder} name the right folder? Nothing was written.`;
@@ -64,6 +71,11 @@ async function findProblem(source: ImageFolder, folder: string): Promise<Issue |
 		const message = `${source.id}: the folder cannot be opened (${(failure as NodeJS.ErrnoException).code})`;
 		return error("survey", [], message, `Set ${source.folder} to the path of a folder that the login may read.`);
 	}
+}
+
+function orUserError(failure: unknown): UserError {
+	if (failure instanceof UserError) return failure;
+	throw failure;
 }
 
 async function countImages(folder: string, enough: number, day: string, report: (files: number) => void) {

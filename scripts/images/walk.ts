@@ -1,5 +1,6 @@
 import type { Dir } from "node:fs";
 import { opendir } from "node:fs/promises";
+import { UserError } from "../issue/user-error.ts";
 
 /** One thing found in an image folder: a file, or a place that is not looked into. */
 export type Found =
@@ -14,13 +15,15 @@ const maxDepth = 64;
  * Walks through a folder and all folders in it, entry by entry, so that a folder of millions takes no more memory than
  * a small one. Links are not followed: they could lead anywhere. Names are bytes: old archives are not all UTF-8.
  *
- * @throws the file system's error if the folder itself cannot be opened
+ * @throws UserError `incomplete` if the folder itself cannot be opened or read, at the beginning or once it has been
+ * walked through: what vanishes on the way would otherwise pass for a smaller folder. The message names no path.
  */
 export async function* walk(root: string): AsyncGenerator<Found> {
-	const open = [{ path: Buffer.from(root), folder: await openFolder(Buffer.from(root)) }];
+	const top = Buffer.from(root);
+	const open = [{ path: top, folder: await openFolder(top).catch(vanished) }];
 	try {
 		for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
-			const entry = await level.folder.read().catch(() => "failed" as const);
+			const entry = await level.folder.read().catch(open.length === 1 ? vanished : () => "failed" as const);
 			if (entry === null || entry === "failed") {
 				await level.folder.close();
 				open.pop();
@@ -36,6 +39,7 @@ export async function* walk(root: string): AsyncGenerator<Found> {
 				else if (folder !== "gone") open.push({ path, folder });
 			}
 		}
+		await (await openFolder(top).catch(vanished)).close();
 	} finally {
 		for (const { folder } of open) await folder.close();
 	}
@@ -47,4 +51,9 @@ function openFolder(path: Buffer): Promise<Dir> {
 
 function closed(failure: NodeJS.ErrnoException): "gone" | undefined {
 	return failure.code === "ENOENT" ? "gone" : undefined;
+}
+
+/** The file system's own error names the path, and paths of images may carry names of patients. */
+function vanished({ code = "unknown error" }: NodeJS.ErrnoException): never {
+	throw new UserError("incomplete", `the folder can no longer be read (${code})`);
 }

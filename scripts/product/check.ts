@@ -1,15 +1,16 @@
-import type { CheckContext } from "../check/context.ts";
+import { type CheckContext, imageFolderIds } from "../check/context.ts";
 import type { Rule } from "../check/rule.ts";
 import { checkKnownFields, checkRepeatedFields, checkShareable } from "../check/rules/fields.ts";
 import { checkKnownSource } from "../check/rules/source.ts";
 import { checkKeptIdentifiers, checkTreatmentsAllowed, checkTreatmentsPossible } from "../check/rules/treatments.ts";
 import type { Catalogue } from "../dictionary/catalogue.ts";
 import { readCatalogue } from "../dictionary/read.ts";
+import { readSourceList } from "../dictionary/source-list.ts";
 import type { Issue } from "../issue/issue.ts";
 import { governanceFolder } from "../records/records.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import { readRecord } from "../schema/read.ts";
-import type { Policy, Product, SharingRequest } from "../schema/types.ts";
+import type { Policy, Product, SharingRequest, SourceList } from "../schema/types.ts";
 import { readProducts } from "./product.ts";
 
 /** What a request for the same fields would be held to. */
@@ -26,22 +27,28 @@ const treatmentRules: readonly Rule[] = [checkTreatmentsAllowed, checkTreatments
  */
 export async function checkProducts(
 	tree: RecordsTree,
-	records?: { readonly catalogue: Catalogue; readonly policy: Policy },
+	records?: { readonly catalogue: Catalogue; readonly policy: Policy; readonly sources: SourceList },
 ): Promise<Issue[]> {
 	const { products, issues, locators } = await readProducts(tree);
 	const catalogue = records?.catalogue ?? (await readCatalogue(tree)).catalogue;
 	const policy = records?.policy ?? (await readPolicy(tree));
+	const list = records?.sources ?? (await readSourceList(tree)).value;
+	const imageFolders = list === undefined ? [] : imageFolderIds(list);
 	const found = products.flatMap((product) =>
-		(locators.get(product.path) ?? ((same) => same))(productIssues(product, catalogue, policy)),
+		(locators.get(product.path) ?? ((same) => same))(productIssues(product, { catalogue, imageFolders }, policy)),
 	);
 	return [...issues, ...found];
 }
 
 /** What is wrong with a product's fields. Without a policy, treatments are not judged. */
-export function productIssues(product: Product, catalogue: Catalogue, policy?: Policy): readonly Issue[] {
+export function productIssues(
+	product: Product,
+	dictionary: Pick<CheckContext, "catalogue" | "imageFolders">,
+	policy?: Policy,
+): readonly Issue[] {
 	// The rules about fields look at no other part of a request.
 	const request = { source: product.source, fields: product.fields } as SharingRequest;
-	const context = { catalogue, policy } as CheckContext;
+	const context = { ...dictionary, policy } as CheckContext;
 	const rules = policy === undefined ? fieldRules : [...fieldRules, ...treatmentRules];
 	return rules.flatMap((rule) => rule(request, context));
 }

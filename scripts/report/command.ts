@@ -2,7 +2,9 @@ import { realpath, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Catalogue } from "../dictionary/catalogue.ts";
 import { readCatalogue } from "../dictionary/read.ts";
+import { readSourceList } from "../dictionary/source-list.ts";
 import { readGlossary } from "../glossary/glossary.ts";
+import { type DescribedImages, readImageFolders } from "../images/read.ts";
 import { hasErrors } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
 import { quoted } from "../issue/quote.ts";
@@ -16,6 +18,7 @@ import { formCounts } from "./form-count.ts";
 import { formatLedger, ledger, ledgerDifferences, type ReportTexts } from "./ledger.ts";
 import { reportMarkdown } from "./markdown.ts";
 import { reportOdcs } from "./odcs.ts";
+import { reportImagesOdcs } from "./odcs-images.ts";
 
 /** The formats of a report. */
 export const reportFormats = ["markdown", "csv", "json", "odcs"] as const;
@@ -44,16 +47,18 @@ export async function reportCommand(options: {
 	const { root, format, out, print, progress } = options;
 	const tree = folderTree(root);
 	const { catalogue: all, issues } = await readCatalogue(tree);
-	const catalogue = chosen(all, options.source);
+	const { catalogue, images } = chosen(all, await readImageFolders(tree), options.source);
+	const list = (await readSourceList(tree)).value?.sources ?? [];
+	const databases = list.filter((source) => source.kind === "postgresql");
 	const [{ glossary }, { products }] = [await readGlossary(tree), await readProducts(tree)];
 	const requests = await readRequests(tree);
 	const own = products.filter(({ source }) => catalogue.sources.some(({ id }) => id === source));
-	const report = dictionaryReport({ catalogue, glossary, products: own, requests });
+	const report = dictionaryReport({ catalogue, databases, images, glossary, products: own, requests });
 	const texts = reportTexts(report);
 	const text = format === "odcs" ? onlyContract(texts) : texts[format];
 	if (out === undefined) print(text.replace(/\n$/, ""));
 	else await write(root, out, text);
-	const lines = await ledger({ tree, catalogue, reports: texts, form: await formCounts(tree) });
+	const lines = await ledger({ tree, catalogue, images, reports: texts, form: await formCounts(tree) });
 	for (const line of formatLedger(lines)) (out === undefined ? progress : print)(line);
 	if (hasErrors(issues)) progress("Some pages of the dictionary have errors; hub check lists them.");
 	const differences = ledgerDifferences(lines);
@@ -68,15 +73,24 @@ export function reportTexts(report: DictionaryReport): ReportTexts {
 		markdown: reportMarkdown(report),
 		csv: reportCsv(report),
 		json: `${JSON.stringify(report, undefined, "\t")}\n`,
-		odcs: new Map(report.sources.map((source) => [source.id, reportOdcs(source)])),
+		odcs: new Map([
+			...report.sources.map((source) => [source.id, reportOdcs(source)] as const),
+			...report.images.map((images) => [images.id, reportImagesOdcs(images)] as const),
+		]),
 	};
 }
 
-function chosen(catalogue: Catalogue, source: string | undefined): Catalogue {
-	if (source === undefined) return catalogue;
+/** What is about one source; everything if none is named. */
+function chosen(
+	catalogue: Catalogue,
+	folders: readonly DescribedImages[],
+	source: string | undefined,
+): { readonly catalogue: Catalogue; readonly images: readonly DescribedImages[] } {
+	if (source === undefined) return { catalogue, images: folders };
 	const sources = catalogue.sources.filter(({ id }) => id === source);
-	if (sources.length > 0) return { sources };
-	const known = catalogue.sources.map(({ id }) => id);
+	const images = folders.filter(({ id }) => id === source);
+	if (sources.length + images.length > 0) return { catalogue: { sources }, images };
+	const known = [...catalogue.sources, ...folders].map(({ id }) => id);
 	const meant = nearest(source, known);
 	const fix = meant === undefined ? `The sources are: ${known.join(", ")}.` : `Did you mean ${quoted(meant)}?`;
 	throw new UserError("usage", `There is no source ${quoted(source)}. ${fix}`);

@@ -1,12 +1,15 @@
 import type { Catalogue, CatalogueTable, FieldWords } from "../dictionary/catalogue.ts";
 import type { Inherited } from "../dictionary/inherited.ts";
 import { findTerm, type Glossary, type Term } from "../glossary/glossary.ts";
+import type { DescribedImages } from "../images/read.ts";
 import type { ListedProduct } from "../product/product.ts";
 import { type ProductFile, productStructure } from "../product/structure.ts";
-import type { FieldFacts, SharingRequest } from "../schema/types.ts";
+import type { FieldFacts, SharingRequest, Source } from "../schema/types.ts";
+import { explainSuggestions, type Suggestion } from "../sensitivity/explain.ts";
 import type { Link } from "../snapshot/link.ts";
 import { type Completeness, completeness } from "./completeness.ts";
 import { fieldDemand } from "./demand.ts";
+import { type ReportedImages, reportedImages } from "./images.ts";
 import { sourceLinks } from "./links.ts";
 import { type QueueItem, workQueue } from "./queue.ts";
 import { type FieldStanding, fieldStandings } from "./standing.ts";
@@ -15,6 +18,7 @@ import { type FieldStanding, fieldStandings } from "./standing.ts";
 export interface DictionaryReport {
 	readonly schemaVersion: 1;
 	readonly sources: readonly ReportedSource[];
+	readonly images: readonly ReportedImages[];
 	readonly completeness: { readonly owners: readonly Completeness[]; readonly all: Completeness };
 	/** What to write next. */
 	readonly queue: readonly QueueItem[];
@@ -46,8 +50,12 @@ export interface ReportedField extends Omit<FieldFacts, "values">, Omit<FieldWor
 	readonly inherited?: Inherited;
 	/** The department that answers for it: its own, else the table's. */
 	readonly owner?: string;
-	/** Ids of terms where they are known, else as written. */
+	/** With a suggestion that no person has decided on: its reason, as a clause. */
+	readonly suggestedBecause?: string;
+	/** Ids of terms of the glossary. */
 	readonly glossary: readonly string[];
+	/** Names that people wrote for terms and that the glossary does not have. */
+	readonly unknownTerms?: readonly string[];
 	/** How many requests ask for it. */
 	readonly requests: number;
 }
@@ -57,9 +65,15 @@ export interface ReportedProduct extends ListedProduct {
 	readonly structure: readonly ProductFile[];
 }
 
-/** Puts together what the records say of the data there is. */
+/**
+ * Puts together what the records say of the data there is.
+ *
+ * @param records.databases What the source list says of the catalogue's sources; the reasons for suggestions rest on it.
+ */
 export function dictionaryReport(records: {
 	readonly catalogue: Catalogue;
+	readonly databases: readonly Source[];
+	readonly images: readonly DescribedImages[];
 	readonly glossary: Glossary;
 	readonly products: readonly ListedProduct[];
 	readonly requests: readonly SharingRequest[];
@@ -70,19 +84,24 @@ export function dictionaryReport(records: {
 	const byField = new Map(standings.map((standing) => [standing.field, standing]));
 	const sources = catalogue.sources.map((source) => {
 		const links = sourceLinks(source);
-		const tables = source.tables.map((table) => ({
-			...reportedTable(table, links.get(table.id) ?? []),
-			fields: table.fields.flatMap((field) => {
-				const standing = byField.get(field);
-				const requests = demand.get(source.id)?.get(field.id) ?? 0;
-				return standing === undefined ? [] : [reportedField(standing, requests, glossary)];
-			}),
-		}));
+		const database = records.databases.find(({ id }) => id === source.id);
+		const tables = source.tables.map((table) => {
+			const reasons = suggestionReasons(table, database);
+			return {
+				...reportedTable(table, links.get(table.id) ?? []),
+				fields: table.fields.flatMap((field) => {
+					const standing = byField.get(field);
+					const requests = demand.get(source.id)?.get(field.id) ?? 0;
+					return standing === undefined ? [] : [reportedField(standing, requests, glossary, reasons.get(field.name))];
+				}),
+			};
+		});
 		return { id: source.id, title: source.title, tables };
 	});
 	return {
 		schemaVersion: 1,
 		sources,
+		images: records.images.map(reportedImages),
 		completeness: completeness(catalogue, standings),
 		queue: workQueue(standings, demand),
 		products: products.flatMap((product) => {
@@ -108,16 +127,32 @@ function reportedTable(table: CatalogueTable, links: readonly Link[]): Omit<Repo
 	};
 }
 
+/** Why the survey suggests what it does, by field, for those that no person has decided on. */
+function suggestionReasons(table: CatalogueTable, database: Source | undefined): ReadonlyMap<string, string> {
+	const open = table.fields.filter(({ facts, words }) => facts.suggested !== undefined && !words.sensitivity);
+	const suggestions = open.length === 0 ? new Map<string, Suggestion>() : explainSuggestions(table.facts, database);
+	return new Map(
+		open.flatMap(({ name, facts }) => {
+			const { sensitivity, reason = "" } = suggestions.get(name) ?? {};
+			// A page of an earlier release's survey may have another suggestion: its reason is not known any more.
+			return sensitivity === facts.suggested ? [[name, reason]] : [];
+		}),
+	);
+}
+
 function reportedField(
 	{ field, standing, inherited, owner }: FieldStanding,
 	requests: number,
 	glossary: Glossary,
+	reason: string | undefined,
 ): ReportedField {
 	const { values: allowed = [], ...facts } = field.facts;
 	const { glossary: named = [], owner: _owner, values: explained = [], ...words } = field.words;
 	// A code that the database allows and nobody has explained is still one of its values.
 	const silent = allowed.filter((value) => !explained.some((each) => each.value === value));
 	const values = [...explained, ...silent.map((value) => ({ value, meaning: "" }))];
+	const terms = named.map((name) => ({ name, id: findTerm(glossary, name)?.id }));
+	const unknownTerms = terms.flatMap(({ name, id }) => (id === undefined ? [name] : []));
 	return {
 		id: field.id,
 		...facts,
@@ -126,7 +161,9 @@ function reportedField(
 		standing,
 		...(inherited === undefined ? {} : { inherited }),
 		...(owner === undefined ? {} : { owner }),
-		glossary: named.map((name) => findTerm(glossary, name)?.id ?? name),
+		...(reason === undefined ? {} : { suggestedBecause: reason }),
+		glossary: terms.flatMap(({ id }) => id ?? []),
+		...(unknownTerms.length === 0 ? {} : { unknownTerms }),
 		requests,
 	};
 }

@@ -1,10 +1,19 @@
 import { formatCsv } from "../document/csv.ts";
 import type { DictionaryReport, ReportedField, ReportedSource, ReportedTable } from "./contents.ts";
+import { imageProperties, imagesShared, type ReportedImages } from "./images.ts";
 
 /** The columns of the CSV report, in order. */
 export const csvColumns = [
 	...["Source", "Table", "Table title", "Shared", "Field", "Field id", "Type", "May be missing", "Primary key"],
-	...["Refers to", "Description", "Description is", "Inherited from", "Sensitivity", "Suggested sensitivity"],
+	...[
+		"Refers to",
+		"Description",
+		"Description is",
+		"Inherited from",
+		"Sensitivity",
+		"Suggested sensitivity",
+		"Suggested because",
+	],
 	...["Unit", "At least", "At most", "Values", "Where it comes from", "Department", "Glossary"],
 	...["Missing", "Different values", "Rows", "Gone since", "Requests"],
 ] as const;
@@ -13,9 +22,10 @@ type Row = Partial<Record<(typeof csvColumns)[number], string>>;
 
 /**
  * The dictionary as one CSV table, a row for each field; a table without fields has a row without one. Completeness
- * and the work queue follow from the columns "Description is", "Sensitivity" and "Requests".
+ * and the work queue follow from the columns "Description is", "Sensitivity" and "Requests". An image folder has a row
+ * for each property that its images are counted by, with the counts as its values and without a field's id.
  */
-export function reportCsv({ sources }: DictionaryReport): string {
+export function reportCsv({ sources, images }: DictionaryReport): string {
 	const rows = sources.flatMap((source) =>
 		source.tables.flatMap((table): Row[] => {
 			const shared = tableRow(source, table);
@@ -25,8 +35,29 @@ export function reportCsv({ sources }: DictionaryReport): string {
 	);
 	return formatCsv(
 		csvColumns,
-		rows.map((row) => Object.fromEntries(csvColumns.map((name) => [name, row[name] ?? ""]))),
+		[...rows, ...images.flatMap(imageRows)].map((row) =>
+			Object.fromEntries(csvColumns.map((name) => [name, row[name] ?? ""])),
+		),
 	);
+}
+
+function imageRows(images: ReportedImages): readonly Row[] {
+	const { id, title, owner, description, facts } = images;
+	const shared: Row = {
+		Source: id,
+		Table: "images",
+		"Table title": title,
+		Shared: imagesShared,
+		Department: owner ?? "",
+		Description: description,
+		Rows: facts === undefined ? "not surveyed yet" : `${facts.files} files`,
+	};
+	const counts = imageProperties(images).map(({ label, groups }) => ({
+		...shared,
+		Field: label,
+		Values: groups.map(({ value, files, studies }) => `${value} = ${files} files, ${studies} studies`).join("; "),
+	}));
+	return counts.length === 0 ? [shared] : counts;
 }
 
 function tableRow(source: ReportedSource, table: ReportedTable): Row {
@@ -57,6 +88,7 @@ function fieldRow({ key, links, retired }: ReportedTable, field: ReportedField):
 		"Inherited from": field.inherited?.from ?? "",
 		Sensitivity: field.sensitivity ?? "",
 		"Suggested sensitivity": field.suggested ?? "",
+		"Suggested because": field.suggestedBecause ?? "",
 		Unit: field.unit ?? "",
 		"At least": field.range?.atLeast?.toString() ?? "",
 		"At most": field.range?.atMost?.toString() ?? "",
@@ -65,7 +97,7 @@ function fieldRow({ key, links, retired }: ReportedTable, field: ReportedField):
 			.join("; "),
 		"Where it comes from": field.origin ?? "",
 		Department: field.owner ?? "",
-		Glossary: field.glossary.join("; "),
+		Glossary: [...field.glossary, ...(field.unknownTerms ?? [])].join("; "),
 		Missing: field.missing ?? "",
 		"Different values": field.distinct ?? "",
 		"Gone since": field.retired ?? retired ?? "",

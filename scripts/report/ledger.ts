@@ -4,10 +4,15 @@ import type { EntryPage } from "../dictionary/entry.ts";
 import { readPages } from "../dictionary/read.ts";
 import { headingText, readOutline } from "../dictionary/sections.ts";
 import { parseCsv } from "../document/csv.ts";
+import type { DescribedImages } from "../images/read.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import type { DictionaryReport } from "./contents.ts";
+import { imageLedger, linesOutsideCode } from "./ledger-images.ts";
 
-/** How many tables and fields stand in one place, those gone from the database included. */
+/**
+ * How many tables and fields stand in one place, those gone from the database included; of an image folder, its pages
+ * and the groups that its images are counted in.
+ */
 export interface Count {
 	readonly tables: number;
 	readonly fields: number;
@@ -17,6 +22,8 @@ export interface Count {
 export interface LedgerLine extends Count {
 	/** Id of the source. */
 	readonly source: string;
+	/** An image folder, not a database. */
+	readonly images?: true;
 	/** Where it was counted, such as `survey` or `Markdown`. */
 	readonly place: string;
 }
@@ -32,17 +39,19 @@ export interface ReportTexts {
 
 /**
  * Counts tables and fields of each source wherever they stand, each place by reading it afresh: the survey's facts,
- * the pages with their sections, the catalogue, a form of the whole, and each report.
+ * the pages with their sections, the catalogue, a form of the whole, and each report. Image folders stand in no
+ * catalogue and no form: their words are a page of their own.
  *
  * @param form What a whole form holds of each source: all but what is gone from the database, which is added here.
  */
 export async function ledger(options: {
 	readonly tree: RecordsTree;
 	readonly catalogue: Catalogue;
+	readonly images: readonly DescribedImages[];
 	readonly reports: ReportTexts;
 	readonly form: ReadonlyMap<string, Count>;
 }): Promise<readonly LedgerLine[]> {
-	const { tree, catalogue, reports, form } = options;
+	const { tree, catalogue, images, reports, form } = options;
 	const csv = csvCounts(reports.csv);
 	const json = jsonCounts(reports.json);
 	const markdown = markdownCounts(
@@ -64,17 +73,23 @@ export async function ledger(options: {
 		];
 		lines.push(...places.map(([place, count]) => ({ source, place, ...count })));
 	}
-	return lines;
+	return [...lines, ...(await imageLedger(tree, images, reports))];
 }
 
 /** The places that do not say what the survey says, in words; none if all agree. */
 export function ledgerDifferences(lines: readonly LedgerLine[]): readonly string[] {
-	return lines.flatMap(({ source, place, tables, fields }) => {
-		const survey = lines.find((line) => line.source === source && line.place === "survey");
+	return lines.flatMap((line) => {
+		const { source, place, tables, fields } = line;
+		const survey = lines.find((other) => other.source === source && other.place === "survey");
 		if (survey === undefined || (tables === survey.tables && fields === survey.fields)) return [];
-		const found = `${tables} tables and ${fields} fields`;
+		const found = inWords(line, " and ");
 		return [`${source}: ${place} has ${found}, the survey has ${survey.tables} and ${survey.fields}`];
 	});
+}
+
+function inWords({ tables, fields, images }: LedgerLine, between: string): string {
+	if (!images) return `${tables} tables${between}${fields} fields`;
+	return `${tables} ${tables === 1 ? "page" : "pages"}${between}${fields} groups of images`;
 }
 
 /** The ledger for people: a line for each source if all places agree, else one for each place. */
@@ -82,7 +97,7 @@ export function formatLedger(lines: readonly LedgerLine[]): readonly string[] {
 	return [...Map.groupBy(lines, ({ source }) => source)].flatMap(([source, places]) => {
 		const [first] = places;
 		if (first === undefined) return [];
-		const words = ({ tables, fields }: Count) => `${tables} tables, ${fields} fields`;
+		const words = (line: LedgerLine) => inWords(line, ", ");
 		if (ledgerDifferences(places).length === 0) {
 			return [`${source}: ${words(first)}, the same in ${places.map(({ place }) => place).join(", ")}.`];
 		}
@@ -121,21 +136,12 @@ function sum(one: Count, other: Count): Count {
 	return { tables: one.tables + other.tables, fields: one.fields + other.fields };
 }
 
-/**
- * A table is a heading of the third level with a name in code, a field one of the fourth; others have none. Read line
- * by line: parsing a document of this size as Markdown takes minutes. In what {@link reportMarkdown} writes, only
- * headings and lines of code begin with hashes, and only code at the margin is not told from the rest by its indent.
- */
+/** A table is a heading of the third level with a name in code, a field one of the fourth; others have none. */
 function markdownCounts(text: string, sources: readonly string[]): ReadonlyMap<string, Count> {
 	const counts = sources.map(() => ({ tables: 0, fields: 0 }));
 	let current: { tables: number; fields: number } | undefined;
-	let fence: string | undefined;
-	for (const line of text.split("\n")) {
-		const marks = /^`{3,}/.exec(line)?.[0];
-		if (fence !== undefined) {
-			if (marks === line && marks.length >= fence.length) fence = undefined;
-		} else if (marks !== undefined) fence = marks;
-		else if (line.startsWith("## ")) {
+	for (const line of linesOutsideCode(text)) {
+		if (line.startsWith("## ")) {
 			const source = /^## <a id="source-(\d+)"><\/a>/.exec(line)?.[1];
 			current = source === undefined ? undefined : counts[Number(source) - 1];
 		} else if (current !== undefined && line.includes("`")) {

@@ -6,6 +6,7 @@ import type { ReportedField, ReportedSource, ReportedTable } from "./contents.ts
 export interface FieldPlaces {
 	source(id: string): string;
 	table(source: string, id: string): string | undefined;
+	images(id: string): string;
 	term(id: string): string | undefined;
 	termTitle(id: string): string;
 	prose(words: string): readonly RootContent[];
@@ -70,11 +71,13 @@ function facts({ key }: ReportedTable, field: ReportedField): readonly Line[] {
 }
 
 function words(field: ReportedField, places: FieldPlaces): readonly Line[] {
-	const suggested = field.suggested === undefined ? "" : `; the survey suggests ${field.suggested}`;
-	const terms = field.glossary.flatMap((id, index): Piece[] => {
-		const place = places.term(id);
-		return [...(index === 0 ? [] : [", "]), place === undefined ? id : linkTo(place, places.termTitle(id))];
-	});
+	const because = field.suggestedBecause === undefined ? "" : `, because ${field.suggestedBecause}`;
+	const suggested = field.suggested === undefined ? "" : `; the survey suggests ${field.suggested}${because}`;
+	const named = [
+		...field.glossary.map((id): Piece => linkTo(places.term(id) ?? "glossary", places.termTitle(id))),
+		...(field.unknownTerms ?? []).map((name): Piece => `${name} (not in the glossary)`),
+	];
+	const terms = named.flatMap((piece, index): Piece[] => (index === 0 ? [piece] : [", ", piece]));
 	return [
 		["Sensitivity", field.sensitivity ?? `not confirmed by a person${suggested}`],
 		...(field.unit === undefined ? [] : [["Unit", field.unit] as const]),

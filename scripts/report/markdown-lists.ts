@@ -3,6 +3,7 @@ import type { Term } from "../glossary/glossary.ts";
 import { code, heading, linkTo, list, type Piece, paragraph, table, text } from "./blocks.ts";
 import type { DictionaryReport, ReportedProduct } from "./contents.ts";
 import type { FieldPlaces } from "./markdown-field.ts";
+import { fieldsByTerm, type PlacedField } from "./term-fields.ts";
 
 /** The products: what each is for, and the files that a delivery of it would have. */
 export function describeProducts({ products }: DictionaryReport, places: FieldPlaces): readonly RootContent[] {
@@ -44,9 +45,9 @@ export function describeGlossary(report: DictionaryReport, places: FieldPlaces):
 }
 
 function describeTerm(term: Term, fields: readonly PlacedField[], places: FieldPlaces): readonly RootContent[] {
-	const links = fields.flatMap(({ source, table: id, field }, index): Piece[] => {
-		const place = places.table(source, id);
-		return [...(index === 0 ? [] : [", "]), place === undefined ? code(field) : linkTo(place, code(field))];
+	const links = fields.flatMap(({ source, table, field }, index): Piece[] => {
+		const place = places.table(source.id, table.id);
+		return [...(index === 0 ? [] : [", "]), place === undefined ? code(field.id) : linkTo(place, code(field.id))];
 	});
 	const facts: readonly (readonly Piece[])[] = [
 		...(term.synonyms.length === 0 ? [] : [[`Also called: ${term.synonyms.join(", ")}`]]),
@@ -58,28 +59,4 @@ function describeTerm(term: Term, fields: readonly PlacedField[], places: FieldP
 		...places.prose(term.definition),
 		...(facts.length === 0 ? [] : [list(facts.map((line) => ({ line })))]),
 	];
-}
-
-interface PlacedField {
-	readonly source: string;
-	readonly table: string;
-	readonly field: string;
-}
-
-/** The fields of each term: those its page links to and those whose own pages name it, in the dictionary's order. */
-function fieldsByTerm({ sources, glossary }: DictionaryReport): ReadonlyMap<string, readonly PlacedField[]> {
-	const linked = new Map(
-		glossary.map(({ id, fields }) => [id, new Set(fields.map(({ source, field }) => JSON.stringify([source, field])))]),
-	);
-	const found = new Map<string, PlacedField[]>(glossary.map(({ id }) => [id, []]));
-	for (const { id: source, tables } of sources) {
-		for (const { id: table, fields } of tables) {
-			for (const { id: field, glossary: named } of fields) {
-				const own = JSON.stringify([source, field]);
-				const terms = glossary.filter(({ id }) => named.includes(id) || linked.get(id)?.has(own));
-				for (const { id } of terms) found.get(id)?.push({ source, table, field });
-			}
-		}
-	}
-	return found;
 }

@@ -4,6 +4,7 @@ import { glossaryFolder } from "../glossary/glossary.ts";
 import { code, heading, linkTo, list, markdown, paragraph, table, text } from "./blocks.ts";
 import type { DictionaryReport, ReportedSource, ReportedTable } from "./contents.ts";
 import { describeField, type FieldPlaces } from "./markdown-field.ts";
+import { describeImageFolder } from "./markdown-images.ts";
 import { describeGlossary, describeProducts } from "./markdown-lists.ts";
 import { describeTable } from "./markdown-table.ts";
 import { type LinkTarget, proseBlocks } from "./prose.ts";
@@ -17,7 +18,7 @@ const maxQueue = 40;
  */
 export function reportMarkdown(report: DictionaryReport): string {
 	const places = reportPlaces(report);
-	const [only, ...others] = report.sources;
+	const [only, ...others] = [...report.sources, ...report.images];
 	const title = only === undefined || others.length > 0 ? "Data dictionary" : `Data dictionary: ${only.title}`;
 	const parts: readonly (readonly RootContent[])[] = [
 		[heading(1, [title]), ...introduction(report)],
@@ -31,6 +32,7 @@ export function reportMarkdown(report: DictionaryReport): string {
 				...each.fields.flatMap((field) => describeField(source, each, field, places)),
 			]),
 		]),
+		...report.images.map((images) => describeImageFolder(images, places)),
 		describeProducts(report, places),
 		describeGlossary(report, places),
 	];
@@ -49,6 +51,7 @@ function reportPlaces(report: DictionaryReport): FieldPlaces {
 			tables.set(key(source.id, id), `table-${at + 1}-${index + 1}`);
 	}
 	const sources = new Map(report.sources.map(({ id }, index) => [id, `source-${index + 1}`]));
+	const images = new Map(report.images.map(({ id }, index) => [id, `images-${index + 1}`]));
 	const terms = new Set(report.glossary.map(({ id }) => id));
 	const term = (id: string) => (terms.has(id) ? `term-${id}` : undefined);
 	const target: LinkTarget = (url) => {
@@ -61,6 +64,7 @@ function reportPlaces(report: DictionaryReport): FieldPlaces {
 	};
 	return {
 		source: (id) => sources.get(id) ?? "",
+		images: (id) => images.get(id) ?? "",
 		table: (source, id) => tables.get(key(source, id)),
 		term,
 		termTitle: (id) => report.glossary.find((each) => each.id === id)?.title ?? id,
@@ -72,13 +76,15 @@ function key(source: string, table: string): string {
 	return JSON.stringify([source, table]);
 }
 
-function introduction({ sources }: DictionaryReport): readonly RootContent[] {
+function introduction({ sources, images }: DictionaryReport): readonly RootContent[] {
 	const tables = sources.flatMap((source) => source.tables);
 	const fields = tables.reduce((sum, each) => sum + each.fields.length, 0);
+	const folders = images.length === 1 ? "1 folder of images" : `${images.length} folders of images`;
+	const also = images.length === 0 ? "" : `, and ${folders}`;
 	return [
 		paragraph(
-			`What data there are: ${tables.length.toLocaleString("en-GB")} tables with ${fields.toLocaleString("en-GB")} fields. ` +
-				"Facts come from a survey of the database's catalogue, words from the departments that record the data. " +
+			`What data there are: ${tables.length.toLocaleString("en-GB")} tables with ${fields.toLocaleString("en-GB")} fields${also}. ` +
+				`Facts come from a survey of the database's catalogue${images.length === 0 ? "" : " and of the headers of images"}, words from the departments that record the data. ` +
 				"Numbers of rows and of different values are estimates, given as bands. No patient's data are in this document.",
 		),
 	];
@@ -95,6 +101,7 @@ function contents(report: DictionaryReport, places: FieldPlaces): List {
 		{ line: [linkTo("completeness", "How complete it is")] },
 		{ line: [linkTo("queue", "What to write next")] },
 		...sources,
+		...report.images.map(({ id, title }) => ({ line: [linkTo(places.images(id), title)] })),
 		...(report.products.length === 0 ? [] : [{ line: [linkTo("products", "Products")] }]),
 		...(report.glossary.length === 0 ? [] : [{ line: [linkTo("glossary", "Glossary")] }]),
 	]);

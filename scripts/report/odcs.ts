@@ -6,7 +6,10 @@ import type { ReportedField, ReportedSource, ReportedTable } from "./contents.ts
 import { rangeWords } from "./markdown-field.ts";
 
 /** Any part of a data contract. */
-type Part = Readonly<Record<string, unknown>>;
+export type Part = Readonly<Record<string, unknown>>;
+
+/** Readers of YAML 1.1 would take 2026-11-21 for a date and NO for false, so such text is quoted. */
+export const yamlOptions = { lineWidth: 0, aliasDuplicateObjects: false, compat: "yaml-1.1" } as const;
 
 /**
  * A source's dictionary as a data contract of the Open Data Contract Standard v3.1.0
@@ -15,27 +18,41 @@ type Part = Readonly<Record<string, unknown>>;
  * the database is nobody's business.
  */
 export function reportOdcs(source: ReportedSource): string {
-	// Readers of YAML 1.1 would take 2026-11-21 for a date and NO for false, so such text is quoted.
-	return stringify(odcsContract(source), { lineWidth: 0, aliasDuplicateObjects: false, compat: "yaml-1.1" });
+	return stringify(odcsContract(source), yamlOptions);
 }
 
 /** The contract as plain data. */
 export function odcsContract(source: ReportedSource): Part {
 	const surveyed = source.tables.map((table) => table.surveyed).sort();
 	return {
-		apiVersion: "v3.1.0",
-		kind: "DataContract",
-		id: source.id,
-		// The day of the youngest facts: the dictionary has no number of its own.
-		version: surveyed.at(-1) ?? "0",
-		status: "active",
-		name: source.title,
-		description: {
-			purpose: `The data dictionary of ${source.title}: what data there are, for those who ask to share some.`,
+		...odcsHead(source.id, source.title, surveyed.at(-1), {
 			usage: "Data are shared by approved requests only, each for a stated purpose.",
 			limitations: "Numbers of rows and of missing and different values are estimates, given as bands.",
-		},
+		}),
 		schema: source.tables.map((table) => schemaObject(source, table)),
+	};
+}
+
+/**
+ * What a contract begins with, whatever its source is.
+ *
+ * @param youngest the day of the youngest facts, which is the version: the dictionary has no number of its own
+ */
+export function odcsHead(
+	id: string,
+	title: string,
+	youngest: string | undefined,
+	terms: { readonly usage: string; readonly limitations: string },
+): Part {
+	const purpose = `The data dictionary of ${title}: what data there are, for those who ask to share some.`;
+	return {
+		apiVersion: "v3.1.0",
+		kind: "DataContract",
+		id,
+		version: youngest ?? "0",
+		status: "active",
+		name: title,
+		description: { purpose, ...terms },
 	};
 }
 
@@ -106,6 +123,8 @@ function schemaProperty(source: ReportedSource, table: ReportedTable, field: Rep
 			missing: field.missing,
 			distinct: field.distinct,
 			suggestedSensitivity: field.suggested,
+			suggestedBecause: field.suggestedBecause,
+			glossaryTermsNotFound: field.unknownTerms,
 			inheritedDescription: field.inherited?.description,
 			inheritedFrom: field.inherited?.from,
 			valueMeanings: field.values?.some(({ meaning }) => meaning !== "") ? field.values : undefined,
@@ -147,7 +166,8 @@ function qualityRules({ range, values = [], unit }: ReportedField): readonly Par
 	return rules;
 }
 
-function custom(properties: Part): Part {
+/** Facts that the standard has no word for; what is undefined is left out. */
+export function custom(properties: Part): Part {
 	const given = Object.entries(properties).filter(([, value]) => value !== undefined);
 	return { customProperties: given.map(([property, value]) => ({ property, value })) };
 }

@@ -1,11 +1,13 @@
 import type { FieldFacts, Sensitivity, Source } from "../schema/types.ts";
 import { type AboutTable, aboutTable, type TableFacts } from "./about-table.ts";
+import { bareInSpecialTable, numberInSpecialTable } from "./by-table.ts";
 import { directIdentifier } from "./direct-identifier.ts";
+import { freeText } from "./free-text.ts";
 import { numbered, withoutTrailing } from "./identifier.ts";
 import { type NameWord, splitName } from "./name-words.ts";
-import { findPhrases } from "./phrase.ts";
+import { type FoundPhrase, findPhrases } from "./phrase.ts";
 import { staff } from "./things.ts";
-import { isDate, isOpaque, isTextual, maxLetters } from "./type.ts";
+import { isDate, isOpaque } from "./type.ts";
 
 /** A column's facts that a suggestion rests on. Never a value of it. */
 export type ColumnFacts = Pick<FieldFacts, "name" | "type" | "baseType" | "comment">;
@@ -16,23 +18,18 @@ export interface Suggestion {
 	readonly reason: string;
 }
 
-/** A column made for this many letters is made for prose. */
-const minProseLetters = 1000;
-/** One made for so few is made for a code, whatever it is called. */
-const maxCodeLetters = 20;
-
 /** After these a name tells of the kind or form of a value: it is no longer the value. */
 const kinds: ReadonlySet<string> = new Set(
 	"type version format scheme system unit precision sequence rank priority path offset".split(" "),
 );
 
+/** Before a special phrase these make it the place or the coding of something: the code of the organisation of treatment. */
+const asides: ReadonlySet<string> = new Set(["organisation", "practice", "scheme"]);
+
 const revealing = ["special-category", "quasi-identifier"] as const;
 
 /** At the end of a name these make it a moment, whatever its type. */
 const times: ReadonlySet<string> = new Set(["date", "time", "year", "month", "day"]);
-
-/** Names that say nothing by themselves: what their table is about decides. */
-const bare: ReadonlySet<string> = new Set(["code", "description", "term", "value", "name", "text", "title"]);
 
 /**
  * Suggests how sensitive a column is, and says why in plain words, for a custodian to judge: from the words in its name,
@@ -77,7 +74,10 @@ function explain(field: ColumnFacts, about: AboutTable): Suggestion | undefined 
 	if (about.listsOrganisations && describesAddress(words)) {
 		return { sensitivity: "ordinary", reason: "it describes an organisation or a place, not a person" };
 	}
-	return byMeaning(words, type, about) ?? byComment(field.comment) ?? plain(words, about);
+	const known = byMeaning(words, type, about) ?? byComment(field.comment) ?? plain(words, about);
+	if (known !== undefined) return known;
+	const amount = numberInSpecialTable(words, type, about);
+	return amount === undefined ? undefined : { sensitivity: "special-category", reason: amount };
 }
 
 function describesAddress(words: readonly NameWord[]): boolean {
@@ -98,39 +98,33 @@ function dated(words: readonly NameWord[], type: string, about: AboutTable): Sug
 
 /** Free text, then special categories, then quasi-identifiers: the one that is dealt with most strictly first. */
 function byMeaning(words: readonly NameWord[], type: string, about: AboutTable): Suggestion | undefined {
-	const letters = maxLetters(type);
-	const holdsProse = isTextual(type) && (letters === undefined || letters > maxCodeLetters);
+	const administrative = findPhrases(words, "ordinary").filter(({ length }) => length > 1);
 	const special = findPhrases(words, "special-category").find(
-		({ told, before, after }) =>
-			!after.some((word) => kinds.has(word)) &&
-			(!/'value'/.test(told) || (about.leadsToPatient && before.at(-1) !== "source")),
+		(found) =>
+			!found.after.some((word) => kinds.has(word)) &&
+			!found.before.some((word) => asides.has(word)) &&
+			!administrative.some((other) => covers(other, found)) &&
+			(!/'value'/.test(found.told) || (about.leadsToPatient && found.before.at(-1) !== "source")),
 	);
-	const text = findPhrases(words, "free-text").find(({ after }) => after.every((word) => /^\p{N}+$/u.test(word)));
-	// The description of a diagnosis is the diagnosis.
-	const describesSpecial = special !== undefined && special.after.length > 0;
-	if (holdsProse && text !== undefined && !describesSpecial) {
-		return { sensitivity: "free-text", reason: `its name has ${text.told}, and its type takes any text` };
-	}
-	if (isTextual(type) && letters !== undefined && letters >= minProseLetters) {
-		return { sensitivity: "free-text", reason: `its type takes ${letters} letters of any text` };
-	}
+	const text = freeText(words, type, about, special !== undefined && special.after.length > 0);
+	if (text !== undefined) return { sensitivity: "free-text", reason: text };
 	if (special !== undefined) return { sensitivity: "special-category", reason: `its name has ${special.told}` };
 	// A letter and a disease have titles too.
 	const quasi = findPhrases(words, "quasi-identifier").find(
 		({ told, after }) => !after.some((word) => kinds.has(word)) && (told !== "'title'" || about.listsPeople),
 	);
 	if (quasi !== undefined) return { sensitivity: "quasi-identifier", reason: `its name has ${quasi.told}` };
-	return byTable(words, about) ?? byTime(words, about);
+	const bare = bareInSpecialTable(words, about);
+	return bare === undefined ? byTime(words, about) : { sensitivity: "special-category", reason: bare };
 }
 
-/** A bare "code" in a table of diagnoses is a diagnosis. */
-function byTable(words: readonly NameWord[], about: AboutTable): Suggestion | undefined {
-	if (!about.leadsToPatient || !words.every(({ word }) => bare.has(word) || word === "id")) return undefined;
-	const [found] = findPhrases(
-		about.words.map((word) => ({ word, written: word })),
-		"special-category",
+/** Whether a longer phrase holds another: the "treatment" in "treatment function" is no treatment. */
+function covers(longer: FoundPhrase, found: FoundPhrase): boolean {
+	return (
+		longer.length > found.length &&
+		longer.before.length <= found.before.length &&
+		longer.after.length <= found.after.length
 	);
-	return found && { sensitivity: "special-category", reason: `it is in a table whose name has ${found.told}` };
 }
 
 /** Dates and times that are kept as text or as a number. */

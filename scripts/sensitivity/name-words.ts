@@ -11,13 +11,13 @@ export interface NameWord {
 }
 
 /** Words that carry no meaning for us, but that names without gaps are made of. */
-const fillers = `home lab loading periodic federal five ten non added additional all amended appointed area attended automatic available band base basis best billing booked building
+const fillers = `fce home lab loading periodic federal five ten non added additional all amended appointed area attended automatic available band base basis best billing booked building
 	by calculated cancelled care change child clinical close coded collected comment common completed conclusion contract count
 	created critical data date day days decision default deleted delivery detail display during elective emergency end entered
 	entry equipment error expected extract file final financial first form full general grade health hour in intended is issued
 	item join last later left level limit line local longitude low lower made map max median medical message min minute mode month
 	mother name next nurse observed off offset on open other out owner page part path period place planned point postal primary
-	print profile provided range rate ready reason received recorded region release reply required return review scheduled second
+	print profile provided range rate ready reason received recorded region release reply required return review revised scheduled second
 	section secondary seen sent service session set short source staff start stop string structure submission submitted support
 	target taken task team term test time title today total transfer unit update updated upper usage usual valid value verified
 	view wait waiting warning way week work year years yes forward reward award update`;

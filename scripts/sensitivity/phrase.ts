@@ -6,6 +6,8 @@ import { vocabulary } from "./vocabulary.ts";
 export interface FoundPhrase {
 	/** As people are told: 'nhs number', or 'dob', short for 'date of birth'. */
 	readonly told: string;
+	/** How many words it has. */
+	readonly length: number;
 	/** The words after it. */
 	readonly after: readonly string[];
 	/** The words before it. */
@@ -35,6 +37,7 @@ export function findPhrases(words: readonly NameWord[], sensitivity: Sensitivity
 		.sort((left, right) => right.length - left.length)
 		.map(({ start, length }) => ({
 			told: tell(words.slice(start, start + length), words),
+			length,
 			before: texts.slice(0, start),
 			after: texts.slice(start + length),
 		}));

@@ -30,3 +30,8 @@ export function maxLetters(type: string): number | undefined {
 	const [, letters] = /^(?:character varying|character|bpchar)\((\d+)\)/.exec(type) ?? [];
 	return letters === undefined ? undefined : Number(letters);
 }
+
+/** Whether it holds a number that can be an amount. */
+export function isAmount(type: string): boolean {
+	return /^(?:smallint|integer|numeric|real|double precision)\b/.test(type);
+}

@@ -37,7 +37,12 @@ export const vocabulary = {
 		contraception, abortion, termination, fertility, ivf, menstrual, mental health, psychiatric, detention, section, legal status, suicide, self harm, depression, anxiety,
 		learning disability, disability, impairment, special need, communication need, accessibility, frailty, dementia, autism, smoking, smoker, tobacco, alcohol, drinking,
 		drug misuse, substance, addiction, pain, acuity, triage, performance status, fitness, diet, nutrition, safeguarding, looked after child, abuse, offence, conviction, criminal,
-		problem, severity, prognosis, screening, risk, stop reason, order reason, significance`),
+		problem, severity, prognosis, screening, risk, stop reason, order reason, significance,
+		allergy type, disability type, impairment type, tumour type, cancer type, central venous, intracranial, mean arterial, pulmonary artery, end tidal, peak flow,
+		coma, avpu, early warning, kidney function, white cell, platelet, number of baby, parity, gravida, multiple birth,
+		tnm, ecog, karnofsky, receptor, oestrogen, estrogen, biopsy, lymph, toxicity, infection, infected, sepsis, mrsa, covid, influenza,
+		asthma, diabetes, diabetic, copd, stroke, epilepsy, hypertension, cardiac, renal, hepatic, fracture, ulcer, ventilation, ventilated,
+		dialysis, resuscitation, palliative, hospice, body surface, emis code, clinical code, atc, bnf, ndc, rxnorm, hicl, gtc, dmd`),
 	"quasi-identifier": phrases(`
 		date of birth, birth, born, age, death, died, dead, deceased, gender, sex, title, prefix, suffix, marital, civil status, postcode, city,
 		town, village, state, county, country, region of residence, residence, residential, district, locality, lsoa, msoa, output area, electoral, constituency, parish, borough, nationality,
@@ -52,7 +57,7 @@ export const vocabulary = {
 		unit, version, vocabulary, domain, concept class, currency, price, charge, fee, tariff, amount, payer, specialty, speciality, modality, department, ward,
 		route, sequence, language version, sort, rank, precision, active, deleted, voided, retired, preferred, authorised, authorized, activity, billed, created by,
 		changed by, check digit, cost, paid, revenue, refill, supply, group name, reference low, reference high, range low, range high, lower limit, upper limit, waiting time, length of stay, duration, frequency, interval,
-		opt out, scheme, protocol, commissioner, tag, facility, organisation, practice, provider, clinician, test code, quantity, units`),
+		opt out, scheme, scheme in use, referral to treatment, treatment function, treatment site, site of treatment, site code of treatment, repeat medication, protocol, commissioner, tag, facility, organisation, practice, provider, clinician, test code, quantity, units`),
 } satisfies Vocabulary;
 
 function phrases(list: string): readonly string[] {

@@ -7,6 +7,8 @@ import { error, hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { folderTree } from "../records/tree.ts";
 import { carryWords } from "./carry.ts";
+import { describeNewSuggestions } from "./new-suggestions.ts";
+import { describeOldNames, findOldNames } from "./old-names.ts";
 import { type PlannedPage, planPages, type SurveyPlan } from "./plan.ts";
 import { parseRenames, type Renames } from "./rename.ts";
 import { readSettings, type SurveySettings } from "./settings.ts";
@@ -26,7 +28,7 @@ export interface SurveyOptions {
 /**
  * `hub survey [SOURCE] [--check] [--rename OLD=NEW …]`: brings the dictionary's facts up to date with
  * the databases and image folders, or shows with `check` where the two differ and writes nothing. `rename` carries the
- * words about a table or column to its new name.
+ * words about a table or column to its new name and tells which records still have the old one.
  *
  * @throws UserError `drift` if `check` found differences; `incomplete` if a part could not be read,
  * after everything else was surveyed; `invalid`, `usage` or `environment` before anything is written
@@ -43,9 +45,15 @@ export async function surveyCommand(
 	}
 	const issues: Issue[] = [];
 	let differs = false;
-	const finish = async (plan: SurveyPlan, kind: "database" | "folder", found: readonly Issue[]) => {
+	const finish = async (
+		plan: SurveyPlan,
+		kind: "database" | "folder",
+		found: readonly Issue[],
+		more: readonly string[] = [],
+	) => {
 		if (!check) await writePages(root, plan);
 		printPlan(plan.pages, plan.source, kind, check, print);
+		for (const line of more) print(line);
 		for (const issue of found) print(formatIssue(issue));
 		issues.push(...found);
 		differs ||= plan.pages.some(({ drift }) => drift.length > 0);
@@ -62,7 +70,11 @@ export async function surveyCommand(
 			? carryWords(standing, outcome, renames)
 			: { pages: standing, carried: new Map() };
 		const plan = planPages(pages, outcome, londonDay(options.now), carried);
-		await finish(plan, "database", [...outcome.issues, ...plan.issues]);
+		const more = [
+			...(check ? [] : describeNewSuggestions(pages, outcome)),
+			...(isAny(renames) ? describeOldNames(await findOldNames(tree, source, renames)) : []),
+		];
+		await finish(plan, "database", [...outcome.issues, ...plan.issues], more);
 	}
 	for (const { source, folder } of settings.imageFolders) {
 		const day = londonDay(options.now);

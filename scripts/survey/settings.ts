@@ -24,6 +24,7 @@ const coarseEdges = [10, 100, 1000, 10_000, 100_000, 1_000_000];
  * Reads what a survey needs from the records and the environment.
  *
  * @param wanted the id of one source; all without it
+ * @param kinds image folders are left out where only databases count
  * @throws UserError `invalid` for records that cannot be read, `usage` for an unknown source,
  * `environment` naming every variable that is not set
  */
@@ -31,6 +32,7 @@ export async function readSettings(
 	tree: RecordsTree,
 	wanted: string | undefined,
 	env: Readonly<Record<string, string | undefined>>,
+	kinds: "all" | "databases" = "all",
 ): Promise<SurveySettings> {
 	const { value, issues } = await readSourceList(tree);
 	if (value === undefined)
@@ -38,7 +40,7 @@ export async function readSettings(
 	const chosen = value.sources.filter(({ id }) => wanted === undefined || id === wanted);
 	if (chosen.length === 0 && wanted !== undefined) throw unknownSource(wanted, value.sources);
 	const databases = chosen.filter((source) => source.kind === "postgresql");
-	const folders = chosen.filter((source) => source.kind === "image-folder");
+	const folders = kinds === "databases" ? [] : chosen.filter((source) => source.kind === "image-folder");
 	const unset = [
 		...whatToSet(
 			databases.map(({ connection }) => connection),

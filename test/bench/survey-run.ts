@@ -14,4 +14,10 @@ await surveyCommand({
 	print: (line) => lines.push(line),
 });
 const milliseconds = performance.now() - start;
-console.log(JSON.stringify({ milliseconds, kilobytes: process.resourceUsage().maxRSS, said: lines.at(-1) }));
+console.log(
+	JSON.stringify({
+		milliseconds,
+		kilobytes: process.resourceUsage().maxRSS,
+		said: lines.findLast((line) => line.includes(" pages, ")),
+	}),
+);

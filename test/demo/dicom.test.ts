@@ -6,6 +6,7 @@ const image: DicomImage = {
 	studyUid: "2.25.45",
 	modality: "CT",
 	bodyPart: "CHEST",
+	studyDate: "20260331",
 	number: 2,
 	rows: 3,
 	columns: 5,
@@ -58,6 +59,7 @@ describe("a made-up DICOM file", () => {
 		expect(text("0008,0018")).toBe("2.25.123");
 		expect(text("0002,0003")).toBe("2.25.123");
 		expect(text("0020,000d")).toBe("2.25.45");
+		expect(text("0008,0020")).toBe("20260331");
 		expect(text("0008,0060")).toBe("CT");
 		expect(text("0018,0015")).toBe("CHEST");
 		expect(text("0020,0013")).toBe("2");

@@ -50,14 +50,16 @@ describe("the demonstration's dictionary", () => {
 		const document = join(away, "dictionary.md");
 		await reportCommand({ root, format: "markdown", out: document, print, progress: print });
 		expect(readFileSync(document, "utf8")).toContain("How much of it was given each time.");
-		expect(said.at(-1)).toMatch(/23 tables, 157 fields, the same in survey, pages, catalogue, form/);
+		expect(said.at(-2)).toMatch(/23 tables, 157 fields, the same in survey, pages, catalogue, form/);
+		expect(said.at(-1)).toMatch(/hampton-imaging: 1 page, 18 groups of images, the same in survey, pages, Markdown/);
 		commit(root, { [medication]: after }, "Phil Dispenser", "Describe the dose");
 	});
 
 	it("keeps the colleague's words when it is surveyed again, and still meets every rule", async () => {
 		const { readOnlyUrl, drop } = await hospitalDatabase();
 		try {
-			await surveyCommand({ root, check: false, env: { HAMPTON_DATABASE_URL: readOnlyUrl }, now, print });
+			const env = { HAMPTON_DATABASE_URL: readOnlyUrl };
+			await surveyCommand({ root, source: "hampton", check: false, env, now, print });
 		} finally {
 			await drop();
 		}

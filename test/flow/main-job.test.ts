@@ -59,8 +59,11 @@ const verify = async (options: object = {}): Promise<string> => {
 const sha256 = (file: string): string => createHash("sha256").update(readFileSync(file)).digest("hex");
 
 describe("the main job", () => {
-	it("shows that the committed dictionary describes the hospital", () => {
-		expect(account.survey.at(-1)).toBe("hampton: 23 pages, all as the database is.");
+	it("shows that the committed dictionary describes the hospital and its image store", () => {
+		expect(account.survey).toEqual([
+			"hampton: 23 pages, all as the database is.",
+			"hampton-imaging: 1 page, all as the folder is.",
+		]);
 	});
 
 	it("takes an in-house request and a drug company's to a published package", () => {

@@ -25,6 +25,7 @@ const plain: DicomImage = {
 	studyUid: "2.25.2",
 	modality: "CT",
 	bodyPart: "CHEST",
+	studyDate: "",
 	number: 1,
 	rows: 4,
 	columns: 4,

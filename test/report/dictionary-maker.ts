@@ -2,7 +2,9 @@ import { stringify } from "yaml";
 import type { Catalogue } from "../../scripts/dictionary/catalogue.ts";
 import { readCatalogue } from "../../scripts/dictionary/read.ts";
 import { headingLine } from "../../scripts/dictionary/sections.ts";
+import { readSourceList } from "../../scripts/dictionary/source-list.ts";
 import { type Glossary, readGlossary } from "../../scripts/glossary/glossary.ts";
+import { type DescribedImages, readImageFolders } from "../../scripts/images/read.ts";
 import { readProducts } from "../../scripts/product/product.ts";
 import { memoryTree, type RecordsTree } from "../../scripts/records/tree.ts";
 import { type DictionaryReport, dictionaryReport } from "../../scripts/report/contents.ts";
@@ -68,12 +70,19 @@ function page({ title = "", words = "", fields, ...facts }: MadeTable): string {
 }
 
 /** The catalogue, glossary and report of a tree. */
-export async function reportOf(
-	tree: RecordsTree,
-): Promise<{ catalogue: Catalogue; glossary: Glossary; report: DictionaryReport }> {
+export async function reportOf(tree: RecordsTree): Promise<{
+	catalogue: Catalogue;
+	images: readonly DescribedImages[];
+	glossary: Glossary;
+	report: DictionaryReport;
+}> {
 	const { catalogue } = await readCatalogue(tree);
 	const { glossary } = await readGlossary(tree);
 	const { products } = await readProducts(tree);
 	const requests = await readRequests(tree);
-	return { catalogue, glossary, report: dictionaryReport({ catalogue, glossary, products, requests }) };
+	const images = await readImageFolders(tree);
+	const { value } = await readSourceList(tree);
+	const databases = value?.sources.filter((source) => source.kind === "postgresql") ?? [];
+	const report = dictionaryReport({ catalogue, databases, images, glossary, products, requests });
+	return { catalogue, images, glossary, report };
 }

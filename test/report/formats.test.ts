@@ -14,7 +14,7 @@ const { report: hampton } = await reportOf(folderTree(repository));
 
 describe("the report as CSV", () => {
 	it("has a row for each field", () => {
-		const rows = parseCsv(reportCsv(hampton));
+		const rows = parseCsv(reportCsv(hampton)).filter(({ Source }) => Source === "hampton");
 		expect(rows.length).toBe(hampton.completeness.all.fields);
 		expect(rows.find((row) => row["Field id"] === "clinical.visits.stay_days")).toMatchInlineSnapshot(`
 			{
@@ -38,6 +38,7 @@ describe("the report as CSV", () => {
 			  "Sensitivity": "ordinary",
 			  "Shared": "patient",
 			  "Source": "hampton",
+			  "Suggested because": "",
 			  "Suggested sensitivity": "",
 			  "Table": "clinical.visits",
 			  "Table title": "Visits",
@@ -47,6 +48,25 @@ describe("the report as CSV", () => {
 			  "Where it comes from": "Worked out from admitted_at and discharged_at",
 			}
 		`);
+	});
+
+	it("says why a sensitivity is suggested where no person has decided, in every format but not beside a decision", async () => {
+		const suggested = "direct-identifier" as const;
+		const fields = {
+			nhs_number: { suggested },
+			surname: { suggested, words: "- Sensitivity: direct-identifier" },
+			// As a page may say that an earlier release's survey has written.
+			colour: { suggested },
+		};
+		const { report } = await reportOf(madeTree([{ table: "patients", fields }]));
+		const because = "its name has 'nhs number'";
+		expect(parseCsv(reportCsv(report)).map((row) => row["Suggested because"])).toEqual([because, "", ""]);
+		expect(report.sources[0]?.tables[0]?.fields.map((field) => field.suggestedBecause)).toEqual([
+			because,
+			undefined,
+			undefined,
+		]);
+		expect(JSON.stringify(report.sources.map(odcsContract))).toContain(because);
 	});
 
 	it("has a row for a table without fields", async () => {
@@ -100,6 +120,26 @@ describe("the report as a data contract", () => {
 			primaryKeyPosition: 1,
 			unique: true,
 		});
+	});
+
+	it("links to terms that the glossary has, and says which names it does not have", async () => {
+		const term = "---\nschemaVersion: 1\ntitle: UCUM\n---\nHow units are written.\n";
+		const tree = madeTree(
+			[{ table: "t", fields: { unit: "Unit.\n\n- Glossary: UCUM, Nonsuch" } }],
+			{},
+			{ "dictionary/glossary/ucum.md": term },
+		);
+		const { report } = await reportOf(tree);
+		const contract = odcsContract(report.sources[0] as never) as {
+			schema: { properties: { authoritativeDefinitions: unknown; customProperties: unknown }[] }[];
+		};
+		expect(valid(contract), JSON.stringify(valid.errors)).toBe(true);
+		const [unit] = contract.schema[0]?.properties ?? [];
+		expect(unit?.authoritativeDefinitions).toEqual([
+			{ url: "dictionary/glossary/ucum.md", type: "businessDefinition" },
+		]);
+		expect(unit?.customProperties).toContainEqual({ property: "glossaryTermsNotFound", value: ["Nonsuch"] });
+		expect(parseCsv(reportCsv(report))[0]?.Glossary).toBe("ucum; Nonsuch");
 	});
 
 	it("keeps every reference within the contract and every id apart, also for hostile names", async () => {

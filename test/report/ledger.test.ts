@@ -27,9 +27,9 @@ async function counted(
 	change: (texts: ReportTexts) => ReportTexts = (texts) => texts,
 	form?: ReadonlyMap<string, Count>,
 ) {
-	const { catalogue, report } = await reportOf(tree);
+	const { catalogue, images, report } = await reportOf(tree);
 	const reports = change(reportTexts(report));
-	const lines = await ledger({ tree, catalogue, reports, form: form ?? (await formCounts(tree)) });
+	const lines = await ledger({ tree, catalogue, images, reports, form: form ?? (await formCounts(tree)) });
 	return { lines, differences: ledgerDifferences(lines) };
 }
 
@@ -118,7 +118,10 @@ describe("hub report", () => {
 		const out = join(temporaryFolder(), "report");
 		const { printed, progressed } = await run({ root: repository, out });
 		expect(readFileSync(out, "utf8")).toContain("clinical.lab_results");
-		expect(printed).toEqual([expect.stringMatching(/^hampton: \d+ tables, \d+ fields, the same in survey, .*ODCS\.$/)]);
+		expect(printed).toEqual([
+			expect.stringMatching(/^hampton: \d+ tables, \d+ fields, the same in survey, .*ODCS\.$/),
+			"hampton-imaging: 1 page, 18 groups of images, the same in survey, pages, Markdown, CSV, JSON, ODCS.",
+		]);
 		expect(progressed).toEqual([]);
 	});
 

@@ -133,7 +133,7 @@ describe("the report as Markdown", () => {
 			- Type: \`numeric(5,1)\`; may be missing
 			- Missing: 5 to 50 %
 			- Different values: 100 to 999
-			- Sensitivity: not confirmed by a person; the survey suggests special-category
+			- Sensitivity: not confirmed by a person; the survey suggests special-category, because its name has 'weight'
 			- Department: Health Records
 
 			#### \`sex\`

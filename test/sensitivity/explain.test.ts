@@ -35,7 +35,11 @@ describe("explaining a suggestion", () => {
 		["last_seen", "timestamp with time zone", "quasi-identifier: it is a date"],
 		["eth_cat", "text", "special-category: its name has 'eth', short for 'ethnicity'"],
 		["ethnic_category", "text", "special-category: its name has 'ethnic'"],
-		["disability_type", "text", undefined],
+		["disability_type", "text", "special-category: its name has 'disability type'"],
+		["treatment_function_code", "text", "ordinary: its name has 'treatment function'"],
+		["organisation_code_of_treatment", "text", "ordinary: its name has 'organisation'"],
+		["diagnosis_notes", "text", "free-text: its name has 'note', and its type takes any text"],
+		["diagnosis_description", "text", "special-category: its name has 'diagnosis'"],
 		["unit_type", "text", "ordinary: its name has 'unit'"],
 		["hiv_status", "boolean", "special-category: its name has 'hiv'"],
 		["gp_notes", "text", "free-text: its name has 'note', and its type takes any text"],
@@ -85,6 +89,33 @@ describe("explaining a suggestion", () => {
 			"direct-identifier: its comment has 'nhs number'",
 		);
 		expect(tell("x17", "text", "patients", { comment: "Not used." })).toBeUndefined();
+	});
+
+	it("takes a number it does not know for special in a table of what was found in a patient, and nowhere else", () => {
+		expect(tell("xyz", "numeric(5,1)", "patient_vitals")).toBe(
+			"special-category: it is a number in a table whose name has 'vitals'",
+		);
+		expect(tell("xyz", "integer", "blood_tests")).toBe(
+			"special-category: it is a number in a table whose name has 'blood'",
+		);
+		expect(tell("xyz", "integer", "patients")).toBeUndefined();
+		expect(tell("line_order", "integer", "patient_vitals")).toBeUndefined();
+		expect(tell("xyz", "text", "patient_vitals")).toBeUndefined();
+	});
+
+	it("takes a description for that of the code beside it, and for nothing where all texts are of one type", () => {
+		const suggest = (name: string, types: Readonly<Record<string, string>>) => {
+			const fields = Object.entries(types).map(([other, type]) => ({ name: other, type }));
+			const table = { schema: "pas", table: "patient_things", key: [], fields };
+			return explainSuggestions(table, source).get(name)?.sensitivity;
+		};
+		const short = "character varying(10)";
+		expect(suggest("thing_description", { thing_description: "text", other_code: short })).toBe("free-text");
+		expect(suggest("thing_description", { thing_description: "text", thing_code: short })).toBeUndefined();
+		const texts = { a: "text", b: "text", c: "text" };
+		expect(suggest("change_reason", { change_reason: "text", ...texts })).toBeUndefined();
+		expect(suggest("change_reason", { change_reason: "text", ...texts, d: short })).toBe("free-text");
+		expect(suggest("change_note", { change_note: "text", ...texts })).toBe("free-text");
 	});
 
 	it("says the same of one column as of all, and suggests nothing for one it has no ground for", () => {

@@ -94,7 +94,8 @@ describe("hub survey", () => {
 		expect(await survey()).toMatchInlineSnapshot(`
 			"hampton: clinical.patients: new in the database: it has no page
 			hampton: clinical.visits: new in the database: it has no page
-			hampton: 2 pages, 2 written."
+			hampton: 2 pages, 2 written.
+			hampton: suggested sensitivity of the 5 new fields: 4 direct-identifier, 1 quasi-identifier. It counts once a person confirms it; hub form and hub report give the reasons."
 		`);
 		expect(await read(patients)).toMatchInlineSnapshot(`
 			"---
@@ -294,6 +295,7 @@ describe("hub survey", () => {
 			expect(await survey({ url: url.href })).toMatchInlineSnapshot(`
 				"hampton: clinical.extra: new in the database: it has no page
 				hampton: 3 pages, 1 written.
+				hampton: no sensitivity is suggested for the new field: a person who knows them decides.
 				error: hampton: the login may not read clinical.extra; its estimates are unknown. Grant it SELECT, or list the table as excluded.
 				error: hampton: the login may not read clinical.patients; its estimates are unknown. Grant it SELECT, or list the table as excluded.
 				[incomplete] The survey is incomplete: see the errors above. Everything else was surveyed."
@@ -398,7 +400,11 @@ describe("hub survey", () => {
 			[drift] The dictionary differs from its sources. Run hub survey to bring it up to date."
 		`);
 		expect(await read(patients)).toBe(before);
-		expect(await survey({ rename })).toContain("hampton: 2 pages, 2 written.");
+		await write("dictionary/products/beds.md", "---\nsource: hampton\nfields:\n  - field: clinical.visits.kind\n");
+		const said = await survey({ rename });
+		expect(said).toContain("hampton: 2 pages, 2 written.");
+		expect(said).toContain("These records still have the old name.");
+		expect(said).toContain("  dictionary/products/beds.md:4 clinical.visits.kind is now clinical.encounters.kind");
 		expect(await read(patients)).toContain("## `gender`\n\nMy words.\n");
 		expect(await read(patients)).not.toMatch(/`sex`|retired/);
 		expect(await readdir(join(root, folder))).toEqual(["clinical.encounters.md", "clinical.patients.md"]);
@@ -459,9 +465,11 @@ describe("hub survey", () => {
 				"hampton: clinical.patients: new in the database: it has no page
 				hampton: clinical.visits: new in the database: it has no page
 				hampton: 2 pages, 2 written.
+				hampton: suggested sensitivity of the 5 new fields: 4 direct-identifier, 1 quasi-identifier. It counts once a person confirms it; hub form and hub report give the reasons.
 				pathology: lab.people: new in the database: it has no page
 				pathology: micro.results: new in the database: it has no page
-				pathology: 2 pages, 2 written."
+				pathology: 2 pages, 2 written.
+				pathology: suggested sensitivity of the 2 new fields: 2 direct-identifier. It counts once a person confirms it; hub form and hub report give the reasons."
 			`);
 			expect(progress).toMatchInlineSnapshot(`
 				[

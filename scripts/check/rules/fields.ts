@@ -60,14 +60,16 @@ export const checkKnownFields: Rule = (request, context) =>
 
 /** Every field asked for can be shared at all: it exists, its table is open, its sensitivity is settled, it is no free text. */
 export const checkShareable: Rule = (request, context) =>
-	knownFields(request, context).flatMap(({ field, table, path }) => {
-		const at = [...path, "field"];
-		if (table.class !== "patient" && table.class !== "reference") {
-			const why = table.class === "excluded" ? "is excluded from sharing" : "is not in the source list";
-			return [broken("table-not-shared", at, `${field.id}: the table ${table.id} ${why}`)];
-		}
-		return [...fieldStanding(field, table, at), ...textForm(field, at)];
-	});
+	knownFields(request, context).flatMap(({ field, table, path }) => keptFromSharing(field, table, [...path, "field"]));
+
+/** What keeps a field from being shared with anybody; nothing if it can be asked for. */
+export function keptFromSharing(field: CatalogueField, table: CatalogueTable, path: Issue["path"]): readonly Issue[] {
+	if (table.class !== "patient" && table.class !== "reference") {
+		const why = table.class === "excluded" ? "is excluded from sharing" : "is not in the source list";
+		return [broken("table-not-shared", path, `${field.id}: the table ${table.id} ${why}`)];
+	}
+	return [...fieldStanding(field, table, path), ...textForm(field, path)];
+}
 
 /** What keeps anybody from using the field: it is gone, nobody has judged it, or it is free text. */
 export function fieldStanding(field: CatalogueField, table: CatalogueTable, path: Issue["path"]): readonly Issue[] {

@@ -1,12 +1,13 @@
-import { findTable } from "../../dictionary/catalogue.ts";
+import { findSource, findTable } from "../../dictionary/catalogue.ts";
 import { formatTableId, parseTableId } from "../../dictionary/field-id.ts";
 import { quoted } from "../../issue/quote.ts";
 import { broken, type Rule } from "../rule.ts";
 import { choices, suggestion } from "../suggestion.ts";
 import { knownFields } from "./fields.ts";
 
-/** Conditions on rows are about tables that a field is asked from, each described once. */
+/** Conditions on rows are about tables that a field is asked from, each described once; nothing if the source is unknown. */
 export const checkRows: Rule = (request, context) => {
+	if (findSource(context.catalogue, request.source) === undefined) return [];
 	const tables = [...new Set(knownFields(request, context).map(({ table }) => table.id))];
 	const seen = new Set<string>();
 	return Object.keys(request.rows ?? {}).flatMap((written) => {

@@ -1,5 +1,4 @@
-import type { AgeKey, Person } from "../../schema/types.ts";
-import { type CheckContext, findPerson } from "../context.ts";
+import { type CheckContext, type CheckedKey, type CheckedPerson, findPerson } from "../context.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
 
 /** The training of the team is valid today; where none is on record, the custodian is told. */
@@ -31,7 +30,7 @@ export const checkTeamKeys: Rule = (request, context) =>
 	});
 
 /** Whether a password may be sealed to the key: a data custodian other than its owner has confirmed it. */
-function isConfirmed({ added, confirmed }: AgeKey, owner: Person, context: CheckContext): boolean {
+function isConfirmed({ added, confirmed }: CheckedKey, owner: CheckedPerson, context: CheckContext): boolean {
 	if (confirmed === undefined || confirmed.by === owner.id) return false;
 	if (added > context.today || confirmed.on > context.today) return false;
 	return findPerson(context, confirmed.by)?.roles.includes("data-custodian") === true;

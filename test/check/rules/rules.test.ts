@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { CheckedPerson } from "../../../scripts/check/context.ts";
 import { checkRequest } from "../../../scripts/check/request.ts";
 import { type RuleId, rules } from "../../../scripts/check/rule.ts";
 import type { CatalogueField } from "../../../scripts/dictionary/catalogue.ts";
 import type { Records } from "../../../scripts/records/records.ts";
-import type { Clause, Person, RequestedField } from "../../../scripts/schema/types.ts";
+import type { Clause, RequestedField } from "../../../scripts/schema/types.ts";
 import { type Changeable, type Draft, draft, readHospital } from "../hospital.ts";
 
 /** One change of a request or its surroundings. `at` is the place the rule must name; without it the rule must be silent. */
@@ -15,7 +16,7 @@ interface Case {
 	readonly severity?: "warning";
 }
 
-const person = ({ context }: Draft, id: string): Changeable<Person> => {
+const person = ({ context }: Draft, id: string): Changeable<CheckedPerson> => {
 	const found = context.people.people.find((each) => each.id === id);
 	if (found === undefined) throw new Error(`no ${id} in the fixture`);
 	return found;
@@ -417,6 +418,14 @@ const cases = {
 	],
 	"unknown-source": [
 		{ when: "there is no such source", change: ({ request }) => void (request.source = "hamton"), at: "source" },
+		{
+			when: "the source is a folder of images, which are described only",
+			change: ({ request, context }) => {
+				request.source = "scans";
+				context.imageFolders = ["scans"];
+			},
+			at: "source",
+		},
 	],
 	"unknown-field": [
 		{ when: "the dictionary has no such field", change: ask("clinical.patients.sx"), at: added.field },

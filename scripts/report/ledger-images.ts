@@ -1,0 +1,93 @@
+import { parse } from "yaml";
+import { pageFolder } from "../dictionary/file-name.ts";
+import { parseCsv } from "../document/csv.ts";
+import type { DescribedImages } from "../images/read.ts";
+import type { RecordsTree } from "../records/tree.ts";
+import type { DictionaryReport } from "./contents.ts";
+import type { ReportedImages } from "./images.ts";
+import type { Count, LedgerLine, ReportTexts } from "./ledger.ts";
+
+/** The ledger's lines of image folders: what the survey knows, the pages in their folder, and each report. */
+export async function imageLedger(
+	tree: RecordsTree,
+	images: readonly DescribedImages[],
+	reports: ReportTexts,
+): Promise<readonly LedgerLine[]> {
+	const counted = imageCounts(reports, images);
+	const lines: LedgerLine[] = [];
+	for (const { id: source, facts } of images) {
+		const pages = (await tree.list(pageFolder(source))).filter((path) => path.endsWith(".md")).length;
+		const groups = groupCount(facts);
+		const places: readonly (readonly [string, Count])[] = [
+			["survey", { tables: facts === undefined ? 0 : 1, fields: groups }],
+			["pages", { tables: pages, fields: groups }],
+			...[...counted].map(([place, counts]) => [place, counts.get(source) ?? { tables: 0, fields: 0 }] as const),
+		];
+		lines.push(...places.map(([place, count]) => ({ source, images: true as const, place, ...count })));
+	}
+	return lines;
+}
+
+/**
+ * The lines of a report as Markdown that are no code. Read line by line: parsing a document of this size takes
+ * minutes. In what {@link reportMarkdown} writes, only headings and lines of code begin with hashes, and only code at
+ * the margin is not told from the rest by its indent.
+ */
+export function linesOutsideCode(text: string): readonly string[] {
+	let fence: string | undefined;
+	return text.split("\n").filter((line) => {
+		const marks = /^`{3,}/.exec(line)?.[0];
+		if (fence !== undefined) {
+			if (marks === line && marks.length >= fence.length) fence = undefined;
+			return false;
+		}
+		fence = marks;
+		return marks === undefined;
+	});
+}
+
+/** The image folders in each report, by format and source. */
+function imageCounts(
+	{ markdown, csv, json, odcs }: ReportTexts,
+	images: readonly DescribedImages[],
+): ReadonlyMap<string, ReadonlyMap<string, Count>> {
+	const inJson = (JSON.parse(json) as DictionaryReport).images;
+	const rows = Map.groupBy(parseCsv(csv), ({ Source = "" }) => Source);
+	const sections = linesOutsideCode(markdown)
+		.join("\n")
+		.split(/^(?=## )/m);
+	const counts = (count: (id: string, at: number) => number) =>
+		new Map(images.map(({ id }, at) => [id, { tables: Math.min(1, count(id, at)), fields: count(id, at) }]));
+	return new Map([
+		["Markdown", counts((_, at) => markdownGroups(sections, at))],
+		["CSV", counts((id) => (rows.get(id) ?? []).reduce((sum, { Values = "" }) => sum + groupsInCell(Values), 0))],
+		[
+			"JSON",
+			counts((id) => inJson.filter((one) => one.id === id).reduce((sum, one) => sum + groupCount(one.facts), 0)),
+		],
+		["ODCS", counts((id) => odcsGroups(odcs.get(id)))],
+	]);
+}
+
+function groupCount(facts: ReportedImages["facts"]): number {
+	return facts === undefined ? 0 : facts.modalities.length + facts.bodyParts.length + facts.years.length;
+}
+
+function groupsInCell(values: string): number {
+	return values === "" ? 0 : values.split("; ").length;
+}
+
+/** Below a heading of the third level, which people's words never have, a table with two lines of head. */
+function markdownGroups(sections: readonly string[], at: number): number {
+	const section = sections.find((text) => text.startsWith(`## <a id="images-${at + 1}"></a>`)) ?? "";
+	const [, ...tables] = section.split(/^### .*$/m);
+	return tables.reduce((sum, text) => sum + Math.max(0, (text.match(/^\|/gm) ?? []).length - 2), 0);
+}
+
+function odcsGroups(text: string | undefined): number {
+	const { schema = [] } = (text === undefined ? {} : parse(text)) as {
+		schema?: readonly { properties: readonly { customProperties: readonly { value: readonly unknown[] }[] }[] }[];
+	};
+	const properties = schema.flatMap((object) => object.properties);
+	return properties.reduce((sum, { customProperties: [groups] }) => sum + (groups?.value.length ?? 0), 0);
+}
