@@ -14,7 +14,7 @@ export interface TouchedField {
  * Every field a request rests on: those it asks for, and those its conditions look at, since a condition tells
  * something of every patient who meets it. Each once, in the order of their ids.
  */
-export function touchedFields(request: SharingRequest, records: Records): readonly TouchedField[] {
+export function touchedFields(request: SharingRequest, records: Pick<Records, "catalogue">): readonly TouchedField[] {
 	const clauses = [
 		request.cohort,
 		...Object.values(request.rows ?? {}),

@@ -1,4 +1,4 @@
-import type { Records } from "../records/records.ts";
+import type { CheckContext } from "../check/context.ts";
 import type { ApprovalRule, Concern, Role, Sensitivity, SharingRequest } from "../schema/types.ts";
 import { touchedFields } from "./fields.ts";
 
@@ -11,11 +11,14 @@ export interface NeededApproval {
 	readonly because: string;
 }
 
+/** What tells which approvals a request needs; both `Records` and `CheckContext` are such. */
+export type ApprovalRecords = Pick<CheckContext, "catalogue" | "policy" | "organisations" | "people">;
+
 type Circumstance = Exclude<ApprovalRule["when"], "always">[number];
 
 /** When each circumstance of a rule holds. What is not known counts as holding: an approval too many does no harm. */
 const circumstances: Readonly<
-	Record<Circumstance, { readonly words: string; holds(request: SharingRequest, records: Records): boolean }>
+	Record<Circumstance, { readonly words: string; holds(request: SharingRequest, records: ApprovalRecords): boolean }>
 > = {
 	"third-party": {
 		words: "the data leave the hospital for a third party",
@@ -38,7 +41,7 @@ const circumstances: Readonly<
  * The roles that must approve a request under the policy, in the policy's order, each with the concerns of all its
  * rules that apply.
  */
-export function approvalsNeeded(request: SharingRequest, records: Records): readonly NeededApproval[] {
+export function approvalsNeeded(request: SharingRequest, records: ApprovalRecords): readonly NeededApproval[] {
 	const needed = new Map<Role, { concerns: Set<Concern>; reasons: Set<string> }>();
 	for (const { role, concerns, when } of records.policy.approvals) {
 		const holding = when === "always" ? [] : when.filter((name) => circumstances[name].holds(request, records));
@@ -56,7 +59,7 @@ export function approvalsNeeded(request: SharingRequest, records: Records): read
 	}));
 }
 
-function touches(sensitivity: Sensitivity): (request: SharingRequest, records: Records) => boolean {
+function touches(sensitivity: Sensitivity): (request: SharingRequest, records: ApprovalRecords) => boolean {
 	return (request, records) =>
 		touchedFields(request, records).some(({ field }) => (field?.words.sensitivity ?? sensitivity) === sensitivity);
 }

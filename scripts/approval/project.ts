@@ -4,6 +4,7 @@ import { commitTree } from "../git/tree.ts";
 import type { Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
+import type { RecordsTree } from "../records/tree.ts";
 import { checkSignature } from "../signature/ssh.ts";
 import { requestAuthors, requestPath } from "./authors.ts";
 import { type GovernanceState, governanceInForce } from "./governance.ts";
@@ -30,7 +31,7 @@ export interface ProjectStanding {
 /**
  * Reads a project's request and approvals at a commit and judges them by the governance in force there.
  *
- * @param known The commit's governance, signatures and records, where the caller knows them already.
+ * @param known The commit's governance, signatures, records, files and authors, where the caller knows them already.
  * Throws UserError `usage` if that is no project's name, `invalid` if the records cannot be read or there is no such request.
  */
 export async function projectStanding(
@@ -40,6 +41,9 @@ export async function projectStanding(
 		readonly governance?: GovernanceState;
 		readonly check?: typeof checkSignature;
 		readonly read?: (commit: string, project: string) => Promise<RecordsRead>;
+		readonly tree?: RecordsTree;
+		/** As `requestAuthors` gives them. */
+		readonly authors?: readonly string[];
 	} = {},
 ): Promise<ProjectStanding> {
 	if (!/^[a-z](?:-?[a-z0-9]){2,39}$/.test(project) || project === "governance") {
@@ -49,7 +53,7 @@ export async function projectStanding(
 		);
 	}
 	const check = known.check ?? checkSignature;
-	const tree = commitTree(repo, commit);
+	const tree = known.tree ?? commitTree(repo, commit);
 	const governance = known.governance ?? (await governanceInForce(repo, commit, check));
 	const { records: read, issues: problems } = await (known.read?.(commit, project) ?? readRecords(tree, project));
 	if (read === undefined)
@@ -69,7 +73,8 @@ export async function projectStanding(
 			about,
 		);
 	}
-	const context = { project, request, records, authors: await requestAuthors(repo, commit, project), now };
+	const authors = known.authors ?? (await requestAuthors(repo, commit, project));
+	const context = { project, request, records, authors, now };
 	const { approvals, issues } = await readApprovals(tree, project, check);
 	return { commit, context, records, governance, approvals, status: approvalStatus(approvals, context), issues };
 }

@@ -32,6 +32,14 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
 	return [line(head), line(head.map(() => "---")), ...rows.map(line)];
 }
 
+/** The lines of a Markdown table of labelled facts. */
+export function factTable(facts: readonly { readonly label: string; readonly text: Cell }[]): readonly string[] {
+	return table(
+		["", ""],
+		facts.map(({ label, text }) => [label, text]),
+	);
+}
+
 function entities(text: string): string {
 	return text.replace(/[^A-Za-z0-9 ._,:;/@=+-]/g, (sign) => `&#${sign.codePointAt(0)};`);
 }

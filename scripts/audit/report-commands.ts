@@ -1,26 +1,37 @@
 import { requestPath } from "../approval/authors.ts";
 import type { ProjectStanding } from "../approval/project.ts";
+import type { SignedApproval } from "../approval/read.ts";
 import { governanceFolder } from "../records/records.ts";
 import { type Namespace, namespaceName } from "../signature/ssh.ts";
 import type { RecordedDelivery } from "./recorded.ts";
 
-/** The part of a case's page with what an auditor runs to see for himself, with nothing of the hub's. */
-export function ownCommands(
-	{ commit, context: { project }, status, records }: ProjectStanding,
-	deliveries: readonly RecordedDelivery[],
-): string {
-	const keys = records.people.people.flatMap(({ id, signingKeys }) =>
-		(signingKeys ?? []).map(({ key }) => `${id} ${key}`),
-	);
-	const hub = records.people.hub.signingKeys.map(({ key }) => `hub ${key}`);
+/** What an auditor is to check by hand: one project's decisions and deliveries, or some of them. */
+export interface ToCheck {
+	readonly standing: ProjectStanding;
+	readonly decisions: readonly SignedApproval[];
+	readonly deliveries: readonly RecordedDelivery[];
+}
+
+/**
+ * What an auditor types in a clone of the records to see request, signatures and digests for himself, with nothing of
+ * the hub's: lines for a POSIX shell with git, ssh-keygen and sha256sum.
+ */
+export function recordCommands({ standing, decisions, deliveries }: ToCheck): readonly string[] {
+	const { commit, records } = standing;
+	const { project } = standing.context;
 	const verify = (path: string, who: string, namespace: Namespace): string =>
 		`ssh-keygen -Y verify -f signers -I ${who} -n ${namespaceName(namespace)} -s ${path}.sig < ${path}`;
-	const decisions = status.roles.flatMap(({ decision }) => decision ?? []);
-	const manifests = deliveries.flatMap(({ manifest }) => manifest ?? []);
-	const packages = manifests.map(
-		({ value }) => `echo '${value.package.sha256}  ${value.package.file}' | sha256sum --check`,
-	);
-	const lines = [
+	const manifests = manifestsOf(deliveries);
+	const answers = deliveries.flatMap((delivery) => delivery.answers);
+	const involved = new Set([
+		...decisions.map(({ approval }) => approval.approver),
+		...answers.map(({ value }) => value.by),
+	]);
+	const keys = records.people.people
+		.filter(({ id }) => involved.has(id))
+		.flatMap(({ id, signingKeys }) => (signingKeys ?? []).map(({ key }) => `${id} ${key}`));
+	const hub = records.people.hub.signingKeys.map(({ key }) => `hub ${key}`);
+	return [
 		`git checkout ${commit}`,
 		`git log --stat -- requests/${project} ${governanceFolder}`,
 		`git show ${commit}:${requestPath(project)}`,
@@ -32,11 +43,27 @@ export function ownCommands(
 		...manifests.map(({ path }) => verify(path, "hub", "manifest")),
 		...manifests.map(({ path, sha256 }) => `echo '${sha256}  ${path}' | sha256sum --check`),
 		...deliveries.flatMap(({ queries }) => queries.map(({ path }) => verify(path, "hub", "query"))),
-		...deliveries.flatMap(({ answers }) => answers.map(({ path, value }) => verify(path, value.by, "answer"))),
+		...answers.map(({ path, value }) => verify(path, value.by, "answer")),
 		...deliveries.flatMap(({ events }) => events.map(({ path }) => verify(path, "hub", "event"))),
-		...packages,
 	];
+}
+
+/** What an auditor types beside the encrypted packages to see that they are the recorded ones, byte for byte. */
+export function packageCommands(deliveries: readonly RecordedDelivery[]): readonly string[] {
+	return manifestsOf(deliveries).map(
+		({ value }) => `echo '${value.package.sha256}  ${value.package.file}' | sha256sum --check`,
+	);
+}
+
+/** The part of a case's page in Markdown with what an auditor runs. */
+export function ownCommands(standing: ProjectStanding, deliveries: readonly RecordedDelivery[]): string {
+	const decisions = standing.status.roles.flatMap(({ decision }) => decision ?? []);
+	const lines = [...recordCommands({ standing, decisions, deliveries }), ...packageCommands(deliveries)];
 	const intro =
 		"Compare the keys with the list you were handed. Run these in a clone of the records, the packages beside it:";
 	return ["## Check it yourself", "", intro, "", "```sh", ...lines, "```"].join("\n");
+}
+
+function manifestsOf(deliveries: readonly RecordedDelivery[]): readonly NonNullable<RecordedDelivery["manifest"]>[] {
+	return deliveries.flatMap(({ manifest }) => manifest ?? []);
 }

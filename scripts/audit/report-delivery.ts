@@ -1,46 +1,35 @@
 import { checkDelivery } from "./check-delivery.ts";
 import type { AuditContext } from "./context.ts";
-import { code, escaped, table } from "./markdown.ts";
+import { handoverFacts, questionsOf } from "./delivery-facts.ts";
+import { code, escaped, factTable, table } from "./markdown.ts";
 import type { RecordedDelivery } from "./recorded.ts";
 
 /** The part of a case's page about one delivery: what was shared, when, to whom, under which checks, and its hashes. */
 export async function deliverySection(context: AuditContext, delivery: RecordedDelivery): Promise<string> {
 	const findings = await checkDelivery(context, delivery, {});
-	const { manifest, events, queries, answers } = delivery;
+	const { manifest } = delivery;
 	const verdict =
 		findings.length === 0
 			? "Everything recorded of it verifies."
 			: `**${findings.length} problems**: ${findings.map(({ file, message }) => escaped(`${file}: ${message}`)).join("; ")}`;
-	const questions = queries.map(({ value: query }) => {
-		const answer = answers.find(({ value }) => value.query === query.query)?.value;
-		const reply =
-			answer === undefined ? "no answer yet" : `${answer.decision}, by ${answer.by} on ${answer.at}: ${answer.reason}`;
-		return [
-			`${query.query}`,
-			code(query.field),
-			`${query.expected} (${query.origin ?? "dictionary"})`,
-			query.rows,
-			query.owner,
-			reply,
-		];
-	});
+	const questions = questionsOf(delivery).map(({ query, reply }) => [
+		`${query.query}`,
+		code(query.field),
+		`${query.expected} (${query.origin ?? "dictionary"})`,
+		query.rows,
+		query.owner,
+		reply,
+	]);
 	const lines = [`## Delivery ${delivery.delivery}`, "", verdict];
 	if (manifest !== undefined) {
 		const { value } = manifest;
 		lines.push(
 			"",
-			...table(
-				["", ""],
-				[
-					["Made", value.at],
-					["Data as of", value.sources.map(({ source, at }) => `${source}: ${at}`).join("; ")],
-					["Published", events.map(({ value: event }) => `${event.event} ${event.at}`).join("; ") || "not yet"],
-					["Could be opened by", value.recipients.map(({ person }) => person).join(", ")],
-					["Rested on", value.approvals.map(({ role, approver }) => `${approver} (${role})`).join(", ")],
-					["Manifest and its SHA-256", code(`${manifest.path} ${manifest.sha256}`)],
-					["Package and its SHA-256", code(`${value.package.file} ${value.package.sha256}`)],
-				],
-			),
+			...factTable([
+				...handoverFacts(manifest, delivery),
+				{ label: "Manifest and its SHA-256", text: code(`${manifest.path} ${manifest.sha256}`) },
+				{ label: "Package and its SHA-256", text: code(`${value.package.file} ${value.package.sha256}`) },
+			]),
 		);
 		lines.push(
 			"",

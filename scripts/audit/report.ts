@@ -2,8 +2,9 @@ import { type ProjectStanding, projectStanding } from "../approval/project.ts";
 import { commitTree } from "../git/tree.ts";
 import { atOnce } from "../records/at-once.ts";
 import { auditedCommit } from "./audited-commit.ts";
+import { askerFacts, groundFacts } from "./case-facts.ts";
 import { auditContext } from "./context.ts";
-import { bold, code, escaped, table } from "./markdown.ts";
+import { bold, code, escaped, factTable, table } from "./markdown.ts";
 import { recordedDeliveries } from "./recorded.ts";
 import { ownCommands } from "./report-commands.ts";
 import { deliverySection } from "./report-delivery.ts";
@@ -46,77 +47,14 @@ export async function auditReport({
 	return `${sections.join("\n\n")}\n`;
 }
 
-function whoAndWhy({ context: { request }, records }: ProjectStanding): string {
-	const name = (id: string): string => {
-		const person = records.people.people.find((candidate) => candidate.id === id);
-		return person === undefined ? id : `${person.name}${person.job === undefined ? "" : `, ${person.job}`} (${id})`;
-	};
-	const organisation = records.organisations.organisations.find(({ id }) => id === request.organisation);
-	const purposes = records.vocabularies.get("purposes")?.terms ?? [];
-	return [
-		"## Who asked, and what for",
-		"",
-		...table(
-			["", ""],
-			[
-				["Requester", name(request.requester)],
-				...(request.writtenBy === undefined ? [] : [["Written on their behalf by", name(request.writtenBy)]]),
-				[
-					"For",
-					organisation === undefined
-						? request.organisation
-						: `${organisation.name}, ${organisation.kind}, ${organisation.country}`,
-				],
-				["Team", request.team.map(name).join("; ")],
-				[
-					"Purposes",
-					request.purposes.map((id) => `${purposes.find((term) => term.id === id)?.label ?? ""} (${id})`).join("; "),
-				],
-				["Summary", request.summary],
-				["Benefit", request.benefit],
-			],
-		),
-	].join("\n");
+function whoAndWhy(standing: ProjectStanding): string {
+	const { summary, benefit } = standing.context.request;
+	const facts = [...askerFacts(standing), { label: "Summary", text: summary }, { label: "Benefit", text: benefit }];
+	return ["## Who asked, and what for", "", ...factTable(facts)].join("\n");
 }
 
-function law({ context: { request }, records }: ProjectStanding): string {
-	const { law: ground, agreement, acceptedTerms, retention } = request;
-	const { basis, consentPurpose, reference, expires } = ground.confidentiality;
-	const contract = records.agreements.get(agreement);
-	return [
-		"## On what ground",
-		"",
-		...table(
-			["", ""],
-			[
-				["UK GDPR", `Article ${ground.article6}, Article ${ground.article9}`],
-				[
-					"Confidentiality",
-					[basis, consentPurpose && `for ${consentPurpose}`, reference, expires && `until ${expires}`]
-						.filter(Boolean)
-						.join(", "),
-				],
-				[
-					"Ethics",
-					ground.ethics === undefined
-						? "none given"
-						: [ground.ethics.reference, ground.ethics.expires && `until ${ground.ethics.expires}`]
-								.filter(Boolean)
-								.join(", "),
-				],
-				["Impact assessment", ground.dpia],
-				...(ground.transfer === undefined ? [] : [["Transfer abroad", ground.transfer]]),
-				[
-					"Agreement",
-					contract === undefined
-						? agreement
-						: `${contract.title}, ${contract.reference}, ${contract.from} to ${contract.until}`,
-				],
-				["Terms accepted", acceptedTerms.map(({ terms, by, on }) => `${terms} by ${by} on ${on}`).join("; ")],
-				["Kept for", `${retention.months} months; then: ${retention.destruction}`],
-			],
-		),
-	].join("\n");
+function law(standing: ProjectStanding): string {
+	return ["## On what ground", "", ...factTable(groundFacts(standing))].join("\n");
 }
 
 function approvals({ status, governance }: ProjectStanding): string {

@@ -8,7 +8,7 @@ import { atOnce } from "../records/at-once.ts";
 import { governanceFolder } from "../records/records.ts";
 import { auditedCommit, checkNewest } from "./audited-commit.ts";
 import { checkDelivery } from "./check-delivery.ts";
-import { auditContext } from "./context.ts";
+import { type AuditContext, auditContext } from "./context.ts";
 import { lostRecords } from "./lost.ts";
 import { checkChain } from "./manifest.ts";
 import { recordedDeliveries } from "./recorded.ts";
@@ -55,9 +55,17 @@ export interface Verification {
  */
 export async function verifyRecords(question: AuditQuestion): Promise<Verification> {
 	const { repo, commit } = await auditedCommit(question.root);
+	return verifyCommit(await auditContext(repo, commit), question);
+}
+
+/** As {@link verifyRecords}, for a commit whose history has been read already. */
+export async function verifyCommit(
+	context: AuditContext,
+	question: Omit<AuditQuestion, "root">,
+): Promise<Verification> {
+	const { repo, head: commit } = context;
 	const findings: Issue[] = [...(await checkNewest(repo, commit))];
 	if (question.head !== undefined) findings.push(...(await checkKept(repo, question.head, commit)));
-	const context = await auditContext(repo, commit);
 	const governance = await context.governanceAt(commit);
 	if (governance === undefined) throw new UserError("invalid", "requests/governance: there is no governance in force.");
 	const { first } = governance;
@@ -129,7 +137,7 @@ async function readTrust(file: string): Promise<string> {
 	});
 }
 
-function proves({ trust, head, published, data }: AuditQuestion): readonly string[] {
+function proves({ trust, head, published, data }: Omit<AuditQuestion, "root">): readonly string[] {
 	return [
 		"Every recorded decision, manifest, event, query and answer was signed with a key that its owner held then, and stands unchanged.",
 		"Every manifest rests on approvals by the needed roles, each by another person, of exactly the request, agreement, terms and rules of its time.",
@@ -143,7 +151,7 @@ function proves({ trust, head, published, data }: AuditQuestion): readonly strin
 	];
 }
 
-function leavesOpen({ trust, head, published, data }: AuditQuestion): readonly string[] {
+function leavesOpen({ trust, head, published, data }: Omit<AuditQuestion, "root">): readonly string[] {
 	return [
 		"That nothing else ever left the building: this verifies what was recorded.",
 		"That this is the newest state of the records: ask where they are kept which commit is.",

@@ -1,0 +1,74 @@
+import type { ProjectStanding } from "../approval/project.ts";
+
+/** One labelled fact about a case, as plain text: what the Markdown report and the site's pages both tell. */
+export interface Fact {
+	readonly label: string;
+	readonly text: string;
+}
+
+/** Who asks, for which organisation, and what for. */
+export function askerFacts({ context: { request }, records }: ProjectStanding): readonly Fact[] {
+	const name = (id: string): string => {
+		const person = records.people.people.find((candidate) => candidate.id === id);
+		return person === undefined ? id : `${person.name}${person.job === undefined ? "" : `, ${person.job}`} (${id})`;
+	};
+	const organisation = records.organisations.organisations.find(({ id }) => id === request.organisation);
+	const purposes = records.vocabularies.get("purposes")?.terms ?? [];
+	return [
+		{ label: "Requester", text: name(request.requester) },
+		...(request.writtenBy === undefined
+			? []
+			: [{ label: "Written on their behalf by", text: name(request.writtenBy) }]),
+		{
+			label: "For",
+			text:
+				organisation === undefined
+					? request.organisation
+					: `${organisation.name}, ${organisation.kind}, ${organisation.country}`,
+		},
+		{ label: "Team", text: request.team.map(name).join("; ") },
+		{
+			label: "Purposes",
+			text: request.purposes.map((id) => `${purposes.find((term) => term.id === id)?.label ?? ""} (${id})`).join("; "),
+		},
+	];
+}
+
+/** The ground in law, agreement and terms on which the data are shared, and for how long. */
+export function groundFacts({ context: { request }, records }: ProjectStanding): readonly Fact[] {
+	const { law: ground, agreement, acceptedTerms, retention } = request;
+	const { basis, consentPurpose, reference, expires } = ground.confidentiality;
+	const contract = records.agreements.get(agreement);
+	return [
+		{ label: "UK GDPR", text: `Article ${ground.article6}, Article ${ground.article9}` },
+		{
+			label: "Confidentiality",
+			text: [basis, consentPurpose && `for ${consentPurpose}`, reference, expires && `until ${expires}`]
+				.filter(Boolean)
+				.join(", "),
+		},
+		{
+			label: "Ethics",
+			text:
+				ground.ethics === undefined
+					? "none given"
+					: [ground.ethics.reference, ground.ethics.expires && `until ${ground.ethics.expires}`]
+							.filter(Boolean)
+							.join(", "),
+		},
+		{ label: "Impact assessment", text: ground.dpia },
+		...(ground.transfer === undefined ? [] : [{ label: "Transfer abroad", text: ground.transfer }]),
+		{
+			label: "Agreement",
+			text:
+				contract === undefined
+					? agreement
+					: `${contract.title}, ${contract.reference}, ${contract.from} to ${contract.until}`,
+		},
+		{
+			label: "Terms accepted",
+			text: acceptedTerms.map(({ terms, by, on }) => `${terms} by ${by} on ${on}`).join("; "),
+		},
+		{ label: "Kept for", text: `${retention.months} months; then: ${retention.destruction}` },
+	];
+}

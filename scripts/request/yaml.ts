@@ -1,0 +1,66 @@
+import { Document, isMap, isScalar, isSeq, type Pair, Scalar, visit, type YAMLMap } from "yaml";
+import { formatTableId, parseFieldId } from "../dictionary/field-id.ts";
+import type { SharingRequest } from "../schema/types.ts";
+import { inOrder, partOrder } from "./order.ts";
+
+const lineWidth = 120;
+/** A paragraph's lines are left as they are up to this length: people break theirs near the other. */
+const longestLine = 140;
+
+/** Lists that stand on one line: of names and of values, not of groups. */
+const onOneLine: ReadonlySet<string> = new Set(["team", "purposes", "in"]);
+/** Texts of whole sentences, which stand below their key as they were written. */
+const prose: ReadonlySet<string> = new Set(["summary", "benefit", "destruction"]);
+
+/** Parts with an empty line before them, and what is said above some. */
+const parts: Readonly<Partial<Record<keyof SharingRequest, string>>> = {
+	cohort: " Patients who meet all of these.",
+	rows: " Of these tables only rows that meet all of these.",
+	fields: "",
+	ranges: " Ranges agreed in the contract.",
+	delivery: "",
+};
+
+/**
+ * A request as the text of its file, as a person would write it: parts in their order, short lists on one line, an
+ * empty line between the fields of two tables. Reading the text gives the same request. Browser-safe.
+ */
+export function requestYaml(request: SharingRequest): string {
+	const document = new Document(inOrder(request, partOrder), { aliasDuplicateObjects: false });
+	for (const pair of (document.contents as unknown as YAMLMap<Scalar<string>, unknown>).items) setApart(pair);
+	visit(document, {
+		Pair: (_, pair) => {
+			const key = isScalar(pair.key) ? String(pair.key.value) : "";
+			if (isSeq(pair.value) && onOneLine.has(key)) pair.value.flow = true;
+			if (isScalar(pair.value) && prose.has(key)) pair.value.type = blockStyle(String(pair.value.value));
+		},
+	});
+	return document.toString({ lineWidth, blockQuote: true, flowCollectionPadding: false });
+}
+
+/** Puts an empty line and a remark before a part, and an empty line between the fields of different tables. */
+function setApart({ key, value }: Pair<Scalar<string>, unknown>): void {
+	const remark = parts[key.value as keyof SharingRequest];
+	if (remark !== undefined) {
+		key.spaceBefore = true;
+		if (remark !== "") key.commentBefore = remark;
+	}
+	if (key.value !== "fields" || !isSeq(value)) return;
+	let before: string | undefined;
+	for (const item of value.items) {
+		if (!isMap(item)) continue;
+		const table = tableOf(String(item.get("field")));
+		if (before !== undefined && table !== before) item.spaceBefore = true;
+		before = table;
+	}
+}
+
+function tableOf(field: string): string {
+	const name = parseFieldId(field);
+	return name === undefined ? field : formatTableId(name);
+}
+
+/** Lines as they are; or, where a paragraph is longer than a line, broken between words so that changes can be read. */
+function blockStyle(text: string): Scalar.Type {
+	return text.split("\n").some((line) => line.length > longestLine) ? Scalar.BLOCK_FOLDED : Scalar.BLOCK_LITERAL;
+}
