@@ -29,7 +29,8 @@ export function commandLine(): Command {
 
 	command(program, "demo", "make a demonstration hospital and share its data from survey to audit", "hub demo --exit")
 		.option("--patients <number>", "how many patients the hospital has", "2000")
-		.option("--exit", "end after the account instead of keeping the database up")
+		.option("--exit", "end after the account instead of serving the website and keeping the database up")
+		.option("--port <number>", "the port to serve the website on; 0 for any that is free", "4321")
 		.action(async (options) =>
 			(await import("./demo/command.ts")).demoCommand({ root: root(), ...options, now, print, progress }),
 		);
@@ -123,6 +124,26 @@ export function commandLine(): Command {
 				now: now(),
 				print,
 			}),
+		);
+
+	const site = command(program, "site", "build or serve the website over the records", "hub site serve");
+	const siteOptions = (each: Command): Command =>
+		each
+			.addOption(
+				new Option("--audience <audience>", "who it is for").choices(["internal", "public"]).default("internal"),
+			)
+			.option("--base <path>", "where the site begins on its server", "/")
+			.option("--out <folder>", "the folder for the site; .hub/site/<audience> without it")
+			.option("--no-verify", "do not audit all deliveries for its pages; for looking at thousands of them in a hurry");
+	siteOptions(
+		command(site, "build", "build the website as a folder of files", "hub site build --audience public --base /data/"),
+	).action(async (options) =>
+		(await import("./site/command.ts")).buildCommand({ root: root(), ...options, now: now(), print, progress }),
+	);
+	siteOptions(command(site, "serve", "build the website and show it to this machine only", "hub site serve"))
+		.option("--port <number>", "the port to serve it on; 0 for any that is free", "4321")
+		.action(async (options) =>
+			(await import("./site/command.ts")).serveCommand({ root: root(), ...options, now: now(), print, progress }),
 		);
 
 	const request = command(

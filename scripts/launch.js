@@ -1,6 +1,5 @@
 // Plain JavaScript that old versions of Node read too: it is what says that they are too old.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,10 +48,10 @@ function nodePackage() {
 	}
 }
 
-/** The hub itself: its source, or in a released package, where Node runs no TypeScript, what was built from it. */
+/** The hub itself: its source, or in an installed package, where Node runs no TypeScript, what was built from it. */
 function hubProgram() {
 	const source = fileURLToPath(new URL("hub.ts", import.meta.url));
-	return existsSync(source) ? source : fileURLToPath(new URL("../dist/hub.js", import.meta.url));
+	return /[\\/]node_modules[\\/]/.test(source) ? fileURLToPath(new URL("../dist/hub.js", import.meta.url)) : source;
 }
 
 /** Runs the `hub` command on the installed Node 24 and ends the process as it ends. */

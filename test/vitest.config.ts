@@ -7,7 +7,7 @@ export default defineConfig({
 		// Only this checkout's own tests: a clone within it (.hub/, a scratch folder) has tests too.
 		include: ["test/**/*.test.ts"],
 		exclude: ["**/node_modules/**", ".hub/**"],
-		globalSetup: ["test/support/cluster.ts"],
+		globalSetup: ["test/support/cluster.ts", "test/support/site-folder.ts"],
 		setupFiles: ["test/support/property-seed.ts"],
 		// Tests wait on PostgreSQL, git and ssh-keygen more than they compute.
 		pool: "forks",

@@ -7,9 +7,12 @@ import type { Repository } from "../git/repository.ts";
 import { commitTree } from "../git/tree.ts";
 import type { Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { type RecordsRead, readRecords } from "../records/records.ts";
+import { governanceFolder, type RecordsRead, readRecords } from "../records/records.ts";
+import type { RecordsTree } from "../records/tree.ts";
 import { checkSignature, type Namespace } from "../signature/ssh.ts";
+import { authorsAt } from "./authors-at.ts";
 import { type RecordedHistory, recordedHistory } from "./history.ts";
+import { withRequest } from "./with-request.ts";
 
 /** What every part of an audit works with. */
 export interface AuditContext {
@@ -23,8 +26,12 @@ export interface AuditContext {
 	governanceAt(commit: string): Promise<GovernanceState | undefined>;
 	/** See `otherGovernance`. */
 	otherGovernances(): Promise<readonly Issue[]>;
+	/** The files of a commit that one project's case rests on: the dictionary, the governance, and the project's own. */
+	tree(commit: string, project: string): RecordsTree;
 	/** Reads a commit's records, of the requests one project's; what did not change between commits is read once. */
-	read(commit: string, project: string): Promise<RecordsRead>;
+	read(commit: string, project: string, tree?: RecordsTree): Promise<RecordsRead>;
+	/** As `requestAuthors` gives them for a commit on the main line; undefined for any other. */
+	authors(commit: string, project: string): readonly string[] | undefined;
 	/** Whether a commit comes after another in the history. */
 	isAfter(commit: string, before: string): Promise<boolean>;
 	/** Signatures checked so far. */
@@ -33,15 +40,15 @@ export interface AuditContext {
 
 /** Reads a commit's history once for a whole audit. Throws UserError `invalid` if there never was any governance. */
 export async function auditContext(repo: Repository, head: string): Promise<AuditContext> {
-	const known = new Map<string, Promise<string | undefined>>();
+	const checked = new Map<string, Promise<string | undefined>>();
 	const check = (bytes: Buffer, signature: Buffer, namespace: Namespace): Promise<string | undefined> => {
 		const key = createHash("sha256")
 			.update(`${namespace} ${signature.length} `)
 			.update(signature)
 			.update(bytes)
 			.digest("hex");
-		const found = known.get(key) ?? checkSignature(bytes, signature, namespace);
-		known.set(key, found);
+		const found = checked.get(key) ?? checkSignature(bytes, signature, namespace);
+		checked.set(key, found);
 		return found;
 	};
 	const seen: KnownStates = new Map();
@@ -65,20 +72,41 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 		return found;
 	};
 	const history = recordedHistory(await fileChanges(repo, head, ["requests", "dictionary"]));
+	const known = new Map<string, Buffer>();
+	const tree = (commit: string, project: string): RecordsTree =>
+		commitTree(repo, commit, { folders: ["dictionary/", governanceFolder, `requests/${project}/`], known });
+	const common = await commonChanges(repo, head, position);
 	const readings = new Map<string, Promise<RecordsRead>>();
-	const read = async (commit: string, project: string): Promise<RecordsRead> => {
-		const parts = ["dictionary", "requests/governance", requestPath(project)].map((path) => `${commit}:${path}`);
-		// Where a part is missing, the commit stands for itself.
-		const key = await repo.raw(["rev-parse", ...parts]).catch(() => commit);
-		const found = readings.get(key) ?? readRecords(commitTree(repo, commit), project);
+	const read = async (commit: string, project: string, at = tree(commit, project)): Promise<RecordsRead> => {
+		const place = position.get(commit);
+		// Away from the main line, a commit stands for itself.
+		const key = place === undefined ? commit : `${common.findLast((change) => change <= place)}`;
+		const found = readings.get(key) ?? readRecords(at, "governance");
 		readings.set(key, found);
-		return found;
+		return withRequest(await found, project, await at.read(requestPath(project)));
 	};
+	const authors = await authorsAt(repo, head, order);
 	const isAfter = async (commit: string, before: string): Promise<boolean> => {
 		const [one, other] = [position.get(before), position.get(commit)];
 		if (one !== undefined && other !== undefined) return one < other;
 		return commit !== before && (await repo.holds(["merge-base", "--is-ancestor", before, commit]));
 	};
 	const otherGovernances = () => otherGovernance(repo, head, check, seen);
-	return { repo, head, history, check, governanceAt, otherGovernances, read, isAfter, signatures: () => known.size };
+	return {
+		...{ repo, head, history, check, governanceAt, otherGovernances, tree, read, authors, isAfter },
+		signatures: () => checked.size,
+	};
+}
+
+/** The positions on the main line at which the dictionary or the governance changed, rising. */
+async function commonChanges(
+	repo: Repository,
+	head: string,
+	position: ReadonlyMap<string, number>,
+): Promise<readonly number[]> {
+	const log = await repo.raw(["log", "--first-parent", "--format=%H", head, "--", "dictionary", governanceFolder]);
+	return log
+		.split("\n")
+		.flatMap((commit) => position.get(commit) ?? [])
+		.reverse();
 }

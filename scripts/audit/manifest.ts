@@ -7,7 +7,6 @@ import type { RuleId } from "../check/rule.ts";
 import { recipientsOf } from "../delivery/recipients.ts";
 import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
 import { londonDay } from "../document/day.ts";
-import { commitTree } from "../git/tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { blobId } from "../records/blob.ts";
@@ -29,8 +28,8 @@ export async function checkManifest(context: AuditContext, file: RecordedManifes
 	const added = context.history.added(file.path, file.blob);
 	const governance = added && (await context.governanceAt(added.commit));
 	if (added === undefined || governance === undefined) return [report("this manifest is not part of the history")];
-	const tree = commitTree(context.repo, added.commit);
 	const manifest = file.value;
+	const tree = context.tree(added.commit, manifest.project);
 	const issues = [...(await checkTexts(context, tree, manifest, report))];
 	if (manifest.request.path !== requestPath(manifest.project))
 		issues.push(report("this names another project's request"));
@@ -43,10 +42,13 @@ export async function checkManifest(context: AuditContext, file: RecordedManifes
 	const now = new Date(Math.max(Date.parse(manifest.at), added.at.getTime()));
 	try {
 		const project = { commit: added.commit, project: manifest.project, now };
+		const authors = context.authors(added.commit, manifest.project);
 		const standing = await projectStanding(context.repo, project, {
 			governance,
 			check: context.check,
-			read: context.read,
+			read: (commit, name) => context.read(commit, name, tree),
+			tree,
+			...(authors === undefined ? {} : { authors }),
 		});
 		issues.push(...checkRoles(manifest, standing, report), ...checkGround(standing, report));
 		issues.push(...checkRecipients(manifest, standing, report), ...checkFields(manifest, standing, report));

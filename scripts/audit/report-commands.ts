@@ -31,10 +31,11 @@ export function recordCommands({ standing, decisions, deliveries }: ToCheck): re
 		.filter(({ id }) => involved.has(id))
 		.flatMap(({ id, signingKeys }) => (signingKeys ?? []).map(({ key }) => `${id} ${key}`));
 	const hub = records.people.hub.signingKeys.map(({ key }) => `hub ${key}`);
+	// Without a pager: it would swallow the lines that were pasted with it.
 	return [
 		`git checkout ${commit}`,
-		`git log --stat -- requests/${project} ${governanceFolder}`,
-		`git show ${commit}:${requestPath(project)}`,
+		`git --no-pager log --stat -- requests/${project} ${governanceFolder}`,
+		`git --no-pager show ${commit}:${requestPath(project)}`,
 		"cat > signers <<'END'",
 		...keys,
 		...hub,

@@ -22,9 +22,10 @@ export async function checkCommand(options: {
 }): Promise<void> {
 	const tree = folderTree(options.root);
 	const chosen = await Promise.all(options.files.map((file) => chosenPath(options.root, file, tree)));
-	const { issues, judged } = await checkRepository(tree, londonDay(options.now));
+	const { issues, records } = await checkRepository(tree, londonDay(options.now));
 	// Without the records that requests are judged by, what is wrong with those is what is wrong with any file.
-	const shown = chosen.length === 0 || !judged ? issues : issues.filter((issue) => isChosen(issue, chosen));
+	const shown =
+		chosen.length === 0 || records === undefined ? issues : issues.filter((issue) => isChosen(issue, chosen));
 	for (const line of formatIssues(shown, options.format)) options.print(line);
 	if (hasErrors(shown)) throw new UserError("invalid", "");
 }

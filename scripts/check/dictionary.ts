@@ -6,6 +6,7 @@ import { error, type Issue, warning } from "../issue/issue.ts";
 import { quoted } from "../issue/quote.ts";
 import type { Records } from "../records/records.ts";
 import type { Source } from "../schema/types.ts";
+import { completenessAddress, sourceAddress } from "../site/address.ts";
 import { checkOneTable, checkRelations } from "./relations.ts";
 import { repeated } from "./repeated.ts";
 import { suggestion } from "./suggestion.ts";
@@ -26,6 +27,7 @@ export function checkDictionary({ sources, catalogue, vocabularies }: Records): 
 				["sources"],
 				"id",
 			),
+			...reserved(sources),
 			...list,
 		].map((issue) => ({ ...issue, file: sourcesFile })),
 		...[...vocabularies].flatMap(([name, { terms }]) =>
@@ -42,6 +44,15 @@ export function checkDictionary({ sources, catalogue, vocabularies }: Records): 
 				file: `dictionary/vocabulary/${name}.yml`,
 			})),
 	];
+}
+
+/** Ids that would give a source the address of another page of the site. */
+function reserved({ sources }: Records["sources"]): readonly Issue[] {
+	return sources.flatMap(({ id }, index) =>
+		sourceAddress(id) === completenessAddress
+			? [error("reserved-id", ["sources", index, "id"], `${quoted(id)} is reserved`, "Choose another id.")]
+			: [],
+	);
 }
 
 function checkSource(source: Source, described: CatalogueSource, at: Issue["path"]): readonly Issue[] {

@@ -1,7 +1,7 @@
 import { checkGlossary } from "../glossary/check.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { checkProducts } from "../product/check.ts";
-import { type RecordsRead, readRecords } from "../records/records.ts";
+import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import { checkContext } from "./context.ts";
 import { checkDictionary, checkPage } from "./dictionary.ts";
@@ -13,10 +13,8 @@ import { judge } from "./judge.ts";
 export interface RepositoryCheck {
 	/** Located, in the order of files and places. */
 	readonly issues: readonly Issue[];
-	/** Whether the requests could be judged at all: not without policy, people, organisations and source list. */
-	readonly judged: boolean;
-	/** How many requests were judged. */
-	readonly requests: number;
+	/** What was judged; absent without policy, people, organisations and source list, and then no request was. */
+	readonly records?: Records;
 }
 
 /**
@@ -43,7 +41,7 @@ export async function checkRepository(tree: RecordsTree, today: string): Promise
 			);
 		}
 	}
-	return { issues: sorted(issues), judged: records !== undefined, requests: records?.requests.size ?? 0 };
+	return { issues: sorted(issues), ...(records === undefined ? {} : { records }) };
 }
 
 async function checkPages(tree: RecordsTree): Promise<readonly Issue[]> {

@@ -5,6 +5,7 @@ import { auditReport } from "../audit/report.ts";
 import { verifyRecords } from "../audit/verify.ts";
 import { startCluster } from "../database/cluster.ts";
 import { openPackage } from "../package/open.ts";
+import { buildSite } from "../site/build.ts";
 import { surveyCommand } from "../survey/command.ts";
 import type { Account } from "./account.ts";
 import { deliverSample } from "./deliveries.ts";
@@ -23,7 +24,7 @@ export interface StoryOptions {
 
 /**
  * Runs the main job from end to end: hospital, survey, two requests with their approvals, deliveries,
- * the recipients' opening of them, and the audit. The database server goes on running.
+ * the recipients' opening of them, the audit and the website. The database server goes on running.
  *
  * @returns What happened, and how to stop the database server.
  */
@@ -78,6 +79,15 @@ export async function runStory(
 				await auditReport({ root: workplace.records, project, now: now() }),
 			);
 		}
+		progress("Building the website");
+		await buildSite({
+			root: workplace.records,
+			audience: "internal",
+			base: "/",
+			out: workplace.site,
+			now: now(),
+			progress: () => {},
+		});
 		return { account: { workplace, survey, cases, audit }, stop: cluster.stop };
 	} catch (failure) {
 		await cluster.stop();

@@ -20,6 +20,8 @@ export interface Workplace {
 	readonly opened: string;
 	/** The auditor's papers: trusted fingerprints and case reports. */
 	readonly audit: string;
+	/** The website over the records. */
+	readonly site: string;
 	/** The embedded database server's folder. */
 	readonly postgres: string;
 	readonly databaseLog: string;
@@ -39,6 +41,7 @@ export function workplaceIn(folder: string): Workplace {
 		outbox: join(folder, "outbox"),
 		opened: join(folder, "opened"),
 		audit: join(folder, "audit"),
+		site: join(folder, "site"),
 		postgres: join(folder, "postgres"),
 		databaseLog: join(folder, "database.log"),
 		settings: join(folder, "settings.env"),

@@ -29,12 +29,24 @@ const closer = /(?<![^\n])---[^\n]*(?:\n|$)/;
  * options always, which keeps it off its cache.
  */
 export function parsePage(text: string): Page {
+	const parts = partsOf(text);
+	if (parts === undefined) return broken(text);
+	return parts.inside === undefined ? page(text, "", undefined) : page(text, parts.head, parseInside(parts.inside));
+}
+
+/** The body of a page alone: what {@link parsePage} takes for it, in a fraction of the time. */
+export function pageBody(text: string): Pick<Page, "body" | "bodyLine"> {
+	return below(text, partsOf(text)?.head ?? "");
+}
+
+/** Where the front matter ends, and what it says; undefined if it cannot be told. */
+function partsOf(text: string): { readonly head: string; readonly inside?: string } | undefined {
 	const opening = opener.exec(text)?.[0];
-	if (opening === undefined) return opensSomethingElse(text) ? broken(text) : page(text, "", undefined);
+	if (opening === undefined) return opensSomethingElse(text) ? undefined : { head: "" };
 	const closing = closer.exec(text.slice(opening.length));
-	if (closing === null || closing[0].trimEnd() !== "---") return broken(text);
+	if (closing === null || closing[0].trimEnd() !== "---") return undefined;
 	const inside = text.slice(opening.length, opening.length + closing.index);
-	return page(text, opening + inside + closing[0], parseInside(inside));
+	return { head: opening + inside + closing[0], inside };
 }
 
 /** `---js` and its like: front matter to gray-matter and others, so it must not pass as words. */
@@ -59,11 +71,14 @@ function page(text: string, head: string, parsed: ParsedYaml | undefined): Page 
 	return {
 		data: parsed?.value,
 		head,
-		body: text.slice(head.length),
-		bodyLine: head.split("\n").length,
+		...below(text, head),
 		issues: parsed?.issues ?? [],
 		locate: parsed?.locate ?? (() => ({ line: 1, column: 1 })),
 	};
+}
+
+function below(text: string, head: string): Pick<Page, "body" | "bodyLine"> {
+	return { body: text.slice(head.length), bodyLine: head.split("\n").length };
 }
 
 function broken(text: string): Page {

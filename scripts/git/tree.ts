@@ -10,19 +10,15 @@ export interface TreeEntry {
 }
 
 /**
- * The ordinary files of a commit, by path. Links and submodules are left out: a record is a plain file, and
+ * The ordinary files of a commit, by path; of some folders only where they are named. Links and submodules are left out: a record is a plain file, and
  * following a link could lead out of the repository.
  */
-export async function listTree(repo: Repository, commit: string, prefix = ""): Promise<readonly TreeEntry[]> {
-	const listed = await repo.raw([
-		"ls-tree",
-		"-r",
-		"-z",
-		"--full-tree",
-		commit,
-		"--",
-		...(prefix === "" ? [] : [prefix]),
-	]);
+export async function listTree(
+	repo: Repository,
+	commit: string,
+	...folders: readonly string[]
+): Promise<readonly TreeEntry[]> {
+	const listed = await repo.raw(["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...folders]);
 	const entries: TreeEntry[] = [];
 	for (const line of listed.split("\0")) {
 		const match = /^100(?:644|755) blob ([0-9a-f]+)\t(.+)$/s.exec(line);
@@ -54,11 +50,25 @@ export async function readBlobs(repo: Repository, blobs: Iterable<string>): Prom
 /**
  * The records as they stand in a commit, whatever the working folder holds. `commit` is an object name. Files are
  * listed by one run of git at first use; each read adds one.
+ *
+ * @param some the folders to look at, for one who needs no others, and contents known by object name: this adds to them
  */
-export function commitTree(repo: Repository, commit: string): RecordsTree {
+export function commitTree(
+	repo: Repository,
+	commit: string,
+	some?: { readonly folders: readonly string[]; readonly known: Map<string, Buffer> },
+): RecordsTree {
 	let listing: Promise<ReadonlyMap<string, string>> | undefined;
+	const contentsOf = async (names: readonly string[]): Promise<ReadonlyMap<string, Buffer>> => {
+		if (some === undefined) return readBlobs(repo, names);
+		const missing = names.filter((name) => !some.known.has(name));
+		for (const [name, bytes] of await readBlobs(repo, missing)) some.known.set(name, bytes);
+		return some.known;
+	};
 	const blobs = (): Promise<ReadonlyMap<string, string>> => {
-		listing ??= listTree(repo, commit).then((entries) => new Map(entries.map(({ path, blob }) => [path, blob])));
+		listing ??= listTree(repo, commit, ...(some?.folders ?? [])).then(
+			(entries) => new Map(entries.map(({ path, blob }) => [path, blob])),
+		);
 		return listing;
 	};
 	return {
@@ -66,14 +76,11 @@ export function commitTree(repo: Repository, commit: string): RecordsTree {
 		list: async (prefix) => [...(await blobs()).keys()].filter((path) => path.startsWith(prefix)),
 		read: async (path) => {
 			const blob = (await blobs()).get(path);
-			return blob === undefined ? undefined : (await readBlobs(repo, [blob])).get(blob);
+			return blob === undefined ? undefined : (await contentsOf([blob])).get(blob);
 		},
 		readAll: async (prefix, wanted = () => true) => {
 			const chosen = [...(await blobs())].filter(([path]) => path.startsWith(prefix) && wanted(path));
-			const contents = await readBlobs(
-				repo,
-				chosen.map(([, blob]) => blob),
-			);
+			const contents = await contentsOf(chosen.map(([, blob]) => blob));
 			return new Map(chosen.map(([path, blob]) => [path, contents.get(blob) as Buffer]));
 		},
 	};

@@ -27,8 +27,8 @@ export async function productName(): Promise<string> {
  * @throws UserError `environment` if npm is not there or cannot pack it
  */
 export async function packProduct(folder: string): Promise<string> {
-	// A released hub is built already, and has nothing to build itself with.
-	const built = existsSync(join(productFolder(), "scripts/hub.ts")) ? [] : ["--ignore-scripts"];
+	// An installed hub is built already, and has nothing to build itself with.
+	const built = /[\\/]node_modules[\\/]/.test(import.meta.dirname) ? ["--ignore-scripts"] : [];
 	const args = ["pack", "--silent", "--pack-destination", folder, ...built];
 	try {
 		const { stdout } = await promisify(execFile)("npm", args, { cwd: productFolder() });

@@ -131,6 +131,7 @@ disclosure:
 dateShift: { maxDays: 180 }
 retention: { maxMonths: 60 }
 countBands: [10, 100, 1000, 10000, 100000, 1000000]
+publication: { publicSources: [], contact: "" } # whom to ask, and which sources the public website may describe
 recoveryKeys: [] # two age recipients: age1…
 `;
 

@@ -32,7 +32,11 @@ export function requestYaml(request: SharingRequest): string {
 		Pair: (_, pair) => {
 			const key = isScalar(pair.key) ? String(pair.key.value) : "";
 			if (isSeq(pair.value) && onOneLine.has(key)) pair.value.flow = true;
-			if (isScalar(pair.value) && prose.has(key)) pair.value.type = blockStyle(String(pair.value.value));
+			if (isScalar(pair.value) && prose.has(key)) pair.value.type = proseStyle(String(pair.value.value));
+		},
+		Scalar: (_, scalar) => {
+			const { type, value } = scalar;
+			if (type === undefined && typeof value === "string" && value.includes("\n")) scalar.type = proseStyle(value);
 		},
 	});
 	return document.toString({ lineWidth, blockQuote: true, flowCollectionPadding: false });
@@ -60,7 +64,14 @@ function tableOf(field: string): string {
 	return name === undefined ? field : formatTableId(name);
 }
 
-/** Lines as they are; or, where a paragraph is longer than a line, broken between words so that changes can be read. */
-function blockStyle(text: string): Scalar.Type {
-	return text.split("\n").some((line) => line.length > longestLine) ? Scalar.BLOCK_FOLDED : Scalar.BLOCK_LITERAL;
+/**
+ * Lines as they are; or, where a paragraph is longer than a line, broken between words so that changes can be read.
+ * Blanks at the ends of lines would not be seen there, and some would be lost: such a text stands in quotes.
+ */
+function proseStyle(text: string): Scalar.Type {
+	const lines = text.replace(/\n$/, "").split("\n");
+	const isPlain =
+		lines[0] !== "" && lines.at(-1) !== "" && lines.every((line) => /^(?:[^\s\p{C}]+(?: [^\s\p{C}]+)*)?$/u.test(line));
+	if (!isPlain) return Scalar.QUOTE_DOUBLE;
+	return lines.some((line) => line.length > longestLine) ? Scalar.BLOCK_FOLDED : Scalar.BLOCK_LITERAL;
 }

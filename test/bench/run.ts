@@ -12,9 +12,17 @@ export const benches: Readonly<Record<string, Bench>> = {
 		says: "a form of a whole dictionary and its loading, with memory; flags --tables --columns --references --rounds",
 		load: () => import("./form.ts"),
 	},
+	search: {
+		says: "the search by name: its file, loading it and asking it; flags --fields (several) --rounds",
+		load: () => import("./search.ts"),
+	},
 	sensitivity: {
 		says: "how often suggested sensitivities are right, on labelled columns of public schemas",
 		load: () => import("./sensitivity.ts"),
+	},
+	site: {
+		says: "the site of a generated dictionary against a minimal one, Lighthouse; flags --tables --fields --rounds --no-lighthouse",
+		load: () => import("./site.ts"),
 	},
 	survey: {
 		says: "a survey against its own bare queries and extract-pg-schema; flags --tables --columns --references",

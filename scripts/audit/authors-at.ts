@@ -1,0 +1,53 @@
+import { allRequestAuthors, requestPath } from "../approval/authors.ts";
+import type { Repository } from "../git/repository.ts";
+
+/**
+ * Who wrote a project's request, up to each commit of the main line, from one reading of the history.
+ *
+ * @param mainLine the first-parent history of `head`, oldest first
+ * @returns undefined for a commit that is not on it
+ */
+export async function authorsAt(
+	repo: Repository,
+	head: string,
+	mainLine: readonly string[],
+): Promise<(commit: string, project: string) => readonly string[] | undefined> {
+	const cameIn = await arrivals(repo, head, mainLine);
+	const position = new Map(mainLine.map((commit, at) => [commit, at]));
+	const byPath = new Map<string, { readonly at: number; readonly names: readonly string[] }[]>();
+	for (const { commit, names, paths } of await allRequestAuthors(repo, head)) {
+		const at = cameIn.get(commit) ?? 0;
+		for (const path of paths) byPath.set(path, [...(byPath.get(path) ?? []), { at, names }]);
+	}
+	return (commit, project) => {
+		const now = position.get(commit);
+		if (now === undefined) return undefined;
+		const until = (byPath.get(requestPath(project)) ?? []).filter(({ at }) => at <= now);
+		return [...new Set(until.flatMap(({ names }) => names))].sort();
+	};
+}
+
+/** For every commit the position on the main line from which on it is part of the history. */
+async function arrivals(
+	repo: Repository,
+	head: string,
+	mainLine: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+	const lines = (await repo.raw(["rev-list", "--parents", head])).trim().split("\n");
+	const parents = new Map(
+		lines.map((line) => {
+			const [commit = "", ...of] = line.split(" ");
+			return [commit, of];
+		}),
+	);
+	const found = new Map<string, number>();
+	for (const [at, tip] of mainLine.entries()) {
+		const waiting = [tip];
+		for (let commit = waiting.pop(); commit !== undefined; commit = waiting.pop()) {
+			if (found.has(commit)) continue;
+			found.set(commit, at);
+			waiting.push(...(parents.get(commit) ?? []));
+		}
+	}
+	return found;
+}

@@ -1,0 +1,114 @@
+import { askerFacts, type Fact, groundFacts } from "../../audit/case-facts.ts";
+import { packageCommands, recordCommands } from "../../audit/report-commands.ts";
+import { auditAddress, deliveryAddress, projectAddress } from "../address.ts";
+import type { SiteReading } from "../reading.ts";
+import type { SiteCase, SiteCases } from "../register/cases.ts";
+import { deliveryStates, projectState, projectStates, type State } from "../register/standing.ts";
+import { type TimelineEntry, timeline } from "../register/timeline.ts";
+import { concernWords, roleWords } from "../register/words.ts";
+import { type Finding, finding } from "./finding.ts";
+import { type Verdict, verdict } from "./verdict.ts";
+
+/** One project's case, for an auditor. */
+export interface CasePage {
+	readonly project: string;
+	readonly title: string;
+	readonly address: string;
+	/** Its page in the register, with what was asked for. */
+	readonly registerAddress: string;
+	readonly state: State;
+	readonly verdict: Verdict;
+	readonly findings: readonly Finding[];
+	readonly asker: readonly Fact[];
+	readonly ground: readonly Fact[];
+	readonly approvals: readonly CaseApproval[];
+	/** Which version of the governance they are judged by. */
+	readonly governance: string;
+	readonly ignored: readonly string[];
+	readonly deliveries: readonly {
+		readonly delivery: string;
+		readonly address: string;
+		readonly state: State;
+		readonly verdict: Verdict;
+		readonly made?: string;
+		readonly published?: string;
+		readonly keptUntil?: string;
+	}[];
+	readonly timeline: readonly TimelineEntry[];
+	readonly commands: { readonly records: string; readonly packages: string; readonly hub: string };
+}
+
+/** One needed role's decision as it stands now. */
+export interface CaseApproval {
+	readonly role: string;
+	readonly concerns: string;
+	readonly approved: boolean;
+	readonly state: string;
+	readonly who: string;
+	readonly at: string;
+	readonly path: string;
+	readonly sha256: string;
+	readonly slice: string;
+	readonly fingerprint: string;
+}
+
+/** See {@link CasePage}. */
+export function casePage(
+	{ governance, context, verification }: SiteCases,
+	site: SiteCase,
+	reading: SiteReading,
+): CasePage {
+	const { project, request, standing, deliveries, findings } = site;
+	const { status, records } = standing;
+	const verified = verification !== undefined;
+	const all = [...findings, ...deliveries.flatMap((each) => each.findings)];
+	const name = (id: string) => records.people.people.find((person) => person.id === id)?.name ?? id;
+	const decisions = status.roles.flatMap(({ decision }) => decision ?? []);
+	const recorded = deliveries.map((each) => each.recorded);
+	const { version, commit } = governance.inForce;
+	const doubtful = findings.some(({ severity }) => severity === "error");
+	return {
+		project,
+		title: request.title,
+		address: auditAddress(project),
+		registerAddress: projectAddress(project),
+		state: projectStates[projectState({ ...status, deliveries, doubtful })],
+		verdict: verdict(all, verified),
+		findings: all.map(finding),
+		asker: askerFacts(standing),
+		ground: groundFacts(standing),
+		approvals: status.roles.map(({ role, concerns, state, decision, why, because }) => ({
+			role: roleWords[role],
+			concerns: concerns.map((concern) => concernWords[concern]).join("; "),
+			approved: state === "approved",
+			state: state === "approved" ? "Approved, signature verified" : `${state}: ${why ?? because}`,
+			who: decision === undefined ? "" : name(decision.approval.approver),
+			at: decision?.approval.at ?? "",
+			path: decision?.path ?? "",
+			sha256: decision?.sha256 ?? "",
+			slice: decision?.approval.slice ?? "",
+			fingerprint: decision?.fingerprint ?? "",
+		})),
+		governance: `version ${version} of the governance, commit ${commit.slice(0, 12)}`,
+		ignored: status.ignored.map(({ path, why }) => `${path}: ${why}`),
+		deliveries: deliveries.map((each) => ({
+			delivery: each.recorded.delivery,
+			address: deliveryAddress(project, each.recorded.delivery),
+			state: deliveryStates[each.state],
+			verdict: verdict(each.findings, verified),
+			...(each.recorded.manifest === undefined ? {} : { made: each.recorded.manifest.value.at }),
+			...(each.publishedAt === undefined ? {} : { published: each.publishedAt }),
+			...(each.keptUntil === undefined ? {} : { keptUntil: each.keptUntil }),
+		})),
+		timeline: timeline(site, reading.today, {
+			people: records.people,
+			catalogue: reading.judgedBy.catalogue,
+			recordedIn: (path, blob) => context.history.added(path, blob)?.commit,
+		}),
+		commands: {
+			records: recordCommands({ standing, decisions, deliveries: recorded }).join("\n"),
+			packages: packageCommands(recorded).join("\n"),
+			hub: [`hub audit verify --head ${context.head}`, `hub audit report ${project}`].join("\n"),
+		},
+	};
+}

@@ -1,0 +1,31 @@
+import { readImageFolders } from "../../images/read.ts";
+import { type DictionaryReport, dictionaryReport } from "../../report/contents.ts";
+import type { SiteReading } from "../reading.ts";
+
+const made = new WeakMap<SiteReading, Promise<DictionaryReport>>();
+
+/**
+ * The dictionary's report as the pages of one site need it, made once: of the tables that its audience may see, and on
+ * the public site of those image folders that policy names. There it knows no reasons for suggestions, which may tell
+ * of tables that are not public.
+ */
+export function siteReport(reading: SiteReading): Promise<DictionaryReport> {
+	const known = made.get(reading) ?? makeReport(reading);
+	made.set(reading, known);
+	return known;
+}
+
+async function makeReport({ audience, tree, records, glossary, products }: SiteReading): Promise<DictionaryReport> {
+	const { catalogue, requests, policy, sources } = records;
+	const isInternal = audience === "internal";
+	const open = policy.publication?.publicSources ?? [];
+	const images = await readImageFolders(tree);
+	return dictionaryReport({
+		catalogue,
+		databases: isInternal ? sources.sources.filter((source) => source.kind === "postgresql") : [],
+		images: isInternal ? images : images.filter(({ id }) => open.includes(id)),
+		glossary,
+		products,
+		requests: [...requests.values()],
+	});
+}

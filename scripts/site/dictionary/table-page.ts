@@ -1,0 +1,143 @@
+import type { CatalogueField, CatalogueTable } from "../../dictionary/catalogue.ts";
+import { listedTable } from "../../dictionary/listed-table.ts";
+import { printable } from "../../document/control-characters.ts";
+import { onOneLine } from "../../issue/quote.ts";
+import type { ReportedTable } from "../../report/contents.ts";
+import { tableSlug } from "../address.ts";
+import type { SiteReading } from "../reading.ts";
+import { checkWords, keyWords, kindNotes, kindWords, rowsWords, sharedWords } from "./about-table.ts";
+import type { Diagram, Draw } from "./diagram.ts";
+import { type FieldRow, type FieldSurroundings, fieldRow } from "./field-row.ts";
+import { neighbourhood } from "./neighbourhood.ts";
+import type { PageProse } from "./page-prose.ts";
+import type { NamedPlace, Piece } from "./piece.ts";
+import { type LinksOfTable, referredWords, referringWords } from "./table-links.ts";
+import { databaseComment, notDescribed } from "./wanting-words.ts";
+
+/** One table's page; what does not apply is absent. */
+export interface TablePage {
+	readonly source: { readonly id: string; readonly title: string };
+	/** The last part of its address. */
+	readonly slug: string;
+	readonly title: string;
+	/** Its name in the database, fit to be shown. */
+	readonly id: string;
+	/** Small words above the heading. */
+	readonly kind: string;
+	readonly kindNote?: string;
+	/** Since when it is gone from the database. */
+	readonly retired?: string;
+	/** HTML. */
+	readonly description: string;
+	/** What is said where nobody has described it. */
+	readonly blank?: string;
+	readonly comment?: string;
+	/** Short facts: what they tell of, and that. */
+	readonly facts: readonly (readonly [label: string, words: string])[];
+	readonly fields: readonly FieldRow[];
+	readonly keys: readonly (readonly Piece[])[];
+	readonly checks: readonly (readonly Piece[])[];
+	readonly refersTo: readonly (readonly Piece[])[];
+	readonly referredBy: readonly (readonly Piece[])[];
+	/** What is left out of `referredBy`, in words. */
+	readonly referredByMore?: string;
+	readonly diagram?: Diagram;
+	/** Day of the survey that the facts are from. */
+	readonly surveyed: string;
+	/** The commit that last changed its dictionary page. */
+	readonly changed?: { readonly day: string; readonly commit: string; readonly author?: string };
+	/** Whether readers can put fields into a request. */
+	readonly canRequest?: true;
+}
+
+/** More than this nobody reads; each referring table's own page tells of it as well. */
+const maxReferring = 40;
+
+/** What a table's page needs to know besides the table. */
+export interface TableSurroundings extends Pick<FieldSurroundings, "place" | "term"> {
+	readonly reading: SiteReading;
+	readonly source: { readonly id: string; readonly title: string };
+	readonly catalogued: CatalogueTable;
+	readonly links: LinksOfTable;
+	/** The fields of other tables that a field's values are found in. */
+	readonly refersTo: (field: string) => readonly NamedPlace[];
+	readonly prose: PageProse;
+	readonly draw: Draw;
+}
+
+/** A table's page. The public site's names no person and suggests nothing that nobody has confirmed. */
+export function tablePage(table: ReportedTable, around: TableSurroundings): TablePage {
+	const { reading, source, catalogued, links, prose, draw } = around;
+	const isInternal = reading.audience === "internal";
+	const byId = new Map(catalogued.fields.map((field): [string, CatalogueField] => [field.id, field]));
+	const words = (markdown: string) => prose(table.path, markdown);
+	const fields = table.fields.flatMap((reported) => {
+		const field = byId.get(reported.id);
+		if (field === undefined) return [];
+		const { place, term } = around;
+		const refersTo = around.refersTo(reported.id);
+		return [fieldRow(reported, { isInternal, table: catalogued, field, prose: words, place, term, refersTo })];
+	});
+	const near = neighbourhood(source.id, table, links);
+	const kindNote = kindNotes[table.kind];
+	const change = reading.changed.get(table.path);
+	const comment = databaseComment(table.comment, table.description);
+	const others = links.from.filter(({ from }) => from !== table);
+	const referring = others.slice(0, maxReferring);
+	return {
+		source: { id: source.id, title: onOneLine(source.title) },
+		slug: tableSlug(table.path),
+		title: onOneLine(table.title),
+		id: printable(table.id),
+		kind: kindWords[table.kind],
+		...(kindNote === undefined ? {} : { kindNote }),
+		...(table.retired === undefined ? {} : { retired: table.retired }),
+		description: prose(table.path, table.description),
+		...(table.description.trim() === "" ? { blank: notDescribed(table.owner) } : {}),
+		...(comment === undefined ? {} : { comment }),
+		facts: tableFacts(table, isInternal ? excludedBecause(reading, source.id, table.id) : undefined),
+		fields,
+		keys: keyWords(table),
+		checks: checkWords(table),
+		refersTo: links.to.map((link) => referringWords(source.id, link)),
+		referredBy: referring.map((link) => referredWords(source.id, link)),
+		...(referring.length === others.length ? {} : { referredByMore: moreWords(others.slice(maxReferring)) }),
+		...(near === undefined ? {} : { diagram: draw(near) }),
+		surveyed: table.surveyed,
+		...(change === undefined
+			? {}
+			: {
+					changed: { ...(isInternal && { author: onOneLine(change.author) }), day: change.day, commit: change.commit },
+				}),
+		...(fields.some(({ canRequest }) => canRequest) ? { canRequest: true } : {}),
+	};
+}
+
+function tableFacts(table: ReportedTable, because: string | undefined): TablePage["facts"] {
+	const { fields, owner } = table;
+	const living = fields.filter(({ retired }) => retired === undefined);
+	const described = living.filter(({ standing }) => standing === "described").length;
+	const facts: readonly (readonly [string, string | undefined])[] = [
+		["Database name", printable(table.id)],
+		["Rows", rowsWords(table.rows)],
+		["Fields", `${living.length.toLocaleString("en-GB")}, of which ${described.toLocaleString("en-GB")} described`],
+		["Department", owner ?? "nobody yet"],
+		["Can be shared", sharedWords(table)],
+		["Reason", because],
+	];
+	return facts.flatMap(([label, words]) => (words === undefined ? [] : [[label, onOneLine(words)] as const]));
+}
+
+/** Why a table is never shared, as the source list says. */
+function excludedBecause({ records }: SiteReading, source: string, table: string): string | undefined {
+	const listed = records.sources.sources.find(({ id }) => id === source);
+	return listed?.kind === "postgresql" ? listedTable(listed, table)?.reason : undefined;
+}
+
+/** Of referring tables that are not listed: how many, by schema. */
+function moreWords(left: LinksOfTable["from"]): string {
+	const bySchema = Map.groupBy(left, ({ from }) => from.schema);
+	const parts = [...bySchema].map(([schema, own]) => `${own.length.toLocaleString("en-GB")} from ${printable(schema)}`);
+	const shown = parts.length > 10 ? [...parts.slice(0, 10), "others"] : parts;
+	return `${left.length.toLocaleString("en-GB")} more: ${shown.join(", ")}. The page of each table says what it refers to.`;
+}

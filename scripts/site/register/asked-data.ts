@@ -1,0 +1,116 @@
+import { type Catalogue, findSource, findTable } from "../../dictionary/catalogue.ts";
+import { formatTableId, parseFieldId } from "../../dictionary/field-id.ts";
+import { conditionsIn } from "../../request/condition.ts";
+import { clauseWords, treatmentWords } from "../../request/words.ts";
+import type { Clause, Sensitivity, SharingRequest } from "../../schema/types.ts";
+import { fieldAnchor, sourceAddress, tableAddress } from "../address.ts";
+import { count } from "./words.ts";
+
+/** What data a request asks for, as far as a catalogue describes it. */
+export interface AskedData {
+	readonly source?: { readonly title: string; readonly address: string };
+	readonly tables: readonly AskedTable[];
+	/** What is asked for beyond that, without a name, in a sentence. */
+	readonly undescribed?: string;
+	/** Conditions on patients, all of them to hold. */
+	readonly patients: readonly string[];
+	readonly rows: readonly { readonly table: string; readonly conditions: readonly string[] }[];
+	readonly fields: number;
+}
+
+/** The fields of one table. */
+export interface AskedTable {
+	readonly table: string;
+	readonly title: string;
+	readonly address: string;
+	readonly fields: readonly {
+		readonly field: string;
+		readonly name: string;
+		readonly address: string;
+		readonly sensitivity?: Sensitivity;
+		/** What is done to it, as part of a sentence. */
+		readonly treatment: string;
+		readonly reason: string;
+	}[];
+}
+
+/** How a request is told of to an audience. */
+export interface Telling {
+	/** Holds what the audience may know of. */
+	readonly catalogue: Catalogue;
+	/** Whether fields beyond the catalogue are named. */
+	readonly namesAll: boolean;
+	/** Takes out of human text what the audience may not see. */
+	readonly plain: (text: string) => string;
+}
+
+const notDescribed = "that is not described in public";
+
+/** What a request asks for. In public nothing names a table that the catalogue does not hold. */
+export function askedData(request: SharingRequest, { catalogue, namesAll, plain }: Telling): AskedData {
+	const words = { catalogue, source: request.source };
+	const source = findSource(catalogue, request.source);
+	const tableOf = (field: string) => {
+		const name = parseFieldId(field);
+		return name === undefined ? undefined : findTable(catalogue, request.source, formatTableId(name));
+	};
+	const byTable = Map.groupBy(request.fields, ({ field }) => tableOf(field));
+	const hidden = byTable.get(undefined) ?? [];
+	const condition = (clause: Clause): string =>
+		namesAll || conditionsIn([clause]).every(({ condition: { field } }) => tableOf(field) !== undefined)
+			? plain(clauseWords(clause, words))
+			: `a condition on a table ${notDescribed}`;
+	return {
+		...(source === undefined ? {} : { source: { title: source.title, address: sourceAddress(source.id) } }),
+		tables: [...byTable].flatMap(([table, fields]) => {
+			if (table === undefined) return [];
+			const address = tableAddress(table);
+			return [
+				{
+					table: table.id,
+					title: table.title,
+					address,
+					fields: fields.map(({ field, treatment, reason }) => {
+						const name = parseFieldId(field)?.column ?? field;
+						const sensitivity = table.fields.find((each) => each.name === name)?.words.sensitivity;
+						return {
+							field,
+							name,
+							address: `${address}#${fieldAnchor(name)}`,
+							...(sensitivity === undefined ? {} : { sensitivity }),
+							treatment: treatmentWords[treatment],
+							reason: plain(reason.trim()),
+						};
+					}),
+				},
+			];
+		}),
+		...(hidden.length === 0
+			? {}
+			: {
+					undescribed: undescribedWords(
+						hidden.map(({ field }) => field),
+						namesAll,
+					),
+				}),
+		patients: request.cohort.map(condition),
+		rows: Object.entries(request.rows ?? {}).map(([table, clauses]) => ({
+			table: findTable(catalogue, request.source, table)?.id ?? (namesAll ? table : `A table ${notDescribed}`),
+			conditions: clauses.map(condition),
+		})),
+		fields: request.fields.length,
+	};
+}
+
+function undescribedWords(fields: readonly string[], named: boolean): string {
+	if (named) return `${count(fields.length, "field")} that the dictionary does not describe: ${fields.join(", ")}`;
+	const tables = new Set(
+		fields.map((field) => {
+			const name = parseFieldId(field);
+			return name === undefined ? field : formatTableId(name);
+		}),
+	).size;
+	return tables === 1
+		? `${count(fields.length, "field")} of a table ${notDescribed}`
+		: `${count(fields.length, "field")} of ${tables} tables that are not described in public`;
+}

@@ -1,0 +1,129 @@
+import { allRequestAuthors, requestPath } from "../../approval/authors.ts";
+import type { GovernanceState } from "../../approval/governance.ts";
+import { type ProjectStanding, projectStanding } from "../../approval/project.ts";
+import { type AuditContext, auditContext } from "../../audit/context.ts";
+import { type RecordedDelivery, recordedDeliveries } from "../../audit/recorded.ts";
+import { type Verification, verifyCommit } from "../../audit/verify.ts";
+import type { Issue } from "../../issue/issue.ts";
+import { UserError } from "../../issue/user-error.ts";
+import { atOnce } from "../../records/at-once.ts";
+import type { SharingRequest } from "../../schema/types.ts";
+import type { SiteReading } from "../reading.ts";
+import { type DeliveryStanding, deliveryStanding } from "./standing.ts";
+import { type RequestVersion, requestVersions } from "./versions.ts";
+
+/** All that is recorded of one project, for every page about it. It holds people: a public page shows none of it unchosen. */
+export interface SiteCase {
+	readonly project: string;
+	readonly request: SharingRequest;
+	readonly standing: ProjectStanding;
+	/** Every version of the request, the oldest first. */
+	readonly versions: readonly RequestVersion[];
+	readonly deliveries: readonly DeliveryStanding[];
+	/** What does not verify about the project's decisions and files, its deliveries apart. */
+	readonly findings: readonly Issue[];
+}
+
+/** What the pages about projects, agreements and audits are made from. */
+export interface SiteCases {
+	/** In the order of their ids. */
+	readonly cases: readonly SiteCase[];
+	readonly context: AuditContext;
+	readonly governance: GovernanceState;
+	/** Absent if the site is built without verifying. */
+	readonly verification?: Verification;
+	/** Findings that are about no project. */
+	readonly findings: readonly Issue[];
+}
+
+const known = new WeakMap<SiteReading, Promise<SiteCases>>();
+
+/**
+ * Judges every project of a reading, once for all families of pages: its approvals as they stand, and, unless the site
+ * is built without it, all that `hub audit verify` verifies. What does not verify stands in the findings of its
+ * project or delivery, so that one bad record takes no other page down.
+ */
+export function siteCases(reading: SiteReading): Promise<SiteCases> {
+	const found = known.get(reading) ?? readCases(reading);
+	known.set(reading, found);
+	return found;
+}
+
+async function readCases({ repo, commit, tree, judgedBy, now, today, verify }: SiteReading): Promise<SiteCases> {
+	const context = await auditContext(repo, commit);
+	const governance = await context.governanceAt(commit);
+	if (governance === undefined) throw new UserError("invalid", "requests/governance: there is no governance in force.");
+	const authorship = await allRequestAuthors(repo, commit);
+	const versions = await requestVersions(context, authorship);
+	const { deliveries, issues } = recordedDeliveries(await tree.readAll("requests/"));
+	const verification = verify ? await verifyCommit(context, {}) : undefined;
+	const findings = verification?.findings ?? issues;
+	const byPlace = Map.groupBy(findings, ({ file }) => placeOf(file, judgedBy.requests));
+	const byProject = Map.groupBy(deliveries, ({ project }) => project);
+	const cases = await atOnce(
+		[...judgedBy.requests].sort(([a], [b]) => (a < b ? -1 : 1)),
+		async ([project, request]) => {
+			const path = requestPath(project);
+			const own = authorship.filter(({ paths }) => paths.includes(path));
+			const standing = await projectStanding(
+				repo,
+				{ commit, project, now },
+				{
+					governance,
+					check: context.check,
+					tree,
+					authors: [...new Set(own.flatMap(({ names }) => names))].sort(),
+					read: async () => ({
+						records: { ...judgedBy, requests: new Map([[project, request]]) },
+						issues: [],
+						locators: new Map(),
+					}),
+				},
+			);
+			const requests = versions.get(project) ?? [];
+			const recorded = byProject.get(project) ?? [];
+			return {
+				project,
+				request,
+				standing,
+				versions: requests,
+				deliveries: recorded.map((delivery) =>
+					deliveryStanding(delivery, {
+						today,
+						findings: byPlace.get(`${project}/${delivery.delivery}`) ?? [],
+						verified: verification !== undefined,
+						months: retentionMonths(delivery, standing, requests),
+					}),
+				),
+				findings: byPlace.get(project) ?? [],
+			};
+		},
+	);
+	return {
+		cases,
+		context,
+		governance,
+		...(verification === undefined ? {} : { verification }),
+		findings: byPlace.get("") ?? [],
+	};
+}
+
+/** Which project's, or project's delivery's, page tells of a file: `project`, `project/0001`, or nothing. */
+function placeOf(file: string | undefined, requests: ReadonlyMap<string, SharingRequest>): string {
+	const [, project = "", delivery] = /^requests\/([^/]+)\/(?:deliveries\/(\d{4})\/)?/.exec(file ?? "") ?? [];
+	if (!requests.has(project)) return "";
+	return delivery === undefined ? project : `${project}/${delivery}`;
+}
+
+/**
+ * How long a delivery may be kept: as the request stands if that is approved, since an approved amendment of the time
+ * holds for what was delivered before too; else as it stood when the delivery was made.
+ */
+function retentionMonths(
+	{ manifest }: RecordedDelivery,
+	{ status, context }: ProjectStanding,
+	versions: readonly RequestVersion[],
+): number {
+	const then = versions.find(({ blob }) => blob === manifest?.value.request.blob)?.request;
+	return (status.complete ? context.request : (then ?? context.request)).retention.months;
+}

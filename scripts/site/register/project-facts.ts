@@ -1,0 +1,186 @@
+import { questionsOf } from "../../audit/delivery-facts.ts";
+import { findField, findTable } from "../../dictionary/catalogue.ts";
+import { londonDay } from "../../document/day.ts";
+import { rangeWords } from "../../request/words.ts";
+import type { Manifest } from "../../schema/types.ts";
+import { agreementAddress, projectAddress, tableAddress } from "../address.ts";
+import { type AskedData, askedData, type Telling } from "./asked-data.ts";
+import type { SiteCase } from "./cases.ts";
+import { type ExplainedFact, lawFacts } from "./law.ts";
+import { type DeliveryStanding, deliveryStates, projectState, projectStates, type State } from "./standing.ts";
+import { concernWords, count, roleWords } from "./words.ts";
+
+/** What the register says of a project to anybody. It names no person: a page for people of the hospital adds those. */
+export interface ProjectFacts {
+	readonly project: string;
+	readonly title: string;
+	readonly address: string;
+	readonly state: State;
+	readonly organisation: { readonly name: string; readonly kind: string; readonly country: string };
+	/** Plain text with paragraphs. */
+	readonly summary: string;
+	readonly benefit: string;
+	readonly purposes: readonly { readonly code: string; readonly label: string; readonly meaning: string }[];
+	/** The day on which it was first asked for; absent only if that is not in the history. */
+	readonly requested?: string;
+	readonly data: AskedData;
+	readonly ranges: readonly string[];
+	readonly law: readonly ExplainedFact[];
+	readonly approvals: readonly ApprovalFacts[];
+	readonly agreement: { readonly id: string; readonly title: string; readonly address: string };
+	readonly terms: readonly { readonly name: string; readonly sha256: string; readonly accepted: string }[];
+	readonly retention: { readonly months: number; readonly destruction: string };
+	readonly deliveries: readonly DeliveryFacts[];
+	/** The first day on which data were handed over. */
+	readonly delivered?: string;
+	/** The last day until which a copy may be kept. */
+	readonly keptUntil?: string;
+}
+
+/** How things stand with one role's approval. */
+export interface ApprovalFacts {
+	readonly role: string;
+	/** What the role answers for. */
+	readonly concerns: readonly string[];
+	/** Why its approval is needed. */
+	readonly because: string;
+	readonly state: State;
+	/** When it was decided. */
+	readonly day?: string;
+}
+
+/** One delivery as anybody may know it. */
+export interface DeliveryFacts {
+	readonly delivery: string;
+	readonly state: State;
+	readonly made?: string;
+	readonly published?: string;
+	readonly keptUntil?: string;
+	/** What it holds; empty while it is not made, and where its record is in doubt. */
+	readonly tables: readonly {
+		readonly table: string;
+		readonly title: string;
+		readonly address: string;
+		readonly rows: string;
+	}[];
+	/** What it holds beyond that, in words. */
+	readonly undescribed?: string;
+	/** What departments were asked about its values, in words. */
+	readonly questions?: string;
+}
+
+const kinds = {
+	hospital: "Hospital",
+	university: "University",
+	company: "Company",
+	charity: "Charity",
+	"public-body": "Public body",
+} as const;
+
+const approvalStates = {
+	approved: { words: "Approved", tone: "green" },
+	missing: { words: "Not decided yet", tone: "yellow" },
+	void: { words: "Counts no more: what was decided on has changed", tone: "yellow" },
+	returned: { words: "Sent back", tone: "yellow" },
+	refused: { words: "Refused", tone: "red" },
+} as const satisfies Record<SiteCase["standing"]["status"]["roles"][number]["state"], State>;
+
+const countries = new Intl.DisplayNames("en-GB", { type: "region" });
+
+/** See {@link ProjectFacts}. Everything in it is chosen here, one by one; `telling` says what may be named. */
+export function projectFacts(site: SiteCase, telling: Telling): ProjectFacts {
+	const { project, request, standing, versions, deliveries, findings } = site;
+	const { records, status } = standing;
+	const { plain, catalogue } = telling;
+	const organisation = records.organisations.organisations.find(({ id }) => id === request.organisation);
+	const purposes = records.vocabularies.get("purposes")?.terms ?? [];
+	const agreement = records.agreements.get(request.agreement);
+	const doubtful = findings.some(({ severity }) => severity === "error");
+	const told = deliveries.map((each) => deliveryFacts(each, telling, request.source));
+	const first = versions[0]?.at;
+	const delivered = told.flatMap(({ published }) => published ?? []).sort()[0];
+	const keptUntil = told
+		.flatMap((each) => each.keptUntil ?? [])
+		.sort()
+		.at(-1);
+	return {
+		project,
+		title: plain(request.title),
+		address: projectAddress(project),
+		state: projectStates[projectState({ ...status, deliveries, doubtful })],
+		organisation: {
+			name: organisation?.name ?? request.organisation,
+			kind: organisation === undefined ? "" : kinds[organisation.kind],
+			country: organisation === undefined ? "" : (countries.of(organisation.country) ?? organisation.country),
+		},
+		summary: plain(request.summary),
+		benefit: plain(request.benefit),
+		purposes: request.purposes.map((code) => {
+			const term = purposes.find(({ id }) => id === code);
+			return { code, label: term?.label ?? code, meaning: term?.meaning ?? "" };
+		}),
+		...(first === undefined ? {} : { requested: londonDay(new Date(first)) }),
+		data: askedData(request, telling),
+		ranges: (request.ranges ?? [])
+			.filter(({ field, where = [] }) => {
+				const named = [field, ...where.map((condition) => condition.field)];
+				return telling.namesAll || named.every((each) => findField(catalogue, request.source, each) !== undefined);
+			})
+			.map((range) => plain(rangeWords(range, { catalogue, source: request.source }))),
+		law: lawFacts(request.law, records).map((fact) => ({ ...fact, text: plain(fact.text) })),
+		approvals: status.roles.map(({ role, concerns, because, state, decision }) => ({
+			role: roleWords[role],
+			concerns: concerns.map((concern) => concernWords[concern]),
+			because,
+			state: approvalStates[state],
+			...(decision === undefined ? {} : { day: londonDay(new Date(decision.approval.at)) }),
+		})),
+		agreement: {
+			id: request.agreement,
+			title: plain(agreement?.title ?? request.agreement),
+			address: agreementAddress(request.agreement),
+		},
+		terms: request.acceptedTerms.map(({ terms, sha256, on }) => ({ name: terms, sha256, accepted: on })),
+		retention: { months: request.retention.months, destruction: plain(request.retention.destruction) },
+		deliveries: told,
+		...(delivered === undefined ? {} : { delivered }),
+		...(keptUntil === undefined ? {} : { keptUntil }),
+	};
+}
+
+function deliveryFacts(standing: DeliveryStanding, telling: Telling, source: string): DeliveryFacts {
+	const { recorded, state, publishedAt, keptUntil } = standing;
+	const { manifest } = recorded;
+	const outputs = state === "doubtful" && !telling.namesAll ? [] : dataFiles(manifest?.value);
+	const described = outputs.flatMap(({ table = "", rows = "unknown" }) => {
+		const found = findTable(telling.catalogue, source, table);
+		return found === undefined
+			? []
+			: [{ table: found.id, title: telling.plain(found.title), address: tableAddress(found), rows }];
+	});
+	const more = outputs.length - described.length;
+	const questions = questionsOf(recorded);
+	const open = questions.filter(({ answer }) => answer === undefined).length;
+	return {
+		delivery: recorded.delivery,
+		state: deliveryStates[state],
+		...(manifest === undefined ? {} : { made: londonDay(new Date(manifest.value.at)) }),
+		...(publishedAt === undefined ? {} : { published: londonDay(new Date(publishedAt)) }),
+		...(keptUntil === undefined ? {} : { keptUntil }),
+		tables: described,
+		...(more === 0
+			? {}
+			: {
+					undescribed: `${count(more, "table")} that ${more === 1 ? "is" : "are"} not described ${telling.namesAll ? "any more" : "in public"}`,
+				}),
+		...(questions.length === 0
+			? {}
+			: {
+					questions: `${count(questions.length, "question")} to departments about values out of range, ${open === 0 ? "all answered" : `${open} not answered yet`}`,
+				}),
+	};
+}
+
+function dataFiles(manifest: Manifest | undefined): Manifest["outputs"] {
+	return manifest?.outputs.filter(({ role }) => role === "data") ?? [];
+}

@@ -1,0 +1,37 @@
+import { askerFacts, type Fact } from "../../audit/case-facts.ts";
+import { dayWords } from "../day-words.ts";
+import type { SiteCase } from "./cases.ts";
+
+/** What a project's page tells people of the hospital beyond the public register. */
+export interface ProjectInsight {
+	readonly people: readonly Fact[];
+	/** Who decided, in the order of the approvals, and what stands in the way. */
+	readonly approvals: readonly { readonly who?: string; readonly why?: string }[];
+	/** Decisions that count for nothing, and why. */
+	readonly ignored: readonly string[];
+	/** Who accepted which terms, in their order. */
+	readonly accepted: readonly string[];
+	readonly place?: string;
+	/** How the request breaks the rules as of today. */
+	readonly problems: readonly string[];
+}
+
+/** See {@link ProjectInsight}. */
+export function projectInsight(
+	{ request, standing }: Pick<SiteCase, "request" | "standing">,
+	problems: readonly string[],
+): ProjectInsight {
+	const { status, records } = standing;
+	const name = (id: string) => records.people.people.find((person) => person.id === id)?.name ?? id;
+	return {
+		people: askerFacts(standing).filter(({ label }) => label !== "For" && label !== "Purposes"),
+		approvals: status.roles.map(({ decision, why }) => ({
+			...(decision === undefined ? {} : { who: name(decision.approval.approver) }),
+			...(why === undefined ? {} : { why }),
+		})),
+		ignored: status.ignored.map(({ path, why }) => `${path}: ${why}`),
+		accepted: request.acceptedTerms.map(({ by, on }) => `by ${name(by)} on ${dayWords(on)}`),
+		...(request.retention.place === undefined ? {} : { place: request.retention.place }),
+		problems,
+	};
+}

@@ -1,0 +1,63 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import sirv from "sirv";
+import { UserError } from "../issue/user-error.ts";
+
+/** A site that is being served. */
+export interface ServedSite {
+	/** Where it begins. */
+	readonly url: string;
+	stop(): Promise<void>;
+}
+
+/** The port that somebody typed. Throws UserError `usage` if it is none. */
+export function checkedPort(typed: string): number {
+	if (/^\d{1,5}$/.test(typed) && Number(typed) <= 65_535) return Number(typed);
+	throw new UserError("usage", "--port: give a number from 0 to 65535.");
+}
+
+/**
+ * Serves a finished site to this machine only, as any plain file server would.
+ *
+ * @param port 0 for any that is free
+ * @throws UserError `environment` if the port is taken or not allowed
+ */
+export async function serveSite(
+	folder: string,
+	{ base, port }: { readonly base: string; readonly port: number },
+): Promise<ServedSite> {
+	const files = sirv(folder, {
+		etag: true,
+		setHeaders: (response) => {
+			response.setHeader("X-Content-Type-Options", "nosniff");
+			response.setHeader("Referrer-Policy", "no-referrer");
+			response.setHeader("X-Frame-Options", "DENY");
+		},
+	});
+	const server = createServer((request, response) => {
+		const absent = (): void =>
+			void response.writeHead(404, { "Content-Type": "text/plain" }).end("There is no such page.\n");
+		const { url = "/" } = request;
+		if (!url.startsWith(base)) return absent();
+		request.url = url.slice(base.length - 1);
+		files(request, response, absent);
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once("error", ({ code = "unknown error" }: NodeJS.ErrnoException) => {
+			const why = code === "EADDRINUSE" ? "something else is using it" : `it cannot be used (${code})`;
+			reject(
+				new UserError("environment", `Port ${port}: ${why}. Name another with --port, or 0 for any that is free.`),
+			);
+		});
+		server.listen(port, "127.0.0.1", resolve);
+	});
+	const { port: taken } = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${taken}${base}`,
+		stop: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}

@@ -1,0 +1,73 @@
+// The settings of the Astro project. Plain JavaScript: a released hub lies in node_modules, where Node reads no TypeScript.
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import mdx from "@astrojs/mdx";
+
+/** Where nhsuk-frontend keeps its icons, which its style sheets ask for. */
+const nhsukImages = join(
+	dirname(createRequire(import.meta.url).resolve("nhsuk-frontend/package.json")),
+	"dist/nhsuk/assets/images",
+);
+
+/** Pages that only the internal site has: in the public one they do not exist. */
+const internalPages = [
+	["/audit", "audit.astro"],
+	["/audit/page/[page]", "audit-list.astro"],
+	["/audit/access", "audit-access.astro"],
+	["/audit/access/page/[page]", "audit-access-page.astro"],
+	["/audit/[project]", "audit-case.astro"],
+	["/audit/[project]/[delivery]", "audit-delivery.astro"],
+	["/request", "request.astro"],
+	["/dictionary/completeness", "completeness.astro"],
+];
+
+/**
+ * Astro's settings for one site.
+ *
+ * @param {{ project: string, audience: "internal" | "public", base: string, contents: string, pages: string, cache: string }} made
+ *   the folders of this project, of what the pages show, of the finished pages, and for Astro's own use
+ * @returns {import("astro").AstroInlineConfig}
+ */
+export function siteConfig({ project, audience, base, contents, pages, cache }) {
+	return {
+		configFile: false,
+		root: project,
+		base,
+		outDir: pages,
+		cacheDir: cache,
+		publicDir: join(project, "public"),
+		trailingSlash: "always",
+		// Astro's own default joins words across the lines of a template.
+		compressHTML: true,
+		build: { format: "directory", inlineStylesheets: "never" },
+		devToolbar: { enabled: false },
+		// Colours for code come as style attributes, which the Content-Security-Policy refuses.
+		markdown: { syntaxHighlight: false },
+		integrations: [mdx(), onlyInternal(project, audience)],
+		vite: {
+			cacheDir: cache,
+			// What makes the pages runs from the site's folder, from where no package can be found: it has to hold them all.
+			environments: { prerender: { resolve: { noExternal: true } } },
+			resolve: { alias: { "@nhsuk-images": nhsukImages } },
+			// A strict Content-Security-Policy allows no script or style within a page, however small.
+			build: { assetsInlineLimit: 0 },
+			define: { "import.meta.env.HUB_CONTENTS": JSON.stringify(contents) },
+			css: { preprocessorOptions: { scss: { quietDeps: true } } },
+		},
+	};
+}
+
+/** @returns {import("astro").AstroIntegration} */
+function onlyInternal(project, audience) {
+	return {
+		name: "internal-pages",
+		hooks: {
+			"astro:config:setup": ({ injectRoute }) => {
+				if (audience !== "internal") return;
+				for (const [pattern, page] of internalPages) {
+					injectRoute({ pattern, entrypoint: join(project, "src", "internal", page) });
+				}
+			},
+		},
+	};
+}

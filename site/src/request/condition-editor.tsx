@@ -1,0 +1,138 @@
+import { Button } from "./button.tsx";
+import { ComparisonEditor } from "./comparison-editor.tsx";
+import { type ConditionTable, fieldOf, operatorsFor, operatorsOf, withOperator } from "./conditions.ts";
+import type { DraftCondition } from "./draft.ts";
+import { focusNext } from "./focus.ts";
+import { useForm } from "./form.ts";
+import { Group, Problems } from "./group.tsx";
+import { idOf, type Place, valueAt } from "./place.ts";
+import { type Operator, operatorWords } from "./words.ts";
+
+/** One condition: a field, and how its values compare. */
+export function ConditionEditor({
+	place,
+	tables,
+}: {
+	readonly place: Place;
+	readonly tables: readonly ConditionTable[];
+}) {
+	const { draft, dispatch, context } = useForm();
+	const condition = valueAt(draft.request, place) as DraftCondition;
+	const field = fieldOf(condition, draft.request.source, context);
+	const used = operatorsOf(condition);
+	const [unused] = operatorsFor(field).filter((operator) => !used.includes(operator));
+	const rows: readonly (Operator | undefined)[] = used.length === 0 ? [undefined] : used;
+	return (
+		<div class="hub-condition" id={idOf(place)}>
+			<Problems place={place} />
+			<FieldSelect place={place} tables={tables} />
+			{condition.field !== "" &&
+				rows.map((operator, index) => (
+					// The same comparison in its place, whatever it is changed to: the focus stays on it.
+					<div class="hub-comparison" key={index}>
+						<OperatorSelect place={place} index={index} operator={operator} />
+						{operator !== undefined && <ComparisonEditor place={place} operator={operator} />}
+						{operator !== undefined && used.length > 1 && (
+							<Button
+								onClick={() => {
+									focusNext(operatorId(place, Math.max(0, index - 1)));
+									dispatch({ type: "remove", place: [...place, operator] });
+								}}
+							>
+								Remove “{operatorWords[operator]}”
+							</Button>
+						)}
+					</div>
+				))}
+			{condition.field !== "" && used.length > 0 && unused !== undefined && (
+				<Button
+					onClick={() => {
+						focusNext(operatorId(place, used.length));
+						dispatch({ type: "set", place, value: withOperator(condition, undefined, unused) });
+					}}
+				>
+					Compare it once more
+				</Button>
+			)}
+		</div>
+	);
+}
+
+function operatorId(place: Place, index: number): string {
+	return `${idOf(place)}-operator-${index}`;
+}
+
+/** How the values compare. What can be chosen suits the field's type and stands here once. */
+function OperatorSelect({
+	place,
+	index,
+	operator,
+}: {
+	readonly place: Place;
+	readonly index: number;
+	readonly operator: Operator | undefined;
+}) {
+	const { draft, dispatch, context } = useForm();
+	const condition = valueAt(draft.request, place) as DraftCondition;
+	const used = operatorsOf(condition);
+	const suiting = operatorsFor(fieldOf(condition, draft.request.source, context));
+	const choices = [...new Set([...suiting, ...(operator === undefined ? [] : [operator])])].filter(
+		(choice) => choice === operator || !used.includes(choice),
+	);
+	const id = operatorId(place, index);
+	return (
+		<div class="nhsuk-form-group">
+			<label class="nhsuk-label hub-label" for={id}>
+				{index === 0 ? "Comparison" : "And"}
+			</label>
+			<select
+				class="nhsuk-select"
+				id={id}
+				value={operator ?? ""}
+				onChange={({ currentTarget }) => {
+					const chosen = choices.find((choice) => choice === currentTarget.value);
+					if (chosen !== undefined) dispatch({ type: "set", place, value: withOperator(condition, operator, chosen) });
+				}}
+			>
+				{operator === undefined && <option value="">Choose</option>}
+				{choices.map((choice) => (
+					<option key={choice} value={choice}>
+						{operatorWords[choice]}
+					</option>
+				))}
+			</select>
+		</div>
+	);
+}
+
+function FieldSelect({ place, tables }: { readonly place: Place; readonly tables: readonly ConditionTable[] }) {
+	const { draft, dispatch } = useForm();
+	const at = [...place, "field"];
+	const value = String(valueAt(draft.request, at) ?? "");
+	const known = value === "" || tables.some(({ fields }) => fields.some(({ id }) => id === value));
+	return (
+		<Group place={at} label="Field">
+			{({ bad, ...described }) => (
+				<select
+					{...described}
+					class={`nhsuk-select${bad ? " nhsuk-select--error" : ""}`}
+					id={idOf(at)}
+					value={value}
+					onChange={({ currentTarget }) => dispatch({ type: "set", place: at, value: currentTarget.value })}
+				>
+					<option value="">Choose</option>
+					{!known && <option value={value}>{value}</option>}
+					{tables.map((table) => (
+						<optgroup key={table.id} label={table.title}>
+							{table.fields.map(({ id, name }) => (
+								<option key={id} value={id}>
+									{tables.length > 1 ? `${name} – ${table.title}` : name}
+								</option>
+							))}
+						</optgroup>
+					))}
+				</select>
+			)}
+		</Group>
+	);
+}

@@ -1,0 +1,98 @@
+import type { ComponentChildren } from "preact";
+import { useIssuesAt } from "./form.ts";
+import { idOf, type Place } from "./place.ts";
+
+/** What all ways to fill something in have. */
+export interface Asked {
+	readonly place: Place;
+	readonly label: string;
+	readonly hint?: string | undefined;
+}
+
+/** What is wrong at a place, in front of what it is filled in with. */
+export function Problems({ place }: { readonly place: Place }) {
+	const issues = useIssuesAt(place);
+	if (issues.length === 0) return null;
+	return (
+		<div id={`${idOf(place)}-error`}>
+			{issues.map(({ severity, message, fix }) => (
+				<p class={severity === "error" ? "nhsuk-error-message" : "hub-doubt"} key={message}>
+					<span class={severity === "error" ? "nhsuk-u-visually-hidden" : ""}>
+						{severity === "error" ? "Error: " : "Please note: "}
+					</span>
+					{message}
+					{fix === undefined ? "" : `. ${fix}`}
+				</p>
+			))}
+		</div>
+	);
+}
+
+/** A label, a hint and what is wrong, around what is filled in; `children` gets the ids of what describes it. */
+export function Group({
+	place,
+	label,
+	hint,
+	children,
+}: Asked & {
+	readonly children: (described: { readonly "aria-describedby"?: string; readonly bad: boolean }) => ComponentChildren;
+}) {
+	const issues = useIssuesAt(place);
+	const id = idOf(place);
+	const bad = issues.some(({ severity }) => severity === "error");
+	const described = [
+		...(hint === undefined ? [] : [`${id}-hint`]),
+		...(issues.length === 0 ? [] : [`${id}-error`]),
+	].join(" ");
+	return (
+		<div class={`nhsuk-form-group${bad ? " nhsuk-form-group--error" : ""}`}>
+			<label class="nhsuk-label hub-label" for={id}>
+				{label}
+			</label>
+			{hint !== undefined && (
+				<div class="nhsuk-hint" id={`${id}-hint`}>
+					{hint}
+				</div>
+			)}
+			<Problems place={place} />
+			{children({ bad, ...(described === "" ? {} : { "aria-describedby": described }) })}
+		</div>
+	);
+}
+
+/** A group of things that belong together, with a legend, a hint and what is wrong with the whole. */
+export function Fieldset({
+	place,
+	legend,
+	hint,
+	size = "m",
+	children,
+}: {
+	readonly place: Place;
+	readonly legend: ComponentChildren;
+	readonly hint?: string | undefined;
+	readonly size?: "s" | "m";
+	readonly children: ComponentChildren;
+}) {
+	const issues = useIssuesAt(place);
+	const id = idOf(place);
+	const bad = issues.some(({ severity }) => severity === "error");
+	const described = [
+		...(hint === undefined ? [] : [`${id}-hint`]),
+		...(issues.length === 0 ? [] : [`${id}-error`]),
+	].join(" ");
+	return (
+		<div class={`nhsuk-form-group${bad ? " nhsuk-form-group--error" : ""}`}>
+			<fieldset class="nhsuk-fieldset" id={id} aria-describedby={described === "" ? undefined : described}>
+				<legend class={`nhsuk-fieldset__legend nhsuk-fieldset__legend--${size}`}>{legend}</legend>
+				{hint !== undefined && (
+					<div class="nhsuk-hint" id={`${id}-hint`}>
+						{hint}
+					</div>
+				)}
+				<Problems place={place} />
+				{children}
+			</fieldset>
+		</div>
+	);
+}

@@ -1,0 +1,71 @@
+import type { CheckContext } from "../../../scripts/check/context.ts";
+import { judge } from "../../../scripts/check/judge.ts";
+import { checkRequest } from "../../../scripts/check/request.ts";
+import { requestConditions } from "../../../scripts/check/rules/conditions.ts";
+import { findIdentifying } from "../../../scripts/document/identifying.ts";
+import { error, type Issue } from "../../../scripts/issue/issue.ts";
+import common from "../../../scripts/schema/common.schema.json" with { type: "json" };
+import type { SharingRequest } from "../../../scripts/schema/types.ts";
+import { validate } from "../../../scripts/schema/validate.ts";
+import { type Draft, finished } from "./draft.ts";
+import { isWithin, valueAt } from "./place.ts";
+
+/** The place of the project's name, which is no part of the request. */
+export const projectPlace: Issue["path"] = ["project"];
+
+const projectName = new RegExp(common.$defs.id.pattern);
+
+/**
+ * Everything that `hub check` would say of a draft as it stands: what the validators find and what the rules find.
+ * Where the validators have something against a value, the rules' findings about it are left out.
+ *
+ * @param taken the projects there are, whose names are theirs; without the one that is being amended
+ */
+export function findProblems(draft: Draft, context: CheckContext, taken: readonly string[]): readonly Issue[] {
+	const request = finished(draft);
+	const form = validate("request", request);
+	const found =
+		form.length === 0
+			? judge(request, context)
+			: checkRequest(request, context).filter(({ path }) => !form.some((issue) => isWithin(path, issue.path)));
+	const formIssues = [...form, ...emptyValues(request)].map((issue) => inFormWords(issue, request));
+	return [...checkProject(draft.project, taken), ...formIssues, ...found];
+}
+
+/** Comparisons with nothing: a file may mean the empty text by that, a form has only not been filled in. */
+function emptyValues(request: SharingRequest): readonly Issue[] {
+	return requestConditions(request).flatMap(({ condition, path }) =>
+		(["is", "not"] as const)
+			.filter((operator) => condition[operator] === "")
+			.map((operator) => error("form", [...path, operator], "")),
+	);
+}
+
+/** What the validators say of a file, for somebody who fills in a form and sees no keys. */
+function inFormWords(issue: Issue, request: unknown): Issue {
+	const value = valueAt(request, issue.path);
+	if (value === "" || (Array.isArray(value) && value.length === 0)) return error(issue.rule, issue.path, "still empty");
+	return { ...issue, message: issue.message.replace(/^"[^"]*"/, "this") };
+}
+
+/** What the name of a project's folder must be. */
+export function checkProject(project: string, taken: readonly string[]): readonly Issue[] {
+	const wrong = (message: string, fix?: string, rule = "folder") => [error(rule, projectPlace, message, fix)];
+	if (project === "") return wrong("the project has no short name yet", common.$defs.id.description);
+	if (findIdentifying(project).length > 0)
+		return wrong("this looks like a patient’s detail", "Choose another name.", "identifying-text");
+	if (!projectName.test(project)) return wrong("this cannot be a project’s short name", common.$defs.id.description);
+	if (project === "governance") return wrong("this name is reserved", "Choose another.");
+	return taken.includes(project) ? wrong("a project of this name exists", "Choose another, or amend that one.") : [];
+}
+
+/** Whether something that people wrote looks like a patient's detail: then nothing may leave the page. */
+export function looksLikePatient(issues: readonly Issue[]): boolean {
+	return issues.some(({ rule }) => rule === "identifying-text");
+}
+
+/** What is wrong with exactly what is filled in at a place, the errors first; not what is wrong with its parts. */
+export function issuesAt(issues: readonly Issue[], place: Issue["path"]): readonly Issue[] {
+	const own = issues.filter(({ path }) => path.length === place.length && isWithin(path, place));
+	return own.toSorted((one, other) => Number(other.severity === "error") - Number(one.severity === "error"));
+}

@@ -1,0 +1,24 @@
+import { definitionsAt } from "../../../scripts/schema/definition.ts";
+import type { Vocabulary } from "../../../scripts/schema/types.ts";
+import type { Place } from "./place.ts";
+
+/** A value that the format allows, in words. */
+export interface SchemaChoice {
+	readonly value: string;
+	readonly text: string;
+	readonly hint?: string;
+}
+
+const own: Readonly<Record<string, string>> = {
+	csv: "CSV files in an encrypted zip archive",
+	once: "One delivery",
+};
+
+/** The values that the request's format lists for a place, with the words of a vocabulary where it has some for them. */
+export function schemaChoices(place: Place, vocabulary?: Vocabulary): readonly SchemaChoice[] {
+	const values = definitionsAt("request", place).flatMap((definition) => definition.enum ?? []);
+	return values.map(String).map((value) => {
+		const term = vocabulary?.terms.find(({ values: meant = [] }) => meant.some((each) => String(each) === value));
+		return term === undefined ? { value, text: own[value] ?? value } : { value, text: term.label, hint: term.meaning };
+	});
+}

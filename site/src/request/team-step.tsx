@@ -1,0 +1,125 @@
+import { useState } from "preact/hooks";
+import { type CheckedPerson, findPerson, isHere } from "../../../scripts/check/context.ts";
+import { describe } from "../../../scripts/schema/definition.ts";
+import { Button } from "./button.tsx";
+import { focusNext } from "./focus.ts";
+import { useForm } from "./form.ts";
+import { Fieldset, Problems } from "./group.tsx";
+import { KeyMaker } from "./key-maker.tsx";
+import { keyState, keyWords } from "./keys.ts";
+import { idOf } from "./place.ts";
+import { Select } from "./select.tsx";
+
+/** The fourth part: for whom, by whom, and who will be able to open the data. */
+export function TeamStep() {
+	const { draft, file, context } = useForm();
+	const { organisation, writtenBy } = draft.request;
+	const { home, organisations } = file.organisations;
+	const here = file.people.filter((person) => isHere(person, context.today)).toSorted(byName);
+	const isThirdParty = organisation !== "" && organisation !== home;
+	const choice = ({ id, name, organisation: at }: CheckedPerson) => ({
+		value: id,
+		text: `${name} (${organisations.find((each) => each.id === at)?.name ?? at})`,
+	});
+	return (
+		<>
+			<Select
+				place={["organisation"]}
+				label="Organisation"
+				hint={describe("request", ["organisation"])}
+				choices={organisations.map(({ id, name }) => ({ value: id, text: name }))}
+			/>
+			<Select
+				place={["requester"]}
+				label="Requester"
+				hint={`${describe("request", ["requester"])} Whoever is missing here is added to the list of people by the data custodian.`}
+				choices={here.filter((person) => organisation === "" || person.organisation === organisation).map(choice)}
+			/>
+			{(isThirdParty || (writtenBy ?? "") !== "") && (
+				<Select
+					place={["writtenBy"]}
+					label="Written by"
+					hint={describe("request", ["writtenBy"])}
+					choices={here.filter(({ roles }) => roles.includes("data-custodian")).map(choice)}
+				/>
+			)}
+			<Team people={here.filter((person) => [organisation, home].includes(person.organisation)).map(choice)} />
+			<KeyMaker />
+		</>
+	);
+}
+
+function Team({ people }: { readonly people: readonly { readonly value: string; readonly text: string }[] }) {
+	const { draft, dispatch, context, announce } = useForm();
+	const { team } = draft.request;
+	const left = people.filter(({ value }) => !team.includes(value));
+	const nameOf = (id: string) => findPerson(context, id)?.name ?? id;
+	const [chosen, setChosen] = useState("");
+	const adderId = `${idOf(["team"])}-add`;
+	return (
+		<Fieldset place={["team"]} legend="Team" hint={describe("request", ["team"])}>
+			{team.length > 0 && (
+				<ul class="hub-hits">
+					{team.map((id, index) => {
+						const person = findPerson(context, id);
+						return (
+							<li key={id}>
+								<div>
+									{nameOf(id)}{" "}
+									<span class="hub-aside-text">{person === undefined ? "" : keyWords[keyState(person, context)]}</span>
+									<Problems place={["team", index]} />
+								</div>
+								<Button
+									id={idOf(["team", index])}
+									hidden={`: ${nameOf(id)}`}
+									onClick={() => {
+										focusNext(idOf(["team", Math.min(index, team.length - 2)]), adderId);
+										dispatch({ type: "remove", place: ["team", index] });
+										announce(`${nameOf(id)} is no longer in the team.`);
+									}}
+								>
+									Remove
+								</Button>
+							</li>
+						);
+					})}
+				</ul>
+			)}
+			<div class="nhsuk-form-group">
+				<label class="nhsuk-label hub-label" for={adderId}>
+					Add to the team
+				</label>
+				<div class="hub-buttons">
+					<select
+						class="nhsuk-select"
+						id={adderId}
+						value={chosen}
+						onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+					>
+						<option value="">Choose</option>
+						{left.map(({ value, text }) => (
+							<option key={value} value={value}>
+								{text}
+							</option>
+						))}
+					</select>
+					<Button
+						onClick={() => {
+							focusNext(adderId);
+							if (chosen === "") return announce("Choose somebody first.");
+							dispatch({ type: "add", place: ["team"], value: chosen });
+							announce(`${nameOf(chosen)} is in the team.`);
+							setChosen("");
+						}}
+					>
+						Add
+					</Button>
+				</div>
+			</div>
+		</Fieldset>
+	);
+}
+
+function byName(one: CheckedPerson, other: CheckedPerson): number {
+	return one.name.localeCompare(other.name, "en-GB");
+}

@@ -1,0 +1,139 @@
+import { findPerson } from "../../../scripts/check/context.ts";
+import { describe } from "../../../scripts/schema/definition.ts";
+import type { AcceptableTerms } from "../../../scripts/site/request/request-context.ts";
+import { numberOrText } from "./draft.ts";
+import { useForm } from "./form.ts";
+import { Fieldset, Problems } from "./group.tsx";
+import { TextArea, TextInput } from "./inputs.tsx";
+import { idOf } from "./place.ts";
+import { schemaChoices } from "./schema-choices.ts";
+import { Scrolling } from "./scrolling.tsx";
+import { Select } from "./select.tsx";
+import { Radios, Tick } from "./ticks.tsx";
+
+/** The fifth part: under which agreement, for how long, and on what terms. */
+export function TermsStep() {
+	const { draft, file } = useForm();
+	const { agreement, organisation, acceptedTerms } = draft.request;
+	const chosen = file.agreements[agreement];
+	const most = Math.min(file.policy.retention.maxMonths, chosen?.maxRetentionMonths ?? Number.POSITIVE_INFINITY);
+	const asked = [...new Set([...(chosen?.terms ?? []), ...acceptedTerms.map(({ terms }) => terms)])];
+	return (
+		<>
+			<Select
+				place={["agreement"]}
+				label="Agreement"
+				hint={describe("request", ["agreement"])}
+				choices={Object.entries(file.agreements)
+					.filter(([, { recipient }]) => organisation === "" || recipient === organisation)
+					.map(([id, { title, from, until }]) => ({ value: id, text: `${title} (${from} to ${until})` }))}
+			/>
+			<Fieldset place={["delivery"]} legend="Delivery">
+				<Radios place={["delivery", "format"]} label="Format" choices={schemaChoices(["delivery", "format"])} />
+				<Radios place={["delivery", "schedule"]} label="Schedule" choices={schemaChoices(["delivery", "schedule"])} />
+			</Fieldset>
+			<Fieldset place={["retention"]} legend="Keeping and destroying">
+				<TextInput
+					place={["retention", "months"]}
+					label="Months"
+					hint={`${describe("request", ["retention", "months"])} At most ${most}.`}
+					type="number"
+					short
+					read={numberOrText}
+				/>
+				<TextInput place={["retention", "place"]} label="Place" hint={describe("request", ["retention", "place"])} />
+				<TextArea
+					place={["retention", "destruction"]}
+					label="Destruction"
+					hint={describe("request", ["retention", "destruction"])}
+					rows={3}
+				/>
+			</Fieldset>
+			<Fieldset
+				place={["acceptedTerms"]}
+				legend="Terms"
+				hint="Read them to the end. Whoever accepts them answers for the team."
+			>
+				{asked.length === 0 && <p>Choose an agreement: it says which terms there are.</p>}
+				{asked.map((name) => (
+					<Terms key={name} name={name} terms={file.terms.find((each) => each.name === name)} />
+				))}
+			</Fieldset>
+		</>
+	);
+}
+
+/** One text in full, and its acceptance. */
+function Terms({ name, terms }: { readonly name: string; readonly terms: AcceptableTerms | undefined }) {
+	const { draft, dispatch, context } = useForm();
+	const { acceptedTerms, requester, team } = draft.request;
+	const index = acceptedTerms.findIndex((accepted) => accepted.terms === name);
+	const accepted = acceptedTerms[index];
+	const place = ["acceptedTerms", index] as const;
+	const people = [...new Set([requester, ...team])].filter((id) => id !== "");
+	const isCurrent = accepted !== undefined && accepted.sha256 === terms?.sha256;
+	const toggle = () => {
+		if (index >= 0 && isCurrent) return dispatch({ type: "remove", place });
+		if (terms === undefined) return;
+		const value = { terms: name, sha256: terms.sha256, by: accepted?.by ?? requester, on: context.today };
+		if (index >= 0) dispatch({ type: "set", place, value });
+		else dispatch({ type: "add", place: ["acceptedTerms"], value });
+	};
+	return (
+		<section class="hub-clause" id={index < 0 ? undefined : idOf(place)}>
+			<h3 class="nhsuk-heading-s" id={`terms-${name}`}>
+				{name}
+			</h3>
+			{terms === undefined ? (
+				<p>There are no such terms any more. Take the acceptance back.</p>
+			) : (
+				<Scrolling class="hub-request-terms" titled={`terms-${name}`}>
+					{terms.text}
+				</Scrolling>
+			)}
+			{index >= 0 && (
+				<>
+					<Problems place={place} />
+					<Problems place={[...place, "sha256"]} />
+					<Problems place={[...place, "terms"]} />
+					<Problems place={[...place, "on"]} />
+				</>
+			)}
+			<div class="nhsuk-checkboxes nhsuk-checkboxes--small nhsuk-form-group">
+				<Tick
+					kind="checkbox"
+					id={`accept-${name}`}
+					name={`accept-${name}`}
+					checked={isCurrent}
+					choice={{
+						value: name,
+						text: `I have read ${name} and accept it for the team`,
+						hint:
+							accepted !== undefined && !isCurrent && terms !== undefined
+								? "The wording has changed since it was accepted. Read it again."
+								: terms &&
+									`The request records today and exactly this wording, by its SHA-256 digest ${terms.sha256.slice(0, 16)}…`,
+					}}
+					onTick={toggle}
+				/>
+			</div>
+			{accepted !== undefined && (
+				<Select
+					place={[...place, "by"]}
+					label={`Who accepts ${name}`}
+					hint="The requester, or somebody of the team."
+					choices={people.map((id) => ({ value: id, text: findPerson(context, id)?.name ?? id }))}
+				/>
+			)}
+			{accepted !== undefined && terms === undefined && (
+				<button
+					type="button"
+					class="nhsuk-button nhsuk-button--secondary nhsuk-button--small"
+					onClick={() => dispatch({ type: "remove", place })}
+				>
+					Take the acceptance back
+				</button>
+			)}
+		</section>
+	);
+}

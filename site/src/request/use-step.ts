@@ -1,0 +1,24 @@
+import { useEffect, useState } from "preact/hooks";
+import { focusNext } from "./focus.ts";
+import { type StepId, steps } from "./steps.ts";
+
+/** The part of the page that the address names, so that the browser's way back works. Its heading gets the focus. */
+export function useStep(): StepId {
+	const [step, setStep] = useState(stepInAddress);
+	useEffect(() => {
+		const change = () => {
+			const next = stepInAddress();
+			// A link to something that is wrong has a place of its own in mind.
+			focusNext(...(next === "review" ? ["request-errors"] : []), "request-step");
+			setStep(next);
+		};
+		addEventListener("hashchange", change);
+		return () => removeEventListener("hashchange", change);
+	}, []);
+	return step;
+}
+
+function stepInAddress(): StepId {
+	const named = location.hash.slice(1);
+	return steps.find(({ id }) => id === named)?.id ?? "fields";
+}

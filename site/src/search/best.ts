@@ -1,0 +1,14 @@
+/** Keeps the best few of many, without sorting them all. Of equals, the first stays first. */
+export function keepBest<T>(limit: number): { add(score: number, item: T): void; items(): readonly T[] } {
+	const kept: { readonly score: number; readonly item: T }[] = [];
+	return {
+		add(score, item) {
+			if (kept.length === limit && score <= (kept.at(-1)?.score ?? Number.POSITIVE_INFINITY)) return;
+			let at = kept.length;
+			while (at > 0 && (kept[at - 1]?.score ?? 0) < score) at--;
+			kept.splice(at, 0, { score, item });
+			if (kept.length > limit) kept.pop();
+		},
+		items: () => kept.map(({ item }) => item),
+	};
+}

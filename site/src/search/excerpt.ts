@@ -1,0 +1,59 @@
+import { fillers } from "./words.ts";
+
+/** A stretch of an excerpt; `found` where it is what was asked for. */
+export interface Stretch {
+	readonly text: string;
+	readonly found: boolean;
+}
+
+const signs: Readonly<Record<string, string>> = {
+	"&lt;": "<",
+	"&gt;": ">",
+	"&quot;": '"',
+	"&#39;": "'",
+	"&#x27;": "'",
+	"&#x2F;": "/",
+	"&nbsp;": " ",
+	"&amp;": "&",
+};
+
+/**
+ * Pagefind's excerpt as plain text in stretches. It comes as HTML, in which nothing but the marks around what was found
+ * counts: a page shows the text as text, so that no words of the records can be anything else.
+ */
+export function excerptStretches(html: string): readonly Stretch[] {
+	return html
+		.split(/(<mark>.*?<\/mark>)/s)
+		.map((part) => ({ text: plain(part), found: part.startsWith("<mark>") }))
+		.filter(({ text }) => text !== "");
+}
+
+/** How much of a word has to stand at the beginning of another for both to be forms of one: study, studies. */
+const sameShare = 0.6;
+const sameLetters = 3;
+
+/**
+ * The words of a question that an excerpt has, in some form. Pagefind takes a word that no page has for a shorter and
+ * shorter one until some page has it, down to a single letter: that is no find.
+ */
+export function wordsFound(words: readonly string[], html: string): readonly string[] {
+	const marked = excerptStretches(html)
+		.filter(({ found }) => found)
+		.flatMap(({ text }) => queryWords(text));
+	return words.filter((word) => {
+		const start = word.slice(0, Math.max(sameLetters, Math.floor(word.length * sameShare)));
+		return marked.some((mark) => mark.startsWith(start));
+	});
+}
+
+/** The words of a text that may be looked for, in small letters. */
+export function queryWords(text: string): readonly string[] {
+	return text
+		.toLowerCase()
+		.split(/[^\p{L}\p{N}]+/u)
+		.filter((word) => word !== "" && !fillers.has(word));
+}
+
+function plain(html: string): string {
+	return html.replace(/<\/?mark>/g, "").replace(/&(?:[a-z]+|#x?[0-9a-f]+);/gi, (sign) => signs[sign] ?? sign);
+}

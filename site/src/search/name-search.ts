@@ -1,0 +1,168 @@
+import { formatTableId, parseFieldId, parseTableId } from "../../../scripts/dictionary/field-id.ts";
+import { classLetters, type NameCatalogue } from "../../../scripts/site/name-catalogue.ts";
+import { keepBest } from "./best.ts";
+import type { NameSearch } from "./hit.ts";
+import { type Found, hitMaker } from "./hit-maker.ts";
+import { indexNames, type NameIndex, phrase } from "./name-index.ts";
+import { type Question, readQuestion } from "./question.ts";
+import { scoreWord, type WordScores } from "./word-scores.ts";
+
+/** How much it counts what part of the name was asked for, against how well the words are met. */
+const coverageShare = 0.5;
+/** What the glossary calls a thing, word for word, is as good as its name in all but a tie. */
+const phraseScore = 0.95;
+/** A name that is just what was typed, before one that only means the same. */
+const literalBonus = 0.2;
+/** The table that was asked for, before others with such a word in their name. */
+const askedTableBonus = 0.1;
+/** A table, before its fields of the same name. */
+const tableBonus = 0.01;
+const retiredShare = 0.5;
+/** Between fields of the same name: those of the patients first, then of other patient tables, then of reference tables. */
+const patientTableBonus = 0.03;
+const classBonus: ReadonlyMap<string, number> = new Map([
+	[classLetters.patient, 0.02],
+	[classLetters.reference, 0.01],
+]);
+
+/**
+ * Makes the search by name over a catalogue. Every word that is asked for has to be met: by the name of a field or a
+ * table, by what the glossary calls it, or, for all but one of them, by where it stands. The exact id of a field or a
+ * table comes before anything else.
+ */
+export function makeNameSearch(catalogue: NameCatalogue): NameSearch {
+	const index = indexNames(catalogue);
+	const hit = hitMaker(catalogue, index);
+	const bonus = tableBonuses(catalogue);
+	const retired = { fields: new Set(catalogue.fields.retired), tables: new Set(catalogue.tables.retired) };
+	const tablesById = new Map<string, number[]>();
+	for (const [table, id] of catalogue.tables.id.entries()) tablesById.set(id, [...(tablesById.get(id) ?? []), table]);
+	return (query, limit) => {
+		const question = readQuestion(query, index.split);
+		if (limit <= 0 || (question.own.length === 0 && question.home === undefined)) return [];
+		const exact = exactIds(query.trim(), catalogue, index, tablesById);
+		const best = keepBest<Found>(limit);
+		const scored = scoreQuestion(question, index);
+		for (let table = 0; table < bonus.length; table++) {
+			const score = tableScore(table, question, scored, index, catalogue);
+			if (score > 0) {
+				const share = retired.tables.has(table) ? retiredShare : 1;
+				best.add((score + (bonus[table] as number) + tableBonus) * share, { table });
+			}
+		}
+		const called = new Set(index.phrases.get(phrase([...(question.home ?? []), ...question.own])));
+		for (let field = 0; field < index.tableOf.length; field++) {
+			const table = index.tableOf[field] as number;
+			const met = fieldScore(field, table, question, scored, index);
+			const score = called.has(field) ? Math.max(met, phraseScore) : met;
+			if (score > 0) {
+				const share = retired.fields.has(field) || retired.tables.has(table) ? retiredShare : 1;
+				best.add((score + (bonus[table] as number)) * share, { table, field });
+			}
+		}
+		const isExact = (found: Found) => exact.some(({ table, field }) => table === found.table && field === found.field);
+		return [...exact, ...best.items().filter((found) => !isExact(found))].slice(0, limit).map(hit);
+	};
+}
+
+/** The words of a question with how well each is met. */
+interface Scored {
+	readonly own: readonly WordScores[];
+	readonly home: readonly WordScores[];
+}
+
+function scoreQuestion({ own, home = [] }: Question, index: NameIndex): Scored {
+	return {
+		own: own.map((word, at) => scoreWord(index, word, at === own.length - 1)),
+		home: home.map((word, at) => scoreWord(index, word, own.length === 0 && at === home.length - 1)),
+	};
+}
+
+function tableScore(
+	table: number,
+	question: Question,
+	{ own, home }: Scored,
+	index: NameIndex,
+	{ tables }: NameCatalogue,
+): number {
+	let sum = 0;
+	let covered = 0;
+	for (const { tables, homes, count } of own) {
+		const name = tables[table] as number;
+		const where = question.home === undefined ? (homes[table] as number) : 0;
+		if (name === 0 && where === 0) return 0;
+		sum += Math.max(name, where);
+		if (name > where) covered += count;
+	}
+	for (const { tables, homes, count } of home) {
+		// After a dot at the end, the table itself is what stands before it.
+		const name = own.length === 0 ? (tables[table] as number) : 0;
+		const met = Math.max(name, homes[table] as number);
+		if (met === 0) return 0;
+		sum += met;
+		if (name > 0) covered += count;
+	}
+	if (covered === 0) return 0;
+	const coverage = Math.min(1, covered / Math.max(1, index.tableWords[table] as number));
+	const id = coverage === 1 ? parseTableId(tables.id[table] ?? "") : undefined;
+	const literal = id?.table.toLowerCase() === question.literal ? literalBonus : 0;
+	return (sum / (own.length + home.length)) * (1 - coverageShare + coverageShare * coverage) + literal;
+}
+
+function fieldScore(field: number, table: number, question: Question, { own, home }: Scored, index: NameIndex): number {
+	let sum = 0;
+	let covered = 0;
+	let ofTable = 0;
+	let meant = own.length === 0;
+	for (const word of own) {
+		const name = word.fields[field] as number;
+		const term = word.terms[field] as number;
+		const where = question.home === undefined ? (word.inTable[table] as number) : 0;
+		const met = Math.max(name, term, where);
+		if (met === 0) return 0;
+		sum += met;
+		if (met > where) meant = true;
+		if (name > 0 && name === met) covered += word.count;
+		else if (where === met && (word.tables[table] as number) > 0) ofTable += word.count;
+	}
+	if (!meant) return 0;
+	for (const word of home) {
+		const where = word.inTable[table] as number;
+		if (where === 0) return 0;
+		sum += where;
+		if ((word.tables[table] as number) > 0) ofTable += word.count;
+	}
+	const coverage = Math.min(1, covered / Math.max(1, index.fieldWords[field] as number));
+	const asked = Math.min(1, ofTable / Math.max(1, index.tableWords[table] as number));
+	const literal = coverage === 1 && index.names[field]?.toLowerCase() === question.literal ? literalBonus : 0;
+	return (
+		(sum / (own.length + home.length)) * (1 - coverageShare + coverageShare * coverage) +
+		asked * askedTableBonus +
+		literal
+	);
+}
+
+/** What is called exactly so, with its schema: in any source. */
+function exactIds(
+	query: string,
+	{ tables }: NameCatalogue,
+	{ firstField, names }: NameIndex,
+	tablesById: ReadonlyMap<string, readonly number[]>,
+): readonly Found[] {
+	const table = parseTableId(query);
+	if (table !== undefined) return (tablesById.get(formatTableId(table)) ?? []).map((table) => ({ table }));
+	const name = parseFieldId(query);
+	if (name === undefined) return [];
+	return (tablesById.get(formatTableId(name)) ?? []).flatMap((table) => {
+		const first = firstField[table] as number;
+		const at = names.slice(first, first + (tables.fields[table] ?? 0)).indexOf(name.column);
+		return at < 0 ? [] : [{ table, field: first + at }];
+	});
+}
+
+function tableBonuses({ sources, tables }: NameCatalogue): Float32Array {
+	const patients = new Set(sources.map(({ patient }) => patient));
+	return Float32Array.from(tables.id, (_, table) =>
+		patients.has(table) ? patientTableBonus : (classBonus.get(tables.class[table] ?? "") ?? 0),
+	);
+}

@@ -1,0 +1,83 @@
+/** The script of the search page: names are found at every key, words of the pages after a pause in typing. */
+import { type NameCatalogue, nameCatalogueFile } from "../../../scripts/site/name-catalogue.ts";
+import { href } from "../href.ts";
+import { countWords } from "./hit-words.ts";
+import { followKeys } from "./keys.ts";
+import { makeNameSearch } from "./name-search.ts";
+import { openProseSearch } from "./prose-search.ts";
+import { resultList } from "./result-list.ts";
+import { hitItem, pageItem } from "./results.ts";
+import { hasShortcut, setShortcut } from "./shortcut.ts";
+
+const mostNames = 60;
+const namesAtOnce = 8;
+const pagesAtOnce = 10;
+const pauseMilliseconds = 150;
+
+const area = byId("hub-search");
+const box = byId("q") as HTMLInputElement;
+const status = byId("hub-search-count");
+
+start().catch((failure: unknown) => {
+	status.textContent = "The search could not be loaded. Load the page again, or look through the dictionary.";
+	throw failure;
+});
+
+async function start(): Promise<void> {
+	const canRequest = area.dataset.canRequest !== undefined;
+	if (canRequest) void import("../basket/buttons.ts");
+	area.hidden = false;
+	box.value = new URLSearchParams(location.search).get("q") ?? "";
+	if (location.hash === "#q") box.focus();
+	area.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault());
+	followKeys(area, box);
+	offerShortcut(byId("hub-search-key") as HTMLInputElement);
+	if (box.value !== "") status.textContent = "Searching…";
+
+	const [catalogue, searchPages] = await Promise.all([fetchNames(), openProseSearch()]);
+	const searchNames = makeNameSearch(catalogue);
+	const names = resultList(byId("hub-names"), namesAtOnce);
+	const pages = resultList(byId("hub-pages"), pagesAtOnce);
+	const shown = { tellSource: catalogue.sources.length > 1, canRequest };
+	let pause: ReturnType<typeof setTimeout> | undefined;
+	const ask = (): void => {
+		const query = box.value.trim();
+		const hits = searchNames(query, mostNames);
+		void names.show(hits.map((hit) => () => hitItem(hit, shown)));
+		clearTimeout(pause);
+		pause = setTimeout(async () => {
+			keepInAddress(query);
+			const found = query === "" ? [] : await searchPages(query);
+			if (box.value.trim() !== query) return;
+			await pages.show(found.map((read) => async () => pageItem(await read())));
+			status.textContent = query === "" ? "" : countWords(query, hits.length, mostNames, found.length);
+		}, pauseMilliseconds);
+	};
+	box.addEventListener("input", ask);
+	ask();
+}
+
+async function fetchNames(): Promise<NameCatalogue> {
+	const answer = await fetch(href(nameCatalogueFile));
+	if (!answer.ok) throw new Error(`${nameCatalogueFile} cannot be had: ${answer.status}`);
+	return (await answer.json()) as NameCatalogue;
+}
+
+/** So that what was found can be sent to somebody, and stands there again on the way back. */
+function keepInAddress(query: string): void {
+	const address = new URL(location.href);
+	if (query === "") address.searchParams.delete("q");
+	else address.searchParams.set("q", query);
+	history.replaceState(history.state, "", address);
+}
+
+function offerShortcut(choice: HTMLInputElement): void {
+	choice.checked = hasShortcut();
+	choice.addEventListener("change", () => setShortcut(choice.checked));
+}
+
+function byId(id: string): HTMLElement {
+	const found = document.getElementById(id);
+	if (found === null) throw new Error(`The page has no #${id}.`);
+	return found;
+}

@@ -1,0 +1,75 @@
+import { plainType } from "../../scripts/form/plain-type.ts";
+import { splitName } from "../../scripts/sensitivity/name-words.ts";
+import { classLetters, listNames, type NameCatalogue, sensitivityLetters } from "../../scripts/site/name-catalogue.ts";
+import { readLabelledTables } from "./labelled-columns.ts";
+
+const fieldsOfTable = 9;
+const owners = ["", "_history", "_staging", "_archive", "_audit"];
+
+/**
+ * A catalogue of as many fields with names as hospitals have them, always the same: each table has a stretch of the
+ * columns of a table of a public schema, in which every fourth name is put together from words of all of them, so that a
+ * compressor finds about as little to repeat as in a real one. Every second table has a title.
+ */
+export function generateNames(size: number): NameCatalogue {
+	const labelled = readLabelledTables().flatMap(({ facts, labels }) =>
+		facts.fields.map(({ name, type }) => ({
+			table: facts.table.toLowerCase(),
+			name,
+			type: plainType({ name, type, nullable: true }),
+			sensitivity: labels.get(name),
+		})),
+	);
+	const words = [...new Set(labelled.flatMap(({ name }) => splitName(name).map(({ written }) => written)))];
+	const next = drawing();
+	const one = <T>(list: readonly T[]): T => list[next(list.length)] as T;
+	const tables = Math.ceil(size / fieldsOfTable);
+	const starts = Array.from({ length: tables }, () => next(labelled.length - fieldsOfTable));
+	const numbers = Array.from({ length: size }, (_, at) => at);
+	const drawn = numbers.map((at) => {
+		const start = starts[Math.floor(at / fieldsOfTable)] ?? 0;
+		const column = labelled[start + (at % fieldsOfTable)] ?? one(labelled);
+		return at % 4 === 3 ? { ...column, name: `${one(words)}_${one(words)}` } : column;
+	});
+	const types = [...new Set(drawn.map(({ type }) => type))];
+	const titled = starts.map((start, at) => `${labelled[start]?.table}${one(owners)}_${at}`);
+	const terms = Array.from({ length: 100 }, (_, at) => at).map((at) => ({
+		id: `term-${at}`,
+		title: `${one(words)} ${one(words)}`,
+		synonyms: [`${one(words)} ${one(words)}`, one(words)],
+		fields: Array.from({ length: Math.max(1, Math.floor(size / 20_000)) }, (_, n) => (n === 0 ? next(size / 2) : 97)),
+	}));
+	const { names, places } = listNames(drawn.map(({ name }) => name));
+	return {
+		schemaVersion: 1,
+		sources: [{ id: "generated", title: "Generated clinical records", tables, patient: 0 }],
+		types,
+		terms,
+		names,
+		tables: {
+			id: titled.map((name, at) => `s${at % 4}.${name}`),
+			title: titled.map((name, at) => (at % 2 === 0 ? "" : `${one(words)} ${name.replaceAll("_", " ")}`)),
+			slug: Array.from({ length: tables }, () => ""),
+			class: classLetters.patient.repeat(tables),
+			fields: Array.from({ length: tables }, (_, at) => Math.min(fieldsOfTable, size - at * fieldsOfTable)),
+			retired: [],
+		},
+		fields: {
+			name: places,
+			type: drawn.map(({ type }) => types.indexOf(type)),
+			sensitivity: drawn.map(({ sensitivity = "ordinary" }) => sensitivityLetters[sensitivity]).join(""),
+			retired: numbers.filter((at) => at % 500 === 0),
+		},
+	};
+}
+
+/** Numbers below a limit that look drawn and are the same each time (mulberry32). */
+function drawing(): (below: number) => number {
+	let state = 20261122;
+	return (below) => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
+	};
+}

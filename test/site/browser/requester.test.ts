@@ -1,0 +1,177 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { checkCommand } from "../../../scripts/check/command.ts";
+import { temporaryFolder } from "../../support/folder.ts";
+import { builtSite, siteRecords, type TestSite } from "../../support/site.ts";
+import { keyboardOf } from "./keyboard.ts";
+import { browserOfFile, visit } from "./visit.ts";
+
+const newContext = browserOfFile();
+let site: TestSite;
+beforeAll(async () => {
+	site = await builtSite("internal");
+}, 180_000);
+
+/** Puts a file into a copy of the records, and gives what `hub check` prints about it. Rejects where that finds errors. */
+async function check(path: string, text: string): Promise<readonly string[]> {
+	const root = join(temporaryFolder(), "records");
+	cpSync(await siteRecords(), root, { recursive: true });
+	mkdirSync(dirname(join(root, path)), { recursive: true });
+	writeFileSync(join(root, path), text);
+	const lines: string[] = [];
+	await checkCommand({ root, files: [path], format: "text", now: new Date(), print: (line) => lines.push(line) });
+	return lines;
+}
+
+/** Has the page hand over its file with the keyboard, as a reader would keep it. */
+async function download(page: Page): Promise<string> {
+	const [file] = await Promise.all([page.waitForEvent("download"), keyboardOf(page).follow("Download request.yml")]);
+	return readFileSync(await file.path(), "utf8");
+}
+
+/** Chooses one of the options that the focus is among, by going down to it. */
+async function goDownTo(page: Page, option: string): Promise<void> {
+	const label = "document.activeElement.labels[0].innerText";
+	for (let times = 0; times < 10; times++) {
+		await page.keyboard.press("ArrowDown");
+		if ((await page.evaluate<string>(label)).startsWith(option)) return;
+	}
+	throw new Error(`There is no ${option} among these.`);
+}
+
+describe("a requester with a keyboard alone", () => {
+	it("finds fields nobody named exactly, and composes a request that hub check accepts as it is", {
+		timeout: 60_000,
+	}, async () => {
+		const context = await newContext({ acceptDownloads: true });
+		const { page, wrong } = await visit(context, site.url);
+		const { press, write, follow, tick, reach, choose } = keyboardOf(page);
+
+		await press("/");
+		await page.keyboard.insertText("gender");
+		await press("Enter");
+		await page.getByText(/^Found/).waitFor();
+		await follow(/^Add to request ?: clinical\.patients\.sex/);
+		await press("/");
+		await write("What are you looking for", "decade of birth");
+		await follow(/^Add to request ?: clinical\.patients\.birth_decade/);
+		await follow("Go to your request");
+
+		await page.getByText("1. Fields").waitFor();
+		await write("Find a field", "patients.patient_id");
+		await follow("Add: clinical.patients.patient_id");
+		await write("Why you need sex", "Falls differ by sex.");
+		await write("Why you need birth_decade", "Falls differ by age.");
+		await write("Why you need patient_id", "To count each patient once.");
+		await follow("Continue to purpose");
+
+		await write("Short name", "falls-on-wards");
+		await write("Title", "Falls on wards: who falls, and when");
+		await write("Summary", 'Counts who falls in hospital: "often" or not.\n\nNobody is contacted.');
+		await write("Benefit", "Fewer falls.");
+		await tick("Health, medical or biomedical research");
+		await reach(/^6\(1\)/);
+		await goDownTo(page, "6(1)(e)");
+		await reach(/^9\(2\)/);
+		await goDownTo(page, "9(2)(j)");
+		await tick("Confidentiality met by explicit consent");
+		await write("Purpose that patients agreed to", "observational-research");
+		await write("Research ethics approval", "26/LO/0001");
+		await write("Data protection impact assessment", "DPIA-2026-7");
+		await follow("Continue to patients");
+
+		await follow("Add a condition");
+		await choose(/^Field$/, "birth_decade");
+		await choose("Comparison", "is at most");
+		await write("Number", "1960");
+		await follow("Continue to team");
+
+		await choose("Organisation", "Hampton Hospital");
+		await choose("Requester", "Dr Sunita Rao");
+		await choose("Add to the team", "Dr Sunita Rao");
+		await follow("Add");
+		await follow("Continue to agreement");
+
+		await choose("Agreement", "Framework");
+		await write("Months", "12");
+		await write("Destruction", "Deleted, with a certificate.");
+		await tick("I have read data-protection-v1");
+		await follow("Continue to check");
+
+		await page.getByText("The request meets its rules.").waitFor();
+		const text = await download(page);
+		expect(await check("requests/falls-on-wards/request.yml", text)).toMatchInlineSnapshot();
+		expect(parse(text)).toMatchObject({
+			requester: "sunita-rao",
+			team: ["sunita-rao"],
+			source: "hampton",
+			cohort: [{ field: "clinical.patients.birth_decade", at_most: 1960 }],
+			fields: [
+				{ field: "clinical.patients.sex", treatment: "keep" },
+				{ field: "clinical.patients.birth_decade", treatment: "keep" },
+				{ field: "clinical.patients.patient_id", treatment: "pseudonymise" },
+			],
+			retention: { months: 12 },
+		});
+		expect(wrong).toEqual([]);
+		await context.close();
+	});
+
+	it("amends a request and reads the difference in words, with everything else as it was", {
+		timeout: 60_000,
+	}, async () => {
+		const context = await newContext({ acceptDownloads: true });
+		const { page, wrong } = await visit(context, `${site.url}request/?project=sepsis-outcomes#terms`);
+		const { write, follow } = keyboardOf(page);
+		await page.getByText("You are amending").waitFor();
+		await write("Months", "20");
+		await follow("Fields");
+		await follow(/^Remove ?: clinical\.lab_results\./);
+		await follow("Check and send");
+		const heading = page.getByRole("heading", { name: "What your amendment changes" });
+		await heading.waitFor();
+		const words = await page.locator("main").innerText();
+		expect(
+			words.slice(words.indexOf("What your amendment changes"), words.indexOf("Hand it in")),
+		).toMatchInlineSnapshot(`
+			"What your amendment changes
+			-1 field: clinical.lab_results.visit_id
+			retention 24 -> 20 months
+
+			Approvals of parts that do not change stay; those of changed parts are asked for again.
+
+			"
+		`);
+		const path = "requests/sepsis-outcomes/request.yml";
+		const text = await download(page);
+		const before = readFileSync(join(await siteRecords(), path), "utf8");
+		const kept = new Set(text.split("\n"));
+		expect(before.split("\n").filter((line) => !kept.has(line))).toMatchInlineSnapshot(`
+			[
+			  "  - field: clinical.lab_results.visit_id",
+			  "    reason: Joins results to the visit.",
+			  "  months: 24",
+			]
+		`);
+		await check(path, text);
+		expect(wrong).toEqual([]);
+		await context.close();
+	});
+
+	it("is warned of what looks like a patient's before anything leaves the browser", async () => {
+		const context = await newContext();
+		const { page } = await visit(context, `${site.url}request/#purpose`);
+		const { write, follow } = keyboardOf(page);
+		await page.getByText("2. Purpose and law").waitFor();
+		await write("Summary", "As for 943 476 5919, born 3 May 1956.");
+		await follow("Check and send");
+		await page
+			.getByText(/NHS number/)
+			.first()
+			.waitFor();
+		await context.close();
+	});
+});

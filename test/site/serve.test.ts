@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { checkedPort, type ServedSite, serveSite } from "../../scripts/site/serve.ts";
+import { temporaryFolder } from "../support/folder.ts";
+
+const served: ServedSite[] = [];
+afterEach(async () => void (await Promise.all(served.splice(0).map(({ stop }) => stop()))));
+
+async function serve(base: string, port = 0): Promise<ServedSite> {
+	const outside = temporaryFolder();
+	writeFileSync(join(outside, "secret.txt"), "not of the site");
+	const folder = join(outside, "site");
+	mkdirSync(join(folder, "a"), { recursive: true });
+	writeFileSync(join(folder, "index.html"), "<h1>Home</h1>");
+	writeFileSync(join(folder, "a/index.html"), "<h1>A</h1>");
+	const site = await serveSite(folder, { base, port });
+	served.push(site);
+	return site;
+}
+
+describe("serveSite", () => {
+	it.each(["/", "/data-hub/"])("shows the pages at their base %s to this machine only", async (base) => {
+		const { url } = await serve(base);
+		expect(url).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:\\d+${base}$`));
+		const page = await fetch(`${url}a/`);
+		expect([page.status, await page.text(), page.headers.get("x-content-type-options")]).toEqual([
+			200,
+			"<h1>A</h1>",
+			"nosniff",
+		]);
+		expect((await fetch(`${url}b/`)).status).toBe(404);
+	});
+
+	it("shows nothing outside its base or its folder", async () => {
+		const { url } = await serve("/data-hub/");
+		const origin = new URL(url).origin;
+		for (const path of [
+			"/",
+			"/data-hub",
+			"/data-hub/%2e%2e/secret.txt",
+			"/data-hub/..%2fsecret.txt",
+			"/data-hub/%00",
+		]) {
+			const answer = await fetch(origin + path);
+			expect([path, answer.status]).toEqual([path, 404]);
+		}
+	});
+
+	it("says what to do when the port is taken", async () => {
+		const { url } = await serve("/");
+		const port = Number(new URL(url).port);
+		await expect(serve("/", port)).rejects.toMatchObject({
+			exit: "environment",
+			message: `Port ${port}: something else is using it. Name another with --port, or 0 for any that is free.`,
+		});
+	});
+});
+
+describe("checkedPort", () => {
+	it("takes what can be a port, and nothing else", () => {
+		expect([checkedPort("0"), checkedPort("65535")]).toEqual([0, 65_535]);
+		for (const typed of ["65536", "-1", "", "80 ", "0x50"]) expect(() => checkedPort(typed)).toThrow(/--port/);
+	});
+});
