@@ -118,12 +118,19 @@ function readPiece(piece: string, goesOn: boolean): readonly Block[] | undefined
 }
 
 function parse(text: string): Block[] {
-	return readMarkdown(text).map((node) => {
+	// Micromark drops a byte order mark from where it begins; inside a text it is a character like any other.
+	const above = text.startsWith("\uFEFF") ? "\n" : "";
+	return readMarkdown(above + text).map((node) => {
 		const { line = 1, offset: start = 0 } = node.position?.start ?? {};
 		const end = node.position?.end.offset ?? start;
 		move(node, { lines: 1 - line, offset: -start });
-		return { start, end, line, node };
+		return { start: start - above.length, end: end - above.length, line: line - above.length, node };
 	});
+}
+
+/** What Markdown makes of a block, with lines and offsets in the block and columns in the text. */
+export function nodesOf(text: string, { node, start, end }: Block): readonly Readonly<RootContent>[] {
+	return node === undefined ? readMarkdown(text.slice(start, end)) : [node];
 }
 
 /** Reads Markdown as it stands, in one go. */

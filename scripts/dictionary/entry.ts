@@ -3,7 +3,7 @@ import { parsePage } from "../document/front-matter.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { DictionaryEntry, ImageCollection } from "../schema/types.ts";
 import { validate } from "../schema/validate.ts";
-import { findTangle } from "./tangle.ts";
+import { checkTangle } from "./tangle.ts";
 
 /** One page of the dictionary, read. */
 export interface EntryPage {
@@ -32,11 +32,8 @@ export function parseEntry(bytes: Uint8Array, path: string): EntryPage {
 	const located = (issues: readonly Issue[]) =>
 		issues.map((issue) => ({ ...issue, file: path, ...(issue.line === undefined ? page.locate(issue.path) : {}) }));
 	const { body, bodyLine } = page;
-	const tangle = findTangle(body);
-	if (tangle !== undefined) {
-		const issue = error("dictionary-page", [], tangle.message, tangle.fix);
-		return { path, unsurveyed: false, bodyLine, issues: [{ ...issue, file: path, line: bodyLine + tangle.line - 1 }] };
-	}
+	const tangles = checkTangle(path, body, bodyLine);
+	if (tangles.length > 0) return { path, unsurveyed: false, bodyLine, issues: tangles };
 	if (page.head === "") {
 		const unsurveyed = page.issues.length === 0;
 		return { path, unsurveyed, ...(unsurveyed ? { body } : {}), bodyLine, issues: located(page.issues) };

@@ -68,10 +68,16 @@ export function stretchIn({ start }: Block, { position }: Nodes): Stretch {
 }
 
 /** The words of a piece of Markdown as a reader sees them, without its marks. */
-export function plainText(node: Nodes): string {
-	if ("value" in node) return node.type === "html" ? "" : node.value;
-	if (node.type === "break") return " ";
-	return "children" in node ? node.children.map(plainText).join("") : "";
+export function plainText(whole: Nodes): string {
+	let text = "";
+	// Not by a function that calls itself: emphasis may nest thousands deep.
+	const left: Nodes[] = [whole];
+	for (let node = left.pop(); node !== undefined; node = left.pop()) {
+		if ("value" in node) text += node.type === "html" ? "" : node.value;
+		else if (node.type === "break") text += " ";
+		else if ("children" in node) for (const child of node.children.toReversed()) left.push(child);
+	}
+	return text;
 }
 
 /**

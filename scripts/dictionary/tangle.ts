@@ -1,3 +1,5 @@
+import { error, type Issue } from "../issue/issue.ts";
+
 /** Why a text is not read as Markdown; `line` is the one where that shows, from 1. */
 export interface Tangle {
 	readonly line: number;
@@ -24,6 +26,20 @@ const mark = /[!-/:-@[-`{-~]/g;
  */
 const cost = { mark: 5, pairInStretch: 0.03, pairInPiece: 0.0007 };
 const maxCost = 2_000_000;
+
+/**
+ * That the words of a page are no tangle. Whoever reads a page asks this first, and all report it alike, so that it is
+ * told once.
+ *
+ * @param file the page's path in the repository
+ * @param bodyLine line of the page on which its words begin, from 1
+ */
+export function checkTangle(file: string, body: string, bodyLine: number): readonly Issue[] {
+	const tangle = findTangle(body);
+	if (tangle === undefined) return [];
+	const issue = error("dictionary-page", [], tangle.message, tangle.fix);
+	return [{ ...issue, file, line: bodyLine + tangle.line - 1, column: 1 }];
+}
 
 /**
  * Whether a text would take so long to read as Markdown that it must be a mistake or ill will: the time that micromark

@@ -9,6 +9,7 @@ import {
 	spliceBullets,
 	spliceDescription,
 } from "../dictionary/splice.ts";
+import { findTangle } from "../dictionary/tangle.ts";
 import type { BookField, BookTable } from "./book.ts";
 
 /** New words for a table or one of its fields. */
@@ -48,6 +49,8 @@ export function editBody(table: BookTable, edits: readonly WordsEdit[]): string 
 		splices.push(...(section === undefined ? spliceTable(body, placed, edit) : spliceField(body, section, edit)));
 	}
 	const edited = applySplices(body, splices);
+	// Each answer by itself can be read, yet all together may take too long.
+	if (findTangle(edited) !== undefined) return undefined;
 	return isAsMeant(placed, placeWords(edited), afterwards) ? edited : undefined;
 }
 

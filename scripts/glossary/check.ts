@@ -1,6 +1,7 @@
 import { type Catalogue, findField, findSource } from "../dictionary/catalogue.ts";
 import { readCatalogue } from "../dictionary/read.ts";
-import { parsePage } from "../document/front-matter.ts";
+import { checkTangle } from "../dictionary/tangle.ts";
+import { pageBody } from "../document/front-matter.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
 import { quoted } from "../issue/quote.ts";
@@ -107,7 +108,9 @@ async function brokenLinks(tree: RecordsTree, suggest: SuggestTerm): Promise<rea
 	);
 	const paths = new Set(await tree.list("dictionary/glossary/"));
 	return pages.flatMap(([path, bytes]) => {
-		const { body, bodyLine } = parsePage(bytes.toString("utf8"));
+		const { body, bodyLine } = pageBody(bytes.toString("utf8"));
+		const tangles = checkTangle(path, body, bodyLine);
+		if (tangles.length > 0) return tangles;
 		return glossaryLinks(path, body)
 			.filter((link) => !paths.has(link.path))
 			.map(({ term, line, column }) => ({

@@ -1,3 +1,4 @@
+import { checkTangle } from "../dictionary/tangle.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
 import { quoted } from "../issue/quote.ts";
@@ -53,9 +54,11 @@ export async function readGlossary(tree: RecordsTree): Promise<GlossaryRead> {
 			continue;
 		}
 		const read = readPageRecord("glossaryTerm", bytes, path);
-		issues.push(...read.issues);
+		const tangles = checkTangle(path, read.body, read.bodyLine);
+		issues.push(...read.issues, ...tangles);
 		locators.set(path, read.locate);
-		if (read.value !== undefined) glossary.set(name.slice(0, -3), term(name.slice(0, -3), path, read.value, read.body));
+		if (read.value !== undefined && tangles.length === 0)
+			glossary.set(name.slice(0, -3), term(name.slice(0, -3), path, read.value, read.body));
 	}
 	return { glossary, issues, locators };
 }

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Nodes } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
+import { type Block, nodesOf, readBlocks } from "../dictionary/blocks.ts";
 import { glossaryFolder } from "./glossary.ts";
 
 /** A link in a page to a page of the glossary. */
@@ -18,20 +18,29 @@ export interface GlossaryLink {
  * The links of a page that lead into the glossary, reference definitions included. Links in code are words.
  *
  * @param path Path of the page in the repository, which relative links start from.
- * @param body Markdown; positions are given in it.
+ * @param body Markdown that is no tangle; positions are given in it.
  */
 export function glossaryLinks(path: string, body: string): readonly GlossaryLink[] {
 	// Reading Markdown takes its time, and most pages of a large dictionary have no such link.
-	if (!/\.md\b/.test(body)) return [];
+	if (!mayLink.test(body)) return [];
+	return readBlocks(body)
+		.filter(({ start, end }) => mayLink.test(body.slice(start, end)))
+		.flatMap((block) => linksIn(path, body, block));
+}
+
+/** What the addresses of these links have. */
+const mayLink = /\.md\b/;
+
+function linksIn(path: string, body: string, block: Block): GlossaryLink[] {
 	const found: GlossaryLink[] = [];
 	// Not by a function that calls itself: a hostile page may nest deeper than it could go.
-	const left: Nodes[] = [fromMarkdown(body.replace(/^\uFEFF/, " "))];
+	const left: Readonly<Nodes>[] = nodesOf(body, block).toReversed();
 	for (let node = left.pop(); node !== undefined; node = left.pop()) {
 		if (node.type === "link" || node.type === "definition") {
 			const target = targetOf(path, node.url);
 			const { line = 1, column = 1 } = node.position?.start ?? {};
 			if (target?.startsWith(glossaryFolder)) {
-				found.push({ term: posix.basename(target, ".md"), path: target, line, column });
+				found.push({ term: posix.basename(target, ".md"), path: target, line: block.line + line - 1, column });
 			}
 		}
 		if ("children" in node) for (const child of node.children.toReversed()) left.push(child);

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { pageFolder } from "../dictionary/file-name.ts";
+import { checkTangle } from "../dictionary/tangle.ts";
 import { parsePage } from "../document/front-matter.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { RecordsTree } from "../records/tree.ts";
@@ -30,9 +31,11 @@ function parseImagePage(bytes: Buffer, path: string, source: string): ImagePage 
 		const issue = error("dictionary-page", [], "the file is not UTF-8 text", "Save it as UTF-8.");
 		return { path, issues: [{ ...issue, file: path, line: 1 }] };
 	}
-	const { data, head, body, issues, locate } = parsePage(bytes.toString("utf8"));
+	const { data, head, body, bodyLine, issues, locate } = parsePage(bytes.toString("utf8"));
 	const located = (found: readonly Issue[]) =>
 		found.map((issue) => ({ ...issue, file: path, ...(issue.line === undefined ? locate(issue.path) : {}) }));
+	const tangles = checkTangle(path, body, bodyLine);
+	if (tangles.length > 0) return { path, issues: tangles };
 	if (head === "") return { path, ...(issues.length === 0 && { body }), issues: located(issues) };
 	const problems = issues.length > 0 ? issues : validate("imageCollection", data);
 	if (problems.length > 0) return { path, issues: located(problems) };

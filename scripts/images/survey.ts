@@ -38,7 +38,7 @@ export async function surveyImages(
 ): Promise<SurveyPlan> {
 	const page = await readImagePage(tree, source.id);
 	if (page.issues.length > 0) {
-		const fix = "Restore the page's front matter from git, or remove it whole, and survey again. It was left as it is.";
+		const fix = "Mend it, or restore its front matter from git, and survey again. It was left as it is.";
 		const issue = { ...error("survey", [], "the page cannot be brought up to date", fix), file: page.path, line: 1 };
 		return { source: source.id, pages: [], issues: [...page.issues, issue] };
 	}

@@ -1,3 +1,4 @@
+import { checkTangle } from "../dictionary/tangle.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import common from "../schema/common.schema.json" with { type: "json" };
@@ -44,9 +45,10 @@ export async function readProducts(tree: RecordsTree): Promise<ProductsRead> {
 			continue;
 		}
 		const read = readPageRecord("product", bytes, path);
-		issues.push(...read.issues);
+		const tangles = checkTangle(path, read.body, read.bodyLine);
+		issues.push(...read.issues, ...tangles);
 		locators.set(path, read.locate);
-		if (read.value !== undefined) {
+		if (read.value !== undefined && tangles.length === 0) {
 			products.push({ ...read.value, id: name.slice(0, -3), path, description: read.body.trim() });
 		}
 	}

@@ -1,14 +1,9 @@
 import type { Definition, Nodes, PhrasingContent, RootContent } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
-import { gfm } from "micromark-extension-gfm";
+import { nodesOf, readBlocks } from "../dictionary/blocks.ts";
 import { replaceControls } from "../document/control-characters.ts";
 
 /** Deeper than anybody writes; what stands below is left out. */
 const maxDepth = 30;
-
-/** Made once: putting the extensions together takes longer than reading most descriptions. */
-const readingOptions = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
 
 /** Where a link of a page leads in the report: an address there, or undefined if nowhere. */
 export type LinkTarget = (url: string) => string | undefined;
@@ -19,9 +14,9 @@ export type LinkTarget = (url: string) => string | undefined;
  * plain text, a comment in it nothing; a picture becomes its description; a link stays if `target` knows where to.
  */
 export function proseBlocks(markdown: string, target: LinkTarget): readonly RootContent[] {
-	const root = fromMarkdown(markdown, readingOptions);
+	const nodes = readBlocks(markdown).flatMap((block) => nodesOf(markdown, block));
 	const definitions = new Map(
-		root.children
+		nodes
 			.filter((node): node is Definition => node.type === "definition")
 			.map(({ identifier, url }) => [identifier, url]),
 	);
@@ -30,7 +25,7 @@ export function proseBlocks(markdown: string, target: LinkTarget): readonly Root
 		const to = url === undefined ? undefined : target(url);
 		return to === undefined ? children : [{ type: "link", url: plain(to), children }];
 	};
-	const tame = (node: Nodes, depth: number): Nodes[] => {
+	const tame = (node: Readonly<Nodes>, depth: number): Nodes[] => {
 		if (depth > maxDepth) return [];
 		switch (node.type) {
 			case "heading": {
@@ -69,7 +64,7 @@ export function proseBlocks(markdown: string, target: LinkTarget): readonly Root
 				return [{ ...node, children: node.children.flatMap((child) => tame(child, depth + 1)) } as Nodes];
 		}
 	};
-	return root.children.flatMap((node) => tame(node, 0)) as RootContent[];
+	return nodes.flatMap((node) => tame(node, 0)) as RootContent[];
 }
 
 /** The text with its line breaks, and without other characters that steer a terminal or turn the direction of writing. */

@@ -309,6 +309,10 @@ export interface ReferenceFacts {
 	 * Items: Exact name of a column.
 	 */
 	to: string[];
+	/**
+	 * false where the database does not make sure that every row refers to one that is there, as after NOT VALID.
+	 */
+	enforced?: false;
 }
 /**
  * One column.

@@ -95,8 +95,9 @@ function isKnown(text: string): boolean {
 }
 
 function expand(written: string): readonly string[] {
-	const full = abbreviations[written] ?? abbreviations[singular(written)];
-	return full === undefined ? [singular(written)] : full.split(" ");
+	// A column may well be called "constructor".
+	const short = [written, singular(written)].find((word) => Object.hasOwn(abbreviations, word));
+	return (short === undefined ? undefined : abbreviations[short]?.split(" ")) ?? [singular(written)];
 }
 
 /** Plain English plurals; a word that only looks like one is kept if we know it as it is. */

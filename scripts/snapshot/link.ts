@@ -19,7 +19,7 @@ export interface Link {
 export function linksOf(source: CatalogueSource, table: CatalogueTable): readonly Link[] {
 	const foreignKeys = (table.facts.references ?? []).flatMap((reference) => {
 		const name = parseTableId(reference.table);
-		return name === undefined ? [] : [link(reference.fields, name, reference.to, true)];
+		return name === undefined ? [] : [link(reference.fields, name, reference.to, reference.enforced ?? true)];
 	});
 	const relations = declaredLinks(source).get(table.id) ?? [];
 	return [...foreignKeys, ...relations.filter((relation) => !foreignKeys.some((key) => isSameLink(key, relation)))];

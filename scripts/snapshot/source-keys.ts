@@ -39,7 +39,7 @@ export async function checkSourceKeys(client: pg.Client, plan: SharePlan): Promi
 			const { from, columns, table } = step;
 			throw new UserError(
 				"incomplete",
-				`${from.schema}.${from.table} refers to ${table.schema}.${table.table} by ${columns.join(", ")}. The dictionary says that the source makes sure of it, but it does not, and some rows refer to nothing. Have the foreign key validated; or if it is gone, run hub survey and declare the link in the source list.`,
+				`${from.schema}.${from.table} refers to ${table.schema}.${table.table} by ${columns.join(", ")}. The dictionary says that the source makes sure of it, but it does not, and some rows refer to nothing. Run hub survey, so that the dictionary tells of the source as it is; a link that has no foreign key any more can be declared in the source list.`,
 			);
 		}
 	} catch (error) {

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { TableName } from "../dictionary/field-id.ts";
+import { enforcedSql } from "../survey/constraint-queries.ts";
 import { tableSql } from "./cohort.ts";
 import type { Link } from "./link.ts";
 
@@ -10,8 +11,7 @@ export interface Step extends Pick<Link, "columns" | "table" | "to" | "enforced"
 
 /**
  * Which of the foreign keys that the dictionary tells of the source vouches for as it stands: since the survey one may
- * have been dropped, made anew over other columns, or switched off, and whoever writes a page may name any. One that
- * was never validated, and one of a table with inheriting children, whose rows no key covers, do not count either.
+ * have been dropped, made anew over other columns, or switched off, and whoever writes a page may name any.
  */
 export async function vouchedLinks(client: pg.Client, steps: readonly Step[]): Promise<ReadonlySet<Step>> {
 	const enforced = steps.filter((step) => step.enforced);
@@ -26,7 +26,7 @@ export async function vouchedLinks(client: pg.Client, steps: readonly Step[]): P
 	return new Set(rows.flatMap(({ number }) => enforced[number] ?? []));
 }
 
-// Pairs are equal as sets when each contains the other; partitions are covered by their parent's key.
+// Pairs are equal as sets when each contains the other.
 const vouchedSql = `SELECT told.number
 FROM jsonb_to_recordset($1::jsonb) AS told (number integer, source text, target text, pairs jsonb)
 WHERE EXISTS (
@@ -36,12 +36,7 @@ WHERE EXISTS (
 			JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.own
 			JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = u.other
 	) c
-	WHERE k.contype = 'f' AND k.convalidated
+	WHERE k.contype = 'f' AND ${enforcedSql}
 		AND k.conrelid = to_regclass(told.source) AND k.confrelid = to_regclass(told.target)
 		AND c.pairs @> told.pairs AND told.pairs @> c.pairs
-		AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgenabled = 'D')
-		AND NOT EXISTS (
-			SELECT FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
-			WHERE i.inhparent IN (k.conrelid, k.confrelid) AND p.relkind <> 'p'
-		)
 )`;

@@ -28,13 +28,27 @@ export interface ReferenceRow {
 	readonly toSchema: string;
 	readonly toTable: string;
 	readonly toColumns: readonly string[];
+	readonly enforced: boolean;
 }
+
+/**
+ * SQL that tells of a foreign key `k` of pg_constraint whether the database makes sure that every row finds the one it
+ * refers to: not where it was never validated or is switched off, nor where a table has inheriting children, whose
+ * rows no key covers. Partitions are covered by their parent's key.
+ */
+export const enforcedSql = `(k.convalidated
+	AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgenabled IN ('D', 'R'))
+	AND NOT EXISTS (
+		SELECT FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
+		WHERE i.inhparent IN (k.conrelid, k.confrelid) AND p.relkind <> 'p'
+	))`;
 
 /** Foreign keys, the target being the parent where it is a part. */
 export const referencesQuery = `${tables}, whole AS (
 	SELECT f.member, f.root FROM family f JOIN root ON root.oid = f.root
 )
-SELECT k.conrelid AS table, n.nspname::text AS "toSchema", t.relname::text AS "toTable", c.columns, c."toColumns"
+SELECT k.conrelid AS table, n.nspname::text AS "toSchema", t.relname::text AS "toTable", c.columns, c."toColumns",
+	${enforcedSql} AS enforced
 FROM root JOIN pg_constraint k ON k.conrelid = root.oid LEFT JOIN whole w ON w.member = k.confrelid
 	JOIN pg_class t ON t.oid = coalesce(w.root, k.confrelid) JOIN pg_namespace n ON n.oid = t.relnamespace
 	CROSS JOIN LATERAL (

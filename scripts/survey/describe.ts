@@ -1,5 +1,5 @@
 import { formatTableId } from "../dictionary/field-id.ts";
-import type { DictionaryEntry, FieldFacts, Source } from "../schema/types.ts";
+import type { DictionaryEntry, FieldFacts, ReferenceFacts, Source } from "../schema/types.ts";
 import { explainSuggestions } from "../sensitivity/explain.ts";
 import type { ReferenceRow } from "./constraint-queries.ts";
 import { type EstimateBands, estimateBands, rowsBand } from "./estimates.ts";
@@ -65,8 +65,9 @@ function withSuggestions(facts: DictionaryEntry, source: Source): DictionaryEntr
 	return { ...facts, fields };
 }
 
-function describeReference({ columns, toSchema, toTable, toColumns }: ReferenceRow) {
-	return { fields: [...columns], table: formatTableId({ schema: toSchema, table: toTable }), to: [...toColumns] };
+function describeReference({ columns, toSchema, toTable, toColumns, enforced }: ReferenceRow): ReferenceFacts {
+	const table = formatTableId({ schema: toSchema, table: toTable });
+	return { fields: [...columns], table, to: [...toColumns], ...(enforced ? {} : { enforced }) };
 }
 
 function describeField(column: ColumnRow, estimates: EstimateBands): FieldFacts {

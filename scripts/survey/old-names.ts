@@ -18,8 +18,12 @@ export interface OldName {
 	readonly to: string;
 }
 
-/** An id of two or three parts wherever it stands, be it in YAML, in prose or in a link. */
-const id = /(?:[a-z_][a-z0-9_]*|"(?:[^"\0]|"")+")(?:\.(?:[a-z_][a-z0-9_]*|"(?:[^"\0]|"")+")){1,2}/g;
+/**
+ * An id of two or three parts wherever it stands, be it in YAML, in prose or in a link. It begins where a word or a row
+ * of quotes does: to look from every letter of a long line would take the square of its length.
+ */
+const id =
+	/(?:(?<![a-z0-9_])[a-z_][a-z0-9_]*|(?<!"")"(?:[^"\0]|"")+")(?:\.(?:[a-z_][a-z0-9_]*|"(?:[^"\0]|"")+")){1,2}/g;
 
 /**
  * Where the source list, requests, products and glossary still name what was renamed in a source. They are people's

@@ -172,8 +172,11 @@ function planLeftover(
 
 function unreadable(page: EntryPage): Issue[] {
 	const fix =
-		"Restore the page's front matter from git, or remove it whole, and survey again. The page was left as it is.";
-	return [...page.issues, at(page, error("survey", [], "the front matter cannot be read", fix))];
+		page.body === undefined
+			? "Mend it, or restore it from git, and survey again. It was left as it is."
+			: "Restore the page's front matter from git, or remove it whole, and survey again. The page was left as it is.";
+	const what = page.body === undefined ? "the page" : "the front matter";
+	return [...page.issues, at(page, error("survey", [], `${what} cannot be read`, fix))];
 }
 
 function at(page: EntryPage, issue: Issue): Issue {

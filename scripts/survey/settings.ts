@@ -53,7 +53,8 @@ export async function readSettings(
 			"the path of the image folder",
 		),
 	];
-	if (unset.length > 0) throw new UserError("environment", unset.join(" "));
+	if (unset.length > 0)
+		throw new UserError("environment", [...unset, ...onlyReady([...databases, ...folders], env)].join(" "));
 	return {
 		sources: databases.map((source) => ({ source, url: env[source.connection] ?? "" })),
 		imageFolders: folders.map((source) => ({ source, folder: env[source.folder] ?? "" })),
@@ -64,6 +65,16 @@ export async function readSettings(
 function whatToSet(names: readonly string[], env: Readonly<Record<string, string | undefined>>, to: string): string[] {
 	const unset = names.filter((name) => !env[name]);
 	return unset.length === 0 ? [] : [`Set ${unset.join(" and ")} to ${to}.`];
+}
+
+/** Says how to survey now what can be, where that is not all. */
+function onlyReady(
+	chosen: readonly (Source | ImageFolder)[],
+	env: Readonly<Record<string, string | undefined>>,
+): string[] {
+	const ready = chosen.filter((source) => env[source.kind === "postgresql" ? source.connection : source.folder]);
+	const commands = ready.map(({ id }) => `hub survey ${id}`);
+	return commands.length === 0 ? [] : [`Until then survey what is set by its name: ${commands.join(" or ")}.`];
 }
 
 function unknownSource(wanted: string, sources: readonly (Source | ImageFolder)[]): UserError {

@@ -33,6 +33,8 @@ const line = fc.constantFrom(
 	"\u00a0",
 	"\u2028x",
 	"\u0000",
+	"\uFEFF",
+	"\uFEFF- a",
 	"é",
 );
 const marks = [
@@ -94,6 +96,19 @@ describe("reading Markdown in pieces", () => {
 		expect(list).toMatchObject({ start: 8, end: 15, line: 3 });
 		const [, second] = list?.node?.type === "list" ? list.node.children : [];
 		expect(second?.position).toMatchObject({ start: { line: 2, offset: 4 }, end: { line: 2, offset: 7 } });
+	});
+
+	it("takes a byte order mark inside a text for a character", () => {
+		const found = readBlocks("## `a`\n\n\uFEFF- Unit: kg\n").map(({ node, start, end, line }) => [
+			node?.type,
+			start,
+			end,
+			line,
+		]);
+		expect(found).toEqual([
+			["heading", 0, 6, 1],
+			["paragraph", 8, 19, 3],
+		]);
 	});
 
 	it("reads the same list alike wherever it stands again", () => {

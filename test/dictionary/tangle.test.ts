@@ -71,6 +71,7 @@ it("is an issue of its page, at its line, and the page counts for nothing", () =
 		  "bodyLine": 4,
 		  "issues": [
 		    {
+		      "column": 1,
 		      "file": "dictionary/sources/a/b.md",
 		      "fix": "Begin the line with fewer signs and blanks.",
 		      "line": 6,

@@ -95,6 +95,17 @@ describe("hub load", () => {
 		expect(page).toContain("a few more rows than people.");
 	});
 
+	it("refuses answers that together would make a page too tangled to be read again", async () => {
+		const before = world.page(patients);
+		const answer = (text: string, field: string) => fill(text, field, "Description", `a\n${"] ".repeat(7000)}`);
+		const one = answer(form, "clinical.patients.sex");
+		expect((await world.load(one, true)).exit).toBe("done");
+		const loaded = await world.load(answer(one, "clinical.patients.town"));
+		expect(loaded.exit).toBe("invalid");
+		expect(loaded.lines.at(-1)).toContain("these words cannot be written into");
+		expect(world.page(patients)).toBe(before);
+	});
+
 	it("puts a conflict side by side into a file that can be loaded once it is decided", async () => {
 		world.write(patients, swap(world.page(patients), sex, "Ours."));
 		const text = fill(

@@ -41,6 +41,11 @@ describe("the glossary", () => {
 			{ "stay.md": page("title: Stay", " \n") },
 			"stay.md:5:1 error: nothing is written below",
 		],
+		[
+			"words that cannot be read in bounded time",
+			{ "stay.md": page("title: Stay", "[".repeat(20_000)) },
+			"stay.md:5:1 error: up to here the text has too many marks",
+		],
 		["front matter that runs code", { "stay.md": "---js\n{}\n---\nWords." }, "no readable front matter"],
 		["a page that is not UTF-8 by name", { "Stay Here.md": visit }, "a page of the glossary is named by its term"],
 		[
@@ -111,9 +116,27 @@ describe("links into the glossary", () => {
 		expect(() => glossaryLinks("dictionary/sources/hampton/a.md", `[x](${url})`)).not.toThrow();
 	});
 
-	it("are found however deep a hostile page nests, without an end by a full stack", async () => {
-		const deep = `${"> ".repeat(6000)}[x](../../glossary/none.md)`;
-		expect(await problems({}, deep)).toHaveLength(2);
+	it("are found as deep as a page may nest; a deeper one is reported once and not read", async () => {
+		const deep = (signs: number) => `${"> ".repeat(signs)}[x](../../glossary/none.md)`;
+		const found = (await problems({}, deep(20))).filter((line) => line.includes("/1.md"));
+		const missing = expect.stringContaining('the glossary has no term "none"');
+		expect(found).toEqual([missing, missing]);
+		expect(await problems({}, deep(6000))).toEqual([expect.stringContaining("one in the other")]);
+	});
+
+	it("are found in emphasis in emphasis, without an end by a full stack", () => {
+		const deep = `${"*a".repeat(3900)} [x](../../glossary/none.md) ${"a*".repeat(3900)}`;
+		expect(glossaryLinks("dictionary/sources/hampton/a.md", deep)).toHaveLength(1);
+	});
+
+	it("are found in a page of a megabyte at their places, in time that grows with its length", () => {
+		const section = "## `a`\n\nA [visit](../../glossary/visit.md).\n\nOf  \n two [lines](../../glossary/visit.md)\n\n";
+		const found = glossaryLinks("dictionary/sources/hampton/a.md", section.repeat(10_000));
+		expect(found).toHaveLength(20_000);
+		expect(found.slice(2, 4).map(({ line, column }) => [line, column])).toEqual([
+			[10, 3],
+			[13, 6],
+		]);
 	});
 
 	it("get a suggestion up to so many, so that a page full of them cannot keep a check busy", async () => {

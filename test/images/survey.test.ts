@@ -7,6 +7,7 @@ import { formatIssue } from "../../scripts/issue/format.ts";
 import { UserError } from "../../scripts/issue/user-error.ts";
 import { folderTree } from "../../scripts/records/tree.ts";
 import { surveyCommand } from "../../scripts/survey/command.ts";
+import { readSettings } from "../../scripts/survey/settings.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { type Changes, dicomVariant } from "./dicom-variant.ts";
 
@@ -251,14 +252,22 @@ describe("hub survey of an image folder", () => {
 		expect(await readPage()).toBe(before);
 	});
 
-	it("asks for the variable with the folder's path", async () => {
+	it("asks for the variable with the folder's path, and says what can be surveyed without", async () => {
 		expect(await survey({ folder: undefined })).toBe("[environment] Set SCANS_DIR to the path of the image folder.");
+		const database =
+			"  - { id: wards, title: W, kind: postgresql, connection: WARDS, schemas: [w], patient: { table: w.p, key: id }, tables: {} }\n";
+		await write(join(root, "dictionary/sources.yml"), sources + database);
+		const settings = readSettings(folderTree(root), undefined, { WARDS: "postgresql://secret" });
+		await expect(settings).rejects.toThrowErrorMatchingInlineSnapshot(
+			`[UserError: Set SCANS_DIR to the path of the image folder. Until then survey what is set by its name: hub survey wards.]`,
+		);
 	});
 
 	it.each([
 		["of another format", "---\nschemaVersion: 1\nkind: table\n---\n\nWords\n"],
 		["with front matter that does not end", "---\nschemaVersion: 1\n\nWords\n"],
 		["of another source", ""],
+		["with words that cannot be read in bounded time", `# Scans\n\n${"> ".repeat(30)}\n`],
 	])("leaves a page alone %s", async (what, text) => {
 		await fill(12, "CT");
 		await survey();

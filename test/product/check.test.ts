@@ -58,6 +58,7 @@ describe("products", () => {
 		],
 		["an unknown source", "source: hampton", "source: hamton", 'Did you mean "hampton"?'],
 		["no audience", "audience:", "audiense:", 'Did you mean "audience"?'],
+		["words that cannot be read in bounded time", "\n---\n", `\n---\n${"[".repeat(20_000)}\n\n`, "too many marks"],
 		["no fields", "fields:\n", "fields: []\nmore:\n", '"fields" must not be empty'],
 	] as const)("are reported with %s", async (_, from, to, says) => {
 		const found = await problems(from, to);

@@ -12,6 +12,12 @@ CREATE TABLE s.unchecked (x integer, y integer);
 ALTER TABLE s.unchecked ADD FOREIGN KEY (x, y) REFERENCES s.a NOT VALID;
 CREATE TABLE s.off (x integer, y integer, FOREIGN KEY (x, y) REFERENCES s.a);
 ALTER TABLE s.off DISABLE TRIGGER ALL;
+CREATE TABLE s.replica (x integer, y integer, FOREIGN KEY (x, y) REFERENCES s.a);
+DO $$ DECLARE name text; BEGIN
+	FOR name IN SELECT tgname FROM pg_trigger WHERE tgrelid = 's.replica'::regclass LOOP
+		EXECUTE format('ALTER TABLE s.replica ENABLE REPLICA TRIGGER %I', name);
+	END LOOP;
+END $$;
 CREATE TABLE s.parent (x integer, y integer, FOREIGN KEY (x, y) REFERENCES s.a);
 CREATE TABLE s.child () INHERITS (s.parent);
 CREATE TABLE s.whole (x integer, y integer, FOREIGN KEY (x, y) REFERENCES s.a) PARTITION BY LIST (x);
@@ -37,6 +43,7 @@ describe("a foreign key that the dictionary tells of", () => {
 		["leads the other way", false, "a", "x,y", "b", "x,y"],
 		["was never validated", false, "unchecked", "x,y", "a", "x,y"],
 		["is switched off", false, "off", "x,y", "a", "x,y"],
+		["is switched off but in a replica", false, "replica", "x,y", "a", "x,y"],
 		["does not cover inheriting tables", false, "parent", "x,y", "a", "x,y"],
 		["covers all partitions", true, "whole", "x,y", "a", "x,y"],
 		["is of a view", false, "view", "x,y", "a", "x,y"],
@@ -102,6 +109,23 @@ describe("a snapshot of a source that has changed since its survey", () => {
 		);
 	});
 
+	it("empties what refers to nothing where the survey found that the foreign key was never validated", async () => {
+		const tables = told.tables.map((table) => ({
+			...table,
+			facts: {
+				...table.facts,
+				references: (table.facts.references ?? []).map((key) => ({ ...key, enforced: false as const })),
+			},
+		}));
+		const source = await sourceWith(`INSERT INTO ward.stays VALUES ('b', 2, 'y');
+			ALTER TABLE ward.stays ADD FOREIGN KEY (bed) REFERENCES ward.beds NOT VALID`);
+		const share = await snapshotOf(source, request, makeRecords({ ...told, tables }));
+		expect(await rowsOf(share.url, "SELECT * FROM d0001.stays ORDER BY about")).toEqual([
+			["1", "x"],
+			[null, "y"],
+		]);
+	});
+
 	it("goes on where everything is as if the foreign keys were there", async () => {
 		const share = await snapshotOf(await sourceWith(""), request, makeRecords(told));
 		expect(await rowsOf(share.url, "SELECT * FROM d0001.stays")).toEqual([["1", "x"]]);
@@ -111,7 +135,7 @@ describe("a snapshot of a source that has changed since its survey", () => {
 		const source = await sourceWith(`INSERT INTO ward.stays VALUES ('b', 2, 'canary');
 			ALTER TABLE ward.stays ADD FOREIGN KEY (bed) REFERENCES ward.beds NOT VALID`);
 		await expect(snapshotOf(source, request, makeRecords(told))).rejects.toThrowErrorMatchingInlineSnapshot(
-			`[UserError: ward.stays refers to ward.beds by bed. The dictionary says that the source makes sure of it, but it does not, and some rows refer to nothing. Have the foreign key validated; or if it is gone, run hub survey and declare the link in the source list.]`,
+			`[UserError: ward.stays refers to ward.beds by bed. The dictionary says that the source makes sure of it, but it does not, and some rows refer to nothing. Run hub survey, so that the dictionary tells of the source as it is; a link that has no foreign key any more can be declared in the source list.]`,
 		);
 	});
 });

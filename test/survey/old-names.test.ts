@@ -30,6 +30,21 @@ const told = async (...renames: readonly string[]) =>
 	describeOldNames(await findOldNames(tree, "hampton", parseRenames(renames))).slice(1);
 
 describe("records that still have an old name", () => {
+	it("are looked through in time that grows with their length, whatever a line is full of", async () => {
+		const lines = ["a", "_", '"', 'a"', "a."].map((unit) => unit.repeat(500_000));
+		const long = memoryTree("long", new Map([["dictionary/glossary/x.md", Buffer.from(lines.join("\n"))]]));
+		expect(await findOldNames(long, "hampton", parseRenames(["clinical.visits.kind=clinical.visits.type"]))).toEqual(
+			[],
+		);
+	});
+
+	it("are told where every part stands in quotes inside quotes", async () => {
+		const text = 'source: hampton\nfields:\n  - field: "\\"clinical\\".\\"Lab Results\\".value"\n';
+		const quoted = memoryTree("quoted", new Map([["requests/sepsis/request.yml", Buffer.from(text)]]));
+		const renames = parseRenames(['clinical."Lab Results"=clinical.labs']);
+		expect(await findOldNames(quoted, "hampton", renames)).toHaveLength(1);
+	});
+
 	it("are told with file and line for a field, whatever its name begins like", async () => {
 		expect(await told("clinical.visits.kind=clinical.visits.type")).toEqual([
 			"  requests/sepsis/request.yml:3 clinical.visits.kind is now clinical.visits.type",

@@ -254,6 +254,17 @@ describe("surveying a database", () => {
 			]);
 		});
 
+		it("tells which foreign keys the database does not make sure of", async () => {
+			await run(`CREATE TABLE clinical.sites (site integer PRIMARY KEY);
+				CREATE TABLE clinical.old_stays (site integer, other integer REFERENCES clinical.sites);
+				ALTER TABLE clinical.old_stays ADD FOREIGN KEY (site) REFERENCES clinical.sites NOT VALID`);
+			expect((await table("clinical.old_stays")).references).toEqual([
+				{ fields: ["other"], table: "clinical.sites", to: ["site"] },
+				{ fields: ["site"], table: "clinical.sites", to: ["site"], enforced: false },
+			]);
+			await run("DROP TABLE clinical.old_stays, clinical.sites");
+		});
+
 		it("puts the share of missing values together from partitions where the parent was not analysed", async () => {
 			await run(`CREATE TABLE clinical.parted (i integer, v text) PARTITION BY LIST (i);
 				CREATE TABLE clinical.parted_1 PARTITION OF clinical.parted FOR VALUES IN (1);
