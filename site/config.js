@@ -49,8 +49,11 @@ export function siteConfig({ project, audience, base, contents, pages, cache }) 
 			// What makes the pages runs from the site's folder, from where no package can be found: it has to hold them all.
 			environments: { prerender: { resolve: { noExternal: true } } },
 			resolve: { alias: { "@nhsuk-images": nhsukImages } },
+			// As tsconfig.json says too; but of an installed package Vite reads none.
+			oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 			// A strict Content-Security-Policy allows no script or style within a page, however small.
-			build: { assetsInlineLimit: 0 },
+			// The request page's script carries the rules of every record it may show, so that it judges as hub check does.
+			build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 800 },
 			define: { "import.meta.env.HUB_CONTENTS": JSON.stringify(contents) },
 			css: { preprocessorOptions: { scss: { quietDeps: true } } },
 		},

@@ -1,9 +1,11 @@
-import { dirname, join, resolve } from "node:path";
-import { productFolder } from "../init/product.ts";
+import { join, resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import type { Audience } from "./audience.ts";
 import { writeContents } from "./contents.ts";
-import { writeFiles } from "./files.ts";
+import { moveInto, writeFiles } from "./files.ts";
 import { inPlaceOf } from "./finished-folder.ts";
+import { makePages } from "./make-pages.ts";
 import { readSite } from "./reading.ts";
 import { indexSearch } from "./search-index.ts";
 
@@ -37,54 +39,40 @@ export interface BuiltSite {
  *
  * @throws UserError as `readSite` does.
  */
-export async function buildSite({
-	root,
-	audience,
-	base,
-	out,
-	now,
-	verify = true,
-	progress,
-}: SiteOptions): Promise<BuiltSite> {
+export async function buildSite(options: SiteOptions): Promise<BuiltSite> {
+	const { audience, base, out, progress } = options;
 	const folder = resolve(out);
 	return inPlaceOf(folder, async (making) => {
-		const [contents, pages, cache] = ["contents", "pages", "cache"].map((name) => join(making, name)) as [
-			string,
-			string,
-			string,
-		];
-		progress("Checking the records");
-		const reading = await readSite({ root, audience, base, now, verify });
-		progress("Putting together what the pages show");
-		await writeContents(reading, contents);
+		const [contents, files, pages, cache] = ["contents", "files", "pages", "cache"].map((name) =>
+			join(making, name),
+		) as [string, string, string, string];
+		const commit = await prepare(options, contents, files);
+		freeMemory();
 		progress("Making the pages");
 		await makePages({ audience, base, contents, pages, cache });
-		await writeFiles(reading, pages);
+		await moveInto(files, pages);
 		progress("Indexing their words");
 		const { pages: count } = await indexSearch(pages);
-		return { finished: pages, result: { folder, commit: reading.commit, pages: count } };
+		return { finished: pages, result: { folder, commit, pages: count } };
 	});
 }
 
-/** Has Astro make the pages. It is loaded here and not before: no other command needs it. */
-async function makePages(made: {
-	readonly audience: Audience;
-	readonly base: string;
-	readonly contents: string;
-	readonly pages: string;
-	readonly cache: string;
-}): Promise<void> {
-	// Astro would tell its makers about each build, and make other pages for whoever sets one of the other two.
-	Object.assign(process.env, { ASTRO_TELEMETRY_DISABLED: "1", NODE_ENV: "production", BASE_URL: made.base });
-	const { build } = await import("astro");
-	const { siteConfig } = await import("../../site/config.js");
-	// Where the pages do not lie below the working folder, Astro makes its parts in a folder within that one: it may be
-	// read-only, and of two builds at once each would take the other's.
-	const before = process.cwd();
-	process.chdir(dirname(made.pages));
-	try {
-		await build({ ...siteConfig({ project: join(productFolder(), "site"), ...made }), logLevel: "warn" });
-	} finally {
-		process.chdir(before);
-	}
+/** Writes what the pages show, and the files that are no pages; gives the commit they show. */
+async function prepare(
+	{ root, audience, base, now, verify = true, progress }: SiteOptions,
+	contents: string,
+	files: string,
+): Promise<string> {
+	progress("Checking the records");
+	const reading = await readSite({ root, audience, base, now, verify });
+	progress("Putting together what the pages show");
+	await writeContents(reading, contents);
+	await writeFiles(reading, files);
+	return reading.commit;
+}
+
+/** Gives back the memory of what is no longer needed; Node by itself would wait until it runs short. */
+function freeMemory(): void {
+	setFlagsFromString("--expose-gc");
+	runInNewContext("gc")();
 }

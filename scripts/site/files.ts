@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { formFiles } from "./form-files.ts";
 import { machineFiles } from "./machine-files.ts";
@@ -23,13 +23,28 @@ export const fileFamilies: readonly ((reading: SiteReading) => Iterable<SiteFile
 	requestFiles,
 ];
 
-/** Writes all files among the finished pages. */
-export async function writeFiles(reading: SiteReading, pages: string): Promise<void> {
+/** Writes all files into a folder, each at its path. */
+export async function writeFiles(reading: SiteReading, folder: string): Promise<void> {
 	for (const family of fileFamilies) {
 		for await (const { path, text } of family(reading)) {
-			const file = join(pages, path);
+			const file = join(folder, path);
 			await mkdir(dirname(file), { recursive: true });
 			await writeFile(file, text);
 		}
+	}
+}
+
+/**
+ * Moves everything in a folder into another that may hold folders of the same names.
+ *
+ * @throws Error if both hold a file of the same name: two parts of the site would claim one address
+ */
+export async function moveInto(from: string, to: string): Promise<void> {
+	for (const entry of await readdir(from, { withFileTypes: true })) {
+		const [source, target] = [join(from, entry.name), join(to, entry.name)];
+		const there = await lstat(target).catch(() => undefined);
+		if (there === undefined) await rename(source, target);
+		else if (there.isDirectory() && entry.isDirectory()) await moveInto(source, target);
+		else throw new Error(`two parts of the site claim the address ${entry.name}`);
 	}
 }
