@@ -133,7 +133,10 @@ export function commandLine(): Command {
 				new Option("--audience <audience>", "who it is for").choices(["internal", "public"]).default("internal"),
 			)
 			.option("--base <path>", "where the site begins on its server", "/")
-			.option("--out <folder>", "the folder for the site; .hub/site/<audience> without it")
+			.option(
+				"--out <folder>",
+				"the folder for the site, absent, empty or made by an earlier build; .hub/site/<audience> without it",
+			)
 			.option("--no-verify", "do not audit all deliveries for its pages; for looking at thousands of them in a hurry");
 	siteOptions(
 		command(site, "build", "build the website as a folder of files", "hub site build --audience public --base /data/"),

@@ -1,13 +1,6 @@
 // The settings of the Astro project. Plain JavaScript: a released hub lies in node_modules, where Node reads no TypeScript.
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import mdx from "@astrojs/mdx";
-
-/** Where nhsuk-frontend keeps its icons, which its style sheets ask for. */
-const nhsukImages = join(
-	dirname(createRequire(import.meta.url).resolve("nhsuk-frontend/package.json")),
-	"dist/nhsuk/assets/images",
-);
 
 /** Pages that only the internal site has: in the public one they do not exist. */
 const internalPages = [
@@ -48,14 +41,11 @@ export function siteConfig({ project, audience, base, contents, pages, cache }) 
 			cacheDir: cache,
 			// What makes the pages runs from the site's folder, from where no package can be found: it has to hold them all.
 			environments: { prerender: { resolve: { noExternal: true } } },
-			resolve: { alias: { "@nhsuk-images": nhsukImages } },
 			// As tsconfig.json says too; but of an installed package Vite reads none.
 			oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 			// A strict Content-Security-Policy allows no script or style within a page, however small.
-			// The request page's script carries the rules of every record it may show, so that it judges as hub check does.
-			build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 800 },
+			build: { assetsInlineLimit: 0 },
 			define: { "import.meta.env.HUB_CONTENTS": JSON.stringify(contents) },
-			css: { preprocessorOptions: { scss: { quietDeps: true } } },
 		},
 	};
 }

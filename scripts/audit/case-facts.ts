@@ -35,10 +35,9 @@ export function askerFacts({ context: { request }, records }: ProjectStanding): 
 }
 
 /** The ground in law, agreement and terms on which the data are shared, and for how long. */
-export function groundFacts({ context: { request }, records }: ProjectStanding): readonly Fact[] {
-	const { law: ground, agreement, acceptedTerms, retention } = request;
+export function groundFacts(standing: ProjectStanding): readonly Fact[] {
+	const { law: ground } = standing.context.request;
 	const { basis, consentPurpose, reference, expires } = ground.confidentiality;
-	const contract = records.agreements.get(agreement);
 	return [
 		{ label: "UK GDPR", text: `Article ${ground.article6}, Article ${ground.article9}` },
 		{
@@ -58,16 +57,32 @@ export function groundFacts({ context: { request }, records }: ProjectStanding):
 		},
 		{ label: "Impact assessment", text: ground.dpia },
 		...(ground.transfer === undefined ? [] : [{ label: "Transfer abroad", text: ground.transfer }]),
+		...contractFacts(standing),
+	];
+}
+
+/**
+ * The agreement, the terms and the time to keep.
+ *
+ * @param tell how a calendar day is told; as it is recorded, without it
+ */
+export function contractFacts(
+	{ context: { request }, records }: ProjectStanding,
+	tell: (day: string) => string = (day) => day,
+): readonly Fact[] {
+	const { agreement, acceptedTerms, retention } = request;
+	const contract = records.agreements.get(agreement);
+	return [
 		{
 			label: "Agreement",
 			text:
 				contract === undefined
 					? agreement
-					: `${contract.title}, ${contract.reference}, ${contract.from} to ${contract.until}`,
+					: `${contract.title}, ${contract.reference}, ${tell(contract.from)} to ${tell(contract.until)}`,
 		},
 		{
 			label: "Terms accepted",
-			text: acceptedTerms.map(({ terms, by, on }) => `${terms} by ${by} on ${on}`).join("; "),
+			text: acceptedTerms.map(({ terms, by, on }) => `${terms} by ${by} on ${tell(on)}`).join("; "),
 		},
 		{ label: "Kept for", text: `${retention.months} months; then: ${retention.destruction}` },
 	];

@@ -1,6 +1,6 @@
 import { type CatalogueSource, findField, findTable } from "../dictionary/catalogue.ts";
 import type { ColumnIds } from "../dictionary/relation.ts";
-import { sourcesFile } from "../dictionary/source-list.ts";
+import { sourcesFile } from "../dictionary/sources-file.ts";
 import { findIdentifying } from "../document/identifying.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { quoted } from "../issue/quote.ts";

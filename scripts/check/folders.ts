@@ -6,6 +6,9 @@ const id = new RegExp(common.$defs.id.pattern);
 const termsName = /^[a-z](?:-?[a-z0-9]){2,39}-v[1-9][0-9]*$/;
 const idRule = common.$defs.id.description;
 
+/** Names that no project can have: `governance` is a folder of its own, and at `access` the site says who has what. */
+export const reservedProjects: readonly string[] = ["governance", "access"];
+
 /** What is wrong with the names of files and folders below `requests/`: each project's folder is its name for good. */
 export function checkFolders(paths: readonly string[]): readonly Issue[] {
 	const all = new Set(paths);
@@ -28,9 +31,8 @@ export function checkFolders(paths: readonly string[]): readonly Issue[] {
 		else if (!projects.has(project)) {
 			projects.add(project);
 			if (!id.test(project)) report(`${quoted(project)} cannot be a project's name`, idRule);
-			// The site has a page at that place: who has access to what.
-			if (project === "access")
-				report("access is no project: the name is reserved", "Choose another name for the folder.");
+			if (reservedProjects.includes(project))
+				report(`${project} is no project: the name is reserved`, "Choose another name for the folder.");
 			if (!all.has(`requests/${project}/request.yml`))
 				report(
 					`the project ${quoted(project)} has no request.yml`,

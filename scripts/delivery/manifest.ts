@@ -1,4 +1,4 @@
-import { sourcesFile } from "../dictionary/source-list.ts";
+import { sourcesFile } from "../dictionary/sources-file.ts";
 import { instant } from "../document/day.ts";
 import type { StagedPackage } from "../package/stage.ts";
 import { governanceFolder } from "../records/records.ts";

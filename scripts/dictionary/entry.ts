@@ -21,8 +21,19 @@ export interface EntryPage {
 	readonly issues: readonly Issue[];
 }
 
-/** Reads a page. Never throws on bad content. */
+/** Pages read, for as long as somebody holds their bytes: a check, a form and a site read each several times. */
+const read = new WeakMap<Uint8Array, EntryPage>();
+
+/** Reads a page, whose bytes nobody changes. Never throws on bad content. */
 export function parseEntry(bytes: Uint8Array, path: string): EntryPage {
+	const before = read.get(bytes);
+	if (before?.path === path) return before;
+	const page = readEntry(bytes, path);
+	read.set(bytes, page);
+	return page;
+}
+
+function readEntry(bytes: Uint8Array, path: string): EntryPage {
 	const text = decode(bytes);
 	if (text === undefined) {
 		const issue = error("dictionary-page", [], "the file is not UTF-8 text", "Save it as UTF-8.");

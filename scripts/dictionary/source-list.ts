@@ -2,9 +2,7 @@ import { error } from "../issue/issue.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import { type RecordRead, readRecord } from "../schema/read.ts";
 import type { Source, SourceList } from "../schema/types.ts";
-
-/** Where the list of sources lies in the records. */
-export const sourcesFile = "dictionary/sources.yml";
+import { sourcesFile } from "./sources-file.ts";
 
 /** The database with this id: the one kind of source that tables and shared data come from. */
 export function findDatabase({ sources }: SourceList, id: string): Source | undefined {

@@ -9,7 +9,9 @@ export interface IdentifyingPlace {
 }
 
 /** Ten digits, alone or in groups with spaces, hyphens or dots between, not part of a longer number. */
-const tenDigits = /(?<![\d])\d(?:[ \u00a0.\u2010-\u2015-]?\d){9}(?![\d])/g;
+const tenDigits = /(?<!\d)\d(?:[ .\u2010-\u2015-]?\d){9}(?!\d)/g;
+/** Ten digits in the groups in which NHS numbers are written, with any signs between, a line's end among them. */
+const threeGroups = /(?<!\d)\d{3}([^\d\p{L}]{1,3})\d{3}\1\d{4}(?!\d)/gu;
 const monthName =
 	"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 const day = "(?:0?[1-9]|[12]\\d|3[01])";
@@ -41,17 +43,50 @@ const emailAddress = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{
  */
 export function findIdentifying(text: string): readonly IdentifyingPlace[] {
 	const places: IdentifyingPlace[] = [];
+	const known = new Set<string>();
+	const { plain, at } = plainly(text);
 	const add = (kind: IdentifyingKind, pattern: RegExp, counts: (found: string) => boolean = () => true): void => {
-		for (const match of text.matchAll(pattern)) {
-			if (counts(match[0])) places.push({ kind, index: match.index });
+		for (const match of plain.matchAll(pattern)) {
+			const index = at(match.index);
+			if (known.has(`${kind} ${index}`) || !counts(match[0])) continue;
+			known.add(`${kind} ${index}`);
+			places.push({ kind, index });
 		}
 	};
 	add("NHS number", tenDigits, isNhsNumber);
+	add("NHS number", threeGroups, isNhsNumber);
 	add("date of birth", bornThen);
 	add("date of birth", slashedDay);
 	add("postcode", postcode);
 	add("e-mail address", emailAddress);
 	return places.sort((a, b) => a.index - b.index);
+}
+
+/**
+ * A text as it reads, whatever signs it is written with: wide letters and digits as plain ones, any run of blanks as one
+ * space, what cannot be seen left out. Copying from a spreadsheet or a document brings such signs unseen.
+ */
+function plainly(text: string): { readonly plain: string; readonly at: (index: number) => number } {
+	if (!/[^\n -~]| {2}/.test(text)) return { plain: text, at: (index) => index };
+	const places: number[] = [];
+	let plain = "";
+	let index = 0;
+	for (const sign of text) {
+		const shown = plainSign(sign);
+		if (shown !== " " || !plain.endsWith(" ")) {
+			plain += shown;
+			for (let unit = 0; unit < shown.length; unit++) places.push(index);
+		}
+		index += sign.length;
+	}
+	return { plain, at: (found) => places[found] ?? 0 };
+}
+
+function plainSign(sign: string): string {
+	if (sign === "\t") return " ";
+	if (sign < "\u0080") return sign;
+	if (/\p{Zs}/u.test(sign)) return " ";
+	return /\p{Cf}/u.test(sign) ? "" : sign.normalize("NFKC");
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Catalogue } from "../dictionary/catalogue.ts";
 import { readCatalogue } from "../dictionary/read.ts";
-import { sourcesFile } from "../dictionary/source-list.ts";
+import { sourcesFile } from "../dictionary/sources-file.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { FormatName } from "../schema/formats.ts";
 import { type RecordTypes, readRecord } from "../schema/read.ts";

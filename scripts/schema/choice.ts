@@ -2,7 +2,6 @@ import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
 import { quoted } from "../issue/quote.ts";
 import { type Definition, definitionsAt, describe } from "./definition.ts";
-import type { FormatName } from "./formats.ts";
 import { type PlacedViolation, valueAt } from "./violation.ts";
 
 /**
@@ -10,7 +9,7 @@ import { type PlacedViolation, valueAt } from "./violation.ts";
  * the branch that was meant has against it, or puts one issue in the place of all if none can have been meant.
  */
 export function settleChoices(
-	format: FormatName,
+	definition: Definition,
 	violations: readonly PlacedViolation[],
 	root: unknown,
 ): readonly (PlacedViolation | Issue)[] {
@@ -22,19 +21,19 @@ export function settleChoices(
 		if (!kept.includes(choice)) continue;
 		const rest = kept.filter((each) => each !== choice);
 		const value = valueAt(root, path);
-		const branch = meantBranch(format, path, value);
+		const branch = meantBranch(definition, path, value);
 		if (branch !== undefined)
 			kept = rest.filter(
 				(each) => !isUnder(each.path, path) || "severity" in each || speaksOf(branch, each, path.length),
 			);
-		else kept = [...rest.filter((each) => !isUnder(each.path, path)), neitherIssue(format, path, value)];
+		else kept = [...rest.filter((each) => !isUnder(each.path, path)), neitherIssue(definition, path, value)];
 	}
 	return kept;
 }
 
 /** The branch that a value was probably meant for: by its keys, or by being a list. */
-function meantBranch(format: FormatName, path: Issue["path"], value: unknown): Definition | undefined {
-	const branches = branchesAt(format, path);
+function meantBranch(definition: Definition, path: Issue["path"], value: unknown): Definition | undefined {
+	const branches = branchesAt(definition, path);
 	if (Array.isArray(value)) return branches.find(({ type }) => type === "array");
 	if (typeof value !== "object" || value === null) return undefined;
 	const keys = Object.keys(value);
@@ -55,8 +54,8 @@ function meantKind(branches: readonly Definition[], value: Readonly<Record<strin
 	);
 }
 
-function branchesAt(format: FormatName, path: Issue["path"]): readonly Definition[] {
-	return definitionsAt(format, path).filter(
+function branchesAt(definition: Definition, path: Issue["path"]): readonly Definition[] {
+	return definitionsAt(definition, path).filter(
 		({ properties, type, anyOf }) => anyOf === undefined && (properties !== undefined || type === "array"),
 	);
 }
@@ -75,10 +74,10 @@ function speaksOf(branch: Definition, { path, keyword, params }: PlacedViolation
 	return keyword !== "type" && keyword !== "const";
 }
 
-function neitherIssue(format: FormatName, path: Issue["path"], value: unknown): Issue {
-	const keys = branchesAt(format, path).flatMap(({ properties }) => Object.keys(properties ?? {}));
+function neitherIssue(definition: Definition, path: Issue["path"], value: unknown): Issue {
+	const keys = branchesAt(definition, path).flatMap(({ properties }) => Object.keys(properties ?? {}));
 	if (!keys.includes("field"))
-		return error("schema", path, "this is none of what can stand here", describe(format, path));
+		return error("schema", path, "this is none of what can stand here", describe(definition, path));
 	const groups = keys.filter((key) => ["any", "all", "none"].includes(key)).map((key) => `\`${key}:\``);
 	const message = `this is neither a condition (\`field:\` and a comparison) nor a group (${groups.join(" or ")})`;
 	if (typeof value === "object" && value !== null && Object.hasOwn(value, "all") && !groups.includes("`all:`")) {

@@ -57,10 +57,10 @@ export const schemas: Readonly<Record<FormatName, Definition>> = {
  * The definitions of the value at a path of a record, nearest first: more than one where the schema leaves a choice
  * (`anyOf`) and behind references.
  *
+ * @param root The schema of the record's format.
  * @param path Keys and positions from the record's root.
  */
-export function definitionsAt(format: FormatName, path: readonly (string | number)[]): readonly Definition[] {
-	const root = schemas[format];
+export function definitionsAt(root: Definition, path: readonly (string | number)[]): readonly Definition[] {
 	let level = resolveAll(root, [root]);
 	for (const step of path)
 		level = resolveAll(
@@ -71,13 +71,13 @@ export function definitionsAt(format: FormatName, path: readonly (string | numbe
 }
 
 /** What the schema says about the value at a path, for the person who fills it in. */
-export function describe(format: FormatName, path: readonly (string | number)[]): string | undefined {
-	return definitionsAt(format, path).find(({ description }) => description !== undefined)?.description;
+export function describe(root: Definition, path: readonly (string | number)[]): string | undefined {
+	return definitionsAt(root, path).find(({ description }) => description !== undefined)?.description;
 }
 
 /** How the value at a path is to be written, where that is said apart from what it is for: of an id, a day, a digest. */
-export function describeForm(format: FormatName, path: readonly (string | number)[]): string | undefined {
-	return definitionsAt(format, path).findLast(({ description }) => description !== undefined)?.description;
+export function describeForm(root: Definition, path: readonly (string | number)[]): string | undefined {
+	return definitionsAt(root, path).findLast(({ description }) => description !== undefined)?.description;
 }
 
 function childOf(definition: Definition, step: string | number): readonly Definition[] {

@@ -2,8 +2,9 @@ import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
 import { quoted } from "../issue/quote.ts";
 import { settleChoices } from "./choice.ts";
-import { definitionsAt, describe, describeForm } from "./definition.ts";
+import { type Definition, definitionsAt, describe, describeForm, schemas } from "./definition.ts";
 import type { FormatName } from "./formats.ts";
+import request from "./request.schema.json" with { type: "json" };
 import * as validators from "./validators.js";
 import { type PlacedViolation, placeViolation, type Violation, valueAt } from "./violation.ts";
 
@@ -23,20 +24,28 @@ const maxEntries = 10_000;
  * @returns no issues if the value is a valid record of the format
  */
 export function validate(format: FormatName, value: unknown): readonly Issue[] {
+	return findViolations(schemas[format], (validators as unknown as Record<FormatName, Validator>)[format], value);
+}
+
+/** The same of a request alone, for a page: without the schemas and validators of all other formats. */
+export function validateRequest(value: unknown): readonly Issue[] {
+	return findViolations(request as Definition, validators.request as unknown as Validator, value);
+}
+
+function findViolations(definition: Definition, validator: Validator, value: unknown): readonly Issue[] {
 	const large = findOversized(value, []);
 	if (large !== undefined) return [error("schema", large, `more than ${maxEntries} entries stand here`, "Shorten it.")];
-	const validator = (validators as unknown as Record<FormatName, Validator>)[format];
 	if (validator(value)) return [];
 	const violations = (validator.errors ?? [])
 		.slice(0, maxViolations)
 		.map((violation) => placeViolation(violation, value));
-	const settled = settleChoices(format, violations, value);
+	const settled = settleChoices(definition, violations, value);
 	const issues = settled
 		.filter(
 			(found) => "severity" in found || !settled.some((other) => !("severity" in other) && saysBetter(other, found)),
 		)
 		.slice(0, maxIssues)
-		.map((found) => ("severity" in found ? found : issueFor(format, found, value)));
+		.map((found) => ("severity" in found ? found : issueFor(definition, found, value)));
 	return withoutRepeats(issues);
 }
 
@@ -64,7 +73,7 @@ function withoutRepeats(issues: readonly Issue[]): readonly Issue[] {
 	return [...new Map(issues.map((issue) => [JSON.stringify([issue.path, issue.message]), issue])).values()];
 }
 
-function issueFor(format: FormatName, { path, keyword, params }: PlacedViolation, root: unknown): Issue {
+function issueFor(definition: Definition, { path, keyword, params }: PlacedViolation, root: unknown): Issue {
 	const schema = (message: string, fix?: string) => error("schema", path, message, fix);
 	// An entry of a list has no name to give.
 	const key = path.at(-1);
@@ -74,30 +83,30 @@ function issueFor(format: FormatName, { path, keyword, params }: PlacedViolation
 	switch (keyword) {
 		case "required": {
 			const key = String(params.missingProperty);
-			return schema(`${quoted(key)} is missing`, describe(format, [...path, key]));
+			return schema(`${quoted(key)} is missing`, describe(definition, [...path, key]));
 		}
 		case "additionalProperties":
-			return unknownKey(format, path, String(params.additionalProperty), root);
+			return unknownKey(definition, path, String(params.additionalProperty), root);
 		case "propertyNames":
 			return error(
 				"unknown-key",
 				[...path, String(params.propertyName)],
 				`${quoted(String(params.propertyName))} cannot be a key here`,
-				describe(format, path),
+				describe(definition, path),
 			);
 		case "type":
-			return schema(`${it} must be ${typeWords(params.type)}`, describe(format, path));
+			return schema(`${it} must be ${typeWords(params.type)}`, describe(definition, path));
 		case "enum":
-			return notInList(format, path, params.allowedValues as readonly unknown[], root);
+			return notInList(definition, path, params.allowedValues as readonly unknown[], root);
 		case "const":
-			return schema(`${it} must be ${JSON.stringify(params.allowedValue)}`, describe(format, path));
+			return schema(`${it} must be ${JSON.stringify(params.allowedValue)}`, describe(definition, path));
 		case "format":
 			return schema(
 				params.format === "date" ? `${it} is not a calendar day` : `${it} is not a valid ${params.format}`,
-				describeForm(format, path),
+				describeForm(definition, path),
 			);
 		case "pattern":
-			return schema(`${it} is not written as it should be`, describeForm(format, path));
+			return schema(`${it} is not written as it should be`, describeForm(definition, path));
 		case "uniqueItems":
 			return error(
 				"schema",
@@ -108,33 +117,33 @@ function issueFor(format: FormatName, { path, keyword, params }: PlacedViolation
 		case "minLength":
 			return schema(
 				limit === 1 ? `${it} must not be empty` : `${it} must have ${limit} characters or more`,
-				describe(format, path),
+				describe(definition, path),
 			);
 		case "maxLength":
 			return schema(`${it} must have ${limit} characters or fewer`);
 		case "minItems":
 			return schema(
 				limit === 1 ? `${list} must not be empty` : `${list} must have ${limit} entries or more`,
-				describe(format, path),
+				describe(definition, path),
 			);
 		case "maxItems":
 			return schema(`${list} must have ${limit} entries or fewer`);
 		case "minimum":
-			return schema(`${it} must be ${limit} or more`, describe(format, path));
+			return schema(`${it} must be ${limit} or more`, describe(definition, path));
 		case "maximum":
-			return schema(`${it} must be ${limit} or less`, describe(format, path));
+			return schema(`${it} must be ${limit} or less`, describe(definition, path));
 		case "minProperties":
-			return schema("something is missing here", `Add one of: ${missingKeys(format, path, root).join(", ")}.`);
+			return schema("something is missing here", `Add one of: ${missingKeys(definition, path, root).join(", ")}.`);
 		default:
-			return schema(`${it} is not as its format asks`, describe(format, path));
+			return schema(`${it} is not as its format asks`, describe(definition, path));
 	}
 }
 
-function unknownKey(format: FormatName, path: Issue["path"], key: string, root: unknown): Issue {
+function unknownKey(definition: Definition, path: Issue["path"], key: string, root: unknown): Issue {
 	const at = [...path, key];
-	if (knownKeys(format, path).includes(key))
+	if (knownKeys(definition, path).includes(key))
 		return error("unknown-key", at, `${quoted(key)} cannot stand beside the other keys here`);
-	const missing = missingKeys(format, path, root);
+	const missing = missingKeys(definition, path, root);
 	const meant = nearest(key, missing);
 	const known = missing.length === 0 ? "" : ` What can still stand here: ${missing.join(", ")}.`;
 	return error(
@@ -146,24 +155,24 @@ function unknownKey(format: FormatName, path: Issue["path"], key: string, root: 
 }
 
 /** The keys that may stand beside those that are there. Where the schema leaves a choice, the ones there decide it. */
-function missingKeys(format: FormatName, path: Issue["path"], root: unknown): readonly string[] {
+function missingKeys(definition: Definition, path: Issue["path"], root: unknown): readonly string[] {
 	const there = Object.keys(Object(valueAt(root, path)));
-	const groups = definitionsAt(format, path).map(({ properties }) => Object.keys(properties ?? {}));
+	const groups = definitionsAt(definition, path).map(({ properties }) => Object.keys(properties ?? {}));
 	const begun = groups.filter((keys) => keys.some((key) => there.includes(key)));
 	return [...new Set((begun.length > 0 ? begun : groups).flat())].filter((key) => !there.includes(key));
 }
 
-function knownKeys(format: FormatName, path: Issue["path"]): readonly string[] {
-	return definitionsAt(format, path).flatMap(({ properties }) => Object.keys(properties ?? {}));
+function knownKeys(definition: Definition, path: Issue["path"]): readonly string[] {
+	return definitionsAt(definition, path).flatMap(({ properties }) => Object.keys(properties ?? {}));
 }
 
-function notInList(format: FormatName, path: Issue["path"], allowed: readonly unknown[], root: unknown): Issue {
+function notInList(definition: Definition, path: Issue["path"], allowed: readonly unknown[], root: unknown): Issue {
 	const value = valueAt(root, path);
 	const words = allowed.map(String);
 	const meant = typeof value === "string" ? nearest(value, words) : undefined;
 	if (meant === undefined) {
 		const what = `${placeWords(path)} must be ${words.length === 1 ? "" : "one of: "}${words.join(", ")}`;
-		return error("schema", path, what, describe(format, path));
+		return error("schema", path, what, describe(definition, path));
 	}
 	return error(
 		"schema",

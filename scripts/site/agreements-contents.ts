@@ -11,6 +11,7 @@ import { projectFacts } from "./register/project-facts.ts";
 import type { State } from "./register/standing.ts";
 import { tellingTo } from "./register/telling.ts";
 import type { RegisterEntry } from "./register-contents.ts";
+import { readText } from "./request-files.ts";
 
 /** What the pages about agreements show. */
 export interface AgreementsContents {
@@ -56,6 +57,8 @@ export interface AgreementPage extends Omit<AgreementFacts, "projects"> {
 	readonly projects: readonly Pick<RegisterEntry, "title" | "address" | "state">[];
 	/** People of the hospital only. */
 	readonly notesHtml?: string;
+	/** The terms word for word, as they are accepted; people of the hospital only. */
+	readonly termTexts: readonly { readonly name: string; readonly text: string }[];
 	readonly recorded: readonly Fact[];
 }
 
@@ -69,6 +72,7 @@ export async function agreementsContents(reading: SiteReading): Promise<Agreemen
 	const all = [...reading.judgedBy.agreements]
 		.map(([id, agreement]) => ({ agreement, facts: agreementFacts(id, agreement, reading, telling.plain) }))
 		.sort((one, other) => rank(one.facts) - rank(other.facts) || (one.facts.title < other.facts.title ? -1 : 1));
+	const texts = reading.audience === "public" ? new Map<string, string>() : await termTexts(reading);
 	return {
 		count: all.length,
 		pages: paginate(
@@ -92,9 +96,22 @@ export async function agreementsContents(reading: SiteReading): Promise<Agreemen
 							linkTarget(() => undefined),
 						),
 					}),
+			termTexts: agreement.terms.flatMap((name) => {
+				const text = texts.get(name);
+				return text === undefined ? [] : [{ name, text }];
+			}),
 			recorded: reading.audience === "public" ? [] : recorded(facts.id, reading),
 		})),
 	};
+}
+
+/** All terms by name, word for word. */
+async function termTexts(reading: SiteReading): Promise<ReadonlyMap<string, string>> {
+	const texts = [...reading.judgedBy.terms.keys()].map(async (name) => {
+		const text = await readText(reading, `${governanceFolder}terms/${name}.md`);
+		return text === undefined ? [] : [[name, text] as const];
+	});
+	return new Map((await Promise.all(texts)).flat());
 }
 
 /** What anybody may know of an agreement; its notes are not in it. */
@@ -115,7 +132,7 @@ export function agreementFacts(
 		state: agreementState(from, until, today),
 		provider: name(organisations.home),
 		recipient: name(recipient),
-		reference,
+		reference: plain(reference),
 		from,
 		until,
 		purposes: purposes.map((code) => ({ code, label: labels.find((term) => term.id === code)?.label ?? code })),

@@ -1,5 +1,6 @@
 import {
 	type Catalogue,
+	type CatalogueField,
 	type CatalogueSource,
 	type CatalogueTable,
 	findField,
@@ -10,7 +11,8 @@ import { parseRelation } from "../dictionary/relation.ts";
 import type { Glossary } from "../glossary/glossary.ts";
 import type { ListedProduct } from "../product/product.ts";
 import type { Records } from "../records/records.ts";
-import type { SourceList } from "../schema/types.ts";
+import type { FieldFacts, SourceList } from "../schema/types.ts";
+import { type Plain, withheld } from "./withheld.ts";
 
 /**
  * Who a site is built for. `internal`: people of the hospital, everything. `public`: anybody; the dictionary as far as
@@ -31,12 +33,14 @@ export interface Published {
 /**
  * The records as an audience may see them. Every page and every file of the public site is made from what this gives,
  * so what it leaves out can turn up nowhere: sources that policy does not name, tables marked internal with every
- * reference to them, products that name a field of theirs, and all people.
+ * reference to them, products that name a field of theirs, and all people; nor the names of these tables and people in
+ * what somebody wrote or the database says.
  */
 export function forAudience(published: Published, audience: Audience): Published {
 	if (audience === "internal") return published;
 	const { records, glossary, products } = published;
-	const catalogue = publicCatalogue(records);
+	const plain = withheld(records);
+	const catalogue = inPlainWords(publicCatalogue(records), plain);
 	const isShown = (source: string, field: string): boolean => findField(catalogue, source, field) !== undefined;
 	return {
 		records: {
@@ -48,10 +52,62 @@ export function forAudience(published: Published, audience: Audience): Published
 		glossary: new Map(
 			[...glossary].map(([id, term]) => [
 				id,
-				{ ...term, fields: term.fields.filter(({ source, field }) => isShown(source, field)) },
+				{
+					...term,
+					title: plain(term.title),
+					synonyms: term.synonyms.map(plain),
+					examples: term.examples.map(plain),
+					definition: plain(term.definition),
+					fields: term.fields.filter(({ source, field }) => isShown(source, field)),
+				},
 			]),
 		),
-		products: products.filter(({ source, fields }) => fields.every(({ field }) => isShown(source, field))),
+		products: products
+			.filter(({ source, fields }) => fields.every(({ field }) => isShown(source, field)))
+			.map((product) => ({
+				...product,
+				title: plain(product.title),
+				audience: plain(product.audience),
+				refresh: plain(product.refresh),
+				description: plain(product.description),
+				...(product.owner === undefined ? {} : { owner: plain(product.owner) }),
+			})),
+	};
+}
+
+/** The catalogue with everything in it that is written in words, by people or in the database, made fit for the public. */
+function inPlainWords({ sources }: Catalogue, plain: Plain): Catalogue {
+	const comment = (text: string | undefined) => (text === undefined ? {} : { comment: plain(text) });
+	const fieldFacts = (facts: FieldFacts): FieldFacts => ({ ...facts, ...comment(facts.comment) });
+	const field = ({ facts, words, ...rest }: CatalogueField): CatalogueField => ({
+		...rest,
+		facts: fieldFacts(facts),
+		words: {
+			...words,
+			description: plain(words.description),
+			...(words.origin === undefined ? {} : { origin: plain(words.origin) }),
+			...(words.owner === undefined ? {} : { owner: plain(words.owner) }),
+			...(words.values === undefined
+				? {}
+				: { values: words.values.map(({ value, meaning }) => ({ value, meaning: plain(meaning) })) }),
+			...(words.glossary === undefined ? {} : { glossary: words.glossary.map(plain) }),
+		},
+	});
+	const table = ({ facts, fields, ...rest }: CatalogueTable): CatalogueTable => ({
+		...rest,
+		title: plain(rest.title),
+		description: plain(rest.description),
+		...(rest.owner === undefined ? {} : { owner: plain(rest.owner) }),
+		facts: {
+			...facts,
+			...comment(facts.comment),
+			...(facts.checks === undefined ? {} : { checks: facts.checks.map(plain) }),
+			fields: facts.fields.map(fieldFacts),
+		},
+		fields: fields.map(field),
+	});
+	return {
+		sources: sources.map((source) => ({ ...source, title: plain(source.title), tables: source.tables.map(table) })),
 	};
 }
 

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Audience } from "./audience.ts";
@@ -47,7 +48,7 @@ export async function buildSite(options: SiteOptions): Promise<BuiltSite> {
 			join(making, name),
 		) as [string, string, string, string];
 		const commit = await prepare(options, contents, files);
-		freeMemory();
+		await freeMemory();
 		progress("Making the pages");
 		await makePages({ audience, base, contents, pages, cache });
 		await moveInto(files, pages);
@@ -72,7 +73,9 @@ async function prepare(
 }
 
 /** Gives back the memory of what is no longer needed; Node by itself would wait until it runs short. */
-function freeMemory(): void {
+async function freeMemory(): Promise<void> {
 	setFlagsFromString("--expose-gc");
-	runInNewContext("gc")();
+	// What was awaited last is let go of only afterwards.
+	await setImmediate();
+	await runInNewContext("gc")({ type: "major", execution: "async", flavor: "last-resort" });
 }

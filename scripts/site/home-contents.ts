@@ -3,6 +3,7 @@ import { fieldStandings } from "../report/standing.ts";
 import { productAddress, projectAddress, tableAddress, termAddress } from "./address.ts";
 import { type Change, type ChangedFile, recentChanges } from "./history.ts";
 import type { SiteReading } from "./reading.ts";
+import { tellingTo } from "./register/telling.ts";
 
 /** What the first page says. */
 export interface HomeContents {
@@ -78,20 +79,26 @@ const bulk = {
 
 function tell(
 	{ path, how }: ChangedFile,
-	{ records, glossary, products }: SiteReading,
+	reading: SiteReading,
 ): (Omit<NewsItem, "day"> & { readonly kind: Kind }) | undefined {
 	if (how === "deleted") return undefined;
+	const { records, glossary, products, audience } = reading;
+	const { plain } = tellingTo(audience, reading);
 	const isNew = how === "added";
 	const project = /^requests\/([^/]+)\/request\.yml$/.exec(path)?.[1] ?? "";
 	const request = records.requests.get(project);
 	if (request !== undefined) {
-		const says = `${isNew ? "New request" : "Request amended"}: ${request.title}`;
+		const says = `${isNew ? "New request" : "Request amended"}: ${plain(request.title)}`;
 		return { kind: "request", says, address: projectAddress(project) };
 	}
 	const record = deliveryFile(path);
 	const delivered = record?.kind === "manifest" ? records.requests.get(record.project) : undefined;
 	if (record !== undefined && delivered !== undefined) {
-		return { kind: "delivery", says: `Data delivered: ${delivered.title}`, address: projectAddress(record.project) };
+		return {
+			kind: "delivery",
+			says: `Data delivered: ${plain(delivered.title)}`,
+			address: projectAddress(record.project),
+		};
 	}
 	for (const { id, tables } of records.catalogue.sources) {
 		const table = path.startsWith(`dictionary/sources/${id}/`) ? tables.find((each) => each.path === path) : undefined;

@@ -1,3 +1,4 @@
+import type { Element, Root as HtmlRoot } from "hast";
 import { toHtml } from "hast-util-to-html";
 import type { Root } from "mdast";
 import { toHast } from "mdast-util-to-hast";
@@ -10,7 +11,18 @@ import { type LinkTarget, proseBlocks } from "../report/prose.ts";
 export function proseHtml(markdown: string, target: LinkTarget): string {
 	if (markdown.trim() === "") return "";
 	const root: Root = { type: "root", children: [...proseBlocks(markdown, target)] };
-	return toHtml(toHast(root), { characterReferences: { useNamedReferences: false } });
+	return toHtml(withScrollingTables(toHast(root) as HtmlRoot), { characterReferences: { useNamedReferences: false } });
+}
+
+/** Each table in a region that scrolls by itself where the screen is too small for it, with the keyboard too. */
+function withScrollingTables<Parent extends Element | HtmlRoot>(parent: Parent): Parent {
+	const children = parent.children.map((child) => {
+		if (child.type !== "element") return child;
+		if (child.tagName !== "table") return withScrollingTables(child);
+		const properties = { className: ["hub-scroll"], role: "group", ariaLabel: "Table", tabIndex: 0 };
+		return { type: "element", tagName: "div", properties, children: [child] } satisfies Element;
+	});
+	return { ...parent, children };
 }
 
 /**

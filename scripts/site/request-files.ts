@@ -99,6 +99,7 @@ function relationsByTable({ relations }: CatalogueSource): ReadonlyMap<string, (
 	return found;
 }
 
-async function readText({ tree }: SiteReading, path: string): Promise<string | undefined> {
+/** The text of a committed file; undefined where there is none. */
+export async function readText({ tree }: SiteReading, path: string): Promise<string | undefined> {
 	return (await tree.read(path))?.toString("utf8");
 }

@@ -17,6 +17,14 @@ export function checkedPort(typed: string): number {
 }
 
 /**
+ * Whether a request names this machine as the server. A page elsewhere can have its own name lead here (DNS rebinding)
+ * and its script read the answer, which for the internal site is not for it.
+ */
+function isForThisMachine(host = ""): boolean {
+	return /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i.test(host);
+}
+
+/**
  * Serves a finished site to this machine only, as any plain file server would.
  *
  * @param port 0 for any that is free
@@ -32,12 +40,14 @@ export async function serveSite(
 			response.setHeader("X-Content-Type-Options", "nosniff");
 			response.setHeader("Referrer-Policy", "no-referrer");
 			response.setHeader("X-Frame-Options", "DENY");
+			response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
 		},
 	});
 	const server = createServer((request, response) => {
 		const absent = (): void =>
 			void response.writeHead(404, { "Content-Type": "text/plain" }).end("There is no such page.\n");
-		const { url = "/" } = request;
+		const { url = "/", headers } = request;
+		if (!isForThisMachine(headers.host)) return absent();
 		if (!url.startsWith(base)) return absent();
 		request.url = url.slice(base.length - 1);
 		files(request, response, absent);

@@ -1,7 +1,7 @@
 import type { CatalogueSource, CatalogueTable } from "../dictionary/catalogue.ts";
 import { formatTableId, parseTableId } from "../dictionary/field-id.ts";
 import { type ColumnIds, idList, parseColumns } from "../dictionary/relation.ts";
-import { sourcesFile } from "../dictionary/source-list.ts";
+import { sourcesFile } from "../dictionary/sources-file.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { type Link, linksOf } from "./link.ts";
 

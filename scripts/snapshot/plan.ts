@@ -2,7 +2,7 @@ import type { Catalogue, CatalogueSource, CatalogueTable } from "../dictionary/c
 import { findSource } from "../dictionary/catalogue.ts";
 import { formatTableId, parseTableId } from "../dictionary/field-id.ts";
 import { parseRelation } from "../dictionary/relation.ts";
-import { sourcesFile } from "../dictionary/source-list.ts";
+import { sourcesFile } from "../dictionary/sources-file.ts";
 import { error, hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import type { Policy, SharingRequest, Vocabulary } from "../schema/types.ts";

@@ -1,5 +1,5 @@
 import { formatFieldId, formatTableId, parseFieldId, parseTableId } from "../dictionary/field-id.ts";
-import { sourcesFile } from "../dictionary/source-list.ts";
+import { sourcesFile } from "../dictionary/sources-file.ts";
 import { printable } from "../document/control-characters.ts";
 import { parseYaml } from "../document/yaml.ts";
 import { glossaryFolder } from "../glossary/glossary.ts";

@@ -16,6 +16,13 @@ describe("finds", () => {
 				"999\u00a0000\u00a00018",
 				"999\u2011000\u20110018",
 				"999.000.0018",
+				"999  000  0018",
+				"999\t000\t0018",
+				"999\n000\n0018",
+				"999/000/0018",
+				"999\u202f000\u20090018",
+				"999\u200b000\u00ad0018",
+				"９９９０００００１８",
 			],
 		],
 		[
@@ -27,11 +34,26 @@ describe("finds", () => {
 				"Date of birth: Feb 1st, 1956",
 				"D.O.B. 01.02.1956",
 				"seen 01/02/1956",
+				"seen ０１／０２／１９５６",
 				"born 1st of May 1956",
 			],
 		],
-		["postcode", ["SW1A 1AA", "m1 1ae", "B338TH", "CR2 6XH", "DN55 1PT", "gir 0aa"]],
-		["e-mail address", ["mabel@example.org", "a.b+c@mail.example.co.uk", "jo@örtlich.example"]],
+		[
+			"postcode",
+			[
+				"SW1A 1AA",
+				"m1 1ae",
+				"B338TH",
+				"CR2 6XH",
+				"DN55 1PT",
+				"gir 0aa",
+				"SW1A\u00a01AA",
+				"SW1A  1AA",
+				"SW1A\u200b1AA",
+				"ＳＷ１Ａ １ＡＡ",
+			],
+		],
+		["e-mail address", ["mabel@example.org", "a.b+c@mail.example.co.uk", "jo@örtlich.example", "mabel＠example.org"]],
 	] as const)("a %s", (kind, texts) => {
 		for (const text of texts) expect(kinds(text), text).toContain(kind);
 	});

@@ -76,4 +76,51 @@ describe("forAudience", () => {
 			);
 		},
 	);
+
+	it("names neither an internal table nor a person in words, comments and rules of what it shows", async () => {
+		const said = "See audit.access_log and ask Robbie Records.";
+		const all = await published(({ records, glossary, products }) => ({
+			glossary: new Map(
+				[...glossary].map(([id, term]) => [
+					id,
+					{ ...term, title: said, definition: said, synonyms: [said], examples: [said] },
+				]),
+			),
+			products: products.map((product) => ({
+				...product,
+				...{ title: said, description: said, audience: said, refresh: said, owner: said },
+			})),
+			records: {
+				...records,
+				catalogue: {
+					sources: records.catalogue.sources.map((source) => ({
+						...source,
+						title: said,
+						tables: source.tables.map((table) => ({
+							...table,
+							...{ title: said, description: said, owner: said },
+							facts: {
+								...table.facts,
+								...{ comment: said, checks: [said] },
+								fields: table.facts.fields.map((facts) => ({ ...facts, comment: said })),
+							},
+							fields: table.fields.map((field) => ({
+								...field,
+								facts: { ...field.facts, comment: said },
+								words: {
+									...field.words,
+									...{ description: said, origin: said, owner: said, glossary: [said] },
+									values: [{ value: "1", meaning: said }],
+								},
+							})),
+						})),
+					})),
+				},
+			},
+		}));
+		const { records, glossary, products } = forAudience(all, "public");
+		const text = JSON.stringify([records.catalogue, [...glossary], products]);
+		expect(text).toContain("See [table withheld] and ask [name withheld].");
+		expect(text).not.toMatch(/access_log|Robbie Records/);
+	});
 });

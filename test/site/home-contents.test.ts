@@ -31,4 +31,17 @@ describe("the first page", () => {
 			]
 		`);
 	});
+
+	it.each([
+		["public", "[name withheld]"],
+		["internal", "Robbie Records"],
+	] as const)("names nobody in public: %s", async (audience, shown) => {
+		const reading = await siteReading(audience);
+		const requests = new Map(
+			[...reading.records.requests].map(([id, request]) => [id, { ...request, title: "Sepsis, for Robbie Records" }]),
+		);
+		const { news } = await homeContents({ ...reading, records: { ...reading.records, requests } });
+		const told = news.flatMap(({ says }) => / for (.*)/.exec(says)?.[1] ?? []);
+		expect([...new Set(told)]).toEqual([shown]);
+	});
 });

@@ -66,6 +66,9 @@ describe("the search by name, in the demonstration", () => {
 		["patients", "clinical.patients"],
 		["clinical.patients", "clinical.patients"],
 		["Laboratory results", "clinical.lab_results"],
+		["date admitted", "clinical.visits.admitted_at"],
+		["visit.date_admitted", "clinical.visits.admitted_at"],
+		["date of discharge", "clinical.visits.discharged_at"],
 	])("puts first for %j: %s", (query, first) => {
 		expect(ids(search(query, 5))[0]).toBe(first);
 	});
@@ -76,6 +79,19 @@ describe("the search by name, in the demonstration", () => {
 			expect(search(query, 5)).toEqual([]);
 		},
 	);
+
+	it.each([
+		["visit medication dose", "clinical.medication.dose"],
+		["lab test date", "reference.lab_tests"],
+	])("finds what meets the most telling words where nothing meets all of %j: %s", (query, first) => {
+		const found = search(query, 20);
+		expect(ids(found)[0]).toBe(first);
+		expect(found.map(({ partial }) => partial)).not.toContain(undefined);
+	});
+
+	it("says nothing of partial hits where a name meets all words", () => {
+		expect(search("date of birth", 20).map(({ partial }) => partial)).not.toContain(true);
+	});
 
 	it("lists a table's fields after a dot", () => {
 		const found = search("clinical.patients.", 50);

@@ -16,7 +16,7 @@ describe("proseHtml", () => {
 			<li>one</li>
 			<li>two</li>
 			</ul>
-			<table>
+			<div class="hub-scroll" role="group" aria-label="Table" tabindex="0"><table>
 			<thead>
 			<tr>
 			<th>a</th>
@@ -29,7 +29,7 @@ describe("proseHtml", () => {
 			<td>2</td>
 			</tr>
 			</tbody>
-			</table>"
+			</table></div>"
 		`);
 	});
 

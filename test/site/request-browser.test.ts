@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 
@@ -24,6 +24,41 @@ describe("the script of the request page", () => {
 		expect(imports.filter(({ path, external }) => external === true || path.startsWith("node:"))).toEqual([]);
 		const script = outputFiles.map(({ text }) => text).join("\n");
 		expect(script).not.toMatch(/\beval\(|new Function\(/);
+	});
+
+	it("begins without the rules and without what writes the file, and has the rules of no other record", async () => {
+		const { outputs } = (
+			await build({
+				entryPoints: [join(root, "site/src/request/start.tsx")],
+				bundle: true,
+				write: false,
+				metafile: true,
+				minify: true,
+				format: "esm",
+				platform: "browser",
+				outdir: "out",
+				splitting: true,
+				jsx: "automatic",
+				jsxImportSource: "preact",
+				define: { "import.meta.env.BASE_URL": '"/"' },
+			})
+		).metafile;
+		const entry = Object.keys(outputs).find((name) => name.endsWith("start.js")) ?? "";
+		const first = new Set([entry]);
+		for (const name of first)
+			for (const { path, kind } of outputs[name]?.imports ?? []) if (kind === "import-statement") first.add(path);
+		const loaded = [...first].flatMap((name) => Object.keys(outputs[name]?.inputs ?? {}));
+		expect(
+			loaded.filter((path) => /node_modules\/(?:yaml|@noble|age-)|validators\.js|check\/judge/.test(path)),
+		).toEqual([]);
+		const all = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
+		const carried = all.filter(([path, { bytesInOutput }]) => /\.schema\.json$/.test(path) && bytesInOutput > 0);
+		expect([...new Set(carried.map(([path]) => basename(path)))].toSorted()).toEqual([
+			"common.schema.json",
+			"request.schema.json",
+		]);
+		const validators = all.filter(([path]) => path.endsWith("validators.js"));
+		expect(validators.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0)).toBeLessThan(100_000);
 	});
 
 	it("sets no style and no HTML: all it shows is text", () => {

@@ -5,10 +5,11 @@ import request from "../../scripts/schema/request.schema.json" with { type: "jso
 import { reduce } from "../../site/src/request/actions.ts";
 import { operatorsFor, scalarOf, withOperator } from "../../site/src/request/conditions.ts";
 import { type Draft, draftOf, emptyDraft, finished, numberOrText } from "../../site/src/request/draft.ts";
+import { looksLikePatient } from "../../site/src/request/issues.ts";
 import { missingJoins } from "../../site/src/request/joins.ts";
 import { meaningOf } from "../../site/src/request/meaning.ts";
 import { idOf, withAdded, withoutValue, withValue } from "../../site/src/request/place.ts";
-import { checkProject, findProblems, looksLikePatient } from "../../site/src/request/problems.ts";
+import { checkProject, findProblems } from "../../site/src/request/problems.ts";
 import { placeLabel, stepOf, steps } from "../../site/src/request/steps.ts";
 import { fieldProblem, firstTreatment, treatmentChoices } from "../../site/src/request/treatments.ts";
 import { readHospital, today } from "../check/hospital.ts";
@@ -185,6 +186,7 @@ describe("what is wrong with a draft", () => {
 	it.each([
 		["", "the project has no short name yet"],
 		["governance", "this name is reserved"],
+		["access", "this name is reserved"],
 		["Sepsis", "this cannot be a project’s short name"],
 		["taken-one", "a project of this name exists"],
 		["p9434765919", "this looks like a patient’s detail"],

@@ -55,6 +55,7 @@ describe("countWords", () => {
 			countWords("a", 60, 60, 1234),
 			countWords("a", 0, 60, 3),
 			countWords("zzqx", 0, 60, 0),
+			countWords("date admitted", 2, 60, 0, true),
 		]).toMatchInlineSnapshot(`
 			[
 			  "Found 1 field or table of that name.",
@@ -62,6 +63,7 @@ describe("countWords", () => {
 			  "Found the first 60 fields and tables of that name, 1,234 pages with these words.",
 			  "Found 3 pages with these words.",
 			  "Nothing found for “zzqx”. Try another word, or fewer of them.",
+			  "Found 2 fields and tables with some of these words in their names.",
 			]
 		`);
 	});

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { checkedPort, type ServedSite, serveSite } from "../../scripts/site/serve.ts";
@@ -45,6 +46,28 @@ describe("serveSite", () => {
 			const answer = await fetch(origin + path);
 			expect([path, answer.status]).toEqual([path, 404]);
 		}
+	});
+
+	it("answers nobody who reached it under another name", async () => {
+		const { url } = await serve("/");
+		const { port } = new URL(url);
+		const ask = (host: string) =>
+			new Promise<number | undefined>((resolve, reject) => {
+				get({ host: "127.0.0.1", port, path: "/a/", headers: { host } }, ({ statusCode }) => resolve(statusCode)).on(
+					"error",
+					reject,
+				);
+			});
+		for (const [host, status] of [
+			[`127.0.0.1:${port}`, 200],
+			["LOCALHOST:9000", 200],
+			["[::1]", 200],
+			["evil.example", 404],
+			[`evil.example:${port}`, 404],
+			["localhost.evil.example", 404],
+			["127.0.0.1.evil.example", 404],
+		] as const)
+			expect([host, await ask(host)]).toEqual([host, status]);
 	});
 
 	it("says what to do when the port is taken", async () => {

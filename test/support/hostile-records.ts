@@ -5,7 +5,7 @@ import { checkRepository } from "../../scripts/check/repository.ts";
 import { formatEntry } from "../../scripts/dictionary/entry.ts";
 import { formatTableId } from "../../scripts/dictionary/field-id.ts";
 import { headingLine } from "../../scripts/dictionary/sections.ts";
-import { sourcesFile } from "../../scripts/dictionary/source-list.ts";
+import { sourcesFile } from "../../scripts/dictionary/sources-file.ts";
 import { hasErrors } from "../../scripts/issue/issue.ts";
 import { memoryTree } from "../../scripts/records/tree.ts";
 import type { FormatName } from "../../scripts/schema/formats.ts";

@@ -1,8 +1,10 @@
-import { askerFacts, type Fact, groundFacts } from "../../audit/case-facts.ts";
+import { askerFacts, contractFacts, type Fact } from "../../audit/case-facts.ts";
 import { packageCommands, recordCommands } from "../../audit/report-commands.ts";
 import { auditAddress, deliveryAddress, projectAddress } from "../address.ts";
+import { dayWords, momentWords } from "../day-words.ts";
 import type { SiteReading } from "../reading.ts";
 import type { SiteCase, SiteCases } from "../register/cases.ts";
+import { type ExplainedFact, lawFacts } from "../register/law.ts";
 import { deliveryStates, projectState, projectStates, type State } from "../register/standing.ts";
 import { type TimelineEntry, timeline } from "../register/timeline.ts";
 import { concernWords, roleWords } from "../register/words.ts";
@@ -20,7 +22,7 @@ export interface CasePage {
 	readonly verdict: Verdict;
 	readonly findings: readonly Finding[];
 	readonly asker: readonly Fact[];
-	readonly ground: readonly Fact[];
+	readonly ground: readonly ExplainedFact[];
 	readonly approvals: readonly CaseApproval[];
 	/** Which version of the governance they are judged by. */
 	readonly governance: string;
@@ -76,14 +78,14 @@ export function casePage(
 		verdict: verdict(all, verified),
 		findings: all.map(finding),
 		asker: askerFacts(standing),
-		ground: groundFacts(standing),
+		ground: [...lawFacts(request.law, records), ...contractFacts(standing, dayWords)],
 		approvals: status.roles.map(({ role, concerns, state, decision, why, because }) => ({
 			role: roleWords[role],
 			concerns: concerns.map((concern) => concernWords[concern]).join("; "),
 			approved: state === "approved",
 			state: state === "approved" ? "Approved, signature verified" : `${state}: ${why ?? because}`,
 			who: decision === undefined ? "" : name(decision.approval.approver),
-			at: decision?.approval.at ?? "",
+			at: decision === undefined ? "" : momentWords(decision.approval.at),
 			path: decision?.path ?? "",
 			sha256: decision?.sha256 ?? "",
 			slice: decision?.approval.slice ?? "",
@@ -96,8 +98,8 @@ export function casePage(
 			address: deliveryAddress(project, each.recorded.delivery),
 			state: deliveryStates[each.state],
 			verdict: verdict(each.findings, verified),
-			...(each.recorded.manifest === undefined ? {} : { made: each.recorded.manifest.value.at }),
-			...(each.publishedAt === undefined ? {} : { published: each.publishedAt }),
+			...(each.recorded.manifest === undefined ? {} : { made: momentWords(each.recorded.manifest.value.at, true) }),
+			...(each.publishedAt === undefined ? {} : { published: momentWords(each.publishedAt, true) }),
 			...(each.keptUntil === undefined ? {} : { keptUntil: each.keptUntil }),
 		})),
 		timeline: timeline(site, reading.today, {

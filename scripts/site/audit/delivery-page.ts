@@ -4,7 +4,7 @@ import { packageCommands, recordCommands } from "../../audit/report-commands.ts"
 import { treatmentWords } from "../../request/words.ts";
 import type { Manifest, Sensitivity } from "../../schema/types.ts";
 import { auditAddress, deliveryAddress } from "../address.ts";
-import { dayWords } from "../day-words.ts";
+import { dayWords, momentWords } from "../day-words.ts";
 import type { SiteCase, SiteCases } from "../register/cases.ts";
 import { type DeliveryStanding, deliveryStates, type State } from "../register/standing.ts";
 import { answerWords, checkWords, roleWords } from "../register/words.ts";
@@ -114,14 +114,14 @@ export async function deliveryPage(
 			...(manifest === undefined
 				? []
 				: [
-						{ label: "Package made", text: manifest.value.at },
+						{ label: "Package made", text: momentWords(manifest.value.at) },
 						{ label: "Holds", text: basisWords[manifest.value.basis] },
 						...manifest.value.sources.map(({ source, at }) => ({
 							label: "Data as of",
-							text: `${at}, from the source ${source}`,
+							text: `${momentWords(at)}, from the source ${source}`,
 						})),
 					]),
-			{ label: "Handed over", text: publishedAt ?? "not yet" },
+			{ label: "Handed over", text: publishedAt === undefined ? "not yet" : momentWords(publishedAt) },
 			...(keptUntil === undefined ? [] : [{ label: "Copy may be kept until", text: dayWords(keptUntil) }]),
 		],
 		...(manifest === undefined ? {} : { made: madePackage(manifest.value, site) }),
@@ -131,11 +131,11 @@ export async function deliveryPage(
 			expected: `${query.expected} (${query.origin === "contract" ? "agreed in the request" : "from the dictionary"})`,
 			rows: query.rows,
 			owner: query.owner,
-			asked: query.at,
+			asked: momentWords(query.at, true),
 			answer:
 				answer === undefined
 					? "No answer yet"
-					: `${answerWords[answer.decision]}, by ${nameOf(answer.by, site)}, ${answer.at}`,
+					: `${answerWords[answer.decision]}, by ${nameOf(answer.by, site)}, ${momentWords(answer.at, true)}`,
 			reason: answer?.reason ?? "",
 		})),
 		records: await recordRows(cases, recorded, standing.verifies !== undefined),

@@ -1,6 +1,7 @@
 import { readImageFolders } from "../../images/read.ts";
 import { type DictionaryReport, dictionaryReport } from "../../report/contents.ts";
 import type { SiteReading } from "../reading.ts";
+import { withheld } from "../withheld.ts";
 
 const made = new WeakMap<SiteReading, Promise<DictionaryReport>>();
 
@@ -15,15 +16,32 @@ export function siteReport(reading: SiteReading): Promise<DictionaryReport> {
 	return known;
 }
 
-async function makeReport({ audience, tree, records, glossary, products }: SiteReading): Promise<DictionaryReport> {
+async function makeReport({
+	audience,
+	tree,
+	records,
+	judgedBy,
+	glossary,
+	products,
+}: SiteReading): Promise<DictionaryReport> {
 	const { catalogue, requests, policy, sources } = records;
 	const isInternal = audience === "internal";
 	const open = policy.publication?.publicSources ?? [];
 	const images = await readImageFolders(tree);
+	const plain = withheld(judgedBy);
 	return dictionaryReport({
 		catalogue,
 		databases: isInternal ? sources.sources.filter((source) => source.kind === "postgresql") : [],
-		images: isInternal ? images : images.filter(({ id }) => open.includes(id)),
+		images: isInternal
+			? images
+			: images
+					.filter(({ id }) => open.includes(id))
+					.map(({ title, description, owner, ...rest }) => ({
+						...rest,
+						title: plain(title),
+						description: plain(description),
+						...(owner === undefined ? {} : { owner: plain(owner) }),
+					})),
 		glossary,
 		products,
 		requests: [...requests.values()],

@@ -1,28 +1,31 @@
 import { useEffect, useMemo, useReducer, useState } from "preact/hooks";
-import { amendedYaml } from "../../../scripts/request/amended-yaml.ts";
-import { requestYaml } from "../../../scripts/request/yaml.ts";
 import { emptyBasket, onBasketChange, readBasket } from "../basket/basket.ts";
 import { reduce } from "./actions.ts";
+import type { Before } from "./amendment.ts";
 import { BasketNotes } from "./basket-notes.tsx";
 import { DiscardDraft } from "./discard-draft.tsx";
-import { type Draft, draftOf, emptyDraft, finished } from "./draft.ts";
+import { type Draft, draftOf, emptyDraft } from "./draft.ts";
 import { FieldsStep } from "./fields-step.tsx";
 import { applyFocus, focusPlace } from "./focus.ts";
 import { FormProvider } from "./form.ts";
 import { warnOnLeaving } from "./leaving.ts";
 import type { Library } from "./library.ts";
+import { FoldedMeaning } from "./meaning-panel.tsx";
 import { PatientsStep } from "./patients-step.tsx";
-import { findProblems } from "./problems.ts";
 import { PurposeStep } from "./purpose-step.tsx";
-import { type Before, ReviewStep } from "./review-step.tsx";
 import { StepList } from "./step-list.tsx";
 import { stepOf, steps } from "./steps.ts";
 import { discardDraft, keepDraft } from "./storage.ts";
 import { TeamStep } from "./team-step.tsx";
 import { TermsStep } from "./terms-step.tsx";
 import { firstTreatment } from "./treatments.ts";
+import { useFetched } from "./use-fetched.ts";
 import { useStep } from "./use-step.ts";
 import { useTables } from "./use-tables.ts";
+
+// Neither is needed to begin to write: the rules come once the form is shown, what writes the file at the last part.
+const fetchRules = () => import("./problems.ts");
+const fetchReview = () => import("./review-step.tsx");
 
 /** The whole page of a request. */
 export function App({
@@ -49,14 +52,12 @@ export function App({
 	);
 	const { context, loading, failed } = useTables(draft, library);
 	const { file } = library;
+	const rules = useFetched(fetchRules, true);
+	const review = useFetched(fetchReview, step === "review");
 	const issues = useMemo(() => {
 		const taken = file.requests.map(({ project }) => project).filter((project) => project !== amends);
-		return findProblems(draft, context, taken);
-	}, [draft, context, file, amends]);
-	const yaml = useMemo(() => {
-		const request = finished(draft);
-		return before === undefined ? requestYaml(request) : amendedYaml(before.text, request);
-	}, [draft, before]);
+		return rules.module?.findProblems(draft, context, taken);
+	}, [rules.module, draft, context, file, amends]);
 
 	useEffect(applyFocus);
 	useEffect(() => {
@@ -79,6 +80,8 @@ export function App({
 
 	const position = steps.findIndex(({ id }) => id === step);
 	const next = steps[position + 1];
+	const isMissing = rules.missing || review.missing;
+	const Review = issues === undefined ? undefined : review.module?.ReviewStep;
 	const form = {
 		draft,
 		dispatch,
@@ -86,7 +89,8 @@ export function App({
 		context,
 		loading,
 		search: library.search,
-		issues,
+		issues: issues ?? [],
+		judged: issues !== undefined,
 		showIssues: reviewed,
 		...(amends === undefined ? {} : { amends }),
 		announce: setSaid,
@@ -111,20 +115,31 @@ export function App({
 					These tables could not be looked up, so nothing is said about them: {failed.join(", ")}. Load the page again.
 				</p>
 			)}
+			{isMissing && (
+				<p class="nhsuk-error-message">
+					The rules of requests could not be had, so the page cannot check what you write or hand the file over. Your
+					draft stays in this browser: load the page again.
+				</p>
+			)}
 			<StepList step={step} />
 			<h2 class="nhsuk-heading-l" id="request-step" tabIndex={-1}>
 				{position + 1}. {steps[position]?.title}
 			</h2>
+			{step !== "fields" && <FoldedMeaning />}
 			{step === "fields" && <BasketNotes />}
 			{step === "fields" && <FieldsStep />}
 			{step === "purpose" && <PurposeStep />}
 			{step === "patients" && <PatientsStep />}
 			{step === "team" && <TeamStep />}
 			{step === "terms" && <TermsStep />}
-			{step === "review" && (
-				<ReviewStep
+			{step === "review" && !isMissing && Review === undefined && (
+				<p class="hub-request-coming" role="status">
+					Checking your request.
+				</p>
+			)}
+			{step === "review" && Review !== undefined && (
+				<Review
 					before={before}
-					yaml={yaml}
 					go={({ path }) => {
 						location.hash = stepOf(path);
 						// After the change of the address has asked for the heading.

@@ -1,5 +1,6 @@
 import { findTable } from "../../../scripts/dictionary/catalogue.ts";
 import { addToBasket, removeFromBasket } from "../basket/basket.ts";
+import { href } from "../href.ts";
 import type { Hit } from "../search/hit.ts";
 import { tablePart } from "./actions.ts";
 import { AskedField } from "./asked-field.tsx";
@@ -44,7 +45,11 @@ export function FieldsStep() {
 			<div>
 				<p>
 					A request asks for single fields, each with the reason why the project cannot do without it. Fewer fields are
-					approved sooner.
+					approved sooner. Choose for each what is done to it before it is shared:{" "}
+					<a href={href("guide/requesters/#what-is-done-to-a-field")} target="_blank" rel="noopener">
+						what each treatment does<span class="nhsuk-u-visually-hidden"> (opens a new tab)</span>
+					</a>
+					.
 				</p>
 				{file.sources.length > 1 && (
 					<Select

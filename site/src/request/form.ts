@@ -6,8 +6,8 @@ import type { RequestContext } from "../../../scripts/site/request/request-conte
 import type { NameSearch } from "../search/hit.ts";
 import type { Action } from "./actions.ts";
 import type { Draft } from "./draft.ts";
+import { issuesAt } from "./issues.ts";
 import type { Place } from "./place.ts";
-import { issuesAt } from "./problems.ts";
 
 /** What every part of the page works with. */
 export interface Form {
@@ -19,8 +19,10 @@ export interface Form {
 	/** Whether tables are still to come. */
 	readonly loading: boolean;
 	readonly search: NameSearch;
-	/** All that is wrong, in the order of the checks. */
+	/** All that is wrong, in the order of the checks; nothing while the rules are still to come. */
 	readonly issues: readonly Issue[];
+	/** Whether the rules have been applied. */
+	readonly judged: boolean;
 	/** Whether all of it is shown where it belongs: once somebody has asked for it. */
 	readonly showIssues: boolean;
 	/** The project that is being amended. */

@@ -1,5 +1,4 @@
 import { findTable } from "../../../scripts/dictionary/catalogue.ts";
-import { describe } from "../../../scripts/schema/definition.ts";
 import { tablePart } from "./actions.ts";
 import { ClauseList } from "./clause-list.tsx";
 import { conditionTables } from "./conditions.ts";
@@ -9,6 +8,7 @@ import { useForm } from "./form.ts";
 import { Fieldset, Problems } from "./group.tsx";
 import { namedTables } from "./needed-tables.ts";
 import { RangeList } from "./range-list.tsx";
+import { describe } from "./schema-choices.ts";
 
 /** The third part: which patients, which of their rows, and what values the contract expects. */
 export function PatientsStep() {
@@ -67,7 +67,7 @@ export function PatientsStep() {
 			<Fieldset
 				place={["ranges"]}
 				legend="Ranges in the contract"
-				hint={`${describe("request", ["ranges"])} Leave this empty if there is no such contract.`}
+				hint={`${describe(["ranges"])} Leave this empty if there is no such contract.`}
 			>
 				<RangeList />
 			</Fieldset>

@@ -3,6 +3,9 @@ import type { Issue } from "../../../scripts/issue/issue.ts";
 /** Where something stands in a request: keys and positions from its root, as in the rules' findings. */
 export type Place = Issue["path"];
 
+/** The place of the project's name, which is no part of the request. */
+export const projectPlace: Place = ["project"];
+
 /** The value with another one at a place; without the key if there is none to put there. Nothing is changed in place. */
 export function withValue<T>(root: T, place: Place, value: unknown): T {
 	const [step, ...rest] = place;

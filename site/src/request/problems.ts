@@ -1,4 +1,5 @@
 import type { CheckContext } from "../../../scripts/check/context.ts";
+import { reservedProjects } from "../../../scripts/check/folders.ts";
 import { judge } from "../../../scripts/check/judge.ts";
 import { checkRequest } from "../../../scripts/check/request.ts";
 import { requestConditions } from "../../../scripts/check/rules/conditions.ts";
@@ -6,12 +7,9 @@ import { findIdentifying } from "../../../scripts/document/identifying.ts";
 import { error, type Issue } from "../../../scripts/issue/issue.ts";
 import common from "../../../scripts/schema/common.schema.json" with { type: "json" };
 import type { SharingRequest } from "../../../scripts/schema/types.ts";
-import { validate } from "../../../scripts/schema/validate.ts";
+import { validateRequest } from "../../../scripts/schema/validate.ts";
 import { type Draft, finished } from "./draft.ts";
-import { isWithin, valueAt } from "./place.ts";
-
-/** The place of the project's name, which is no part of the request. */
-export const projectPlace: Issue["path"] = ["project"];
+import { isWithin, projectPlace, valueAt } from "./place.ts";
 
 const projectName = new RegExp(common.$defs.id.pattern);
 
@@ -23,7 +21,7 @@ const projectName = new RegExp(common.$defs.id.pattern);
  */
 export function findProblems(draft: Draft, context: CheckContext, taken: readonly string[]): readonly Issue[] {
 	const request = finished(draft);
-	const form = validate("request", request);
+	const form = validateRequest(request);
 	const found =
 		form.length === 0
 			? judge(request, context)
@@ -55,17 +53,6 @@ export function checkProject(project: string, taken: readonly string[]): readonl
 	if (findIdentifying(project).length > 0)
 		return wrong("this looks like a patient’s detail", "Choose another name.", "identifying-text");
 	if (!projectName.test(project)) return wrong("this cannot be a project’s short name", common.$defs.id.description);
-	if (project === "governance") return wrong("this name is reserved", "Choose another.");
+	if (reservedProjects.includes(project)) return wrong("this name is reserved", "Choose another.");
 	return taken.includes(project) ? wrong("a project of this name exists", "Choose another, or amend that one.") : [];
-}
-
-/** Whether something that people wrote looks like a patient's detail: then nothing may leave the page. */
-export function looksLikePatient(issues: readonly Issue[]): boolean {
-	return issues.some(({ rule }) => rule === "identifying-text");
-}
-
-/** What is wrong with exactly what is filled in at a place, the errors first; not what is wrong with its parts. */
-export function issuesAt(issues: readonly Issue[], place: Issue["path"]): readonly Issue[] {
-	const own = issues.filter(({ path }) => path.length === place.length && isWithin(path, place));
-	return own.toSorted((one, other) => Number(other.severity === "error") - Number(one.severity === "error"));
 }

@@ -1,10 +1,8 @@
-import { describe } from "../../../scripts/schema/definition.ts";
 import { useForm } from "./form.ts";
 import { Fieldset, Group } from "./group.tsx";
 import { TextArea, TextInput } from "./inputs.tsx";
-import { idOf } from "./place.ts";
-import { projectPlace } from "./problems.ts";
-import { schemaChoices } from "./schema-choices.ts";
+import { idOf, projectPlace } from "./place.ts";
+import { describe, schemaChoices } from "./schema-choices.ts";
 import { Checkboxes, Radios } from "./ticks.tsx";
 
 /** The second part: what for, and on what legal ground. */
@@ -34,9 +32,9 @@ export function PurposeStep() {
 					)}
 				</Group>
 			)}
-			<TextInput place={["title"]} label="Title" hint={describe("request", ["title"])} />
-			<TextArea place={["summary"]} label="Summary" hint={describe("request", ["summary"])} rows={7} />
-			<TextArea place={["benefit"]} label="Benefit" hint={describe("request", ["benefit"])} />
+			<TextInput place={["title"]} label="Title" hint={describe(["title"])} />
+			<TextArea place={["summary"]} label="Summary" hint={describe(["summary"])} rows={7} />
+			<TextArea place={["benefit"]} label="Benefit" hint={describe(["benefit"])} />
 			<Checkboxes
 				place={["purposes"]}
 				label="Purposes"
@@ -74,14 +72,14 @@ function LawParts() {
 			<Radios
 				place={["law", "confidentiality", "basis"]}
 				label="Confidentiality"
-				hint={describe("request", ["law", "confidentiality"])}
+				hint={describe(["law", "confidentiality"])}
 				choices={schemaChoices(["law", "confidentiality", "basis"], bases)}
 			/>
 			{(confidentiality.basis === "explicit-consent" || confidentiality.consentPurpose !== undefined) && (
 				<TextInput
 					place={["law", "confidentiality", "consentPurpose"]}
 					label="Purpose that patients agreed to"
-					hint={`${describe("request", ["law", "confidentiality", "consentPurpose"])}${purposes.length === 0 ? "" : ` Recorded are: ${purposes.join(", ")}.`}`}
+					hint={`${describe(["law", "confidentiality", "consentPurpose"])}${purposes.length === 0 ? "" : ` Recorded are: ${purposes.join(", ")}.`}`}
 					list={purposes}
 				/>
 			)}
@@ -92,7 +90,7 @@ function LawParts() {
 					<TextInput
 						place={["law", "confidentiality", "reference"]}
 						label="Reference of the approval"
-						hint={describe("request", ["law", "confidentiality", "reference"])}
+						hint={describe(["law", "confidentiality", "reference"])}
 					/>
 					<TextInput place={["law", "confidentiality", "expires"]} type="date" short label="Last day of the approval" />
 				</>
@@ -103,16 +101,12 @@ function LawParts() {
 				hint="Its reference. Leave it empty if the project is not research."
 			/>
 			<TextInput place={["law", "ethics", "expires"]} type="date" short label="Last day of the ethics approval" />
-			<TextInput
-				place={["law", "dpia"]}
-				label="Data protection impact assessment"
-				hint={describe("request", ["law", "dpia"])}
-			/>
+			<TextInput place={["law", "dpia"]} label="Data protection impact assessment" hint={describe(["law", "dpia"])} />
 			{((outside !== undefined && outside !== "GB") || draft.request.law.transfer !== undefined) && (
 				<TextInput
 					place={["law", "transfer"]}
 					label="Transfer out of the United Kingdom"
-					hint={describe("request", ["law", "transfer"])}
+					hint={describe(["law", "transfer"])}
 				/>
 			)}
 		</Fieldset>

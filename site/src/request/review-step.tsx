@@ -1,34 +1,43 @@
+import { useEffect, useMemo } from "preact/hooks";
 import type { Issue } from "../../../scripts/issue/issue.ts";
+import { amendedYaml } from "../../../scripts/request/amended-yaml.ts";
 import { diffRequests } from "../../../scripts/request/diff.ts";
-import type { SharingRequest } from "../../../scripts/schema/types.ts";
+import { requestYaml } from "../../../scripts/request/yaml.ts";
+import type { Before } from "./amendment.ts";
 import { finished } from "./draft.ts";
+import { focusNext } from "./focus.ts";
 import { editFilePage, newFilePage, type PullRequestPage, requestPath } from "./forge.ts";
 import { useForm } from "./form.ts";
 import { CopyButton, DownloadButton } from "./hand-over.tsx";
-import { looksLikePatient } from "./problems.ts";
+import { looksLikePatient } from "./issues.ts";
 import { Scrolling } from "./scrolling.tsx";
-import { placeLabel } from "./steps.ts";
+import { placeLabel, stepNumber } from "./steps.ts";
 
-/** What stood in the records before an amendment. */
-export interface Before {
-	readonly text: string;
-	readonly request: SharingRequest;
-}
-
-/** The last part: what is still wrong, what an amendment means, and the file with the ways to hand it in. */
+/**
+ * The last part: what is still wrong, what an amendment means, and the file with the ways to hand it in. Shown once
+ * the rules have been applied. Fetched only by those who come so far, for the sake of what writes the file.
+ */
 export function ReviewStep({
 	before,
-	yaml,
 	go,
 }: {
 	readonly before?: Before | undefined;
-	readonly yaml: string;
 	readonly go: (issue: Issue) => void;
 }) {
 	const { draft, context, issues, loading } = useForm();
-	const errors = issues.filter(({ severity }) => severity === "error");
+	const errors = issues
+		.filter(({ severity }) => severity === "error")
+		.toSorted((one, other) => stepNumber(one.path) - stepNumber(other.path));
 	const doubts = issues.filter(({ severity }) => severity === "warning");
 	const changes = before === undefined ? [] : diffRequests(before.request, finished(draft), context);
+	const yaml = useMemo(() => {
+		const request = finished(draft);
+		return before === undefined ? requestYaml(request) : amendedYaml(before.text, request);
+	}, [draft, before]);
+	useEffect(() => {
+		// Who came here before this was fetched stands at the heading; what came of it is read out now.
+		if (document.activeElement?.id === "request-step") focusNext("request-errors");
+	}, []);
 	return (
 		<>
 			{loading && <p role="status">Looking up the tables of your request. What is said below may change.</p>}
@@ -111,7 +120,7 @@ function IssueLink({ issue, go }: { readonly issue: Issue; readonly go: (issue: 
 
 const howTo = {
 	"name and text":
-		"The page that opens has your request in it. Confirm there that you propose the new file, and a pull request is open.",
+		"The page that opens has your request in it. Confirm there that you propose the new file: that opens a pull request, in which others read, discuss and decide.",
 	name: "The text is too long for the address of a page. Copy it first, paste it into the page that opens, and confirm there that you propose the new file.",
 	nothing:
 		"Copy the text first. Paste it into the page that opens, in place of all that stands there, and confirm there that you propose the change.",

@@ -1,4 +1,5 @@
-import { definitionsAt } from "../../../scripts/schema/definition.ts";
+import { type Definition, definitionsAt, describe as describeAt } from "../../../scripts/schema/definition.ts";
+import request from "../../../scripts/schema/request.schema.json" with { type: "json" };
 import type { Vocabulary } from "../../../scripts/schema/types.ts";
 import type { Place } from "./place.ts";
 
@@ -16,9 +17,14 @@ const own: Readonly<Record<string, string>> = {
 
 /** The values that the request's format lists for a place, with the words of a vocabulary where it has some for them. */
 export function schemaChoices(place: Place, vocabulary?: Vocabulary): readonly SchemaChoice[] {
-	const values = definitionsAt("request", place).flatMap((definition) => definition.enum ?? []);
+	const values = definitionsAt(request as Definition, place).flatMap((definition) => definition.enum ?? []);
 	return values.map(String).map((value) => {
 		const term = vocabulary?.terms.find(({ values: meant = [] }) => meant.some((each) => String(each) === value));
 		return term === undefined ? { value, text: own[value] ?? value } : { value, text: term.label, hint: term.meaning };
 	});
+}
+
+/** What the request's format says of a place, for the person who fills it in. */
+export function describe(place: Place): string | undefined {
+	return describeAt(request as Definition, place);
 }

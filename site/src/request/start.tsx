@@ -1,13 +1,11 @@
 import { render } from "preact";
-import { parseYaml } from "../../../scripts/document/yaml.ts";
-import type { SharingRequest } from "../../../scripts/schema/types.ts";
-import { validate } from "../../../scripts/schema/validate.ts";
 import { addToBasket, readBasket } from "../basket/basket.ts";
 import { reduce } from "./actions.ts";
+import type { Before } from "./amendment.ts";
 import { App } from "./app.tsx";
 import { type Draft, draftOf, emptyDraft } from "./draft.ts";
 import { type Library, openLibrary } from "./library.ts";
-import type { Before } from "./review-step.tsx";
+import { SpoiltDraft, UnlessSpoilt } from "./spoilt-draft.tsx";
 import { readDraft } from "./storage.ts";
 
 /**
@@ -18,24 +16,29 @@ void start(document.getElementById("hub-request"));
 
 async function start(root: HTMLElement | null): Promise<void> {
 	if (root === null) return;
+	const parameters = new URLSearchParams(location.search);
+	const amends = parameters.get("project") ?? undefined;
+	let isLoaded = false;
 	try {
 		const library = await openLibrary();
-		const parameters = new URLSearchParams(location.search);
-		const amends = parameters.get("project") ?? undefined;
-		const before = amends === undefined ? undefined : await readBefore(library, amends);
+		isLoaded = true;
+		const before = amends === undefined ? undefined : await fetchBefore(library, amends);
 		const fresh = before === undefined || amends === undefined ? emptyDraft() : draftOf(amends, before.request);
 		const kept = readDraft(amends) ?? fresh;
 		const initial = amends === undefined ? withChosen(kept, library, parameters.get("product")) : kept;
 		root.replaceChildren();
 		render(
-			<App
-				library={library}
-				initial={initial}
-				{...(amends === undefined || before === undefined ? {} : { amends, before })}
-			/>,
+			<UnlessSpoilt amends={amends}>
+				<App
+					library={library}
+					initial={initial}
+					{...(amends === undefined || before === undefined ? {} : { amends, before })}
+				/>
+			</UnlessSpoilt>,
 			root,
 		);
 	} catch (failure) {
+		if (isLoaded) return render(<SpoiltDraft failure={failure} amends={amends} />, root);
 		const problem = document.createElement("p");
 		problem.className = "nhsuk-error-message";
 		problem.textContent = failure instanceof Error ? failure.message : "The page cannot start.";
@@ -43,14 +46,9 @@ async function start(root: HTMLElement | null): Promise<void> {
 	}
 }
 
-async function readBefore(library: Library, project: string): Promise<Before> {
-	if (!library.file.requests.some((request) => request.project === project)) {
-		throw new Error("There is no request of this name that could be amended.");
-	}
-	const text = await library.fetchRequest(project);
-	const { value, issues } = parseYaml(text);
-	if (issues.length > 0 || validate("request", value).length > 0) throw new Error("The request cannot be read.");
-	return { text, request: value as SharingRequest };
+async function fetchBefore(library: Library, project: string): Promise<Before> {
+	const { readBefore } = await import("./amendment.ts");
+	return readBefore(library, project);
 }
 
 /** The draft with the basket's fields, and with those of a product if the address names one. */

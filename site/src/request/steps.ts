@@ -1,6 +1,5 @@
 import type { DraftRequest } from "./draft.ts";
-import type { Place } from "./place.ts";
-import { projectPlace } from "./problems.ts";
+import { type Place, projectPlace } from "./place.ts";
 
 /** The parts of the page, in the order in which a request is written. */
 export const steps = [
@@ -22,6 +21,11 @@ export type StepId = (typeof steps)[number]["id"];
 /** The part of the page on which a place of the request is filled in; the last one for what has no place. */
 export function stepOf([part]: Place): StepId {
 	return steps.find(({ parts }) => (parts as readonly unknown[]).includes(part))?.id ?? "review";
+}
+
+/** How far down the page a place of the request is filled in. */
+export function stepNumber(place: Place): number {
+	return steps.findIndex(({ id }) => id === stepOf(place));
 }
 
 const labels: Readonly<Record<string, string>> = {

@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import { type CheckedPerson, findPerson, isHere } from "../../../scripts/check/context.ts";
-import { describe } from "../../../scripts/schema/definition.ts";
 import { Button } from "./button.tsx";
 import { focusNext } from "./focus.ts";
 import { useForm } from "./form.ts";
@@ -8,6 +7,7 @@ import { Fieldset, Problems } from "./group.tsx";
 import { KeyMaker } from "./key-maker.tsx";
 import { keyState, keyWords } from "./keys.ts";
 import { idOf } from "./place.ts";
+import { describe } from "./schema-choices.ts";
 import { Select } from "./select.tsx";
 
 /** The fourth part: for whom, by whom, and who will be able to open the data. */
@@ -26,20 +26,20 @@ export function TeamStep() {
 			<Select
 				place={["organisation"]}
 				label="Organisation"
-				hint={describe("request", ["organisation"])}
+				hint={describe(["organisation"])}
 				choices={organisations.map(({ id, name }) => ({ value: id, text: name }))}
 			/>
 			<Select
 				place={["requester"]}
 				label="Requester"
-				hint={`${describe("request", ["requester"])} Whoever is missing here is added to the list of people by the data custodian.`}
+				hint={`${describe(["requester"])} Whoever is missing here is added to the list of people by the data custodian.`}
 				choices={here.filter((person) => organisation === "" || person.organisation === organisation).map(choice)}
 			/>
 			{(isThirdParty || (writtenBy ?? "") !== "") && (
 				<Select
 					place={["writtenBy"]}
 					label="Written by"
-					hint={describe("request", ["writtenBy"])}
+					hint={describe(["writtenBy"])}
 					choices={here.filter(({ roles }) => roles.includes("data-custodian")).map(choice)}
 				/>
 			)}
@@ -57,7 +57,7 @@ function Team({ people }: { readonly people: readonly { readonly value: string; 
 	const [chosen, setChosen] = useState("");
 	const adderId = `${idOf(["team"])}-add`;
 	return (
-		<Fieldset place={["team"]} legend="Team" hint={describe("request", ["team"])}>
+		<Fieldset place={["team"]} legend="Team" hint={describe(["team"])}>
 			{team.length > 0 && (
 				<ul class="hub-hits">
 					{team.map((id, index) => {

@@ -1,12 +1,11 @@
 import { findPerson } from "../../../scripts/check/context.ts";
-import { describe } from "../../../scripts/schema/definition.ts";
 import type { AcceptableTerms } from "../../../scripts/site/request/request-context.ts";
 import { numberOrText } from "./draft.ts";
 import { useForm } from "./form.ts";
 import { Fieldset, Problems } from "./group.tsx";
 import { TextArea, TextInput } from "./inputs.tsx";
 import { idOf } from "./place.ts";
-import { schemaChoices } from "./schema-choices.ts";
+import { describe, schemaChoices } from "./schema-choices.ts";
 import { Scrolling } from "./scrolling.tsx";
 import { Select } from "./select.tsx";
 import { Radios, Tick } from "./ticks.tsx";
@@ -23,7 +22,7 @@ export function TermsStep() {
 			<Select
 				place={["agreement"]}
 				label="Agreement"
-				hint={describe("request", ["agreement"])}
+				hint={describe(["agreement"])}
 				choices={Object.entries(file.agreements)
 					.filter(([, { recipient }]) => organisation === "" || recipient === organisation)
 					.map(([id, { title, from, until }]) => ({ value: id, text: `${title} (${from} to ${until})` }))}
@@ -36,16 +35,16 @@ export function TermsStep() {
 				<TextInput
 					place={["retention", "months"]}
 					label="Months"
-					hint={`${describe("request", ["retention", "months"])} At most ${most}.`}
+					hint={`${describe(["retention", "months"])} At most ${most}.`}
 					type="number"
 					short
 					read={numberOrText}
 				/>
-				<TextInput place={["retention", "place"]} label="Place" hint={describe("request", ["retention", "place"])} />
+				<TextInput place={["retention", "place"]} label="Place" hint={describe(["retention", "place"])} />
 				<TextArea
 					place={["retention", "destruction"]}
 					label="Destruction"
-					hint={describe("request", ["retention", "destruction"])}
+					hint={describe(["retention", "destruction"])}
 					rows={3}
 				/>
 			</Fieldset>

@@ -1,5 +1,8 @@
-/** Keeps the best few of many, without sorting them all. Of equals, the first stays first. */
-export function keepBest<T>(limit: number): { add(score: number, item: T): void; items(): readonly T[] } {
+/**
+ * Keeps the best few of many, without sorting them all. Of equals, the first stays first. `items` leaves out those whose
+ * score is less than a share of the best one's.
+ */
+export function keepBest<T>(limit: number): { add(score: number, item: T): void; items(least?: number): readonly T[] } {
 	const kept: { readonly score: number; readonly item: T }[] = [];
 	return {
 		add(score, item) {
@@ -9,6 +12,6 @@ export function keepBest<T>(limit: number): { add(score: number, item: T): void;
 			kept.splice(at, 0, { score, item });
 			if (kept.length > limit) kept.pop();
 		},
-		items: () => kept.map(({ item }) => item),
+		items: (least = 0) => kept.filter(({ score }) => score >= least * (kept[0]?.score ?? 0)).map(({ item }) => item),
 	};
 }

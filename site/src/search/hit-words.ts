@@ -40,12 +40,13 @@ export function hitWords(hit: Hit, tellSource: boolean): HitWords {
  * How much was found, as a sentence.
  *
  * @param most how many names were asked for: there may be more
+ * @param partial whether the names meet only some of the words
  */
-export function countWords(query: string, names: number, most: number, pages: number): string {
+export function countWords(query: string, names: number, most: number, pages: number, partial = false): string {
 	const found =
 		names < most ? count(names, "field or table", "fields and tables") : `the first ${names} fields and tables`;
 	const parts = [
-		names === 0 ? [] : [`${found} of that name`],
+		names === 0 ? [] : [`${found} ${partial ? "with some of these words in their names" : "of that name"}`],
 		pages === 0 ? [] : [`${count(pages, "page", "pages")} with these words`],
 	].flat();
 	if (parts.length === 0) return `Nothing found for “${query}”. Try another word, or fewer of them.`;

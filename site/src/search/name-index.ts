@@ -3,7 +3,10 @@ import { parseTableId } from "../../../scripts/dictionary/field-id.ts";
 import { fieldNames, type NameCatalogue } from "../../../scripts/site/name-catalogue.ts";
 import { type WrittenWord, wordSplitter } from "./words.ts";
 
-/** Where a word stands: positions of tables or fields. Of a field, its own name and the glossary's names for it. */
+/**
+ * Where a word stands: positions of tables or fields. Of a field, its own name, and what else it is called: by the
+ * glossary, and by its type, since `admitted_at` holds the date of an admission.
+ */
 export interface Places {
 	readonly fields: number[];
 	readonly fieldTerms: number[];
@@ -34,6 +37,12 @@ export interface NameIndex {
 	readonly split: (text: string) => readonly WrittenWord[];
 }
 
+/** What people call a field of a type. */
+const typeWords: Readonly<Record<string, readonly string[]>> = {
+	day: ["date", "day"],
+	"day and time": ["date", "day", "time"],
+};
+
 /** Makes the index of a catalogue's names. */
 export function indexNames(catalogue: NameCatalogue): NameIndex {
 	const { sources, terms, tables } = catalogue;
@@ -57,6 +66,7 @@ export function indexNames(catalogue: NameCatalogue): NameIndex {
 		return found;
 	};
 
+	const byType = catalogue.types.map((type) => (typeWords[type] ?? []).map(placesOf));
 	const sourceOf = new Int32Array(tables.id.length);
 	const firstField = new Int32Array(tables.id.length);
 	const tableWords = new Uint8Array(tables.id.length);
@@ -80,6 +90,7 @@ export function indexNames(catalogue: NameCatalogue): NameIndex {
 				const own = read(names[field] ?? "");
 				fieldWords[field] = own.count;
 				for (const each of own.places) each.fields.push(field);
+				for (const each of byType[catalogue.fields.type[field] ?? 0] ?? []) each.fieldTerms.push(field);
 			}
 		}
 	}

@@ -6,11 +6,14 @@ import { type Found, hitMaker } from "./hit-maker.ts";
 import { indexNames, type NameIndex, phrase } from "./name-index.ts";
 import { type Question, readQuestion } from "./question.ts";
 import { scoreWord, type WordScores } from "./word-scores.ts";
+import { worthOfWords } from "./word-worth.ts";
 
 /** How much it counts what part of the name was asked for, against how well the words are met. */
 const coverageShare = 0.5;
 /** What the glossary calls a thing, word for word, is as good as its name in all but a tie. */
 const phraseScore = 0.95;
+/** Where no name has all the words, names that meet them much worse than the best does are left out. */
+const leastOfBest = 0.5;
 /** A name that is just what was typed, before one that only means the same. */
 const literalBonus = 0.2;
 /** The table that was asked for, before others with such a word in their name. */
@@ -27,8 +30,9 @@ const classBonus: ReadonlyMap<string, number> = new Map([
 
 /**
  * Makes the search by name over a catalogue. Every word that is asked for has to be met: by the name of a field or a
- * table, by what the glossary calls it, or, for all but one of them, by where it stands. The exact id of a field or a
- * table comes before anything else.
+ * table, by what the glossary calls it, or, for all but one of them, by where it stands. Where nothing meets them all,
+ * though each is met by something, what meets the most telling of them is found. The exact id of a field or a table comes
+ * before anything else.
  */
 export function makeNameSearch(catalogue: NameCatalogue): NameSearch {
 	const index = indexNames(catalogue);
@@ -41,27 +45,42 @@ export function makeNameSearch(catalogue: NameCatalogue): NameSearch {
 		const question = readQuestion(query, index.split);
 		if (limit <= 0 || (question.own.length === 0 && question.home === undefined)) return [];
 		const exact = exactIds(query.trim(), catalogue, index, tablesById);
-		const best = keepBest<Found>(limit);
 		const scored = scoreQuestion(question, index);
-		for (let table = 0; table < bonus.length; table++) {
-			const score = tableScore(table, question, scored, index, catalogue);
-			if (score > 0) {
-				const share = retired.tables.has(table) ? retiredShare : 1;
-				best.add((score + (bonus[table] as number) + tableBonus) * share, { table });
-			}
-		}
 		const called = new Set(index.phrases.get(phrase([...(question.home ?? []), ...question.own])));
-		for (let field = 0; field < index.tableOf.length; field++) {
-			const table = index.tableOf[field] as number;
-			const met = fieldScore(field, table, question, scored, index);
-			const score = called.has(field) ? Math.max(met, phraseScore) : met;
-			if (score > 0) {
-				const share = retired.fields.has(field) || retired.tables.has(table) ? retiredShare : 1;
-				best.add((score + (bonus[table] as number)) * share, { table, field });
+		const bestBy = (worth?: readonly number[]) => {
+			const best = keepBest<Found>(limit);
+			for (let table = 0; table < bonus.length; table++) {
+				const score = tableScore(table, question, scored, index, catalogue, worth);
+				if (score > 0) {
+					const share = retired.tables.has(table) ? retiredShare : 1;
+					best.add((score + (bonus[table] as number) + tableBonus) * share, { table });
+				}
 			}
-		}
+			for (let field = 0; field < index.tableOf.length; field++) {
+				const table = index.tableOf[field] as number;
+				const met = fieldScore(field, table, question, scored, index, worth);
+				const score = called.has(field) ? Math.max(met, phraseScore) : met;
+				if (score > 0) {
+					const share = retired.fields.has(field) || retired.tables.has(table) ? retiredShare : 1;
+					best.add((score + (bonus[table] as number)) * share, { table, field });
+				}
+			}
+			return best;
+		};
 		const isExact = (found: Found) => exact.some(({ table, field }) => table === found.table && field === found.field);
-		return [...exact, ...best.items().filter((found) => !isExact(found))].slice(0, limit).map(hit);
+		const all = [
+			...exact,
+			...bestBy()
+				.items()
+				.filter((found) => !isExact(found)),
+		]
+			.slice(0, limit)
+			.map(hit);
+		const worth = all.length > 0 ? undefined : worthOfWords(scored.own);
+		if (worth === undefined) return all;
+		return bestBy(worth)
+			.items(leastOfBest)
+			.map((found) => ({ ...hit(found), partial: true as const }));
 	};
 }
 
@@ -84,14 +103,18 @@ function tableScore(
 	{ own, home }: Scored,
 	index: NameIndex,
 	{ tables }: NameCatalogue,
+	worth?: readonly number[],
 ): number {
 	let sum = 0;
 	let covered = 0;
-	for (const { tables, homes, count } of own) {
+	for (const [at, { tables, homes, count }] of own.entries()) {
 		const name = tables[table] as number;
 		const where = question.home === undefined ? (homes[table] as number) : 0;
-		if (name === 0 && where === 0) return 0;
-		sum += Math.max(name, where);
+		if (name === 0 && where === 0) {
+			if (worth === undefined) return 0;
+			continue;
+		}
+		sum += Math.max(name, where) * (worth?.[at] ?? 1);
 		if (name > where) covered += count;
 	}
 	for (const { tables, homes, count } of home) {
@@ -109,18 +132,29 @@ function tableScore(
 	return (sum / (own.length + home.length)) * (1 - coverageShare + coverageShare * coverage) + literal;
 }
 
-function fieldScore(field: number, table: number, question: Question, { own, home }: Scored, index: NameIndex): number {
+/** @param worth as {@link worthOfWords} says, where not every word has to be met */
+function fieldScore(
+	field: number,
+	table: number,
+	question: Question,
+	{ own, home }: Scored,
+	index: NameIndex,
+	worth?: readonly number[],
+): number {
 	let sum = 0;
 	let covered = 0;
 	let ofTable = 0;
 	let meant = own.length === 0;
-	for (const word of own) {
+	for (const [at, word] of own.entries()) {
 		const name = word.fields[field] as number;
 		const term = word.terms[field] as number;
 		const where = question.home === undefined ? (word.inTable[table] as number) : 0;
 		const met = Math.max(name, term, where);
-		if (met === 0) return 0;
-		sum += met;
+		if (met === 0) {
+			if (worth === undefined) return 0;
+			continue;
+		}
+		sum += met * (worth?.[at] ?? 1);
 		if (met > where) meant = true;
 		if (name > 0 && name === met) covered += word.count;
 		else if (where === met && (word.tables[table] as number) > 0) ofTable += word.count;

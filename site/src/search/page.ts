@@ -50,7 +50,8 @@ async function start(): Promise<void> {
 			const found = query === "" ? [] : await searchPages(query);
 			if (box.value.trim() !== query) return;
 			await pages.show(found.map((read) => async () => pageItem(await read())));
-			status.textContent = query === "" ? "" : countWords(query, hits.length, mostNames, found.length);
+			status.textContent =
+				query === "" ? "" : countWords(query, hits.length, mostNames, found.length, hits[0]?.partial);
 		}, pauseMilliseconds);
 	};
 	box.addEventListener("input", ask);

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { exitCodes } from "../../../scripts/issue/user-error.ts";
@@ -25,7 +25,9 @@ describe("a record that breaks its rules", () => {
 			const folder = temporaryFolder();
 			const [root, out] = [join(folder, "records"), join(folder, "site")];
 			cpSync(await siteRecords(), root, { recursive: true });
-			cpSync(join(root, "dictionary"), out, { recursive: true });
+			mkdirSync(out);
+			writeFileSync(join(out, "index.html"), "before");
+			writeFileSync(join(out, ".hub-contents"), "index.html\n");
 			const before = readFileSync(join(root, path), "utf8");
 			const text = before.replace(good, wrong);
 			const line = before.slice(0, before.indexOf(good.trim())).split("\n").length;
@@ -38,7 +40,7 @@ describe("a record that breaks its rules", () => {
 			expect(failure?.stderr).toMatch(new RegExp(`^${path}:${line}[: ]`, "m"));
 			expect(failure?.stderr).not.toMatch(/^ +at /m);
 			expect(readdirSync(folder)).toEqual(["records", "site"]);
-			expect(readFileSync(join(out, "sources.yml"), "utf8")).toContain("hampton");
+			expect(readFileSync(join(out, "index.html"), "utf8")).toBe("before");
 		},
 	);
 });

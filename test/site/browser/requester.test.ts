@@ -32,6 +32,12 @@ async function download(page: Page): Promise<string> {
 	return readFileSync(await file.path(), "utf8");
 }
 
+/** Goes on to the next step with the keyboard, and waits until the focus is on its heading. */
+async function goOn(page: Page, link: string, heading: string): Promise<void> {
+	await keyboardOf(page).follow(link);
+	await page.locator("h2:focus", { hasText: heading }).waitFor();
+}
+
 /** Chooses one of the options that the focus is among, by going down to it. */
 async function goDownTo(page: Page, option: string): Promise<void> {
 	const label = "document.activeElement.labels[0].innerText";
@@ -66,7 +72,7 @@ describe("a requester with a keyboard alone", () => {
 		await write("Why you need sex", "Falls differ by sex.");
 		await write("Why you need birth_decade", "Falls differ by age.");
 		await write("Why you need patient_id", "To count each patient once.");
-		await follow("Continue to purpose");
+		await goOn(page, "Continue to purpose", "2. Purpose and law");
 
 		await write("Short name", "falls-on-wards");
 		await write("Title", "Falls on wards: who falls, and when");
@@ -81,19 +87,19 @@ describe("a requester with a keyboard alone", () => {
 		await write("Purpose that patients agreed to", "observational-research");
 		await write("Research ethics approval", "26/LO/0001");
 		await write("Data protection impact assessment", "DPIA-2026-7");
-		await follow("Continue to patients");
+		await goOn(page, "Continue to patients", "3. Patients and rows");
 
 		await follow("Add a condition");
 		await choose(/^Field$/, "birth_decade");
 		await choose("Comparison", "is at most");
 		await write("Number", "1960");
-		await follow("Continue to team");
+		await goOn(page, "Continue to team", "4. Team and keys");
 
 		await choose("Organisation", "Hampton Hospital");
 		await choose("Requester", "Dr Sunita Rao");
 		await choose("Add to the team", "Dr Sunita Rao");
-		await follow("Add");
-		await follow("Continue to agreement");
+		await follow(/^Add$/);
+		await goOn(page, "Continue to agreement", "5. Agreement and terms");
 
 		await choose("Agreement", "Framework");
 		await write("Months", "12");
@@ -101,9 +107,14 @@ describe("a requester with a keyboard alone", () => {
 		await tick("I have read data-protection-v1");
 		await follow("Continue to check");
 
-		await page.getByText("The request meets its rules.").waitFor();
+		// What came of it is read out at once.
+		await page.locator("main :focus", { hasText: "The request meets its rules." }).waitFor();
 		const text = await download(page);
-		expect(await check("requests/falls-on-wards/request.yml", text)).toMatchInlineSnapshot();
+		expect(await check("requests/falls-on-wards/request.yml", text)).toMatchInlineSnapshot(`
+			[
+			  "No problems found.",
+			]
+		`);
 		expect(parse(text)).toMatchObject({
 			requester: "sunita-rao",
 			team: ["sunita-rao"],
@@ -172,6 +183,33 @@ describe("a requester with a keyboard alone", () => {
 			.getByText(/NHS number/)
 			.first()
 			.waitFor();
+		await context.close();
+	});
+
+	it("is told where the rules cannot be had, and gets no file that they have not seen", async () => {
+		const context = await newContext();
+		await context.route(/\/_astro\/problems\.[^/]*\.js$/, (route) => route.abort());
+		const { page } = await visit(context, `${site.url}request/#review`);
+		await page.getByText("The rules of requests could not be had").waitFor();
+		expect(await page.getByRole("button", { name: /Download|Copy/ }).count()).toBe(0);
+		await context.close();
+	});
+
+	it("sees nothing move when the form, the tables and the rules come in", async () => {
+		const context = await newContext();
+		await context.addInitScript(`
+			window.moved = 0;
+			new PerformanceObserver((list) => {
+				for (const { hadRecentInput, value } of list.getEntries()) if (!hadRecentInput) window.moved += value;
+			}).observe({ type: "layout-shift", buffered: true });
+		`);
+		for (const address of ["", "?project=sepsis-outcomes", "#purpose", "#review"]) {
+			const { page } = await visit(context, `${site.url}request/${address}`);
+			await page.locator("#request-step").waitFor();
+			await page.waitForLoadState("networkidle");
+			expect(await page.evaluate("window.moved"), address).toBeLessThan(0.05);
+			await page.close();
+		}
 		await context.close();
 	});
 });

@@ -1,0 +1,79 @@
+import { findTable } from "../dictionary/catalogue.ts";
+import { formatTableId, parseTableId, type TableName } from "../dictionary/field-id.ts";
+import type { Records } from "../records/records.ts";
+import { tableSlug } from "./address.ts";
+import { withoutNames } from "./register/without-names.ts";
+
+/** Takes out of human text what it may not say to an audience. */
+export type Plain = (text: string) => string;
+
+const known = new WeakMap<Records, Plain>();
+
+/**
+ * Makes what takes out of human text what the public is not told: the hospital's people, and the tables that are marked
+ * internal, whose names people, comments and rules of the database write beside those of others.
+ */
+export function withheld(records: Records): Plain {
+	const made = known.get(records) ?? makeWithheld(records);
+	known.set(records, made);
+	return made;
+}
+
+function makeWithheld(records: Records): Plain {
+	const withoutPeople = withoutNames(records.people);
+	const withoutTables = withoutTableNames(records);
+	return (text) => (text === "" ? text : withoutTables(withoutPeople(text)));
+}
+
+/** A table that the public may not know of, with what it is called. */
+interface HiddenTable {
+	readonly name: TableName;
+	readonly title: string;
+	/** The last part of its page's address, where it has a page. */
+	readonly pages: readonly string[];
+}
+
+function withoutTableNames(records: Records): Plain {
+	const hidden = hiddenTables(records);
+	if (hidden.length === 0) return (text) => text;
+	const ids = oneOf(
+		hidden.flatMap(({ name: { schema, table }, pages }) => [
+			`"?${RegExp.escape(schema)}"?\\."?${RegExp.escape(table)}"?`,
+			...pages.map(RegExp.escape),
+		]),
+	);
+	// A name of one plain word is a word of the language too: alone it tells nobody of a table.
+	const alone = hidden.flatMap(({ name: { table }, title }) => [
+		...(/[\d_]/.test(table) ? [RegExp.escape(table)] : []),
+		...(/\s/.test(title) ? [RegExp.escape(title)] : []),
+	]);
+	const [apart, end] = ["(?<![\\p{L}\\p{N}_])", "(?![\\p{L}\\p{N}_])"];
+	const target = new RegExp(`(?<=\\]\\(|\\]:[ \\t]*)[^()\\s]*${apart}${ids}${end}[^()\\s]*`, "giu");
+	const field = '(?:\\.(?:"[^"\\n]*"|[\\p{L}\\p{N}_]+))?';
+	const names = new RegExp(`${apart}(?:${oneOf([`${ids}${end}${field}`, ...alone.map((name) => name + end)])})`, "giu");
+	// What the request page writes of itself where it offers a field that joins two tables.
+	const titles = oneOf(hidden.map(({ title }) => RegExp.escape(title)));
+	const joined = new RegExp(`(?<=\\bJoins (?:[^.]* to )?)${titles}(?= to |\\.)`, "gu");
+	return (text) => text.replace(target, "#").replace(names, "[table withheld]").replace(joined, "[table withheld]");
+}
+
+function hiddenTables({ sources, policy, catalogue }: Records): readonly HiddenTable[] {
+	const open = new Set(policy.publication?.publicSources ?? []);
+	const listed = sources.sources.flatMap((source) =>
+		source.kind === "postgresql" && open.has(source.id)
+			? Object.entries(source.tables ?? {}).map(([table, { internal }]) => ({ source: source.id, table, internal }))
+			: [],
+	);
+	return listed.flatMap(({ source, table, internal }) => {
+		const name = parseTableId(table);
+		if (internal !== true || name === undefined) return [];
+		const id = formatTableId(name);
+		const found = findTable(catalogue, source, id);
+		return [{ name, title: found?.title ?? id, pages: found === undefined ? [] : [tableSlug(found.path)] }];
+	});
+}
+
+/** The longest first, so that no name is taken for the beginning of another. */
+function oneOf(patterns: readonly string[]): string {
+	return `(?:${[...new Set(patterns)].sort((one, other) => other.length - one.length).join("|")})`;
+}

@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { readSite } from "../../scripts/site/reading.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { makeKeys, makeRecords, request } from "../support/records.ts";
+import { commit } from "../support/repository.ts";
+
+let root: string;
+beforeAll(() => {
+	const folder = temporaryFolder();
+	root = makeRecords(folder, "records", makeKeys(join(folder, "keys")));
+});
+
+const read = () => readSite({ root, audience: "public", base: "/", now: new Date("2026-03-31"), verify: false });
+const put = (changed: Partial<typeof request>) =>
+	commit(root, { "requests/sepsis/request.yml": JSON.stringify({ ...request, ...changed }) }, "Rita Research");
+
+describe("readSite", () => {
+	it("reads a request that breaks a rule as of today, and says which", async () => {
+		put({ source: "nowhere" });
+		expect((await read()).requestIssues.map(({ rule }) => rule)).not.toEqual([]);
+	});
+
+	it("reads nothing while a request holds what looks like a patient's detail", async () => {
+		put({ title: "Sepsis of ９９９ 000 0018" });
+		await expect(read()).rejects.toMatchObject({
+			exit: "invalid",
+			issues: [{ file: "requests/sepsis/request.yml", rule: "identifying-text" }],
+		});
+	});
+});
