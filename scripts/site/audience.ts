@@ -6,12 +6,13 @@ import {
 	findField,
 	findSource,
 } from "../dictionary/catalogue.ts";
-import { formatTableId, parseFieldId, parseTableId } from "../dictionary/field-id.ts";
+import { formatTableId, parseFieldId } from "../dictionary/field-id.ts";
 import { parseRelation } from "../dictionary/relation.ts";
 import type { Glossary } from "../glossary/glossary.ts";
 import type { ListedProduct } from "../product/product.ts";
 import type { Records } from "../records/records.ts";
 import type { FieldFacts, SourceList } from "../schema/types.ts";
+import { internalTables, tableId } from "./internal-tables.ts";
 import { type Plain, withheld } from "./withheld.ts";
 
 /**
@@ -121,6 +122,7 @@ function publicSources({ sources, policy }: Records, catalogue: Catalogue): Sour
 			if (source.kind !== "postgresql") return source;
 			const { consent: _consent, optOut: _optOut, relations: _relations, tables = {}, ...rest } = source;
 			const { consent, optOut, relations = [] } = findSource(catalogue, source.id) ?? {};
+			const hidden = internalTables(source);
 			return {
 				...rest,
 				...(consent === undefined ? {} : { consent }),
@@ -128,8 +130,8 @@ function publicSources({ sources, policy }: Records, catalogue: Catalogue): Sour
 				relations: [...relations],
 				// Without paths, which may lead over internal tables: those that may be seen stand in the catalogue.
 				tables: Object.fromEntries(
-					Object.entries(tables).flatMap(([table, { internal, path: _path, ...listed }]) =>
-						internal === true ? [] : [[table, listed]],
+					Object.entries(tables).flatMap(([table, { path: _path, ...listed }]) =>
+						hidden.has(tableId(table)) ? [] : [[table, listed]],
 					),
 				),
 			};
@@ -139,21 +141,17 @@ function publicSources({ sources, policy }: Records, catalogue: Catalogue): Sour
 
 function publicCatalogue({ catalogue, policy, sources }: Records): Catalogue {
 	const open = new Set(policy.publication?.publicSources ?? []);
-	const hidden = (source: string): ReadonlySet<string> => {
-		const listed = sources.sources.find(({ id }) => id === source);
-		const tables = listed?.kind === "postgresql" ? Object.entries(listed.tables ?? {}) : [];
-		return new Set(tables.flatMap(([table, { internal }]) => (internal === true ? [canonical(table)] : [])));
-	};
+	const listed = (source: string) => sources.sources.find(({ id }) => id === source);
 	return {
 		...catalogue,
 		sources: catalogue.sources
 			.filter(({ id }) => open.has(id))
-			.map((source) => withoutTables(source, hidden(source.id))),
+			.map((source) => withoutTables(source, internalTables(listed(source.id)))),
 	};
 }
 
 function withoutTables(source: CatalogueSource, hidden: ReadonlySet<string>): CatalogueSource {
-	const isHidden = (table: string): boolean => hidden.has(canonical(table));
+	const isHidden = (table: string): boolean => hidden.has(tableId(table));
 	const ofHidden = (field: string): boolean => {
 		const name = parseFieldId(field);
 		return name !== undefined && hidden.has(formatTableId(name));
@@ -186,9 +184,4 @@ function withoutReferences(
 		...(pathToPatient === undefined || pathToPatient.flat().some(ofHidden) ? {} : { pathToPatient }),
 		facts: kept === undefined || kept.length === 0 ? others : { ...others, references: kept },
 	};
-}
-
-function canonical(table: string): string {
-	const name = parseTableId(table);
-	return name === undefined ? table : formatTableId(name);
 }

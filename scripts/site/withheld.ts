@@ -1,8 +1,9 @@
 import { findTable } from "../dictionary/catalogue.ts";
-import { formatTableId, parseTableId, type TableName } from "../dictionary/field-id.ts";
+import { parseTableId, type TableName } from "../dictionary/field-id.ts";
 import type { Records } from "../records/records.ts";
 import { tableSlug } from "./address.ts";
-import { withoutNames } from "./register/without-names.ts";
+import { internalTables } from "./internal-tables.ts";
+import { withoutNames } from "./without-names.ts";
 
 /** Takes out of human text what it may not say to an audience. */
 export type Plain = (text: string) => string;
@@ -60,14 +61,11 @@ function withoutTableNames(records: Records): Plain {
 function hiddenTables({ sources, policy, catalogue }: Records): readonly HiddenTable[] {
 	const open = new Set(policy.publication?.publicSources ?? []);
 	const listed = sources.sources.flatMap((source) =>
-		source.kind === "postgresql" && open.has(source.id)
-			? Object.entries(source.tables ?? {}).map(([table, { internal }]) => ({ source: source.id, table, internal }))
-			: [],
+		open.has(source.id) ? [...internalTables(source)].map((id) => ({ source: source.id, id })) : [],
 	);
-	return listed.flatMap(({ source, table, internal }) => {
-		const name = parseTableId(table);
-		if (internal !== true || name === undefined) return [];
-		const id = formatTableId(name);
+	return listed.flatMap(({ source, id }) => {
+		const name = parseTableId(id);
+		if (name === undefined) return [];
 		const found = findTable(catalogue, source, id);
 		return [{ name, title: found?.title ?? id, pages: found === undefined ? [] : [tableSlug(found.path)] }];
 	});

@@ -70,6 +70,7 @@ describe("forAudience", () => {
 			}));
 			const open = forAudience(all, "public");
 			expect(JSON.stringify(open.records.catalogue.sources)).not.toMatch(/research\.consents/);
+			expect(JSON.stringify(open.records.sources)).not.toMatch(/research"?\\?"?\.consents/);
 			expect(JSON.stringify(open.products)).not.toContain("research.consents");
 			expect(JSON.stringify([...open.glossary.values()].map(({ fields }) => fields))).not.toContain(
 				"research.consents",

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type AuditContents, auditContents } from "../../scripts/site/audit-contents.ts";
 import { registerContents } from "../../scripts/site/register-contents.ts";
-import { answer, manifestOf, question, record } from "../audit/delivery-maker.ts";
+import { record } from "../audit/delivery-maker.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { type Keys, makeKeys } from "../support/records.ts";
+import type { Keys } from "../support/records.ts";
 import { git } from "../support/repository.ts";
-import { approveAll, deliverBoth, makeRegisterRecords, read } from "./register-maker.ts";
+import { approveAll, deliverBoth, makeDelivered, makeRegisterRecords, read } from "./register-maker.ts";
 
 const folder = temporaryFolder();
 let keys: Keys;
@@ -17,14 +17,7 @@ let contents: AuditContents;
 const audit = async (where: string, verify = true) =>
 	(await auditContents(await read(where, "internal", { verify }))) as AuditContents;
 beforeAll(async () => {
-	keys = makeKeys(join(folder, "keys"));
-	root = makeRegisterRecords(join(folder, "records"), keys);
-	await approveAll(root, folder);
-	const { share } = await manifestOf(root, keys);
-	const base = "requests/sepsis/deliveries/0001/queries/1";
-	const query = await record(root, `${base}.json`, question(share), keys.hub.file, "query");
-	await record(root, `${base}.answer.json`, answer(query), keys.leo.file, "answer");
-	await deliverBoth(root, keys);
+	({ root, keys } = await makeDelivered(folder));
 	contents = await audit(root);
 });
 

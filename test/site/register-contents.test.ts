@@ -2,14 +2,14 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { type RegisterContents, registerContents } from "../../scripts/site/register-contents.ts";
-import { answer, manifestOf, question, record } from "../audit/delivery-maker.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { type Keys, makeKeys } from "../support/records.ts";
+import type { Keys } from "../support/records.ts";
 import { commit } from "../support/repository.ts";
 import {
 	approveAll,
 	deliverBoth,
 	everybody,
+	makeDelivered,
 	makeRegisterRecords,
 	namesIn,
 	now,
@@ -23,14 +23,7 @@ let root: string;
 let open: RegisterContents;
 let whole: RegisterContents;
 beforeAll(async () => {
-	keys = makeKeys(join(folder, "keys"));
-	root = makeRegisterRecords(join(folder, "delivered"), keys);
-	await approveAll(root, folder);
-	const { share } = await manifestOf(root, keys);
-	const base = "requests/sepsis/deliveries/0001/queries/1";
-	const query = await record(root, `${base}.json`, question(share), keys.hub.file, "query");
-	await record(root, `${base}.answer.json`, answer(query), keys.leo.file, "answer");
-	await deliverBoth(root, keys);
+	({ root, keys } = await makeDelivered(folder));
 	[open, whole] = [
 		await registerContents(await read(root, "public")),
 		await registerContents(await read(root, "internal")),

@@ -4,8 +4,8 @@ import { approve } from "../../scripts/approval/approve.ts";
 import type { Manifest, SharingRequest } from "../../scripts/schema/types.ts";
 import type { Audience } from "../../scripts/site/audience.ts";
 import { readSite, type SiteReading } from "../../scripts/site/reading.ts";
-import { approvedAt, deliver, manifestOf } from "../audit/delivery-maker.ts";
-import { type Keys, request as plainRequest, recordFiles } from "../support/records.ts";
+import { answer, approvedAt, deliver, manifestOf, question, record } from "../audit/delivery-maker.ts";
+import { type Keys, makeKeys, request as plainRequest, recordFiles } from "../support/records.ts";
 import { commit, makeRepository } from "../support/repository.ts";
 
 export const now = new Date("2026-04-01T09:00:00Z");
@@ -85,6 +85,19 @@ export async function approveAll(root: string, folder: string): Promise<void> {
 	for (const who of ["robbie", "ingrid"]) {
 		await approve({ root, project: "sepsis", key: join(folder, "keys", who), decision: "approve", now: approvedAt });
 	}
+}
+
+/** Makes a records repository in which it was approved, a department asked and answering, and both tables delivered. */
+export async function makeDelivered(folder: string): Promise<{ readonly root: string; readonly keys: Keys }> {
+	const keys = makeKeys(join(folder, "keys"));
+	const root = makeRegisterRecords(join(folder, "delivered"), keys);
+	await approveAll(root, folder);
+	const { share } = await manifestOf(root, keys);
+	const base = "requests/sepsis/deliveries/0001/queries/1";
+	const query = await record(root, `${base}.json`, question(share), keys.hub.file, "query");
+	await record(root, `${base}.answer.json`, answer(query), keys.leo.file, "answer");
+	await deliverBoth(root, keys);
+	return { root, keys };
 }
 
 /** Delivers it: two tables, one of them hidden. */

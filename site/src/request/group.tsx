@@ -28,6 +28,26 @@ export function Problems({ place }: { readonly place: Place }) {
 	);
 }
 
+/** What a place of the form is called, whether something is wrong there, and the ids of what describes it. */
+function useStanding(place: Place, hint: string | undefined) {
+	const issues = useIssuesAt(place);
+	const id = idOf(place);
+	const described = [
+		...(hint === undefined ? [] : [`${id}-hint`]),
+		...(issues.length === 0 ? [] : [`${id}-error`]),
+	].join(" ");
+	return { id, bad: issues.some(({ severity }) => severity === "error"), described: described || undefined };
+}
+
+function Hint({ id, hint }: { readonly id: string; readonly hint: string | undefined }) {
+	if (hint === undefined) return null;
+	return (
+		<div class="nhsuk-hint" id={`${id}-hint`}>
+			{hint}
+		</div>
+	);
+}
+
 /** A label, a hint and what is wrong, around what is filled in; `children` gets the ids of what describes it. */
 export function Group({
 	place,
@@ -37,25 +57,15 @@ export function Group({
 }: Asked & {
 	readonly children: (described: { readonly "aria-describedby"?: string; readonly bad: boolean }) => ComponentChildren;
 }) {
-	const issues = useIssuesAt(place);
-	const id = idOf(place);
-	const bad = issues.some(({ severity }) => severity === "error");
-	const described = [
-		...(hint === undefined ? [] : [`${id}-hint`]),
-		...(issues.length === 0 ? [] : [`${id}-error`]),
-	].join(" ");
+	const { id, bad, described } = useStanding(place, hint);
 	return (
 		<div class={`nhsuk-form-group${bad ? " nhsuk-form-group--error" : ""}`}>
 			<label class="nhsuk-label hub-label" for={id}>
 				{label}
 			</label>
-			{hint !== undefined && (
-				<div class="nhsuk-hint" id={`${id}-hint`}>
-					{hint}
-				</div>
-			)}
+			<Hint id={id} hint={hint} />
 			<Problems place={place} />
-			{children({ bad, ...(described === "" ? {} : { "aria-describedby": described }) })}
+			{children({ bad, ...(described === undefined ? {} : { "aria-describedby": described }) })}
 		</div>
 	);
 }
@@ -74,22 +84,12 @@ export function Fieldset({
 	readonly size?: "s" | "m";
 	readonly children: ComponentChildren;
 }) {
-	const issues = useIssuesAt(place);
-	const id = idOf(place);
-	const bad = issues.some(({ severity }) => severity === "error");
-	const described = [
-		...(hint === undefined ? [] : [`${id}-hint`]),
-		...(issues.length === 0 ? [] : [`${id}-error`]),
-	].join(" ");
+	const { id, bad, described } = useStanding(place, hint);
 	return (
 		<div class={`nhsuk-form-group${bad ? " nhsuk-form-group--error" : ""}`}>
-			<fieldset class="nhsuk-fieldset" id={id} aria-describedby={described === "" ? undefined : described}>
+			<fieldset class="nhsuk-fieldset" id={id} aria-describedby={described}>
 				<legend class={`nhsuk-fieldset__legend nhsuk-fieldset__legend--${size}`}>{legend}</legend>
-				{hint !== undefined && (
-					<div class="nhsuk-hint" id={`${id}-hint`}>
-						{hint}
-					</div>
-				)}
+				<Hint id={id} hint={hint} />
 				<Problems place={place} />
 				{children}
 			</fieldset>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withoutNames } from "../../../scripts/site/register/without-names.ts";
+import { withoutNames } from "../../scripts/site/without-names.ts";
 
 const person = (id: string, name: string, gitNames?: string[]) => ({
 	id,

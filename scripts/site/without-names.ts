@@ -1,4 +1,4 @@
-import type { PeopleList } from "../../schema/types.ts";
+import type { PeopleList } from "../schema/types.ts";
 
 const titles = "Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame";
 const titled = new RegExp(`^(?:(?:${titles})\\.?\\s+)+`, "i");
