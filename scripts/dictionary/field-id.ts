@@ -52,6 +52,12 @@ export function formatTableId(name: TableName): string {
 	return [name.schema, name.table].map(formatPart).join(".");
 }
 
+/** A table's id in the one way of writing it, in whatever quotes it is written; what is no id, as it is. */
+export function tableId(written: string): string {
+	const name = parseTableId(written);
+	return name === undefined ? written : formatTableId(name);
+}
+
 function formatPart(part: string): string {
 	return plainPart.test(part) ? part : `"${part.replaceAll('"', '""')}"`;
 }

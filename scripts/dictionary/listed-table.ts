@@ -1,5 +1,5 @@
 import type { Source, TableClass } from "../schema/types.ts";
-import { formatTableId, parseTableId } from "./field-id.ts";
+import { formatTableId, parseTableId, tableId } from "./field-id.ts";
 
 /**
  * What the source list says of a table, however the list quotes its name; undefined if it does not
@@ -27,6 +27,5 @@ function listedTables(tables: Source["tables"]): ReadonlyMap<string, TableClass>
 
 /** Whether a written id, in whatever quotes, means the table. */
 export function isTable(written: string, id: string): boolean {
-	const name = parseTableId(written);
-	return name !== undefined && formatTableId(name) === id;
+	return tableId(written) === id;
 }

@@ -7,9 +7,9 @@ import { inOrder } from "../schema/read.ts";
 import type { DictionaryEntry, Source } from "../schema/types.ts";
 import type { Catalogue, CatalogueField, CatalogueTable, FieldWords } from "./catalogue.ts";
 import { type EntryPage, parseEntry } from "./entry.ts";
-import { formatFieldId, formatTableId } from "./field-id.ts";
+import { formatFieldId, formatTableId, tableId } from "./field-id.ts";
 import { pageFolder } from "./file-name.ts";
-import { isTable, listedTable } from "./listed-table.ts";
+import { listedTable } from "./listed-table.ts";
 import { headingText, readOutline, type Section, sourceOf } from "./sections.ts";
 import { readSourceList } from "./source-list.ts";
 import { readWords } from "./words.ts";
@@ -124,8 +124,9 @@ function describeTwin({ id, path }: CatalogueTable): Issue {
 }
 
 function findUnknown(source: Source, index: number, tables: readonly CatalogueTable[]): Issue[] {
+	const known = new Set(tables.map(({ id }) => id));
 	return Object.keys(source.tables)
-		.filter((name) => !tables.some(({ id }) => isTable(name, id)))
+		.filter((name) => !known.has(tableId(name)))
 		.map((name) => {
 			const near = nearest(
 				name,

@@ -67,19 +67,40 @@ export function findIdentifying(text: string): readonly IdentifyingPlace[] {
  * space, what cannot be seen left out. Copying from a spreadsheet or a document brings such signs unseen.
  */
 function plainly(text: string): { readonly plain: string; readonly at: (index: number) => number } {
-	if (!/[^\n -~]| {2}/.test(text)) return { plain: text, at: (index) => index };
-	const places: number[] = [];
+	/** From which place of the plain text on its signs stand where in the text, in order. */
+	const marks: (readonly [plain: number, text: number])[] = [[0, 0]];
 	let plain = "";
-	let index = 0;
-	for (const sign of text) {
-		const shown = plainSign(sign);
-		if (shown !== " " || !plain.endsWith(" ")) {
-			plain += shown;
-			for (let unit = 0; unit < shown.length; unit++) places.push(index);
+	let end = 0;
+	for (const { 0: run, index: start } of text.matchAll(oddRuns)) {
+		plain += text.slice(end, start);
+		end = start;
+		let before = "";
+		for (const sign of run) {
+			const shown = plainSign(sign);
+			if (shown !== " " || before !== " ") {
+				for (let unit = 0; unit < shown.length; unit++) marks.push([plain.length + unit, end]);
+				plain += shown;
+				before = shown === "" ? before : shown;
+			}
+			end += sign.length;
 		}
-		index += sign.length;
+		marks.push([plain.length, end]);
 	}
-	return { plain, at: (found) => places[found] ?? 0 };
+	return { plain: plain + text.slice(end), at: (index) => placeAt(marks, index) };
+}
+
+/** More than one sign that is no plain letter, digit or mark, or such a one that is no space. */
+const oddRuns = /[^\n!-~]{2,}|[^\n -~]/g;
+
+function placeAt(marks: readonly (readonly [plain: number, text: number])[], index: number): number {
+	let [low, high] = [0, marks.length];
+	while (high - low > 1) {
+		const middle = (low + high) >> 1;
+		if ((marks[middle]?.[0] ?? 0) <= index) low = middle;
+		else high = middle;
+	}
+	const [plain, text] = marks[low] ?? [0, 0];
+	return text + index - plain;
 }
 
 function plainSign(sign: string): string {

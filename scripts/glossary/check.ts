@@ -8,7 +8,7 @@ import { quoted } from "../issue/quote.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import type { FieldLink } from "../schema/types.ts";
 import { findTerm, type Glossary, readGlossary, type Term, termSuggestion, writeTerm } from "./glossary.ts";
-import { glossaryLinks } from "./links.ts";
+import { brokenLinks } from "./links.ts";
 
 /**
  * Checks the glossary: the format of its pages, the fields they link to, names that two terms share, and every name
@@ -33,7 +33,7 @@ export async function checkGlossary(tree: RecordsTree, catalogue?: Catalogue): P
 		(name: string) => name,
 		(name) => termSuggestion(glossary, name),
 	);
-	const links = await brokenLinks(tree, suggestTerm);
+	const links = await checkLinks(tree, suggestTerm);
 	return [...found, ...links, ...unknownNames(known, glossary, links, suggestTerm)];
 }
 
@@ -101,8 +101,7 @@ function sharedNames(glossary: Glossary): readonly Issue[] {
 
 type SuggestTerm = (name: string) => string | undefined;
 
-async function brokenLinks(tree: RecordsTree, suggest: SuggestTerm): Promise<readonly Issue[]> {
-	// Taking a page apart takes its time, and most pages of a large dictionary have no such link.
+async function checkLinks(tree: RecordsTree, suggest: SuggestTerm): Promise<readonly Issue[]> {
 	const pages = [...(await tree.readAll("dictionary/", (path) => path.endsWith(".md")))].filter(([, bytes]) =>
 		bytes.includes(".md"),
 	);
@@ -111,14 +110,12 @@ async function brokenLinks(tree: RecordsTree, suggest: SuggestTerm): Promise<rea
 		const { body, bodyLine } = pageBody(bytes.toString("utf8"));
 		const tangles = checkTangle(path, body, bodyLine);
 		if (tangles.length > 0) return tangles;
-		return glossaryLinks(path, body)
-			.filter((link) => !paths.has(link.path))
-			.map(({ term, line, column }) => ({
-				...error("glossary-link", [], `the glossary has no term ${quoted(term)}`, suggest(term) ?? writeTerm),
-				file: path,
-				line: bodyLine + line - 1,
-				column,
-			}));
+		return brokenLinks(path, body, paths).map(({ term, line, column }) => ({
+			...error("glossary-link", [], `the glossary has no term ${quoted(term)}`, suggest(term) ?? writeTerm),
+			file: path,
+			line: bodyLine + line - 1,
+			column,
+		}));
 	});
 }
 

@@ -15,21 +15,32 @@ export interface GlossaryLink {
 }
 
 /**
- * The links of a page that lead into the glossary, reference definitions included. Links in code are words.
+ * The links of a page that lead into the glossary where no term stands, reference definitions included. Links in code
+ * are words.
  *
  * @param path Path of the page in the repository, which relative links start from.
  * @param body Markdown that is no tangle; positions are given in it.
+ * @param terms Paths in the repository of the glossary's pages.
  */
-export function glossaryLinks(path: string, body: string): readonly GlossaryLink[] {
-	// Reading Markdown takes its time, and most pages of a large dictionary have no such link.
-	if (!mayLink.test(body)) return [];
+export function brokenLinks(path: string, body: string, terms: ReadonlySet<string>): readonly GlossaryLink[] {
+	const isBroken = (target: string): boolean => target.startsWith(glossaryFolder) && !terms.has(target);
+	// Reading Markdown takes its time, and most texts of a large dictionary have no link, or plain ones to known terms.
+	const mayBreak = (text: string): boolean => {
+		if (!mayLink.test(text)) return false;
+		const others = text.replace(plainLink, (link, url) => (isBroken(targetOf(path, url) ?? "") ? link : ""));
+		return mayLink.test(others);
+	};
+	if (!mayBreak(body)) return [];
 	return readBlocks(body)
-		.filter(({ start, end }) => mayLink.test(body.slice(start, end)))
-		.flatMap((block) => linksIn(path, body, block));
+		.filter(({ start, end }) => mayBreak(body.slice(start, end)))
+		.flatMap((block) => linksIn(path, body, block))
+		.filter(({ path: target }) => isBroken(target));
 }
 
 /** What the addresses of these links have. */
 const mayLink = /\.md\b/;
+/** The end of a link as most people write it. If this is none, being in code, then there is nothing that could break. */
+const plainLink = /\]\(([\w./-]+\.md)\)/g;
 
 function linksIn(path: string, body: string, block: Block): GlossaryLink[] {
 	const found: GlossaryLink[] = [];

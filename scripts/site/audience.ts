@@ -6,13 +6,13 @@ import {
 	findField,
 	findSource,
 } from "../dictionary/catalogue.ts";
-import { formatTableId, parseFieldId } from "../dictionary/field-id.ts";
+import { formatTableId, parseFieldId, tableId } from "../dictionary/field-id.ts";
 import { parseRelation } from "../dictionary/relation.ts";
 import type { Glossary } from "../glossary/glossary.ts";
 import type { ListedProduct } from "../product/product.ts";
 import type { Records } from "../records/records.ts";
 import type { FieldFacts, SourceList } from "../schema/types.ts";
-import { internalTables, tableId } from "./internal-tables.ts";
+import { internalTables } from "./internal-tables.ts";
 import { type Plain, withheld } from "./withheld.ts";
 
 /**

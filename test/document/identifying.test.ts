@@ -83,6 +83,34 @@ it("tells where, in the order of the text", () => {
 	]);
 });
 
+it("tells where, whatever signs stand before it", () => {
+	const signs = fc.constantFrom(
+		" ",
+		"  ",
+		"\n",
+		"\t",
+		"\r\n",
+		"\u200b",
+		"\u00a0",
+		"ａ",
+		"㎏",
+		"ﷺ",
+		"🏥",
+		"\ud83c",
+		"¨",
+		"é",
+		"x",
+		".",
+	);
+	fc.assert(
+		fc.property(fc.array(signs), fc.array(signs), (before, behind) => {
+			const text = `${before.join("")}; SW1A 1AA; ${behind.join("")}`;
+			expect(findIdentifying(text)).toEqual([{ kind: "postcode", index: text.indexOf("SW1A") }]);
+		}),
+		{ numRuns: 1000 },
+	);
+});
+
 it("accepts of ten check digits at most one", () => {
 	fc.assert(
 		fc.property(fc.integer({ min: 1, max: 999_999_998 }), (number) => {

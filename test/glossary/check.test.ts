@@ -1,8 +1,9 @@
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkGlossary } from "../../scripts/glossary/check.ts";
 import { findTerm, readGlossary } from "../../scripts/glossary/glossary.ts";
-import { glossaryLinks } from "../../scripts/glossary/links.ts";
+import { brokenLinks } from "../../scripts/glossary/links.ts";
 import { formatIssue } from "../../scripts/issue/format.ts";
 import { folderTree } from "../../scripts/records/tree.ts";
 import { madeTree } from "../report/dictionary-maker.ts";
@@ -19,6 +20,9 @@ async function problems(pages: Readonly<Record<string, string>>, words = ""): Pr
 	]);
 	return (await checkGlossary(madeTree(made, {}, Object.fromEntries(files)))).map(formatIssue);
 }
+
+/** Of a glossary without terms. */
+const none: ReadonlySet<string> = new Set();
 
 const page = (front: string, body = "Words.\n") => `---\nschemaVersion: 1\n${front}\n---\n${body}`;
 
@@ -96,9 +100,10 @@ describe("links into the glossary", () => {
 
 	it("are found in definitions of terms and in reference definitions, not in code", () => {
 		const path = "dictionary/glossary/a.md";
-		const found = glossaryLinks(
+		const found = brokenLinks(
 			path,
 			"[b](b.md) `[c](c.md)`\n\n```\n[d](d.md)\n```\n\n[e]: e.md\n[w](https://x.org/glossary/f.md) [r](../../README.md)",
+			none,
 		);
 		expect(found.map(({ term, line }) => [term, line])).toEqual([
 			["b", 1],
@@ -113,7 +118,7 @@ describe("links into the glossary", () => {
 		"%ZZ.md",
 		"..%2F..%2Fglossary/none.md",
 	])("of an odd kind do no harm: %s", (url) => {
-		expect(() => glossaryLinks("dictionary/sources/hampton/a.md", `[x](${url})`)).not.toThrow();
+		expect(() => brokenLinks("dictionary/sources/hampton/a.md", `[x](${url})`, none)).not.toThrow();
 	});
 
 	it("are found as deep as a page may nest; a deeper one is reported once and not read", async () => {
@@ -126,12 +131,39 @@ describe("links into the glossary", () => {
 
 	it("are found in emphasis in emphasis, without an end by a full stack", () => {
 		const deep = `${"*a".repeat(3900)} [x](../../glossary/none.md) ${"a*".repeat(3900)}`;
-		expect(glossaryLinks("dictionary/sources/hampton/a.md", deep)).toHaveLength(1);
+		expect(brokenLinks("dictionary/sources/hampton/a.md", deep, none)).toHaveLength(1);
+	});
+
+	it("to known terms are passed over, and no other with them", () => {
+		const path = "dictionary/sources/hampton/a.md";
+		const parts = [
+			..."[]()<>`*!#:\\\n &",
+			"[a](../../glossary/visit.md)",
+			"](../../glossary/visit.md)",
+			"[b](../../glossary/none.md)",
+			"](../../glossary/none.md",
+			"../../glossary/",
+			"visit.md",
+			".md",
+			"[c]: ",
+			"\n\n",
+			"w%69se.md",
+		];
+		const terms = new Set(["dictionary/glossary/visit.md"]);
+		const text = fc.array(fc.constantFrom(...parts), { maxLength: 12 }).map((chosen) => chosen.join(""));
+		const unknown = (body: string) => brokenLinks(path, body, none).filter(({ term }) => term !== "visit");
+		fc.assert(
+			fc.property(text, (body) => {
+				expect(brokenLinks(path, body, terms)).toEqual(unknown(body));
+			}),
+			{ numRuns: 3000 },
+		);
+		expect(unknown("[a](../../glossary/visit.md) [b](../../glossary/none.md)")).toHaveLength(1);
 	});
 
 	it("are found in a page of a megabyte at their places, in time that grows with its length", () => {
 		const section = "## `a`\n\nA [visit](../../glossary/visit.md).\n\nOf  \n two [lines](../../glossary/visit.md)\n\n";
-		const found = glossaryLinks("dictionary/sources/hampton/a.md", section.repeat(10_000));
+		const found = brokenLinks("dictionary/sources/hampton/a.md", section.repeat(10_000), none);
 		expect(found).toHaveLength(20_000);
 		expect(found.slice(2, 4).map(({ line, column }) => [line, column])).toEqual([
 			[10, 3],
