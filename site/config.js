@@ -32,7 +32,8 @@ export function siteConfig({ project, audience, base, contents, pages, cache }) 
 		trailingSlash: "always",
 		// Astro's own default joins words across the lines of a template.
 		compressHTML: true,
-		build: { format: "directory", inlineStylesheets: "never" },
+		// Several at once, as much of making a page is waiting for the disk.
+		build: { format: "directory", inlineStylesheets: "never", concurrency: 4 },
 		devToolbar: { enabled: false },
 		// Colours for code come as style attributes, which the Content-Security-Policy refuses.
 		markdown: { syntaxHighlight: false },

@@ -23,14 +23,29 @@ export const fileFamilies: readonly ((reading: SiteReading) => Iterable<SiteFile
 	requestFiles,
 ];
 
+/** So many are written at once: written singly, most of the time would go into waiting. */
+const writtenAtOnce = 32;
+
 /** Writes all files into a folder, each at its path. */
 export async function writeFiles(reading: SiteReading, folder: string): Promise<void> {
+	const folders = new Map<string, Promise<unknown>>();
+	const write = async ({ path, text }: SiteFile): Promise<void> => {
+		const file = join(folder, path);
+		const parent = dirname(file);
+		const made = folders.get(parent) ?? mkdir(parent, { recursive: true });
+		folders.set(parent, made);
+		await made;
+		await writeFile(file, text);
+	};
 	for (const family of fileFamilies) {
-		for await (const { path, text } of family(reading)) {
-			const file = join(folder, path);
-			await mkdir(dirname(file), { recursive: true });
-			await writeFile(file, text);
+		let files: SiteFile[] = [];
+		for await (const file of family(reading)) {
+			files.push(file);
+			if (files.length < writtenAtOnce) continue;
+			await Promise.all(files.map(write));
+			files = [];
 		}
+		await Promise.all(files.map(write));
 	}
 }
 

@@ -22,6 +22,12 @@ export interface PagesToMake {
 const environmentNames = ["PATH", "HOME", "TMPDIR", "LANG"];
 
 /**
+ * What keeps Node from taking memory for speed: new objects of a site die young in great numbers, and room for fewer of
+ * them at a time, with old ones looked through more often, takes a third less and no longer.
+ */
+const frugal = ["--max-semi-space-size=4", "--heap-growing-percent=20"];
+
+/**
  * Has Astro make the pages, in a process of its own and below the folder of the pages: it may be the only one that can
  * be written, and of two builds at once each would take the other's parts. Its warnings go to standard error.
  *
@@ -30,16 +36,11 @@ const environmentNames = ["PATH", "HOME", "TMPDIR", "LANG"];
 export async function makePages(made: PagesToMake): Promise<void> {
 	const project = join(productFolder(), "site");
 	const seen = environmentNames.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-	const child = spawn(
-		process.execPath,
-		// New objects of a site die young in great numbers: room for fewer of them at a time keeps a third less memory.
-		["--max-semi-space-size=4", join(project, "build.js"), JSON.stringify({ project, ...made })],
-		{
-			cwd: dirname(made.pages),
-			env: { ...Object.fromEntries(seen), ASTRO_TELEMETRY_DISABLED: "1", NODE_ENV: "production", BASE_URL: made.base },
-			stdio: ["ignore", 2, 2],
-		},
-	);
+	const child = spawn(process.execPath, [...frugal, join(project, "build.js"), JSON.stringify({ project, ...made })], {
+		cwd: dirname(made.pages),
+		env: { ...Object.fromEntries(seen), ASTRO_TELEMETRY_DISABLED: "1", NODE_ENV: "production", BASE_URL: made.base },
+		stdio: ["ignore", 2, 2],
+	});
 	const ended = await new Promise<string | undefined>((resolve, reject) => {
 		child.once("error", reject);
 		child.once("exit", (code, signal) => resolve(code === 0 ? undefined : `ended with ${code ?? signal}`));

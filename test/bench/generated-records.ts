@@ -12,12 +12,6 @@ export interface RecordsSize {
 	readonly fields: number;
 }
 
-/** What each table of the generated dictionary has that a page shows; for a site beside ours that shows no more. */
-export interface PlainTable {
-	readonly name: string;
-	readonly fields: readonly { readonly name: string; readonly type: string; readonly description: string }[];
-}
-
 const things =
 	"admission allergy appointment assessment bed biopsy blood_gas booking cancer care_plan clinic consent consultant contact culture delivery diagnosis discharge dose drug episode equipment ethnicity fluid gp_practice handover height imaging implant infection infusion insurer invoice kin lab_order letter maternity medication microbiology neonate note nurse observation operation outcome oxygen pathway pathology patient pharmacy physio plan procedure provider radiology referral request result review risk sample scan scheme screening slot specimen staff stay surgery symptom theatre therapy transfer transfusion triage vaccine visit waiting_list ward wound".split(
 		" ",
@@ -38,12 +32,9 @@ const pick = <T>(from: readonly T[], at: number): T => from[at % from.length] as
  * Makes a records repository whose dictionary is as large as asked, always the same: names as hospitals have them, two
  * foreign keys a table, every table and two fields in three described, a glossary that fields link to.
  *
- * @returns the tables, for a site that shows only those
+ * @returns where it is
  */
-export function generateRecords(
-	folder: string,
-	{ tables, fields }: RecordsSize,
-): { readonly root: string; readonly plain: readonly PlainTable[] } {
+export function generateRecords(folder: string, { tables, fields }: RecordsSize): string {
 	const root = makeRepository(join(folder, "records"));
 	const keys = makeKeys(join(folder, "keys"));
 	const {
@@ -88,11 +79,7 @@ export function generateRecords(
 	const paths = Object.entries(files);
 	for (let at = 0; at < paths.length; at += 500)
 		commit(root, Object.fromEntries(paths.slice(at, at + 500)), "Robbie Records", "Survey");
-	const plain = entries.map((entry) => ({
-		name: `${entry.schema}.${entry.table}`,
-		fields: entry.fields.map(({ name, type }, at) => ({ name, type, description: description(entry, name, at) })),
-	}));
-	return { root, plain };
+	return root;
 }
 
 function nameOf(number: number): string {
