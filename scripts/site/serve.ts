@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import compression from "compression";
 import sirv from "sirv";
 import { UserError } from "../issue/user-error.ts";
 
@@ -25,7 +26,7 @@ function isForThisMachine(host = ""): boolean {
 }
 
 /**
- * Serves a finished site to this machine only, as any plain file server would.
+ * Serves a finished site to this machine only, as any plain file server would: text packed for browsers that can read it so.
  *
  * @param port 0 for any that is free
  * @throws UserError `environment` if the port is taken or not allowed
@@ -43,6 +44,7 @@ export async function serveSite(
 			response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
 		},
 	});
+	const pack = compression();
 	const server = createServer((request, response) => {
 		const absent = (): void =>
 			void response.writeHead(404, { "Content-Type": "text/plain" }).end("There is no such page.\n");
@@ -50,7 +52,7 @@ export async function serveSite(
 		if (!isForThisMachine(headers.host)) return absent();
 		if (!url.startsWith(base)) return absent();
 		request.url = url.slice(base.length - 1);
-		files(request, response, absent);
+		pack(request, response, () => files(request, response, absent));
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once("error", ({ code = "unknown error" }: NodeJS.ErrnoException) => {

@@ -13,6 +13,8 @@ async function serve(base: string, port = 0): Promise<ServedSite> {
 	writeFileSync(join(outside, "secret.txt"), "not of the site");
 	const folder = join(outside, "site");
 	mkdirSync(join(folder, "a"), { recursive: true });
+	mkdirSync(join(folder, "long"));
+	writeFileSync(join(folder, "long/index.html"), "<h1>Long</h1>".repeat(1000));
 	writeFileSync(join(folder, "index.html"), "<h1>Home</h1>");
 	writeFileSync(join(folder, "a/index.html"), "<h1>A</h1>");
 	const site = await serveSite(folder, { base, port });
@@ -31,6 +33,18 @@ describe("serveSite", () => {
 			"nosniff",
 		]);
 		expect((await fetch(`${url}b/`)).status).toBe(404);
+	});
+
+	it("packs text, and gives it plain to who cannot unpack it", async () => {
+		const { url } = await serve("/");
+		const ask = async (encoding: string) => {
+			const answer = await fetch(`${url}long/`, { headers: { "accept-encoding": encoding } });
+			return [answer.headers.get("content-encoding"), answer.headers.get("vary"), await answer.text()];
+		};
+		const text = "<h1>Long</h1>".repeat(1000);
+		expect(await ask("gzip, br")).toEqual(["br", "Accept-Encoding", text]);
+		expect(await ask("gzip")).toEqual(["gzip", "Accept-Encoding", text]);
+		expect(await ask("identity")).toEqual([null, "Accept-Encoding", text]);
 	});
 
 	it("shows nothing outside its base or its folder", async () => {
