@@ -15,10 +15,10 @@ export async function requestAuthors(repo: Repository, commit: string, project: 
 	const options = ["log", "--no-mailmap", format, commit];
 	const path = ["--", requestPath(project)];
 	// The first leaves out merges, the second names those that agree with none of their parents.
-	const logs = [
-		await repo.raw([...options, "--full-history", "--no-merges", ...path]),
-		await repo.raw([...options, ...path]),
-	];
+	const logs = await Promise.all([
+		repo.raw([...options, "--full-history", "--no-merges", ...path]),
+		repo.raw([...options, ...path]),
+	]);
 	return namesIn(logs.join("\n"));
 }
 
@@ -40,10 +40,10 @@ export async function allRequestAuthors(repo: Repository, commit: string): Promi
 	const options = ["log", "--no-mailmap", "-z", format, "--name-only", "--no-renames", "--full-history"];
 	const requests = ["--", ":(glob)requests/*/request.yml"];
 	// Of a merge only what agrees with none of its parents is its own.
-	const logs = [
-		await repo.raw([...options, "--no-merges", commit, ...requests]),
-		await repo.raw([...options, "--merges", "-c", commit, ...requests]),
-	];
+	const logs = await Promise.all([
+		repo.raw([...options, "--no-merges", commit, ...requests]),
+		repo.raw([...options, "--merges", "-c", commit, ...requests]),
+	]);
 	return logs.flatMap(readAuthorship).filter(({ paths }) => paths.length > 0);
 }
 

@@ -52,13 +52,17 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 		return found;
 	};
 	const seen: KnownStates = new Map();
-	const states = await governanceHistory(repo, head, check, seen);
+	const [states, mainLine, changes] = await Promise.all([
+		governanceHistory(repo, head, check, seen),
+		repo.raw(["rev-list", "--first-parent", "--reverse", head]),
+		fileChanges(repo, head, ["requests", "dictionary"]),
+	]);
 	if (states.length === 0)
 		throw new UserError(
 			"invalid",
 			`${repo.root}: there never was any governance in this history, so this is no records repository. Name it with --root.`,
 		);
-	const order = (await repo.raw(["rev-list", "--first-parent", "--reverse", head])).trim().split("\n");
+	const order = mainLine.trim().split("\n");
 	const position = new Map(order.map((commit, index) => [commit, index]));
 	const elsewhere = new Map<string, Promise<GovernanceState | undefined>>();
 	const governanceAt = (commit: string): Promise<GovernanceState | undefined> => {
@@ -71,11 +75,11 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 		elsewhere.set(commit, found);
 		return found;
 	};
-	const history = recordedHistory(await fileChanges(repo, head, ["requests", "dictionary"]));
+	const history = recordedHistory(changes);
 	const known = new Map<string, Buffer>();
 	const tree = (commit: string, project: string): RecordsTree =>
 		commitTree(repo, commit, { folders: ["dictionary/", governanceFolder, `requests/${project}/`], known });
-	const common = await commonChanges(repo, head, position);
+	const [common, authors] = await Promise.all([commonChanges(repo, head, position), authorsAt(repo, head, order)]);
 	const readings = new Map<string, Promise<RecordsRead>>();
 	const read = async (commit: string, project: string, at = tree(commit, project)): Promise<RecordsRead> => {
 		const place = position.get(commit);
@@ -85,7 +89,6 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 		readings.set(key, found);
 		return withRequest(await found, project, await at.read(requestPath(project)));
 	};
-	const authors = await authorsAt(repo, head, order);
 	const isAfter = async (commit: string, before: string): Promise<boolean> => {
 		const [one, other] = [position.get(before), position.get(commit)];
 		if (one !== undefined && other !== undefined) return one < other;

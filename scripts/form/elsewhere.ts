@@ -13,11 +13,19 @@ export interface Elsewhere {
 	readonly text: string;
 }
 
+const known = new WeakMap<Book, ReturnType<typeof makeElsewhere>>();
+
 /**
  * For a field without a description: what is said of another that may hold for it too, as {@link inheritance} finds it.
- * It counts for this field only once a person has written it there.
+ * It counts for this field only once a person has written it there. Made once a book, of which several forms are made.
  */
-export function findElsewhere(book: Book): (table: BookTable, field: BookField) => Elsewhere | undefined {
+export function findElsewhere(book: Book): ReturnType<typeof makeElsewhere> {
+	const made = known.get(book) ?? makeElsewhere(book);
+	known.set(book, made);
+	return made;
+}
+
+function makeElsewhere(book: Book): (table: BookTable, field: BookField) => Elsewhere | undefined {
 	const bySource = new Map(
 		[...Map.groupBy(book.tables, ({ source }) => source.id)].map(([id, tables]) => {
 			return [id, inheritance({ relations: tables[0]?.source.relations, tables }, wordsOf)];

@@ -50,10 +50,9 @@ export function siteCases(reading: SiteReading): Promise<SiteCases> {
 }
 
 async function readCases({ repo, commit, tree, judgedBy, now, today, verify }: SiteReading): Promise<SiteCases> {
-	const context = await auditContext(repo, commit);
+	const [context, authorship] = await Promise.all([auditContext(repo, commit), allRequestAuthors(repo, commit)]);
 	const governance = await context.governanceAt(commit);
 	if (governance === undefined) throw new UserError("invalid", "requests/governance: there is no governance in force.");
-	const authorship = await allRequestAuthors(repo, commit);
 	const versions = await requestVersions(context, authorship);
 	const { deliveries, issues } = recordedDeliveries(await tree.readAll("requests/"));
 	const verification = verify ? await verifyCommit(context, {}) : undefined;
