@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import compression from "compression";
-import sirv from "sirv";
+import serveStatic from "serve-static";
 import { UserError } from "../issue/user-error.ts";
 
 /** A site that is being served. */
@@ -26,7 +26,8 @@ function isForThisMachine(host = ""): boolean {
 }
 
 /**
- * Serves a finished site to this machine only, as any plain file server would: text packed for browsers that can read it so.
+ * Serves a finished site to this machine only, as any plain file server would: text packed for browsers that can read
+ * it so, and what a later build puts there as soon as it does.
  *
  * @param port 0 for any that is free
  * @throws UserError `environment` if the port is taken or not allowed
@@ -35,8 +36,9 @@ export async function serveSite(
 	folder: string,
 	{ base, port }: { readonly base: string; readonly port: number },
 ): Promise<ServedSite> {
-	const files = sirv(folder, {
-		etag: true,
+	const files = serveStatic(folder, {
+		// Pages are small: whole or not at all.
+		acceptRanges: false,
 		setHeaders: (response) => {
 			response.setHeader("X-Content-Type-Options", "nosniff");
 			response.setHeader("Referrer-Policy", "no-referrer");
@@ -51,8 +53,8 @@ export async function serveSite(
 		const { url = "/", headers } = request;
 		if (!isForThisMachine(headers.host)) return absent();
 		if (!url.startsWith(base)) return absent();
-		request.url = url.slice(base.length - 1);
-		pack(request, response, () => files(request, response, absent));
+		const relative = Object.assign(request, { originalUrl: url, url: url.slice(base.length - 1) });
+		pack(relative, response, () => files(relative, response, absent));
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once("error", ({ code = "unknown error" }: NodeJS.ErrnoException) => {

@@ -1,14 +1,14 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { checkedPort, type ServedSite, serveSite } from "../../scripts/site/serve.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
 const served: ServedSite[] = [];
 afterEach(async () => void (await Promise.all(served.splice(0).map(({ stop }) => stop()))));
 
-async function serve(base: string, port = 0): Promise<ServedSite> {
+async function serve(base: string, port = 0): Promise<ServedSite & { readonly folder: string }> {
 	const outside = temporaryFolder();
 	writeFileSync(join(outside, "secret.txt"), "not of the site");
 	const folder = join(outside, "site");
@@ -19,7 +19,7 @@ async function serve(base: string, port = 0): Promise<ServedSite> {
 	writeFileSync(join(folder, "a/index.html"), "<h1>A</h1>");
 	const site = await serveSite(folder, { base, port });
 	served.push(site);
-	return site;
+	return { ...site, folder };
 }
 
 describe("serveSite", () => {
@@ -82,6 +82,47 @@ describe("serveSite", () => {
 			["127.0.0.1.evil.example", 404],
 		] as const)
 			expect([host, await ask(host)]).toEqual([host, status]);
+	});
+
+	it.each(["bytes=5-2", "bytes=0-99999999999999999999", "bytes=a-b", "bytes=-5", "bytes=99999-", "nonsense"])(
+		"answers a request for the range %s with the whole",
+		async (range) => {
+			const { url } = await serve("/");
+			const answer = await fetch(`${url}a/`, { headers: { range } });
+			expect([answer.status, await answer.text()]).toEqual([200, "<h1>A</h1>"]);
+			expect((await fetch(`${url}a/`)).status).toBe(200);
+		},
+	);
+
+	it("only reads", async () => {
+		const { url } = await serve("/");
+		for (const method of ["POST", "PUT", "DELETE"]) expect((await fetch(`${url}a/`, { method })).status).toBe(404);
+	});
+
+	it("shows what a later build has put there, and lives on without what it took away", async () => {
+		const { url, folder } = await serve("/");
+		expect((await fetch(`${url}a/`)).status).toBe(200);
+		rmSync(join(folder, "a"), { recursive: true });
+		mkdirSync(join(folder, "b"));
+		writeFileSync(join(folder, "b/index.html"), "<h1>B</h1>");
+		expect([(await fetch(`${url}a/`)).status, (await fetch(`${url}b/`)).status]).toEqual([404, 200]);
+	});
+
+	it("closes files whose readers went away", async () => {
+		const { url, folder } = await serve("/");
+		writeFileSync(join(folder, "large.txt"), "x".repeat(4_000_000));
+		const open = () => readdirSync("/proc/self/fd").length;
+		const before = open();
+		for (let round = 0; round < 50; round++) {
+			await new Promise<void>((resolve) => {
+				const asked = get(`${url}large.txt`, (answer) => {
+					answer.once("data", () => asked.destroy());
+					answer.once("close", resolve);
+				});
+				asked.on("error", () => resolve());
+			});
+		}
+		await vi.waitFor(() => expect(open()).toBeLessThan(before + 20), 5_000);
 	});
 
 	it("says what to do when the port is taken", async () => {
