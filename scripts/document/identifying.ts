@@ -1,3 +1,5 @@
+import { inPlainSigns, withoutMarkup } from "./as-read.ts";
+
 /** A kind of text that may point to one person. */
 export type IdentifyingKind = "NHS number" | "date of birth" | "postcode" | "e-mail address";
 
@@ -38,77 +40,35 @@ const emailAddress = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{
 
 /**
  * Where a text written by a person has something that may point to a patient or another person: a valid NHS number,
- * a date of birth, a UK postcode, an e-mail address. Sorted by place. It finds what is written plainly; it is no
- * proof of absence.
+ * a date of birth, a UK postcode, an e-mail address. Sorted by place. It is looked for as written and as a page would
+ * show it, whatever signs and marks it is written with; it is no proof of absence.
  */
 export function findIdentifying(text: string): readonly IdentifyingPlace[] {
 	const places: IdentifyingPlace[] = [];
 	const known = new Set<string>();
-	const { plain, at } = plainly(text);
-	const add = (kind: IdentifyingKind, pattern: RegExp, counts: (found: string) => boolean = () => true): void => {
-		for (const match of plain.matchAll(pattern)) {
-			const index = at(match.index);
-			if (known.has(`${kind} ${index}`) || !counts(match[0])) continue;
-			known.add(`${kind} ${index}`);
-			places.push({ kind, index });
-		}
-	};
-	add("NHS number", tenDigits, isNhsNumber);
-	add("NHS number", threeGroups, isNhsNumber);
-	add("date of birth", bornThen);
-	add("date of birth", slashedDay);
-	add("postcode", postcode);
-	add("e-mail address", emailAddress);
+	for (const { text: read, at } of mayHide.test(text)
+		? [inPlainSigns(text), withoutMarkup(text)]
+		: [inPlainSigns(text)]) {
+		const add = (kind: IdentifyingKind, pattern: RegExp, counts: (found: string) => boolean = () => true): void => {
+			for (const match of read.matchAll(pattern)) {
+				const index = at(match.index);
+				if (known.has(`${kind} ${index}`) || !counts(match[0])) continue;
+				known.add(`${kind} ${index}`);
+				places.push({ kind, index });
+			}
+		};
+		add("NHS number", tenDigits, isNhsNumber);
+		add("NHS number", threeGroups, isNhsNumber);
+		add("date of birth", bornThen);
+		add("date of birth", slashedDay);
+		add("postcode", postcode);
+		add("e-mail address", emailAddress);
+	}
 	return places.sort((a, b) => a.index - b.index);
 }
 
-/**
- * A text as it reads, whatever signs it is written with: wide letters and digits as plain ones, any run of blanks as one
- * space, what cannot be seen left out. Copying from a spreadsheet or a document brings such signs unseen.
- */
-function plainly(text: string): { readonly plain: string; readonly at: (index: number) => number } {
-	/** From which place of the plain text on its signs stand where in the text, in order. */
-	const marks: (readonly [plain: number, text: number])[] = [[0, 0]];
-	let plain = "";
-	let end = 0;
-	for (const { 0: run, index: start } of text.matchAll(oddRuns)) {
-		plain += text.slice(end, start);
-		end = start;
-		let before = "";
-		for (const sign of run) {
-			const shown = plainSign(sign);
-			if (shown !== " " || before !== " ") {
-				for (let unit = 0; unit < shown.length; unit++) marks.push([plain.length + unit, end]);
-				plain += shown;
-				before = shown === "" ? before : shown;
-			}
-			end += sign.length;
-		}
-		marks.push([plain.length, end]);
-	}
-	return { plain: plain + text.slice(end), at: (index) => placeAt(marks, index) };
-}
-
-/** More than one sign that is no plain letter, digit or mark, or such a one that is no space. */
-const oddRuns = /[^\n!-~]{2,}|[^\n -~]/g;
-
-function placeAt(marks: readonly (readonly [plain: number, text: number])[], index: number): number {
-	let [low, high] = [0, marks.length];
-	while (high - low > 1) {
-		const middle = (low + high) >> 1;
-		if ((marks[middle]?.[0] ?? 0) <= index) low = middle;
-		else high = middle;
-	}
-	const [plain, text] = marks[low] ?? [0, 0];
-	return text + index - plain;
-}
-
-function plainSign(sign: string): string {
-	if (sign === "\t") return " ";
-	if (sign < "\u0080") return sign;
-	if (/\p{Zs}/u.test(sign)) return " ";
-	return /\p{Cf}/u.test(sign) ? "" : sign.normalize("NFKC");
-}
+/** What marks and escapes are made of. */
+const mayHide = /[*_~`[\\&<]/;
 
 /**
  * Whether ten digits are a valid NHS number by its check digit, modulo 11 (NHS Data Dictionary, NHS NUMBER).

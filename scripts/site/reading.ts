@@ -27,7 +27,8 @@ export interface SiteReading extends Published {
 	/**
 	 * What is wrong with requests that can be read, by the rules as of today: an agreement ends, an ethics approval runs
 	 * out, and the project's page says so. Everything else that breaks a rule keeps the site from being built, and so does
-	 * what looks like a patient's detail wherever it stands: no page may carry that on.
+	 * what looks like a patient's detail: in a request always, and from the public site wherever it stands, although in a
+	 * page of the dictionary it is only warned of, as it may be an example.
 	 */
 	readonly requestIssues: readonly Issue[];
 	/** The commit that last changed each file. */
@@ -60,15 +61,15 @@ export async function readSite(options: {
 	const tree = memoryTree(whole.label, files);
 	const today = londonDay(now);
 	const { issues, records } = await checkRepository(tree, today);
-	const errors = issues.filter(
-		({ severity, file, rule }) =>
-			severity === "error" && (rule === "identifying-text" || requestOf(file, records) === undefined),
-	);
+	const errors = issues.filter(({ severity, file, rule }) => {
+		if (rule === "identifying-text") return severity === "error" || audience === "public";
+		return severity === "error" && requestOf(file, records) === undefined;
+	});
 	if (records === undefined || errors.length > 0) {
 		throw new UserError(
 			"invalid",
 			`The site is not built while records of commit ${tree.label} break their rules.`,
-			errors,
+			errors.map((issue) => ({ ...issue, severity: "error" })),
 		);
 	}
 	const { glossary } = await readGlossary(tree);

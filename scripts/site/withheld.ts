@@ -2,8 +2,9 @@ import { findTable } from "../dictionary/catalogue.ts";
 import { parseTableId, type TableName } from "../dictionary/field-id.ts";
 import type { Records } from "../records/records.ts";
 import { tableSlug } from "./address.ts";
+import { hiddenNames } from "./hidden-names.ts";
 import { internalTables } from "./internal-tables.ts";
-import { withoutNames } from "./without-names.ts";
+import { type Hidden, withhold } from "./withhold.ts";
 
 /** Takes out of human text what it may not say to an audience. */
 export type Plain = (text: string) => string;
@@ -21,9 +22,8 @@ export function withheld(records: Records): Plain {
 }
 
 function makeWithheld(records: Records): Plain {
-	const withoutPeople = withoutNames(records.people);
-	const withoutTables = withoutTableNames(records);
-	return (text) => (text === "" ? text : withoutTables(withoutPeople(text)));
+	const hidden = [...hiddenNames(records.people), ...hiddenTableNames(records)];
+	return (text) => withhold(text, hidden);
 }
 
 /** A table that the public may not know of, with what it is called. */
@@ -34,9 +34,9 @@ interface HiddenTable {
 	readonly pages: readonly string[];
 }
 
-function withoutTableNames(records: Records): Plain {
+function hiddenTableNames(records: Records): readonly Hidden[] {
 	const hidden = hiddenTables(records);
-	if (hidden.length === 0) return (text) => text;
+	if (hidden.length === 0) return [];
 	const ids = oneOf(
 		hidden.flatMap(({ name: { schema, table }, pages }) => [
 			`"?${RegExp.escape(schema)}"?\\."?${RegExp.escape(table)}"?`,
@@ -55,7 +55,11 @@ function withoutTableNames(records: Records): Plain {
 	// What the request page writes of itself where it offers a field that joins two tables.
 	const titles = oneOf(hidden.map(({ title }) => RegExp.escape(title)));
 	const joined = new RegExp(`(?<=\\bJoins (?:[^.]* to )?)${titles}(?= to |\\.)`, "gu");
-	return (text) => text.replace(target, "#").replace(names, "[table withheld]").replace(joined, "[table withheld]");
+	return [
+		{ pattern: target, by: "#" },
+		{ pattern: names, by: "[table withheld]" },
+		{ pattern: joined, by: "[table withheld]" },
+	];
 }
 
 function hiddenTables({ sources, policy, catalogue }: Records): readonly HiddenTable[] {

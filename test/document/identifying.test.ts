@@ -23,6 +23,11 @@ describe("finds", () => {
 				"999\u202f000\u20090018",
 				"999\u200b000\u00ad0018",
 				"９９９０００００１８",
+				"999 **000** 0018",
+				"999&#32;000&#x20;0018",
+				"999\\-000\\-0018",
+				"[999](https://example.org) 000 0018",
+				"999<!-- -->0000018",
 			],
 		],
 		[
@@ -53,7 +58,19 @@ describe("finds", () => {
 				"ＳＷ１Ａ １ＡＡ",
 			],
 		],
-		["e-mail address", ["mabel@example.org", "a.b+c@mail.example.co.uk", "jo@örtlich.example", "mabel＠example.org"]],
+		[
+			"e-mail address",
+			[
+				"mabel@example.org",
+				"a.b+c@mail.example.co.uk",
+				"jo@örtlich.example",
+				"mabel＠example.org",
+				"mabel&#64;example.org",
+				"mabel&commat;example&period;org",
+				"mabel\\@example.org",
+				"**mabel**@example.org",
+			],
+		],
 	] as const)("a %s", (kind, texts) => {
 		for (const text of texts) expect(kinds(text), text).toContain(kind);
 	});
@@ -71,6 +88,8 @@ it.each([
 	"the version of 31.12",
 	"reach us @ the ward",
 	"appendix C12",
+	"one of `999`, `0000019` or &#57;",
+	"[A40.0](https://example.org/a@b) and **26**/LO/9041",
 	"a".repeat(64),
 ])("passes over %s", (text) => {
 	expect(kinds(text)).toEqual([]);
@@ -123,7 +142,23 @@ it("accepts of ten check digits at most one", () => {
 });
 
 it("takes no longer for a hostile text", () => {
-	for (const part of ["1 ", "a", "a.", "dob ", "@", "a@a.", "1/1/"]) {
+	for (const part of [
+		"1 ",
+		"a",
+		"a.",
+		"dob ",
+		"@",
+		"a@a.",
+		"1/1/",
+		"**",
+		"_ ",
+		"](",
+		"][",
+		"<!--",
+		"&#1",
+		"\\",
+		"&a",
+	]) {
 		expect(findIdentifying(part.repeat(200_000 / part.length)).length).toBeGreaterThanOrEqual(0);
 	}
 }, 10_000);

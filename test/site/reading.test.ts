@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Audience } from "../../scripts/site/audience.ts";
 import { readSite } from "../../scripts/site/reading.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { makeKeys, makeRecords, request } from "../support/records.ts";
@@ -11,7 +12,8 @@ beforeAll(() => {
 	root = makeRecords(folder, "records", makeKeys(join(folder, "keys")));
 });
 
-const read = () => readSite({ root, audience: "public", base: "/", now: new Date("2026-03-31"), verify: false });
+const read = (audience: Audience = "public") =>
+	readSite({ root, audience, base: "/", now: new Date("2026-03-31"), verify: false });
 const put = (changed: Partial<typeof request>) =>
 	commit(root, { "requests/sepsis/request.yml": JSON.stringify({ ...request, ...changed }) }, "Rita Research");
 
@@ -19,6 +21,17 @@ describe("readSite", () => {
 	it("reads a request that breaks a rule as of today, and says which", async () => {
 		put({ source: "nowhere" });
 		expect((await read()).requestIssues.map(({ rule }) => rule)).not.toEqual([]);
+	});
+
+	it("reads nothing for the public while a page of the dictionary holds what looks like one, and warns the hospital", async () => {
+		const page = "dictionary/glossary/ward.md";
+		commit(root, { [page]: "---\nschemaVersion: 1\ntitle: Ward\n---\n\nAsk 999 **000** 0018.\n" }, "Rita Research");
+		expect((await read("internal")).glossary.has("ward")).toBe(true);
+		await expect(read()).rejects.toMatchObject({
+			exit: "invalid",
+			issues: [{ file: page, line: 6, column: 5, severity: "error", rule: "identifying-text" }],
+		});
+		commit(root, { [page]: "---\nschemaVersion: 1\ntitle: Ward\n---\n\nA room.\n" }, "Rita Research");
 	});
 
 	it("reads nothing while a request holds what looks like a patient's detail", async () => {

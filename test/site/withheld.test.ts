@@ -37,6 +37,9 @@ describe("words for the public", () => {
 		["Joins Patients to Visits.", "Joins Patients to [table withheld]."],
 		["Joins Visits to Patients.", "Joins [table withheld] to Patients."],
 		["Ask Robbie Records about clinical.visits", "Ask [name withheld] about [table withheld]"],
+		["see visit\\_summaries and visit&lowbar;summaries", "see [table withheld] and [table withheld]"],
+		["see **clinical**.visits and clinical&#46;visits", "see [table withheld] and [table withheld]"],
+		["see [it](clinical&period;visits.md)", "see [it](#)"],
 		// Words that only look alike, and tables that may be known.
 		["Visits are counted by clinical.patients", "Visits are counted by clinical.patients"],
 		["clinical.visits_old and preclinical.visits", "clinical.visits_old and preclinical.visits"],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { withoutNames } from "../../scripts/site/without-names.ts";
+import { hiddenNames } from "../../scripts/site/hidden-names.ts";
+import { withhold } from "../../scripts/site/withhold.ts";
 
 const person = (id: string, name: string, gitNames?: string[]) => ({
 	id,
@@ -8,7 +9,7 @@ const person = (id: string, name: string, gitNames?: string[]) => ({
 	roles: [],
 	...(gitNames && { gitNames }),
 });
-const plain = withoutNames({
+const hidden = hiddenNames({
 	schemaVersion: 1,
 	people: [
 		person("sunita-rao", "Dr Sunita Rao", ["S. Rao (ICU)"]),
@@ -18,6 +19,7 @@ const plain = withoutNames({
 	],
 	hub: { signingKeys: [] },
 });
+const plain = (text: string) => withhold(text, hidden);
 
 describe("human text in public", () => {
 	it.each([
@@ -27,6 +29,15 @@ describe("human text in public", () => {
 		["Committed by S. Rao (ICU)!", "Committed by [name withheld]!"],
 		["Zoë O'Neil deletes it", "[name withheld] deletes it"],
 		["Will deletes it, and we will see", "[name withheld] deletes it, and we will see"],
+		["SUNITA_RAO, sunita.rao@example.org", "[name withheld], [name withheld]@example.org"],
+		["Rao, Sunita or S. Rao", "[name withheld] or [name withheld]"],
+		["Sunita **Rao** and **Sunita** Rao.", "[name withheld] and [name withheld]."],
+		["**Sunita Rao** knows", "**[name withheld]** knows"],
+		["Sunita&#32;R&#97;o, sunita\\-rao", "[name withheld], [name withheld]"],
+		["[Sunita](https://example.org) Rao", "[[name withheld]"],
+		["Sunita<!-- x --> Rao", "[name withheld]"],
+		["Sunita\u200b R\u00adao and Ｓｕｎｉｔａ Rao", "[name withheld] and [name withheld]"],
+		["Sunita\\\nRao", "[name withheld]"],
 		// Words and names of others that only look alike.
 		["The Raoul study in May may start", "The Raoul study in May may start"],
 		["Sunita Raoul", "Sunita Raoul"],
@@ -36,6 +47,7 @@ describe("human text in public", () => {
 	});
 
 	it("stays as it is where nobody is known", () => {
-		expect(withoutNames({ schemaVersion: 1, people: [], hub: { signingKeys: [] } })("Dr Rao")).toBe("Dr Rao");
+		const nobody = hiddenNames({ schemaVersion: 1, people: [], hub: { signingKeys: [] } });
+		expect(withhold("Dr **Rao**", nobody)).toBe("Dr **Rao**");
 	});
 });

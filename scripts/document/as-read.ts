@@ -1,0 +1,115 @@
+/** A text as its readers see it, and where its signs stand in what was written. */
+export interface AsRead {
+	readonly text: string;
+	/** Where the sign at a place of `text` stands in what was written; both in UTF-16 code units from 0. */
+	readonly at: (index: number) => number;
+}
+
+/**
+ * A text whatever signs it is written with: wide letters and digits as plain ones, any run of blanks as one space, what
+ * cannot be seen left out. Copying from a spreadsheet or a document brings such signs unseen.
+ */
+export function inPlainSigns(text: string): AsRead {
+	return rewritten(text, oddRuns, (run) => {
+		let plain = "";
+		const places: number[] = [];
+		let at = 0;
+		for (const sign of run) {
+			const shown = plainSign(sign);
+			if (shown !== " " || !plain.endsWith(" ")) {
+				plain += shown;
+				for (let unit = 0; unit < shown.length; unit++) places.push(at);
+			}
+			at += sign.length;
+		}
+		return { plain, places };
+	});
+}
+
+/** More than one sign that is no plain letter, digit or mark, or such a one that is no space. */
+const oddRuns = /[^\n!-~]{2,}|[^\n -~]/g;
+
+function plainSign(sign: string): string {
+	if (sign === "\t") return " ";
+	if (sign < "\u0080") return sign;
+	if (/\p{Zs}/u.test(sign)) return " ";
+	return /\p{Cf}/u.test(sign) ? "" : sign.normalize("NFKC");
+}
+
+/**
+ * A text as a page would show it if it were Markdown, character references and escapes read, and then in plain signs.
+ * Marks go whether or not they mean anything where they stand: this is to look for what they may hide, not to be shown.
+ */
+export function withoutMarkup(text: string): AsRead {
+	return [(given: string) => rewritten(given, marks, () => ({ plain: "", places: [] })), inPlainSigns].reduce(
+		after,
+		withoutEscapes(text),
+	);
+}
+
+/** A text with its character references and Markdown's escapes read, and all other marks as they are. */
+export function withoutEscapes(text: string): AsRead {
+	return rewritten(text, escapes, (written) => {
+		const plain = readEscape(written);
+		return { plain, places: Array.from({ length: plain.length }, () => 0) };
+	});
+}
+
+/** Lengths are bounded so that no text takes long. */
+const escapes = /\\[!-/:-@[-`{-~\n]|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,24});/gi;
+/** Of the named references those for signs that words are put together with. */
+const named: Readonly<Record<string, string>> = {
+	...{ nbsp: " ", ensp: " ", emsp: " ", thinsp: " ", hairsp: " ", numsp: " ", puncsp: " ", tab: " ", newline: "\n" },
+	...{ lowbar: "_", underbar: "_", commat: "@", period: ".", comma: ",", colon: ":", sol: "/", hyphen: "-", dash: "-" },
+	...{ apos: "'", num: "#", plus: "+", amp: "&", zwj: "", zwnj: "", shy: "" },
+};
+
+function readEscape(written: string): string {
+	if (written.startsWith("\\")) return written.slice(1);
+	const name = written.slice(1, -1).toLowerCase();
+	if (!name.startsWith("#")) return named[name] ?? written;
+	const code = name.startsWith("#x") ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+	return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "";
+}
+
+/** The rest of a link, comments of HTML, and the signs of emphasis, code and links; `_` within a word is a letter. */
+const marks =
+	/\]\([^()\n]{0,2000}\)|\]\[[^\]\n]{0,200}\]|<!--(?:(?!-->)[\s\S]){0,500}-->|[*~`[\]]+|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu;
+
+/** Reads what one reading gave once more. */
+function after(first: AsRead, next: (text: string) => AsRead): AsRead {
+	const second = next(first.text);
+	return { text: second.text, at: (index) => first.at(second.at(index)) };
+}
+
+/** Replaces what a pattern finds, keeping in mind where everything stood; `places` count from where the match begins. */
+function rewritten(
+	text: string,
+	pattern: RegExp,
+	show: (match: string) => { readonly plain: string; readonly places: readonly number[] },
+): AsRead {
+	/** From which place of the result on its signs stand where in the text, in order. */
+	const kept: (readonly [result: number, text: number])[] = [[0, 0]];
+	let result = "";
+	let end = 0;
+	for (const { 0: match, index: start } of text.matchAll(pattern)) {
+		result += text.slice(end, start);
+		const { plain, places } = show(match);
+		for (const [unit, place] of places.entries()) kept.push([result.length + unit, start + place]);
+		result += plain;
+		end = start + match.length;
+		kept.push([result.length, end]);
+	}
+	return { text: result + text.slice(end), at: (index) => placeOf(kept, index) };
+}
+
+function placeOf(kept: readonly (readonly [result: number, text: number])[], index: number): number {
+	let [low, high] = [0, kept.length];
+	while (high - low > 1) {
+		const middle = (low + high) >> 1;
+		if ((kept[middle]?.[0] ?? 0) <= index) low = middle;
+		else high = middle;
+	}
+	const [result, text] = kept[low] ?? [0, 0];
+	return text + index - result;
+}
