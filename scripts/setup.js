@@ -1,14 +1,15 @@
 // Plain JavaScript that old versions of Node read too; it needs nothing installed.
 import { spawnSync } from "node:child_process";
-import { realpathSync, statSync, utimesSync } from "node:fs";
+import { lstatSync, realpathSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkNode, endWith, installedNode } from "./launch.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+const packages = join(root, "node_modules");
 /** npm writes this file last, so it stands for an installation that went through. */
-const installed = join(root, "node_modules", ".package-lock.json");
+const installed = join(packages, ".package-lock.json");
 const wanted = join(root, "package-lock.json");
 
 /**
@@ -22,6 +23,11 @@ export function setUp() {
 }
 
 function install() {
+	// npm empties the folder first, which may be another checkout's.
+	if (lstatSync(packages, { throwIfNoEntry: false })?.isSymbolicLink())
+		endWith(
+			`${packages} is a link, and what it leads to is older than package-lock.json: install there, or remove the link.`,
+		);
 	process.stderr.write("Installing packages with npm (once; a minute or two) ...\n");
 	// Tests need the development packages, and the database is an optional one, whatever NODE_ENV and npm's settings say.
 	const args = ["ci", "--no-audit", "--no-fund", "--include=dev", "--include=optional", "--loglevel=error"];

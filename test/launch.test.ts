@@ -155,6 +155,16 @@ describe("setting up", () => {
 		expect(npm.calls()).toHaveLength(1);
 	});
 
+	it("leaves packages alone that are another checkout's", () => {
+		const npm = stubNpm();
+		const others = temporaryFolder();
+		writeFileSync(join(others, "package.txt"), "theirs");
+		symlinkSync(others, join(checkout, "node_modules"));
+		const { status, stderr } = run("setup.js", [], npm.env);
+		expect([status, npm.calls(), existsSync(join(others, "package.txt"))]).toEqual([8, [], true]);
+		expect(stderr).toContain("is a link, and what it leads to is older than package-lock.json");
+	});
+
 	it("says what to do when npm fails", () => {
 		const { status, stderr } = run("setup.js", [], { PATH: temporaryFolder() });
 		expect(status).toBe(8);

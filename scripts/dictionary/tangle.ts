@@ -26,6 +26,8 @@ const mark = /[!-/:-@[-`{-~]/g;
  */
 const cost = { mark: 5, pairInStretch: 0.03, pairInPiece: 0.0007 };
 const maxCost = 2_000_000;
+/** In UTF-16 code units: a table of 1,600 columns with a page of print about each. */
+const maxLength = 4 * 1024 * 1024;
 
 /**
  * That the words of a page are no tangle. Whoever reads a page asks this first, and all report it alike, so that it is
@@ -44,9 +46,11 @@ export function checkTangle(file: string, body: string, bodyLine: number): reado
 /**
  * Whether a text would take so long to read as Markdown that it must be a mistake or ill will: the time that micromark
  * takes grows with the square of how many marks stand close together, and with how deep they nest. Looks at each
- * character once.
+ * character once, of a text that is not longer than anybody writes.
  */
 export function findTangle(text: string): Tangle | undefined {
+	if (text.length > maxLength)
+		return { line: 1, message: "the page is longer than 4 MiB", fix: "Split it, or shorten it." };
 	let [stretch, piece, spent, line] = [0, 0, 0, 0];
 	let isBlank = true;
 	for (const words of text.split(/\r\n?|\n/)) {

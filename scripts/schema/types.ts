@@ -501,7 +501,7 @@ export interface GlossaryTerm {
 	 *
 	 * @maxItems 30
 	 *
-	 * Items: A single line of plain text.
+	 * Items: A single line of plain text, without signs that cannot be seen.
 	 */
 	synonyms?: string[];
 	/**
@@ -509,7 +509,7 @@ export interface GlossaryTerm {
 	 *
 	 * @maxItems 20
 	 *
-	 * Items: A single line of plain text.
+	 * Items: A single line of plain text, without signs that cannot be seen.
 	 */
 	examples?: string[];
 	/**
@@ -541,7 +541,7 @@ export interface Product {
 	 */
 	schemaVersion: 1;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	title: string;
 	/**
@@ -549,15 +549,15 @@ export interface Product {
 	 */
 	source: string;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	audience: string;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	refresh: string;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	owner?: string;
 	/**
@@ -685,7 +685,7 @@ export interface Limit {
 	 */
 	value: number;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	source: string;
 }
@@ -700,7 +700,7 @@ export interface Publication {
 	 */
 	publicSources: string[];
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	contact: string;
 	forge?: Forge;
@@ -750,7 +750,7 @@ export interface Organisation {
 	 */
 	id: string;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	name: string;
 	/**
@@ -766,11 +766,11 @@ export interface Organisation {
 	 */
 	securityAssurance?: {
 		/**
-		 * A single line of plain text.
+		 * A single line of plain text, without signs that cannot be seen.
 		 */
 		scheme: string;
 		/**
-		 * A single line of plain text.
+		 * A single line of plain text, without signs that cannot be seen.
 		 */
 		reference: string;
 		/**
@@ -812,11 +812,11 @@ export interface Person {
 	 */
 	id: string;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	name: string;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	job?: string;
 	/**
@@ -824,7 +824,7 @@ export interface Person {
 	 */
 	organisation: string;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	department?: string;
 	/**
@@ -834,7 +834,7 @@ export interface Person {
 	/**
 	 * Author names under which the person's commits appear in git, so that nobody approves what they wrote.
 	 *
-	 * Items: A single line of plain text.
+	 * Items: A single line of plain text, without signs that cannot be seen.
 	 */
 	gitNames?: string[];
 	/**
@@ -897,7 +897,7 @@ export interface AgeKey {
 		 */
 		by: string;
 		/**
-		 * A single line of plain text.
+		 * A single line of plain text, without signs that cannot be seen.
 		 */
 		how: string;
 		/**
@@ -919,7 +919,7 @@ export interface Agreement {
 	 */
 	schemaVersion: 1;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	title: string;
 	/**
@@ -927,7 +927,7 @@ export interface Agreement {
 	 */
 	recipient: string;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	reference: string;
 	/**
@@ -976,7 +976,7 @@ export interface SharingRequest {
 	 */
 	schemaVersion: 1;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	title: string;
 	/**
@@ -1082,7 +1082,7 @@ export interface LegalBasis {
 	 */
 	ethics?: {
 		/**
-		 * A single line of plain text.
+		 * A single line of plain text, without signs that cannot be seen.
 		 */
 		reference: string;
 		/**
@@ -1091,11 +1091,11 @@ export interface LegalBasis {
 		expires?: string;
 	};
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	dpia: string;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	transfer?: string;
 }
@@ -1108,11 +1108,11 @@ export interface ConfidentialityBasis {
 	 */
 	basis: "explicit-consent" | "section-251" | "anonymised";
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	consentPurpose?: string;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	reference?: string;
 	/**
@@ -1270,7 +1270,7 @@ export interface RetentionTerms {
 	 */
 	destruction: string;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	place?: string;
 }
@@ -1716,11 +1716,11 @@ export interface ReleaseQuery {
 	 */
 	field: string;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	owner: string;
 	/**
-	 * A single line of plain text.
+	 * A single line of plain text, without signs that cannot be seen.
 	 */
 	expected: string;
 	/**

@@ -26,7 +26,8 @@ export async function inPlaceOf<T>(
 	try {
 		await mkdir(dirname(folder), { recursive: true });
 		await clearLeftovers(folder);
-		await mkdir(making);
+		// Until it is finished nobody else may read it; the finished folder is as open as others.
+		await mkdir(making, { mode: 0o700 });
 	} catch (failure) {
 		const { code = "unknown error" } = failure as NodeJS.ErrnoException;
 		throw new UserError("environment", `${making}: cannot be made (${code}). Name a folder that you may write beside.`);

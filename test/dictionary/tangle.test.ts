@@ -29,6 +29,13 @@ describe("a text that cannot be read in bounded time", () => {
 		expect(refused(fill("*a_ ", 9_000).concat("\n\nWords.\n\n").repeat(10))).toBe(true);
 	});
 
+	it("may be 4 MiB long, and no longer", () => {
+		const line = `${"word ".repeat(20)}\n\n`;
+		const most = line.repeat(41_120).padEnd(4 * 1024 * 1024, "x");
+		expect(findTangle(most)).toBeUndefined();
+		expect(findTangle(`${most}x`)).toMatchObject({ line: 1, message: "the page is longer than 4 MiB" });
+	});
+
 	it("may be a long page, or a list of thousands of values", () => {
 		const section = "## `a`\n\nWhat the *ward* writes, `once` a visit.\n\n- Unit: mmol/L\n- Values: `F` = female\n\n";
 		expect(refused(fill(section))).toBe(false);
