@@ -3,4 +3,8 @@
 import { build } from "astro";
 import { siteConfig } from "./config.js";
 
+// Nobody waits for the pages any more, and what is left of them will be cleared away.
+process.once("disconnect", () => process.exit(1));
 await build({ ...siteConfig(JSON.parse(process.argv[2])), logLevel: "warn" });
+process.removeAllListeners("disconnect");
+process.disconnect?.();

@@ -52,6 +52,12 @@ export function formatTableId(name: TableName): string {
 	return [name.schema, name.table].map(formatPart).join(".");
 }
 
+/** A field's id in the one way of writing it, in whatever quotes it is written; what is no id, as it is. */
+export function fieldId(written: string): string {
+	const name = parseFieldId(written);
+	return name === undefined ? written : formatFieldId(name);
+}
+
 /** A table's id in the one way of writing it, in whatever quotes it is written; what is no id, as it is. */
 export function tableId(written: string): string {
 	const name = parseTableId(written);

@@ -1,7 +1,7 @@
 import { printable } from "../document/control-characters.ts";
 import { readImagePage } from "../images/page.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
-import { nearest } from "../issue/nearest.ts";
+import { firstOnly, nearest } from "../issue/nearest.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import { inOrder } from "../schema/read.ts";
 import type { DictionaryEntry, Source } from "../schema/types.ts";
@@ -125,13 +125,14 @@ function describeTwin({ id, path }: CatalogueTable): Issue {
 
 function findUnknown(source: Source, index: number, tables: readonly CatalogueTable[]): Issue[] {
 	const known = new Set(tables.map(({ id }) => id));
+	const suggest = firstOnly(
+		(name: string) => name,
+		(name) => nearest(name, known),
+	);
 	return Object.keys(source.tables)
 		.filter((name) => !known.has(tableId(name)))
 		.map((name) => {
-			const near = nearest(
-				name,
-				tables.map(({ id }) => id),
-			);
+			const near = suggest(name);
 			const fix = near === undefined ? "Run hub survey, or correct the name." : `Did you mean "${near}"?`;
 			return warning("sources", ["sources", index, "tables", name], "the dictionary has no such table", fix);
 		});

@@ -1,4 +1,4 @@
-import { formatTableId, parseTableId } from "../dictionary/field-id.ts";
+import { tableId } from "../dictionary/field-id.ts";
 import { nearest } from "../issue/nearest.ts";
 import { quoted } from "../issue/quote.ts";
 import { UserError } from "../issue/user-error.ts";
@@ -31,7 +31,7 @@ export function sliceBook(book: Book, slice: Slice): SlicedTable[] {
 	const living = book.tables.filter(({ facts }) => facts.retired === undefined);
 	refuseUnknown("source", source, [...new Set(living.map((table) => table.source.id))]);
 	refuseUnknown("owner", owner, ownersIn(living), sameOwner);
-	const id = wanted === undefined ? undefined : canonical(wanted);
+	const id = wanted === undefined ? undefined : tableId(wanted);
 	const inSource = living.filter((table) => source === undefined || table.source.id === source);
 	refuseUnknown("table", id, [...new Set(inSource.map((table) => table.id))]);
 	const chosen = inSource.filter((table) => id === undefined || table.id === id);
@@ -88,11 +88,6 @@ function isOwned(owner: string | undefined, wanted: string | undefined): boolean
 
 function sameOwner(one: string, other: string): boolean {
 	return one.trim().toLowerCase() === other.trim().toLowerCase();
-}
-
-function canonical(table: string): string {
-	const name = parseTableId(table);
-	return name === undefined ? table : formatTableId(name);
 }
 
 function refuseUnknown(

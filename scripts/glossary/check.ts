@@ -3,7 +3,7 @@ import { readCatalogue } from "../dictionary/read.ts";
 import { checkTangle } from "../dictionary/tangle.ts";
 import { pageBody } from "../document/front-matter.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
-import { nearest } from "../issue/nearest.ts";
+import { firstOnly, nearest } from "../issue/nearest.ts";
 import { quoted } from "../issue/quote.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import type { FieldLink } from "../schema/types.ts";
@@ -35,24 +35,6 @@ export async function checkGlossary(tree: RecordsTree, catalogue?: Catalogue): P
 	);
 	const links = await checkLinks(tree, suggestTerm);
 	return [...found, ...links, ...unknownNames(known, glossary, links, suggestTerm)];
-}
-
-/** Finding what somebody meant compares all names there are: done for so many, that no page can keep a check busy. */
-const maxSuggestions = 20;
-const longestMisspelt = 80;
-
-/** Suggests for the first few different names only, and for the same name the same. */
-function firstOnly<Wanted>(
-	nameOf: (wanted: Wanted) => string,
-	suggest: (wanted: Wanted) => string | undefined,
-): (wanted: Wanted) => string | undefined {
-	const made = new Map<string, string | undefined>();
-	return (wanted) => {
-		const name = nameOf(wanted);
-		if (name.length > longestMisspelt) return undefined;
-		if (!made.has(name) && made.size < maxSuggestions) made.set(name, suggest(wanted));
-		return made.get(name);
-	};
 }
 
 function unknownFields(

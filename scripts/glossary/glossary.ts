@@ -68,15 +68,23 @@ function term(name: string, path: string, { title, ...more }: GlossaryTerm, body
 	return { id: name, path, title, synonyms, examples, fields, definition: body.trim() };
 }
 
+const namesBefore = new WeakMap<Glossary, ReadonlyMap<string, Term>>();
+
 /** The term that people mean by a name: its id, its title or a synonym, capitals aside. */
 export function findTerm(glossary: Glossary, name: string): Term | undefined {
-	const wanted = name.trim().toLowerCase();
-	const terms = [...glossary.values()];
-	return (
-		glossary.get(wanted) ??
-		terms.find(({ title }) => title.toLowerCase() === wanted) ??
-		terms.find(({ synonyms }) => synonyms.some((synonym) => synonym.toLowerCase() === wanted))
-	);
+	const known = namesBefore.get(glossary) ?? namesOf(glossary);
+	namesBefore.set(glossary, known);
+	return known.get(name.trim().toLowerCase());
+}
+
+/** Every name in small letters; of two terms of one name the one whose id it is, then whose title, then the first. */
+function namesOf(glossary: Glossary): ReadonlyMap<string, Term> {
+	const terms = [...glossary.values()].toReversed();
+	return new Map([
+		...terms.flatMap((each) => each.synonyms.map((synonym) => [synonym.toLowerCase(), each] as const)),
+		...terms.map((each) => [each.title.toLowerCase(), each] as const),
+		...glossary,
+	]);
 }
 
 /** What to do about a name that no term has, and that is like none. */

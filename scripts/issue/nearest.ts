@@ -20,6 +20,24 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 	return best;
 }
 
+/** Finding what somebody meant compares all names there are: done for so many, that no record can keep a check busy. */
+const maxSuggestions = 20;
+const longestMisspelt = 80;
+
+/** Suggests for the first few different names only, and for the same name the same. */
+export function firstOnly<Wanted>(
+	nameOf: (wanted: Wanted) => string,
+	suggest: (wanted: Wanted) => string | undefined,
+): (wanted: Wanted) => string | undefined {
+	const made = new Map<string, string | undefined>();
+	return (wanted) => {
+		const name = nameOf(wanted);
+		if (name.length > longestMisspelt) return undefined;
+		if (!made.has(name) && made.size < maxSuggestions) made.set(name, suggest(wanted));
+		return made.get(name);
+	};
+}
+
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours; or `limit`, if it is no less. */
 function editDistance(a: string, b: string, limit: number): number {
 	let before: number[] = [];

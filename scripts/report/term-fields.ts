@@ -1,4 +1,4 @@
-import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
+import { fieldId } from "../dictionary/field-id.ts";
 import type { DictionaryReport, ReportedField, ReportedSource, ReportedTable } from "./contents.ts";
 
 /** A field with where it stands. */
@@ -13,7 +13,7 @@ export function fieldsByTerm({
 	sources,
 	glossary,
 }: Pick<DictionaryReport, "sources" | "glossary">): ReadonlyMap<string, readonly PlacedField[]> {
-	const place = (source: string, field: string): string => JSON.stringify([source, canonical(field)]);
+	const place = (source: string, field: string): string => JSON.stringify([source, fieldId(field)]);
 	const linking = Map.groupBy(
 		glossary.flatMap(({ id, fields }) => fields.map(({ source, field }) => ({ id, at: place(source, field) }))),
 		({ at }) => at,
@@ -29,10 +29,4 @@ export function fieldsByTerm({
 		}
 	}
 	return found;
-}
-
-/** The id as the dictionary writes it: a person may have quoted more of it than is needed. */
-function canonical(field: string): string {
-	const name = parseFieldId(field);
-	return name === undefined ? field : formatFieldId(name);
 }

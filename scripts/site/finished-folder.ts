@@ -14,7 +14,8 @@ const contentsList = ".hub-contents";
  *
  * @param wanted the folder, or a link to it: absent, empty, or made by an earlier run
  * @param work is given an empty folder, removed afterwards, and gives the finished one within it
- * @throws UserError `usage` if the folder holds anything else; `environment` if nothing can be written there
+ * @throws UserError `usage` if the folder holds anything else; `environment` if nothing can be written there, or the
+ * folder cannot be replaced since something is mounted there
  */
 export async function inPlaceOf<T>(
 	wanted: string,
@@ -60,13 +61,19 @@ async function checkOurs(folder: string): Promise<void> {
 
 async function replace(folder: string, finished: string, before: string): Promise<void> {
 	for (let tries = 1; ; tries++) {
-		await rename(folder, `${before}-${tries}`).catch(unlessAbsent);
 		try {
+			await rename(folder, `${before}-${tries}`).catch(unlessAbsent);
 			return await rename(finished, folder);
 		} catch (failure) {
 			// Another run has just put its own there.
 			const { code } = failure as NodeJS.ErrnoException;
-			if (tries === 20 || (code !== "ENOTEMPTY" && code !== "EEXIST")) throw failure;
+			if (tries < 20 && (code === "ENOTEMPTY" || code === "EEXIST")) continue;
+			await rename(`${before}-${tries}`, folder).catch(() => {});
+			if (code !== "EBUSY" && code !== "EXDEV") throw failure;
+			throw new UserError(
+				"environment",
+				`${folder}: something is mounted there, so it cannot be replaced. Name a folder within it.`,
+			);
 		}
 	}
 }

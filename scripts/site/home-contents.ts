@@ -1,3 +1,4 @@
+import { requestPath } from "../approval/authors.ts";
 import { deliveryFile } from "../records/delivery-file.ts";
 import { fieldStandings } from "../report/standing.ts";
 import { productAddress, projectAddress, tableAddress, termAddress } from "./address.ts";
@@ -43,13 +44,21 @@ export async function homeContents(reading: SiteReading): Promise<HomeContents> 
 		{ count: glossary.size, what: "terms explained", address: "glossary/" },
 		{ count: requests.size, what: "projects", address: "register/" },
 	];
-	const news = (await recentChanges(repo, commit, mostCommits)).flatMap((change) => newsOf(change, reading));
+	const places = placesOf(reading);
+	const news: NewsItem[] = [];
+	for (const change of await recentChanges(repo, commit, mostCommits)) {
+		news.push(...newsOf(change, places));
+		if (news.length >= mostNews) break;
+	}
 	return { numbers, news: news.slice(0, mostNews) };
 }
 
+/** What tells of a changed file, by its path. */
+type Places = (file: ChangedFile) => (Omit<NewsItem, "day"> & { readonly kind: Kind }) | undefined;
+
 /** What a commit brought, as far as it concerns readers: requests, deliveries, tables, terms and products. */
-function newsOf({ day, files }: Change, reading: SiteReading): readonly NewsItem[] {
-	const told = files.flatMap((file) => tell(file, reading) ?? []);
+function newsOf({ day, files }: Change, tell: Places): readonly NewsItem[] {
+	const told = files.flatMap((file) => tell(file) ?? []);
 	return [...Map.groupBy(told, ({ kind }) => kind)].flatMap(([kind, items]) => {
 		// What came in bulk, such as a first survey, is told once.
 		if (items.length <= mostOfAKind) return items.map(({ says, address }) => ({ day, says, address }));
@@ -77,51 +86,43 @@ const bulk = {
 	product: (count) => `${count} data products new or changed`,
 } as const satisfies Record<Kind, (count: number) => string>;
 
-function tell(
-	{ path, how }: ChangedFile,
-	reading: SiteReading,
-): (Omit<NewsItem, "day"> & { readonly kind: Kind }) | undefined {
-	if (how === "deleted") return undefined;
+function placesOf(reading: SiteReading): Places {
 	const { records, glossary, products, audience } = reading;
 	const { plain } = tellingTo(audience, reading);
-	const isNew = how === "added";
-	const project = /^requests\/([^/]+)\/request\.yml$/.exec(path)?.[1] ?? "";
-	const request = records.requests.get(project);
-	if (request !== undefined) {
-		const says = `${isNew ? "New request" : "Request amended"}: ${plain(request.title)}`;
-		return { kind: "request", says, address: projectAddress(project) };
-	}
-	const record = deliveryFile(path);
-	const delivered = record?.kind === "manifest" ? records.requests.get(record.project) : undefined;
-	if (record !== undefined && delivered !== undefined) {
-		return {
-			kind: "delivery",
-			says: `Data delivered: ${plain(delivered.title)}`,
-			address: projectAddress(record.project),
-		};
-	}
-	for (const { id, tables } of records.catalogue.sources) {
-		const table = path.startsWith(`dictionary/sources/${id}/`) ? tables.find((each) => each.path === path) : undefined;
-		if (table === undefined) continue;
-		return {
-			kind: "table",
-			says: `${isNew ? "New table" : "Table surveyed or described"}: ${table.title}`,
-			address: tableAddress(table),
-		};
-	}
-	const term = [...glossary.values()].find((each) => each.path === path);
-	if (term !== undefined) {
-		return {
-			kind: "term",
-			says: `${isNew ? "New in the glossary" : "Glossary changed"}: ${term.title}`,
-			address: termAddress(term.id),
-		};
-	}
-	const product = products.find((each) => each.path === path);
-	if (product === undefined) return undefined;
-	return {
-		kind: "product",
-		says: `${isNew ? "New data product" : "Data product changed"}: ${product.title}`,
-		address: productAddress(product.id),
+	const pages = new Map<string, { kind: Kind; added: string; changed: string; title: string; address: string }>([
+		...records.catalogue.sources
+			.flatMap(({ tables }) => tables)
+			.map((table) => {
+				const words = { kind: "table", added: "New table", changed: "Table surveyed or described" } as const;
+				return [table.path, { ...words, title: table.title, address: tableAddress(table) }] as const;
+			}),
+		...[...glossary.values()].map(({ id, path, title }) => {
+			const words = { kind: "term", added: "New in the glossary", changed: "Glossary changed" } as const;
+			return [path, { ...words, title, address: termAddress(id) }] as const;
+		}),
+		...products.map(({ id, path, title }) => {
+			const words = { kind: "product", added: "New data product", changed: "Data product changed" } as const;
+			return [path, { ...words, title, address: productAddress(id) }] as const;
+		}),
+		...[...records.requests].map(([project, request]) => {
+			const words = { kind: "request", added: "New request", changed: "Request amended" } as const;
+			return [
+				requestPath(project),
+				{ ...words, title: plain(request.title), address: projectAddress(project) },
+			] as const;
+		}),
+	]);
+	return ({ path, how }) => {
+		if (how === "deleted") return undefined;
+		const page = pages.get(path);
+		if (page !== undefined) {
+			const { kind, added, changed, title, address } = page;
+			return { kind, says: `${how === "added" ? added : changed}: ${title}`, address };
+		}
+		const record = deliveryFile(path);
+		const delivered = record?.kind === "manifest" ? records.requests.get(record.project) : undefined;
+		if (record === undefined || delivered === undefined) return undefined;
+		const says = `Data delivered: ${plain(delivered.title)}`;
+		return { kind: "delivery", says, address: projectAddress(record.project) };
 	};
 }

@@ -39,7 +39,8 @@ export async function makePages(made: PagesToMake): Promise<void> {
 	const child = spawn(process.execPath, [...frugal, join(project, "build.js"), JSON.stringify({ project, ...made })], {
 		cwd: dirname(made.pages),
 		env: { ...Object.fromEntries(seen), ASTRO_TELEMETRY_DISABLED: "1", NODE_ENV: "production", BASE_URL: made.base },
-		stdio: ["ignore", 2, 2],
+		// The last lets it notice when we are gone, however we ended.
+		stdio: ["ignore", 2, 2, "ipc"],
 	});
 	const ended = await new Promise<string | undefined>((resolve, reject) => {
 		child.once("error", reject);

@@ -51,10 +51,13 @@ export function planPages(
 	const planned: PlannedPage[] = [];
 	const issues: Issue[] = [];
 	const used = new Set<EntryPage>();
+	const byTable = Map.groupBy(pages, ({ facts }) => (facts?.source === source ? formatTableId(facts) : undefined));
+	const byPath = Map.groupBy(pages, ({ path }) => path);
+	const described = (found: DictionaryEntry) => byTable.get(formatTableId(found)) ?? [];
 	for (const found of tables) {
 		const path = pageFolder(source) + pageFileName(found);
-		const own = pages.filter((page) => describes(page, found));
-		const [page, second] = own.length > 0 ? own : pages.filter((other) => other.path === path);
+		const own = described(found);
+		const [page, second] = own.length > 0 ? own : (byPath.get(path) ?? []);
 		if (page !== undefined) for (const one of own.length > 0 ? own : [page]) used.add(one);
 		const problem = findProblem(page, second, found);
 		issues.push(...problem);
@@ -72,7 +75,7 @@ export function planPages(
 	const leftover = pages.filter((page) => !used.has(page));
 	const guesses = guessTableRenames(
 		leftover.flatMap(({ facts }) => (facts === undefined || facts.retired !== undefined ? [] : [facts])),
-		tables.filter((found) => !pages.some((page) => describes(page, found))),
+		tables.filter((found) => described(found).length === 0),
 	);
 	for (const page of leftover) {
 		const next = planLeftover(page, surveyed, day, guesses);

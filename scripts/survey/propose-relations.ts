@@ -3,7 +3,15 @@ import { listedTable } from "../dictionary/listed-table.ts";
 import { columnIds, parseColumns } from "../dictionary/relation.ts";
 import type { DictionaryEntry, FieldFacts, Relation, Source } from "../schema/types.ts";
 import { proposeComposite } from "./propose-composite.ts";
-import { isOwnKey, type KeyColumn, keyColumns, matchName, type NameMatch, wordsOf } from "./relation-names.ts";
+import {
+	isGenericName,
+	isOwnKey,
+	type KeyColumn,
+	keyColumns,
+	matchName,
+	type NameMatch,
+	wordsOf,
+} from "./relation-names.ts";
 import { isSameType, tellTypes } from "./same-type.ts";
 
 /** A link that the database does not declare and that names and types speak for. */
@@ -33,7 +41,9 @@ interface Candidate extends NameMatch {
  */
 export function proposeRelations(tables: readonly DictionaryEntry[], source: Source): ProposedRelations {
 	const keys = keyColumns(tables);
-	const byLastWord = Map.groupBy(keys, ({ words }) => words.at(-1) ?? "");
+	const telling = keys.filter(({ field }) => !isGenericName(field.name));
+	const byLastWord = Map.groupBy(telling, ({ words }) => words.at(-1) ?? "");
+	const byField = new Map(keys.map((key) => [key.field, key]));
 	const byTableWord = Map.groupBy(keys, ({ tableWords }) => tableWords.at(-1) ?? "");
 	const linked = linkedFields(tables, source);
 	const relations: ProposedRelation[] = [];
@@ -50,7 +60,7 @@ export function proposeRelations(tables: readonly DictionaryEntry[], source: Sou
 				...(byLastWord.get(words.at(-1) ?? "") ?? []),
 				...[words.at(-1), words.at(-2)].flatMap((word) => byTableWord.get(word ?? "") ?? []),
 			];
-			const best = bestCandidates(table, field, [...new Set(near)]);
+			const best = bestCandidates(table, field, [...new Set(near)], byField.get(field));
 			const [only, another] = best;
 			if (only === undefined) continue;
 			byThemselves.add(from);
@@ -62,9 +72,13 @@ export function proposeRelations(tables: readonly DictionaryEntry[], source: Sou
 	return { relations: [...relations, ...composite.relations], unclear: [...unclear, ...composite.unclear] };
 }
 
-function bestCandidates(table: DictionaryEntry, field: FieldFacts, keys: readonly KeyColumn[]): Candidate[] {
+function bestCandidates(
+	table: DictionaryEntry,
+	field: FieldFacts,
+	keys: readonly KeyColumn[],
+	own: KeyColumn | undefined,
+): Candidate[] {
 	const isOnlyKey = table.key.length === 1 && table.key[0] === field.name;
-	const own = keys.find((key) => key.table === table && key.field === field);
 	if (own !== undefined && isOwnKey(own)) return [];
 	const candidates = keys.flatMap((key): Candidate[] => {
 		if (key.field === field || !isSameType(key.field, field)) return [];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nearest } from "../../scripts/issue/nearest.ts";
+import { firstOnly, nearest } from "../../scripts/issue/nearest.ts";
 
 it.each([
 	["labs.hba1x", ["labs.hba1c", "labs.crp"], "labs.hba1c"],
@@ -24,4 +24,24 @@ it.each([
 
 it("takes the first of equally near words", () => {
 	expect(nearest("bat", ["cat", "rat"])).toBe("cat");
+});
+
+it("is asked for the first 20 different names only, and once for each", () => {
+	const asked: string[] = [];
+	const suggest = firstOnly(
+		(name: string) => name,
+		(name) => {
+			asked.push(name);
+			return name.toUpperCase();
+		},
+	);
+	const names = Array.from({ length: 25 }, (_, number) => `name${number}`);
+	const found = [...names, ...names].map(suggest);
+	expect(asked).toEqual(names.slice(0, 20));
+	expect(found.slice(0, 25)).toEqual([
+		...names.slice(0, 20).map((name) => name.toUpperCase()),
+		...Array(5).fill(undefined),
+	]);
+	expect(found.slice(25)).toEqual(found.slice(0, 25));
+	expect(suggest("x".repeat(81))).toBeUndefined();
 });

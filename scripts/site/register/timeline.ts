@@ -3,7 +3,6 @@ import { londonDay } from "../../document/day.ts";
 import { diffRequests } from "../../request/diff.ts";
 import { listWords } from "../../request/words.ts";
 import type { DeliveryEvent, PeopleList, SharingRequest } from "../../schema/types.ts";
-import { dayWords } from "../day-words.ts";
 import type { SiteCase } from "./cases.ts";
 import type { DeliveryStanding } from "./standing.ts";
 import type { RequestVersion } from "./versions.ts";
@@ -166,12 +165,3 @@ const partWords = {
 	delivery: "how the data are handed over",
 	schemaVersion: "the format of the record",
 } as const satisfies Record<keyof SharingRequest, string>;
-
-/** Until when the last copy may be kept, in words; undefined while nothing is handed over. */
-export function keptUntilWords(deliveries: readonly DeliveryStanding[]): string | undefined {
-	const last = deliveries
-		.flatMap(({ keptUntil }) => keptUntil ?? [])
-		.sort()
-		.at(-1);
-	return last === undefined ? undefined : dayWords(last);
-}
