@@ -7,6 +7,11 @@ const maxSlugLength = 60;
 /** Names that Windows keeps for devices, whatever the ending: a clone there would fail. */
 const device = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
 
+/** Whether a file may stand in a source's folder as a table's page; a person may have given it another name than a survey. */
+export function isPageFileName(name: string): boolean {
+	return /^[a-z0-9_][a-z0-9_.-]*\.md$/.test(name);
+}
+
 /** The folder of a source's pages, with a slash at the end. */
 export function pageFolder(source: string): string {
 	return `dictionary/sources/${source}/`;

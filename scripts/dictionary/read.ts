@@ -8,7 +8,7 @@ import type { DictionaryEntry, Source } from "../schema/types.ts";
 import type { Catalogue, CatalogueField, CatalogueTable, FieldWords } from "./catalogue.ts";
 import { type EntryPage, parseEntry } from "./entry.ts";
 import { formatFieldId, formatTableId, tableId } from "./field-id.ts";
-import { pageFolder } from "./file-name.ts";
+import { isPageFileName, pageFileName, pageFolder } from "./file-name.ts";
 import { listedTable } from "./listed-table.ts";
 import { headingText, readOutline, type Section, sourceOf } from "./sections.ts";
 import { readSourceList } from "./source-list.ts";
@@ -56,6 +56,10 @@ function readTable(page: EntryPage, source: Source, issues: Issue[]): CatalogueT
 			error("dictionary-page", ["source"], `the page says it belongs to another source than ${source.id}`, "Move it."),
 		);
 		return [];
+	}
+	if (!isPageFileName(path.slice(pageFolder(source.id).length))) {
+		const message = "the file's name has signs that the address of a page cannot have";
+		report(error("dictionary-page", [], message, `Rename it to ${pageFileName(facts)}.`));
 	}
 	const id = formatTableId(facts);
 	const listed = listedTable(source, id);

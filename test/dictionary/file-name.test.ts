@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pageFileName } from "../../scripts/dictionary/file-name.ts";
+import { isPageFileName, pageFileName } from "../../scripts/dictionary/file-name.ts";
 
 describe("file names of pages", () => {
 	it.each([
@@ -15,7 +15,15 @@ describe("file names of pages", () => {
 		["a".repeat(40), "b".repeat(40), `${"a".repeat(40)}-${"b".repeat(19)}-9824946b.md`],
 	])("names the page of %j.%j %s", (schema, table, name) => {
 		expect(pageFileName({ schema, table })).toBe(name);
+		expect(isPageFileName(name)).toBe(true);
 	});
+
+	it.each(["50%25 é.md", "odd #1.md", "A.md", "..md", "-x.md", "sub/x.md", "x.txt", "x?.md"])(
+		"cannot be %s",
+		(name) => {
+			expect(isPageFileName(name)).toBe(false);
+		},
+	);
 
 	it("gives any table a name that every file system takes", () => {
 		const part = fc.string({ unit: "binary", minLength: 1, maxLength: 63 });

@@ -159,6 +159,7 @@ it("takes no longer for a hostile text", () => {
 		"\\",
 		"&a",
 	]) {
-		expect(findIdentifying(part.repeat(200_000 / part.length)).length).toBeGreaterThanOrEqual(0);
+		const found = new Set(kinds(part.repeat(200_000 / part.length)));
+		expect([part, [...found]]).toEqual([part, part === "a@a." ? ["e-mail address"] : []]);
 	}
 }, 10_000);
