@@ -15,6 +15,11 @@ function runnable(command: Command, words: readonly string[] = []): { words: str
 	return command.commands.flatMap((child) => runnable(child, [...words, child.name()]));
 }
 
+function rowOf(words: string): string {
+	const row = readme.split("\n").find((line) => line.startsWith(`| \`hub ${words}`));
+	return row ?? expect.unreachable(`the README has no row for hub ${words}`);
+}
+
 describe.each(runnable(commandLine()))("hub $words", ({ words, command }) => {
 	it("has a description and an example in its help", () => {
 		expect(command.description()).not.toBe("");
@@ -24,8 +29,10 @@ describe.each(runnable(commandLine()))("hub $words", ({ words, command }) => {
 		expect(help).toContain(`npx hub ${words}`);
 	});
 
-	it("stands in the README's table of commands", () => {
-		expect(readme).toContain(`| \`hub ${words}`);
+	it("stands in the README's table of commands, with all its options", () => {
+		const row = rowOf(words);
+		const named = row.includes("with the options of `build`") ? row + rowOf("site build") : row;
+		expect(command.options.filter(({ long }) => !named.includes(long ?? "")).map(({ long }) => long)).toEqual([]);
 	});
 });
 

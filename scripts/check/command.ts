@@ -35,7 +35,7 @@ async function chosenPath(root: string, file: string, tree: RecordsTree): Promis
 	if (path === ".") return "";
 	const exists = (await tree.read(path)) !== undefined || (await tree.list(`${path}/`)).length > 0;
 	if (exists) return path;
-	throw new UserError("usage", `${quoted(file)} is no file or folder of the records in ${root}.`);
+	throw new UserError("usage", `${quoted(file)} is no file or folder of the records in ${resolve(root)}.`);
 }
 
 function isChosen({ file = "" }: Issue, chosen: readonly string[]): boolean {

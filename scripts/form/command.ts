@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { openRepository, resolveCommit } from "../git/repository.ts";
 import { commitTree } from "../git/tree.ts";
 import { UserError } from "../issue/user-error.ts";
@@ -26,7 +27,7 @@ export async function formCommand(options: {
 	const repository = openRepository(root);
 	const commit = await resolveCommit(repository, "HEAD");
 	if (commit === undefined)
-		throw new UserError("invalid", `${root}: nothing is committed yet. Commit the dictionary first.`);
+		throw new UserError("invalid", `${resolve(root)}: nothing is committed yet. Commit the dictionary first.`);
 	const changed = (await repository.raw(["status", "--porcelain", "-z", "--untracked-files=all", "--", "dictionary"]))
 		.split("\0")
 		.filter((line) => line !== "");

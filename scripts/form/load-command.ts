@@ -52,7 +52,10 @@ export async function loadCommand(options: {
 	for (const line of summary(plan, dryRun)) print(line);
 	if (plan.conflicts.length === 0) return;
 	const what = `${count(plan.conflicts.length, "place")} changed here and in the form differently.`;
-	throw new UserError("invalid", `${what} Decide each in the file of conflicts and load that.`);
+	const next = dryRun
+		? "Without --dry-run they go into a file to decide."
+		: "Decide each in the file of conflicts and load that.";
+	throw new UserError("invalid", `${what} ${next}`);
 }
 
 async function readForm(file: string): Promise<Buffer> {
@@ -73,6 +76,8 @@ async function readBase(
 	const refuse = (message: string, fix: string) =>
 		new UserError("invalid", `${file}: nothing was loaded.`, [{ ...error("form", [], message, fix), file, line: 1 }]);
 	if (form.commit === undefined) {
+		if (form.parts.length === 0)
+			throw refuse("this is no form of the hub", "Name the form or file of conflicts that came back.");
 		throw refuse("the form does not say which commit it was made from", 'Put back its line "Made from commit".');
 	}
 	const repository = openRepository(root);

@@ -8,7 +8,10 @@ export const exitCodes = {
 	done: { code: 0, means: "Done, or nothing to do." },
 	failed: { code: 1, means: "An error in the hub itself; please report it." },
 	usage: { code: 2, means: "The command line was wrong." },
-	invalid: { code: 3, means: "Records do not meet their rules; every problem is listed." },
+	invalid: {
+		code: 3,
+		means: "Records or a form do not meet their rules, or a form conflicts with the pages; every problem is listed.",
+	},
 	drift: { code: 4, means: "The dictionary differs from its sources." },
 	unapproved: { code: 5, means: "Approvals are missing, or no longer count." },
 	held: {

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { suggestion } from "../check/suggestion.ts";
 import { openRepository, refuseInnerFolder, resolveCommit } from "../git/repository.ts";
 import { commitTree } from "../git/tree.ts";
@@ -17,8 +18,8 @@ interface CommandOptions {
 
 /** `hub request show`: prints a request of the working folder in plain words. Throws UserError `invalid` if it cannot be read. */
 export async function showCommand({ root, project, print }: CommandOptions): Promise<void> {
-	const { records, request } = await readVersion(folderTree(root), project);
-	if (request === undefined) throw missing(project, root, records);
+	const { records, request } = await readVersion(folderTree(resolve(root)), project);
+	if (request === undefined) throw missing(project, resolve(root), records);
 	for (const line of describeRequest(project, request, records)) print(line);
 }
 
@@ -37,7 +38,7 @@ export async function diffCommand({
 }: CommandOptions & { readonly from?: string; readonly to?: string }): Promise<void> {
 	const before = await readVersion(await versionTree(root, from), project);
 	const { records, request: after } = await readVersion(
-		to === undefined ? folderTree(root) : await versionTree(root, to),
+		to === undefined ? folderTree(resolve(root)) : await versionTree(root, to),
 		project,
 	);
 	if (before.request === undefined && after === undefined)

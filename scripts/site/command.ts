@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { UserError } from "../issue/user-error.ts";
 import type { Audience } from "./audience.ts";
 import { buildSite } from "./build.ts";
-import { checkedPort, serveSite } from "./serve.ts";
+import { checkedPort, refuseTakenPort, serveSite } from "./serve.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 
 /** What `hub site build` and `hub site serve` are called with. */
@@ -34,6 +34,7 @@ export async function serveCommand({
 	...options
 }: SiteCommandOptions & { readonly port: string }): Promise<void> {
 	const checked = checkedPort(port);
+	await refuseTakenPort(checked);
 	await buildCommand(options);
 	const { url, stop } = await serveSite(outFolder(options), { base: checkedBase(options.base), port: checked });
 	options.print(`The site is at ${url} for this machine only. Press Ctrl+C to end.`);

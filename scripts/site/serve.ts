@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import compression from "compression";
 import serveStatic from "serve-static";
@@ -56,15 +56,7 @@ export async function serveSite(
 		const relative = Object.assign(request, { originalUrl: url, url: url.slice(base.length - 1) });
 		pack(relative, response, () => files(relative, response, absent));
 	});
-	await new Promise<void>((resolve, reject) => {
-		server.once("error", ({ code = "unknown error" }: NodeJS.ErrnoException) => {
-			const why = code === "EADDRINUSE" ? "something else is using it" : `it cannot be used (${code})`;
-			reject(
-				new UserError("environment", `Port ${port}: ${why}. Name another with --port, or 0 for any that is free.`),
-			);
-		});
-		server.listen(port, "127.0.0.1", resolve);
-	});
+	await listen(server, port);
 	const { port: taken } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${taken}${base}`,
@@ -74,4 +66,27 @@ export async function serveSite(
 				server.closeAllConnections();
 			}),
 	};
+}
+
+/**
+ * Makes sure that a port can be had, for who builds before serving.
+ *
+ * @throws UserError `environment` if it is taken or not allowed
+ */
+export async function refuseTakenPort(port: number): Promise<void> {
+	const server = createServer();
+	await listen(server, port);
+	await new Promise((resolve) => server.close(resolve));
+}
+
+function listen(server: Server, port: number): Promise<void> {
+	return new Promise((resolve, reject) => {
+		server.once("error", ({ code = "unknown error" }: NodeJS.ErrnoException) => {
+			const why = code === "EADDRINUSE" ? "something else is using it" : `it cannot be used (${code})`;
+			reject(
+				new UserError("environment", `Port ${port}: ${why}. Name another with --port, or 0 for any that is free.`),
+			);
+		});
+		server.listen(port, "127.0.0.1", resolve);
+	});
 }

@@ -1,5 +1,5 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
 import { checkCommand } from "../../scripts/check/command.ts";
 import { UserError } from "../../scripts/issue/user-error.ts";
@@ -61,6 +61,11 @@ it("reports on the files and folders named only, however they are named", async 
 
 it.each(["requests/nothing", "../elsewhere", "/etc/passwd"])("refuses %s, which is no record", async (file) => {
 	expect(await run(broken(), [file])).toEqual({ lines: [], exit: "usage" });
+});
+
+it("says in full where it looked for a file", async () => {
+	const checking = checkCommand({ root: "test", files: ["nothing"], format: "text", now, print: () => {} });
+	await expect(checking).rejects.toThrow(`"nothing" is no file or folder of the records in ${resolve("test")}.`);
 });
 
 it("prints JSON that programs can read, and nothing else", async () => {

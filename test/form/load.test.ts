@@ -106,6 +106,26 @@ describe("hub load", () => {
 		expect(world.page(patients)).toBe(before);
 	});
 
+	it("writes no file of conflicts with --dry-run, and says how to get one", async () => {
+		world.write(patients, swap(world.page(patients), sex, "Ours."));
+		const { exit, lines } = await world.load(fill(form, "clinical.patients.sex", "Description", "Theirs."), true);
+		expect(exit).toBe("invalid");
+		expect(lines.at(-1)).toBe(
+			"1 place changed here and in the form differently. Without --dry-run they go into a file to decide.",
+		);
+		expect(existsSync(join(world.root, "..", "form.conflicts.md"))).toBe(false);
+	});
+
+	it("says that a file is no form at all", async () => {
+		expect(await world.load("# Our records\n\nWhat they are.\n")).toEqual({
+			exit: "invalid",
+			lines: [
+				"form.md: nothing was loaded.",
+				"form.md:1 error: this is no form of the hub. Name the form or file of conflicts that came back.",
+			],
+		});
+	});
+
 	it("puts a conflict side by side into a file that can be loaded once it is decided", async () => {
 		world.write(patients, swap(world.page(patients), sex, "Ours."));
 		const text = fill(

@@ -1,5 +1,5 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { expect, it } from "vitest";
 import { UserError } from "../../scripts/issue/user-error.ts";
 import { diffCommand, showCommand } from "../../scripts/request/command.ts";
@@ -43,9 +43,9 @@ it("shows a request", async () => {
 });
 
 it("says that there is no such request, or that it cannot be read", async () => {
-	expect(await show(hospitalFolder, "../x")).toMatchObject({
+	expect(await show(relative(".", hospitalFolder), "../x")).toMatchObject({
 		exit: "invalid",
-		message: expect.stringContaining('There is no request "../x"'),
+		message: expect.stringContaining(`There is no request "../x" in ${hospitalFolder}. `),
 	});
 	const { root, change } = makeRecords();
 	change("title: Outcomes", "title: [");
