@@ -6,6 +6,7 @@ import { UserError } from "../issue/user-error.ts";
 import { readBook } from "./book.ts";
 import { count } from "./document.ts";
 import { makeForm } from "./form.ts";
+import { refuseTooLarge } from "./text.ts";
 
 /**
  * `hub form`: writes a form for a slice of the dictionary as it is committed, or prints it.
@@ -44,6 +45,7 @@ export async function formCommand(options: {
 		);
 	}
 	const { head, text } = makeForm(book, options, commit);
+	refuseTooLarge(text);
 	if (out === undefined) return print(text.trimEnd());
 	await writeNew(out, text);
 	print(`${out}: form ${head.name}, ${count(head.tables, "table")}, ${count(head.fields, "field")}.`);

@@ -5,6 +5,19 @@ import { UserError } from "../issue/user-error.ts";
 const maxBytes = 64 * 1024 * 1024;
 
 /**
+ * Refuses a form that could not come back: with as many words again as it goes out with, it would be too large to load.
+ *
+ * @throws UserError `usage`
+ */
+export function refuseTooLarge(text: string): void {
+	if (2 * Buffer.byteLength(text) <= maxBytes) return;
+	throw new UserError(
+		"usage",
+		"This form is so large that it could not be loaded once it is filled in. Ask about less with --source, --owner, --table or --blank.",
+	);
+}
+
+/**
  * The lines of a form as it came back, whatever line ends a word processor made of them, without a byte order mark.
  *
  * @throws UserError `invalid` if the bytes are no text
