@@ -94,7 +94,9 @@ function ownerOf(subject: Subject, fingerprint: string, now: Date): Person {
 	const refuse = (why: string): never => {
 		throw new UserError("key", `This key cannot decide about ${subject.id}: ${why}.`);
 	};
-	if (signer.kind === "nobody") return refuse(`${signer.why} as it is in force`);
+	if (signer.kind === "nobody") {
+		return refuse(`${signer.why} as it is in force. Have the key added by a change that the roles in force approve`);
+	}
 	if (signer.kind === "hub") return refuse("it is the hub's, which approves nothing");
 	const { person, key } = signer;
 	const today = londonDay(now);

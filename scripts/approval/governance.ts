@@ -1,10 +1,11 @@
 import type { Repository } from "../git/repository.ts";
 import { commitTree } from "../git/tree.ts";
-import type { Issue } from "../issue/issue.ts";
+import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { governanceFolder } from "../records/records.ts";
 import type { Role } from "../schema/types.ts";
 import { checkSignature } from "../signature/ssh.ts";
+import { rolesWithoutPerson } from "./beginning.ts";
 import { canonicalDigest } from "./canonical.ts";
 import { type Settled, settle, signerProblem } from "./decision.ts";
 import { type GovernanceFiles, readGovernance } from "./governance-files.ts";
@@ -49,9 +50,10 @@ export const governancePaths: readonly string[] = ["policy.yml", "organisations.
 
 /**
  * The states of governance along a commit's first-parent history, oldest first: one for each commit that changed
- * something in it. The first version is taken as it is. A later one comes into force with the first commit in which
- * the roles that the version before asks for have approved it, signed by keys of the version before. Empty if there
- * never was any governance.
+ * something in it. The first version is taken as it is, from the first commit in which each role that must approve a
+ * change of governance has somebody of its own; nothing after that commit can make another one the first. A later
+ * version comes into force with the first commit in which the roles that the version before asks for have approved
+ * it, signed by keys of the version before. Empty if there never was any governance.
  *
  * @param known what earlier calls for the same repository found, by commit; this call adds to it
  */
@@ -87,11 +89,21 @@ export async function governanceInForce(
 ): Promise<GovernanceState> {
 	const state = (await governanceHistory(repo, head, check)).at(-1)?.state;
 	if (state !== undefined) return state;
-	const { issues } = await readGovernance(commitTree(repo, head));
-	throw new UserError(
+	throw await noGovernance(repo, head);
+}
+
+/** Why no governance has come into force up to a commit, for whoever needs one. */
+export async function noGovernance(repo: Repository, head: string): Promise<UserError> {
+	const { value: files, issues } = await readGovernance(commitTree(repo, head));
+	const fix = "Name somebody in people.yml for each role under governanceApprovals: one person counts once.";
+	const waiting = (files === undefined ? [] : rolesWithoutPerson(files)).map((role) => ({
+		...error("governance", ["governanceApprovals"], `${role} has nobody of its own, so this is no beginning`, fix),
+		file: `${governanceFolder}policy.yml`,
+	}));
+	return new UserError(
 		"invalid",
-		`${governanceFolder}: there is no governance in force. Commit policy.yml, organisations.yml and people.yml.`,
-		issues,
+		`${repo.root}: no governance is in force here, so this is no records repository yet. Commit ${governanceFolder} with policy.yml, organisations.yml and people.yml filled in, or name the records with --root.`,
+		[...issues, ...waiting],
 	);
 }
 
@@ -106,6 +118,7 @@ async function nextState(
 	const { value: files, issues } = await readGovernance(tree);
 	if (files === undefined) return before && { inForce: before.inForce, first: before.first, issues };
 	if (before === undefined) {
+		if (rolesWithoutPerson(files).length > 0) return undefined;
 		const first = { ...files, commit, version: 0, chain: files.digest };
 		return { inForce: first, first, issues };
 	}

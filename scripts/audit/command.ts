@@ -1,5 +1,7 @@
+import { stat } from "node:fs/promises";
 import { formatIssue } from "../issue/format.ts";
 import { hasErrors } from "../issue/issue.ts";
+import { quoted } from "../issue/quote.ts";
 import { UserError } from "../issue/user-error.ts";
 import { auditReport } from "./report.ts";
 import { type Verification, verifyRecords } from "./verify.ts";
@@ -18,9 +20,10 @@ export interface VerifyOptions {
 
 /**
  * `hub audit verify`: verifies the records and says what that proves and what it leaves open. Throws UserError
- * `unverified` with every finding if something does not verify.
+ * `unverified` with every finding if something does not verify, `usage` if there is no such folder of packages.
  */
 export async function verifyCommand({ data, env, print, ...question }: VerifyOptions): Promise<void> {
+	if (question.published !== undefined) await refuseMissing(question.published);
 	const verification = await verifyRecords({ ...question, ...(data === true ? { data: { env } } : {}) });
 	for (const line of verificationLines(verification)) print(line);
 	refuseErrors(verification);
@@ -29,7 +32,16 @@ export async function verifyCommand({ data, env, print, ...question }: VerifyOpt
 /** Throws UserError `unverified` with every finding that does not verify, if there is any. */
 export function refuseErrors({ findings }: Verification): void {
 	const errors = findings.filter(({ severity }) => severity === "error");
-	if (errors.length > 0) throw new UserError("unverified", `${errors.length} findings do not verify.`, errors);
+	if (errors.length === 0) return;
+	const what = errors.length === 1 ? "1 finding does" : `${errors.length} findings do`;
+	throw new UserError("unverified", `${what} not verify.`, errors);
+}
+
+/** A package that is gone is a warning, as recipients take them; a folder that is not there is most likely a slip. */
+async function refuseMissing(folder: string): Promise<void> {
+	if ((await stat(folder).catch(() => undefined))?.isDirectory()) return;
+	const fix = "Name the folder that holds a folder of packages for each project.";
+	throw new UserError("usage", `${quoted(folder)}: there is no such folder. ${fix}`);
 }
 
 /** `hub audit report PROJECT`: prints one project's case on one page, as Markdown. */

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import { requestPath } from "../approval/authors.ts";
-import { type GovernanceState, governanceHistory, type KnownStates } from "../approval/governance.ts";
+import { type GovernanceState, governanceHistory, type KnownStates, noGovernance } from "../approval/governance.ts";
 import { otherGovernance } from "../approval/other-governance.ts";
 import { fileChanges } from "../git/changes.ts";
 import type { Repository } from "../git/repository.ts";
 import { commitTree } from "../git/tree.ts";
 import type { Issue } from "../issue/issue.ts";
-import { UserError } from "../issue/user-error.ts";
 import { governanceFolder, type RecordsRead, readRecords } from "../records/records.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import { checkSignature, type Namespace } from "../signature/ssh.ts";
@@ -57,11 +56,7 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 		repo.raw(["rev-list", "--first-parent", "--reverse", head]),
 		fileChanges(repo, head, ["requests", "dictionary"]),
 	]);
-	if (states.length === 0)
-		throw new UserError(
-			"invalid",
-			`${repo.root}: there never was any governance in this history, so this is no records repository. Name it with --root.`,
-		);
+	if (states.length === 0) throw await noGovernance(repo, head);
 	const order = mainLine.trim().split("\n");
 	const position = new Map(order.map((commit, index) => [commit, index]));
 	const elsewhere = new Map<string, Promise<GovernanceState | undefined>>();

@@ -48,6 +48,9 @@ export function checkTrust(first: Governance, trust: Trust): readonly Issue[] {
 		const what = trusted === undefined ? "is not on your list" : `is ${trusted}'s by your list`;
 		return [problem(`${owner}'s key ${fingerprint} of the first governance ${what}`, "people")];
 	});
+	if (keys.length === 0 && trust.digest === undefined) {
+		issues.push(problem("the first governance holds no key at all, so your list says nothing about it", "people"));
+	}
 	if (trust.digest !== undefined && trust.digest !== first.digest) {
 		issues.push(problem(`the first governance has the digest ${first.digest}, and your list another`, "policy"));
 	}

@@ -8,6 +8,7 @@ import { atOnce } from "../records/at-once.ts";
 import { governanceFolder } from "../records/records.ts";
 import { auditedCommit, checkNewest } from "./audited-commit.ts";
 import { checkDelivery } from "./check-delivery.ts";
+import { type Conclusion, conclusion } from "./conclusion.ts";
 import { type AuditContext, auditContext } from "./context.ts";
 import { lostRecords } from "./lost.ts";
 import { checkChain } from "./manifest.ts";
@@ -30,7 +31,7 @@ export interface AuditQuestion {
 }
 
 /** What an audit found. */
-export interface Verification {
+export interface Verification extends Conclusion {
 	/** The commit that was verified. */
 	readonly commit: string;
 	/** Digest of the first governance, for the auditor's own list. */
@@ -42,10 +43,6 @@ export interface Verification {
 		readonly packages: number;
 		readonly copies: number;
 	};
-	/** What follows if there are no errors. */
-	readonly proves: readonly string[];
-	/** What does not follow in any case. */
-	readonly leavesOpen: readonly string[];
 }
 
 /**
@@ -70,8 +67,8 @@ export async function verifyCommit(
 	if (governance === undefined) throw new UserError("invalid", "requests/governance: there is no governance in force.");
 	const { first } = governance;
 	findings.push(...(await context.otherGovernances()), ...checkPending(governance));
-	if (question.trust !== undefined)
-		findings.push(...checkTrust(first, parseTrust(await readTrust(question.trust), question.trust)));
+	const trust = question.trust === undefined ? undefined : parseTrust(await readTrust(question.trust), question.trust);
+	if (trust !== undefined) findings.push(...checkTrust(first, trust));
 	findings.push(...(await lostRecords(repo, context.history.changes)));
 	const tree = commitTree(repo, commit);
 	findings.push(...(await checkApprovals(context, tree)));
@@ -82,6 +79,7 @@ export async function verifyCommit(
 	for (const project of new Set(deliveries.map((delivery) => delivery.project))) {
 		findings.push(...checkChain(manifests.filter(({ value }) => value.project === project)));
 	}
+	const packages = question.published === undefined ? 0 : manifests.length - missingPackages(findings);
 	return {
 		commit,
 		firstGovernance: first.digest,
@@ -89,11 +87,10 @@ export async function verifyCommit(
 		checked: {
 			signatures: context.signatures(),
 			manifests: manifests.length,
-			packages: question.published === undefined ? 0 : manifests.length - missingPackages(findings),
+			packages,
 			copies: question.data === undefined ? 0 : manifests.length,
 		},
-		proves: proves(question),
-		leavesOpen: leavesOpen(question),
+		...conclusion({ ...question, trust, packages }),
 	};
 }
 
@@ -111,6 +108,7 @@ function checkPending({ pending, issues }: GovernanceState): readonly Issue[] {
 							"pending-governance",
 							[],
 							`a change of policy, roles or signing keys stands here without the approval of ${missing.join(" and ")}, so it is not in force`,
+							"They approve it with hub approve governance.",
 						),
 						file,
 					},
@@ -135,36 +133,4 @@ async function readTrust(file: string): Promise<string> {
 	return readFile(file, "utf8").catch(() => {
 		throw new UserError("usage", `${file}: this file cannot be read. Name the file of trusted fingerprints.`);
 	});
-}
-
-function proves({ trust, head, published, data }: Omit<AuditQuestion, "root">): readonly string[] {
-	return [
-		"Every recorded decision, manifest, event, query and answer was signed with a key that its owner held then, and stands unchanged.",
-		"Every manifest rests on approvals by the needed roles, each by another person, of exactly the request, agreement, terms and rules of its time.",
-		"No recorded decision or delivery was taken out of this history or out of the chain of manifests.",
-		...(trust === undefined ? [] : ["The first governance, from which all others follow, is the one on your list."]),
-		...(head === undefined ? [] : ["The history you kept is part of this one."]),
-		...(published === undefined
-			? []
-			: ["The published packages that are still there are the recorded ones, byte for byte."]),
-		...(data === undefined ? [] : ["The share databases still hold exactly what was packed."]),
-	];
-}
-
-function leavesOpen({ trust, head, published, data }: Omit<AuditQuestion, "root">): readonly string[] {
-	return [
-		"That nothing else ever left the building: this verifies what was recorded.",
-		"That this is the newest state of the records: ask where they are kept which commit is.",
-		"That those who signed knew what they signed, and that their keys were theirs alone.",
-		...(trust === undefined
-			? ["That the first governance is genuine: verify again with --trust and the fingerprints handed to you."]
-			: []),
-		...(head === undefined
-			? ["That the whole history was not replaced: keep the commit named above, and verify with --head next time."]
-			: []),
-		...(published === undefined ? ["That the packages are the recorded ones: verify again with --published."] : []),
-		...(data === undefined
-			? ["That the data are the recorded ones: verify again with --data where the share databases can be reached."]
-			: []),
-	];
 }

@@ -1,0 +1,72 @@
+import type { Trust } from "./trust.ts";
+
+/** What a verification means, in plain words. */
+export interface Conclusion {
+	/** What follows if there are no errors. */
+	readonly proves: readonly string[];
+	/** What does not follow in any case. */
+	readonly leavesOpen: readonly string[];
+}
+
+/** What there was to verify the records with, besides the records. */
+export interface Evidence {
+	/** The auditor's list. */
+	readonly trust: Trust | undefined;
+	/** The commit the auditor has kept. */
+	readonly head?: string;
+	/** The folder with the published packages, and how many of them could be compared. */
+	readonly published?: string;
+	readonly packages: number;
+	/** Present if the share databases were compared. */
+	readonly data?: unknown;
+}
+
+/** Says what a verification with this evidence proves, and what it leaves open. */
+export function conclusion(evidence: Evidence): Conclusion {
+	return { proves: proves(evidence), leavesOpen: leavesOpen(evidence) };
+}
+
+function proves({ trust, head, packages, data }: Evidence): readonly string[] {
+	return [
+		"Every recorded decision, manifest, event, query and answer was signed with a key that its owner held then, and stands unchanged.",
+		"Every manifest rests on approvals by the needed roles, each by another person, of exactly the request, agreement, terms and rules of its time.",
+		"No recorded decision or delivery was taken out of this history or out of the chain of manifests.",
+		...(trust === undefined ? [] : [trusted(trust)]),
+		...(head === undefined ? [] : ["The history you kept is part of this one."]),
+		...(packages === 0 ? [] : ["The published packages that are still there are the recorded ones, byte for byte."]),
+		...(data === undefined ? [] : ["The share databases still hold exactly what was packed."]),
+	];
+}
+
+/** A list of fingerprints says whose the keys are, and only the digest says what the policy and the roles were. */
+function trusted({ digest }: Trust): string {
+	return digest === undefined
+		? "Every key of the first governance, from which all others follow, is its owner's by your list."
+		: "The first governance, from which all others follow, is the one on your list.";
+}
+
+function leavesOpen({ trust, head, published, packages, data }: Evidence): readonly string[] {
+	return [
+		"That nothing else ever left the building: this verifies what was recorded.",
+		"That this is the newest state of the records: ask where they are kept which commit is.",
+		"That those who signed knew what they signed, and that their keys were theirs alone.",
+		...(trust === undefined
+			? ["That the first governance is genuine: verify again with --trust and the fingerprints handed to you."]
+			: []),
+		...(trust !== undefined && trust.digest === undefined
+			? [
+					'That the policy and the roles of the first governance are genuine: have its digest, named above, confirmed by who made it, and add it to your list as a line with "governance" after it.',
+				]
+			: []),
+		...(head === undefined
+			? ["That the whole history was not replaced: keep the commit named above, and verify with --head next time."]
+			: []),
+		...(published === undefined ? ["That the packages are the recorded ones: verify again with --published."] : []),
+		...(published !== undefined && packages === 0
+			? [`That the packages are the recorded ones: none of them was in ${published}.`]
+			: []),
+		...(data === undefined
+			? ["That the data are the recorded ones: verify again with --data where the share databases can be reached."]
+			: []),
+	];
+}
