@@ -14,10 +14,13 @@ import {
 	undecided,
 } from "./name-catalogue.ts";
 import type { SiteReading } from "./reading.ts";
+import { wordCatalogue } from "./told-words.ts";
+import { wordCatalogueFile } from "./word-catalogue.ts";
 
-/** The file of all names, for the search by name. */
+/** The file of all names and the file of the words that are told of them, for the search by name. */
 export function* searchFiles(reading: SiteReading): Iterable<SiteFile> {
 	yield { path: nameCatalogueFile, text: JSON.stringify(nameCatalogue(reading)) };
+	yield { path: wordCatalogueFile, text: JSON.stringify(wordCatalogue(reading)) };
 }
 
 /** See {@link NameCatalogue}. */

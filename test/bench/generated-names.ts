@@ -1,9 +1,12 @@
 import { plainType } from "../../scripts/form/plain-type.ts";
 import { splitName } from "../../scripts/sensitivity/name-words.ts";
 import { classLetters, listNames, type NameCatalogue, sensitivityLetters } from "../../scripts/site/name-catalogue.ts";
+import type { WordCatalogue } from "../../scripts/site/word-catalogue.ts";
 import { readLabelledTables } from "./labelled-columns.ts";
 
 const fieldsOfTable = 9;
+const wordsOfField = 12;
+const differentWords = 4000;
 const owners = ["", "_history", "_staging", "_archive", "_audit"];
 
 /**
@@ -60,6 +63,32 @@ export function generateNames(size: number): NameCatalogue {
 			sensitivity: drawn.map(({ sensitivity = "ordinary" }) => sensitivityLetters[sensitivity]).join(""),
 			retired: numbers.filter((at) => at % 500 === 0),
 		},
+	};
+}
+
+/**
+ * Words that are told of as many fields, always the same: a dozen of each, of a few thousand, some of them often and
+ * most of them seldom, as it is in a language.
+ */
+export function generateWords(size: number): WordCatalogue {
+	const next = drawing();
+	const positions = new Map<number, number[]>();
+	for (let field = 0; field < size; field++) {
+		const drawn = new Set(
+			Array.from({ length: wordsOfField }, () => Math.min(next(differentWords), next(differentWords))),
+		);
+		for (const word of drawn) {
+			const known = positions.get(word);
+			if (known === undefined) positions.set(word, [field]);
+			else known.push(field);
+		}
+	}
+	const syllable = (number: number) => `${"bcdfghjklmnprstvw"[number % 17]}${"aeiou"[Math.floor(number / 17) % 5]}`;
+	const kept = [...positions].sort(([one], [other]) => one - other);
+	return {
+		schemaVersion: 1,
+		words: kept.map(([word]) => `${syllable(word)}${syllable(word * 7 + 3)}${syllable(Math.floor(word / 85))}`),
+		fields: kept.map(([, all]) => all.map((position, at) => position - (all[at - 1] ?? 0))),
 	};
 }
 

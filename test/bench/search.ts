@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { makeNameSearch } from "../../site/src/search/name-search.ts";
-import { generateNames } from "./generated-names.ts";
+import { generateNames, generateWords } from "./generated-names.ts";
 import { timeRounds } from "./rounds.ts";
 import { formatTable } from "./table.ts";
 
@@ -20,11 +20,12 @@ const queries = [
 	"zzqx",
 	"s1.patient.",
 	"reference number of the prescription",
+	"admitted",
 	"haemoglobinn",
 ];
 const limit = 50;
 
-/** Loads and asks the search by name at several sizes of catalogue. Flags: `--fields` (several), `--rounds`. */
+/** Loads and asks the search by name, with the words that are told of fields, at several sizes of catalogue. Flags: `--fields` (several), `--rounds`. */
 export async function run(flags: readonly string[], print: (line: string) => void): Promise<void> {
 	const { values } = parseArgs({
 		args: [...flags],
@@ -34,11 +35,14 @@ export async function run(flags: readonly string[], print: (line: string) => voi
 		},
 	});
 	const rounds = Number(values.rounds);
-	const rows = [["fields", "kB", "kB gzip", "load ms", "ask ms (median)", "slowest", "slowest question"]];
+	const rows = [
+		["fields", "kB", "kB gzip", "words kB gzip", "load ms", "ask ms (median)", "slowest", "slowest question"],
+	];
 	for (const size of values.fields.map(Number)) {
 		const text = JSON.stringify(generateNames(size));
-		const load = await timeRounds(3, () => makeNameSearch(JSON.parse(text)));
-		const search = makeNameSearch(JSON.parse(text));
+		const words = JSON.stringify(generateWords(size));
+		const load = await timeRounds(3, () => makeNameSearch(JSON.parse(text), JSON.parse(words)));
+		const search = makeNameSearch(JSON.parse(text), JSON.parse(words));
 		const asked = [];
 		for (const query of queries) asked.push({ query, ...(await timeRounds(rounds, () => search(query, limit))) });
 		asked.sort((one, other) => one.median - other.median);
@@ -47,6 +51,7 @@ export async function run(flags: readonly string[], print: (line: string) => voi
 			String(size),
 			(text.length / 1000).toFixed(0),
 			(gzipSync(text).length / 1000).toFixed(1),
+			(gzipSync(words).length / 1000).toFixed(1),
 			load.median.toFixed(0),
 			(asked[Math.floor(asked.length / 2)]?.median ?? 0).toFixed(1),
 			(slowest?.median ?? 0).toFixed(1),

@@ -24,7 +24,7 @@ describe("the first page", () => {
 			  "Data delivered: What happens after sepsis? Length of stay and deaths in hospital by first blood results -> register/sepsis-outcomes/",
 			  "New request: CARDIOZEN trial: routine hospital records of participants -> register/cardiozen-trial/",
 			  "New request: What happens after sepsis? Length of stay and deaths in hospital by first blood results -> register/sepsis-outcomes/",
-			  "16 terms new or changed in the glossary -> glossary/",
+			  "27 terms new or changed in the glossary -> glossary/",
 			  "New data product: Blood pressure at the bedside, with heart medicines -> products/bedside-blood-pressure/",
 			  "New data product: Emergency admissions with first blood results -> products/emergency-admissions-first-bloods/",
 			  "New data product: Imaging activity -> products/imaging-activity/",

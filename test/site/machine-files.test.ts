@@ -106,6 +106,7 @@ describe("the catalogue of data sets", () => {
 			"../machines/fields.csv",
 			"../machines/hampton.odcs.yaml",
 			"../search/catalogue.json",
+			"../search/words.json",
 		]);
 		expect(of("#product-imaging-activity")).toMatchObject({ wasDerivedFrom: "#source-hampton" });
 		expect(dataset.map((each: Record<string, unknown>) => each["@id"])).toEqual(

@@ -2,6 +2,7 @@ import { assert, property, string } from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { listNames, type NameCatalogue } from "../../scripts/site/name-catalogue.ts";
 import { nameCatalogue } from "../../scripts/site/search-catalogue.ts";
+import { wordCatalogue } from "../../scripts/site/told-words.ts";
 import type { Hit, NameSearch } from "../../site/src/search/hit.ts";
 import { makeNameSearch } from "../../site/src/search/name-search.ts";
 import { siteReading } from "../support/site.ts";
@@ -69,6 +70,13 @@ describe("the search by name, in the demonstration", () => {
 		["date admitted", "clinical.visits.admitted_at"],
 		["visit.date_admitted", "clinical.visits.admitted_at"],
 		["date of discharge", "clinical.visits.discharged_at"],
+		["admission date", "clinical.visits.admitted_at"],
+		["discharge date", "clinical.visits.discharged_at"],
+		["diagnosed", "clinical.diagnoses"],
+		["died", "clinical.patients.date_of_death"],
+		["length of stay", "clinical.visit_summaries.stay_days"],
+		["lenght of stay", "clinical.visit_summaries.stay_days"],
+		["GP", "clinical.patients.general_practice"],
 	])("puts first for %j: %s", (query, first) => {
 		expect(ids(search(query, 5))[0]).toBe(first);
 	});
@@ -144,6 +152,51 @@ describe("the search by name, in the demonstration", () => {
 		expect(search("date ".repeat(10_000), 3).length).toBeLessThanOrEqual(3);
 		expect(search("patient", 0)).toEqual([]);
 	});
+});
+
+describe("the search by name, with what people tell of fields", () => {
+	let named: NameSearch;
+	let search: NameSearch;
+	beforeAll(async () => {
+		const reading = await siteReading("internal");
+		named = makeNameSearch(nameCatalogue(reading));
+		search = makeNameSearch(nameCatalogue(reading), wordCatalogue(reading));
+	});
+
+	it.each([
+		["potassium", "clinical.lab_results.test_code"],
+		["haemoglobin", "clinical.lab_results.test_code"],
+		["haemoglobn", "clinical.lab_results.test_code"],
+		["hemoglobin", "clinical.lab_results.test_code"],
+		["blood pressure", "clinical.measurements.type"],
+		["weight", "clinical.measurements.type"],
+	])("finds a field by its values or its description, for %j: %s", (query, first) => {
+		expect(ids(named(query, 5))).not.toContain(first);
+		expect(ids(search(query, 5))[0]).toBe(first);
+	});
+
+	it("puts names first, and says what is no name", () => {
+		expect(search("died", 3).map(({ told }) => told)).toEqual([undefined, true, true]);
+		expect(ids(search("died", 3))).toEqual([
+			"clinical.patients.date_of_death",
+			"clinical.visit_summaries.discharge_method",
+			"clinical.visits.discharge_method",
+		]);
+	});
+
+	it.each(["patients.date_of_birth", "date of birth", "MRN", "sex", "clinical.patients", "sepsis"])(
+		"adds nothing where something is called just so: %j",
+		(query) => {
+			expect(search(query, 60)).toEqual(named(query, 60));
+		},
+	);
+
+	it.each(["zzqx", "qwertyuiop", "patient zzqx", "xx.dob", "...", "   ", "of the", "999999"])(
+		"finds nothing for %j",
+		(query) => {
+			expect(search(query, 5)).toEqual([]);
+		},
+	);
 });
 
 describe("the search by name, among names like each other", () => {

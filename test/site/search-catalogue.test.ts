@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fieldNames, listNames } from "../../scripts/site/name-catalogue.ts";
 import { nameCatalogue, searchFiles } from "../../scripts/site/search-catalogue.ts";
+import { wordCatalogue } from "../../scripts/site/told-words.ts";
+import type { WordCatalogue } from "../../scripts/site/word-catalogue.ts";
 import { siteReading } from "../support/site.ts";
 
 describe("the catalogue of names", () => {
@@ -41,6 +43,55 @@ describe("the catalogue of names", () => {
 		expect(file?.text).toContain("date_of_birth");
 		expect(file?.text).not.toContain("access_log");
 		expect(file?.text).not.toContain("Ask for the decade of birth");
+	});
+});
+
+describe("the words that are told of fields", () => {
+	it("are those of values and first sentences, each with its fields", async () => {
+		const reading = await siteReading("internal");
+		const { words, fields } = wordCatalogue(reading);
+		const all = reading.records.catalogue.sources.flatMap(({ tables }) => tables.flatMap(({ fields }) => fields));
+		const toldOf = (word: string) => {
+			let at = 0;
+			return fields[words.indexOf(word)]?.map((gap) => all[(at += gap)]?.id);
+		};
+		expect(toldOf("potassium")).toEqual(["clinical.lab_results.test_code"]);
+		expect(toldOf("died")).toEqual(["clinical.visit_summaries.discharge_method", "clinical.visits.discharge_method"]);
+		expect(toldOf("wristband")).toEqual(["clinical.patients.hospital_number"]);
+		expect(words).not.toContain("the");
+		expect(new Set(words).size).toBe(words.length);
+	});
+
+	it("are none of what a page does not show", async () => {
+		const reading = await siteReading("internal");
+		const { sources } = reading.records.catalogue;
+		const description = `Read [on](../zzaddress.md) <b class="zztag">here</b>. ${"More. ".repeat(40)}\n\nzzlater`;
+		const catalogue = {
+			sources: sources.map((source) => ({
+				...source,
+				tables: source.tables.map((table) => ({
+					...table,
+					fields: table.fields.slice(0, 1).map((field) => ({ ...field, words: { ...field.words, description } })),
+				})),
+			})),
+		};
+		const few = { sources: catalogue.sources.map((source) => ({ ...source, tables: source.tables.slice(0, 5) })) };
+		expect(wordCatalogue({ records: { ...reading.records, catalogue: few } }).words).toEqual([
+			"read",
+			"on",
+			"here",
+			"more",
+		]);
+	});
+
+	it("are on the public site those of tables that it shows", async () => {
+		const [, file] = searchFiles(await siteReading("public"));
+		expect(file?.path).toBe("search/words.json");
+		const { words } = JSON.parse(file?.text ?? "") as WordCatalogue;
+		expect(words).toContain("potassium");
+		const internal = wordCatalogue(await siteReading("internal")).words;
+		expect(internal).toContain("opened");
+		expect(words).not.toContain("opened");
 	});
 });
 

@@ -35,6 +35,12 @@ describe("hitWords", () => {
 		);
 	});
 
+	it("says why a field is there whose name has nothing of the question", () => {
+		expect(hitWords({ ...field, told: true }, false).about).toMatchInlineSnapshot(
+			`"One of a fixed list, quasi-identifier, found by its description or its values, glossary: Sex"`,
+		);
+	});
+
 	it("calls a table by its title", () => {
 		expect(hitWords({ ...field, kind: "table", name: "patients", terms: [] }, true)).toMatchInlineSnapshot(`
 			{
@@ -58,12 +64,12 @@ describe("countWords", () => {
 			countWords("date admitted", 2, 60, 0, true),
 		]).toMatchInlineSnapshot(`
 			[
-			  "Found 1 field or table of that name.",
-			  "Found 2 fields and tables of that name, 1 page with these words.",
-			  "Found the first 60 fields and tables of that name, 1,234 pages with these words.",
+			  "Found 1 field or table of that name or meaning.",
+			  "Found 2 fields and tables of that name or meaning, 1 page with these words.",
+			  "Found the first 60 fields and tables of that name or meaning, 1,234 pages with these words.",
 			  "Found 3 pages with these words.",
 			  "Nothing found for “zzqx”. Try another word, or fewer of them.",
-			  "Found 2 fields and tables with some of these words in their names.",
+			  "Found 2 fields and tables with some of these words.",
 			]
 		`);
 	});

@@ -2,6 +2,7 @@ import type { DictionaryReport } from "../../report/contents.ts";
 import { tableSlug } from "../address.ts";
 import { nameCatalogueFile } from "../name-catalogue.ts";
 import { agreementsFile, registerFile } from "../register-files.ts";
+import { wordCatalogueFile } from "../word-catalogue.ts";
 
 /** One of the site's files for programs, or several of one kind. */
 export interface MachineFile {
@@ -73,6 +74,14 @@ const kinds: readonly (Omit<MachineFile, "parameters"> & { readonly each?: "sour
 		mediaType: "application/json",
 		about: "dictionary",
 		shape: "NameCatalogue",
+	},
+	{
+		path: wordCatalogueFile,
+		title: "Words about fields",
+		says: "The words of descriptions and of coded values, each with its fields: the search of this site loads it after the names.",
+		mediaType: "application/json",
+		about: "dictionary",
+		shape: "WordCatalogue",
 	},
 	{
 		path: registerFile,

@@ -50,6 +50,13 @@ export function FieldPicker({
 			/>
 			<p class="hub-found" role="status">
 				{query.trim() === "" ? "" : found}
+				{query.trim() !== "" && hits.length === 0 && (
+					<>
+						{" "}
+						by that name. Try another word, or look through <a href={href("dictionary/")}>the dictionary</a> or{" "}
+						<a href={href("glossary/")}>the glossary</a>.
+					</>
+				)}
 			</p>
 			{hits.length > 0 && (
 				<ul class="hub-hits">

@@ -7,6 +7,7 @@ import {
 	requestContextFile,
 	requestTableFile,
 } from "../../../scripts/site/request/request-context.ts";
+import { type WordCatalogue, wordCatalogueFile } from "../../../scripts/site/word-catalogue.ts";
 import { href } from "../href.ts";
 import type { NameSearch } from "../search/hit.ts";
 import { makeNameSearch } from "../search/name-search.ts";
@@ -31,13 +32,31 @@ export async function openLibrary(): Promise<Library> {
 	const slugs = tableSlugs(names);
 	return {
 		file,
-		search: makeNameSearch(names),
+		search: searchLearning(names),
 		hasTable: (source, table) => slugs.has(`${source} ${table}`),
 		fetchTable: async (source, table) => {
 			const slug = slugs.get(`${source} ${table}`) ?? table;
 			return (await fetchFile(requestTableFile(source, slug))).json() as Promise<PackedTable>;
 		},
 		fetchRequest: async (project) => (await fetchFile(existingRequestFile(project))).text(),
+	};
+}
+
+/**
+ * The search by name, which from the first question on fetches what people tell of the fields: a longer file than their
+ * names. Until it is there, and where it cannot be had, fields are found by their names.
+ */
+function searchLearning(names: NameCatalogue): NameSearch {
+	let search = makeNameSearch(names);
+	let isAsked = false;
+	const learn = async (): Promise<void> => {
+		const told = (await (await fetchFile(wordCatalogueFile)).json()) as WordCatalogue;
+		search = makeNameSearch(names, told);
+	};
+	return (query, limit) => {
+		if (!isAsked) void learn().catch(() => {});
+		isAsked = true;
+		return search(query, limit);
 	};
 }
 

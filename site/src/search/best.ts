@@ -1,8 +1,12 @@
 /**
  * Keeps the best few of many, without sorting them all. Of equals, the first stays first. `items` leaves out those whose
- * score is less than a share of the best one's.
+ * score is less than a share of the best one's; `best` is that score, 0 where nothing was kept.
  */
-export function keepBest<T>(limit: number): { add(score: number, item: T): void; items(least?: number): readonly T[] } {
+export function keepBest<T>(limit: number): {
+	add(score: number, item: T): void;
+	best(): number;
+	items(least?: number): readonly T[];
+} {
 	const kept: { readonly score: number; readonly item: T }[] = [];
 	return {
 		add(score, item) {
@@ -12,6 +16,7 @@ export function keepBest<T>(limit: number): { add(score: number, item: T): void;
 			kept.splice(at, 0, { score, item });
 			if (kept.length > limit) kept.pop();
 		},
+		best: () => kept[0]?.score ?? 0,
 		items: (least = 0) => kept.filter(({ score }) => score >= least * (kept[0]?.score ?? 0)).map(({ item }) => item),
 	};
 }

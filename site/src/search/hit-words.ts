@@ -19,7 +19,7 @@ export interface HitWords {
  * @param tellSource whether there are several sources, so that it matters which one it is
  */
 export function hitWords(hit: Hit, tellSource: boolean): HitWords {
-	const { kind, name, table, tableTitle, field, type, sensitivity, terms, retired, sourceTitle } = hit;
+	const { kind, name, table, tableTitle, field, type, sensitivity, terms, told, retired, sourceTitle } = hit;
 	const about = [
 		kind === "table"
 			? ["Table"]
@@ -28,6 +28,7 @@ export function hitWords(hit: Hit, tellSource: boolean): HitWords {
 					sensitivity === undefined ? "sensitivity not confirmed yet" : sensitivityWords[sensitivity].toLowerCase(),
 				],
 		retired ? ["no longer in the database"] : [],
+		told ? ["found by its description or its values"] : [],
 		terms.length === 0 ? [] : [`glossary: ${terms.join(", ")}`],
 		tellSource ? [`in ${sourceTitle}`] : [],
 	].flat();
@@ -40,13 +41,13 @@ export function hitWords(hit: Hit, tellSource: boolean): HitWords {
  * How much was found, as a sentence.
  *
  * @param most how many names were asked for: there may be more
- * @param partial whether the names meet only some of the words
+ * @param partial whether each of them meets only some of the words
  */
 export function countWords(query: string, names: number, most: number, pages: number, partial = false): string {
 	const found =
 		names < most ? count(names, "field or table", "fields and tables") : `the first ${names} fields and tables`;
 	const parts = [
-		names === 0 ? [] : [`${found} ${partial ? "with some of these words in their names" : "of that name"}`],
+		names === 0 ? [] : [`${found} ${partial ? "with some of these words" : "of that name or meaning"}`],
 		pages === 0 ? [] : [`${count(pages, "page", "pages")} with these words`],
 	].flat();
 	if (parts.length === 0) return `Nothing found for “${query}”. Try another word, or fewer of them.`;

@@ -1,8 +1,11 @@
 import type SearchableMap from "minisearch/SearchableMap";
-import type { Places } from "./name-index.ts";
+import type { NameIndex, Places } from "./name-index.ts";
+import { wordFamily } from "./word-family.ts";
 
 /** A word of the index that a typed word may mean, by its places, and how surely: 1 for the word itself. */
 export type Match = readonly [places: Places, quality: number];
+
+type Words = Pick<NameIndex, "words" | "families">;
 
 /** Shorter beginnings fit too much, unless the word is still being typed. */
 const minPrefixLetters = 3;
@@ -10,19 +13,18 @@ const minPrefixLetters = 3;
 const minLettersForSlip = 5;
 const minLettersForTwoSlips = 8;
 
-const quality = { prefix: 0.6, wholePrefix: 0.9, swapped: 0.55, slip: 0.5, twoSlips: 0.4 } as const;
+const quality = { prefix: 0.6, wholePrefix: 0.9, family: 0.7, swapped: 0.55, slip: 0.5, twoSlips: 0.4 } as const;
 
 /**
- * The words that somebody may mean: the word itself and those that begin with it; only if there are none, those that
- * are spelt nearly like it and begin with the same letter. A number means only itself.
+ * The words that somebody may mean: the word itself, those that begin with it and other forms of it; only if there are
+ * none, those that are spelt nearly like it and begin with the same letter. A number means only itself.
  *
  * @param typing whether it is the last word, so that more of it may be to come
  */
-export function matchWord(words: SearchableMap<Places>, word: string, typing: boolean): readonly Match[] {
-	const exact = words.get(word);
-	const isNumber = /^\p{N}/u.test(word);
-	const matches: Match[] = exact === undefined ? [] : [[exact, 1]];
-	if (isNumber) return matches;
+export function matchWord(index: Words, word: string, typing: boolean): readonly Match[] {
+	const { words } = index;
+	const matches = [...wholeWord(index, word)];
+	if (/^\p{N}/u.test(word)) return matches;
 	if (typing || word.length >= minPrefixLetters) {
 		for (const [longer, places] of words.atPrefix(word)) {
 			const share = word.length / longer.length;
@@ -32,10 +34,14 @@ export function matchWord(words: SearchableMap<Places>, word: string, typing: bo
 	return matches.length > 0 ? matches : misspelt(words, word);
 }
 
-/** The word itself only. */
-export function exactWord(words: SearchableMap<Places>, word: string): readonly Match[] {
+/** The word itself and other forms of it. */
+export function wholeWord({ words, families }: Words, word: string): readonly Match[] {
 	const exact = words.get(word);
-	return exact === undefined ? [] : [[exact, 1]];
+	const family = (families.get(wordFamily(word)) ?? []).filter((places) => places !== exact);
+	return [
+		...(exact === undefined ? [] : [[exact, 1] as const]),
+		...family.map((places) => [places, quality.family] as const),
+	];
 }
 
 function misspelt(words: SearchableMap<Places>, word: string): readonly Match[] {

@@ -1,15 +1,18 @@
 import SearchableMap from "minisearch/SearchableMap";
 import { parseTableId } from "../../../scripts/dictionary/field-id.ts";
 import { fieldNames, type NameCatalogue } from "../../../scripts/site/name-catalogue.ts";
+import type { WordCatalogue } from "../../../scripts/site/word-catalogue.ts";
+import { wordFamily } from "./word-family.ts";
 import { type WrittenWord, wordSplitter } from "./words.ts";
 
 /**
  * Where a word stands: positions of tables or fields. Of a field, its own name, and what else it is called: by the
- * glossary, and by its type, since `admitted_at` holds the date of an admission.
+ * glossary, and by its type, since `admitted_at` holds the date of an admission; then what people tell of it.
  */
 export interface Places {
 	readonly fields: number[];
 	readonly fieldTerms: number[];
+	readonly fieldTold: number[];
 	readonly tables: number[];
 	readonly tableTitles: number[];
 	/** Of a table's schema and source. */
@@ -19,6 +22,8 @@ export interface Places {
 /** The words of a catalogue, and where each of them stands. */
 export interface NameIndex {
 	readonly words: SearchableMap<Places>;
+	/** The places of all words of a family, by what {@link wordFamily} gives. */
+	readonly families: ReadonlyMap<string, readonly Places[]>;
 	/** How many words the name of each field has, and of each table. */
 	readonly fieldWords: Uint8Array;
 	readonly tableWords: Uint8Array;
@@ -43,20 +48,22 @@ const typeWords: Readonly<Record<string, readonly string[]>> = {
 	"day and time": ["date", "day", "time"],
 };
 
-/** Makes the index of a catalogue's names. */
-export function indexNames(catalogue: NameCatalogue): NameIndex {
+/** Makes the index of a catalogue's names, and of the words that people tell of its fields. */
+export function indexNames(catalogue: NameCatalogue, told?: WordCatalogue): NameIndex {
 	const { sources, terms, tables } = catalogue;
 	const names = fieldNames(catalogue);
 	const split = wordSplitter();
 	const words = new SearchableMap<Places>();
+	const families = new Map<string, Places[]>();
 	// Looking a word up in the tree takes longer than in a map, and most words come many times.
 	const places = new Map<string, Places>();
 	const placesOf = (word: string): Places => {
 		const found = places.get(word);
 		if (found !== undefined) return found;
-		const made: Places = { fields: [], fieldTerms: [], tables: [], tableTitles: [], tableHomes: [] };
+		const made: Places = { fields: [], fieldTerms: [], fieldTold: [], tables: [], tableTitles: [], tableHomes: [] };
 		places.set(word, made);
 		words.set(word, made);
+		append(families, wordFamily(word), [made]);
 		return made;
 	};
 	const named = new Map<string, { readonly places: readonly Places[]; readonly count: number }>();
@@ -106,7 +113,11 @@ export function indexNames(catalogue: NameCatalogue): NameIndex {
 			for (const position of linked) each.fieldTerms.push(position);
 		}
 	}
-	return { words, names, fieldWords, tableWords, tableOf, sourceOf, firstField, phrases, termsOf, split };
+	for (const [at, word] of (told?.words ?? []).entries()) {
+		const linked = positions(told?.fields[at] ?? []);
+		for (const each of read(word).places) for (const position of linked) each.fieldTold.push(position);
+	}
+	return { words, families, names, fieldWords, tableWords, tableOf, sourceOf, firstField, phrases, termsOf, split };
 }
 
 /** Words as one text, to compare what was asked with what the glossary calls a thing. */

@@ -1,5 +1,6 @@
 import { formatTableId, parseFieldId, parseTableId } from "../../../scripts/dictionary/field-id.ts";
 import { classLetters, type NameCatalogue } from "../../../scripts/site/name-catalogue.ts";
+import type { WordCatalogue } from "../../../scripts/site/word-catalogue.ts";
 import { keepBest } from "./best.ts";
 import type { NameSearch } from "./hit.ts";
 import { type Found, hitMaker } from "./hit-maker.ts";
@@ -33,9 +34,11 @@ const classBonus: ReadonlyMap<string, number> = new Map([
  * table, by what the glossary calls it, or, for all but one of them, by where it stands. Where nothing meets them all,
  * though each is met by something, what meets the most telling of them is found. The exact id of a field or a table comes
  * before anything else.
+ *
+ * @param told with these, what people tell of a field meets a word too, unless something is called just what was asked
  */
-export function makeNameSearch(catalogue: NameCatalogue): NameSearch {
-	const index = indexNames(catalogue);
+export function makeNameSearch(catalogue: NameCatalogue, told?: WordCatalogue): NameSearch {
+	const index = indexNames(catalogue, told);
 	const hit = hitMaker(catalogue, index);
 	const bonus = tableBonuses(catalogue);
 	const retired = { fields: new Set(catalogue.fields.retired), tables: new Set(catalogue.tables.retired) };
@@ -47,10 +50,10 @@ export function makeNameSearch(catalogue: NameCatalogue): NameSearch {
 		const exact = exactIds(query.trim(), catalogue, index, tablesById);
 		const scored = scoreQuestion(question, index);
 		const called = new Set(index.phrases.get(phrase([...(question.home ?? []), ...question.own])));
-		const bestBy = (worth?: readonly number[]) => {
+		const bestBy = (how: Lenience) => {
 			const best = keepBest<Found>(limit);
 			for (let table = 0; table < bonus.length; table++) {
-				const score = tableScore(table, question, scored, index, catalogue, worth);
+				const score = tableScore(table, question, scored, index, catalogue, how);
 				if (score > 0) {
 					const share = retired.tables.has(table) ? retiredShare : 1;
 					best.add((score + (bonus[table] as number) + tableBonus) * share, { table });
@@ -58,7 +61,7 @@ export function makeNameSearch(catalogue: NameCatalogue): NameSearch {
 			}
 			for (let field = 0; field < index.tableOf.length; field++) {
 				const table = index.tableOf[field] as number;
-				const met = fieldScore(field, table, question, scored, index, worth);
+				const met = fieldScore(field, table, question, scored, index, how);
 				const score = called.has(field) ? Math.max(met, phraseScore) : met;
 				if (score > 0) {
 					const share = retired.fields.has(field) || retired.tables.has(table) ? retiredShare : 1;
@@ -67,21 +70,29 @@ export function makeNameSearch(catalogue: NameCatalogue): NameSearch {
 			}
 			return best;
 		};
+		const isCalled = ({ table, field }: Found) =>
+			field === undefined || called.has(field) || fieldScore(field, table, question, scored, index, {}) > 0;
 		const isExact = (found: Found) => exact.some(({ table, field }) => table === found.table && field === found.field);
-		const all = [
-			...exact,
-			...bestBy()
-				.items()
-				.filter((found) => !isExact(found)),
-		]
+		const named = bestBy({});
+		const isNamed = exact.length > 0 || named.best() >= phraseScore;
+		const best = told === undefined || isNamed ? named : bestBy({ told: true });
+		const all = [...exact, ...best.items().filter((found) => !isExact(found))]
 			.slice(0, limit)
-			.map(hit);
+			.map((found) => (best === named || isCalled(found) ? hit(found) : { ...hit(found), told: true as const }));
 		const worth = all.length > 0 ? undefined : worthOfWords(scored.own);
 		if (worth === undefined) return all;
-		return bestBy(worth)
+		return bestBy({ told: true, worth })
 			.items(leastOfBest)
 			.map((found) => ({ ...hit(found), partial: true as const }));
 	};
+}
+
+/** What may be taken for a hit beyond what meets every word by what it is called. */
+interface Lenience {
+	/** Whether what people tell of a field meets a word. */
+	readonly told?: true;
+	/** As {@link worthOfWords} says, where not every word has to be met. */
+	readonly worth?: readonly number[];
 }
 
 /** The words of a question with how well each is met. */
@@ -103,7 +114,7 @@ function tableScore(
 	{ own, home }: Scored,
 	index: NameIndex,
 	{ tables }: NameCatalogue,
-	worth?: readonly number[],
+	{ worth }: Lenience,
 ): number {
 	let sum = 0;
 	let covered = 0;
@@ -132,14 +143,13 @@ function tableScore(
 	return (sum / (own.length + home.length)) * (1 - coverageShare + coverageShare * coverage) + literal;
 }
 
-/** @param worth as {@link worthOfWords} says, where not every word has to be met */
 function fieldScore(
 	field: number,
 	table: number,
 	question: Question,
 	{ own, home }: Scored,
 	index: NameIndex,
-	worth?: readonly number[],
+	{ told, worth }: Lenience,
 ): number {
 	let sum = 0;
 	let covered = 0;
@@ -149,7 +159,7 @@ function fieldScore(
 		const name = word.fields[field] as number;
 		const term = word.terms[field] as number;
 		const where = question.home === undefined ? (word.inTable[table] as number) : 0;
-		const met = Math.max(name, term, where);
+		const met = Math.max(name, term, where, told ? (word.told[field] as number) : 0);
 		if (met === 0) {
 			if (worth === undefined) return 0;
 			continue;

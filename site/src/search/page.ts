@@ -1,5 +1,9 @@
-/** The script of the search page: names are found at every key, words of the pages after a pause in typing. */
+/**
+ * The script of the search page: names are found at every key, words of the pages after a pause in typing. What people
+ * tell of fields is a longer file than their names, so it is fetched once something is asked.
+ */
 import { type NameCatalogue, nameCatalogueFile } from "../../../scripts/site/name-catalogue.ts";
+import { type WordCatalogue, wordCatalogueFile } from "../../../scripts/site/word-catalogue.ts";
 import { href } from "../href.ts";
 import { countWords } from "./hit-words.ts";
 import { followKeys } from "./keys.ts";
@@ -17,11 +21,15 @@ const pauseMilliseconds = 150;
 const area = byId("hub-search");
 const box = byId("q") as HTMLInputElement;
 const status = byId("hub-search-count");
+const elsewhere = byId("hub-search-elsewhere");
 
-start().catch((failure: unknown) => {
+start().catch(fail);
+
+function fail(failure: unknown): never {
 	status.textContent = "The search could not be loaded. Load the page again, or look through the dictionary.";
+	elsewhere.hidden = false;
 	throw failure;
-});
+}
 
 async function start(): Promise<void> {
 	const canRequest = area.dataset.canRequest !== undefined;
@@ -34,34 +42,48 @@ async function start(): Promise<void> {
 	offerShortcut(byId("hub-search-key") as HTMLInputElement);
 	if (box.value !== "") status.textContent = "Searching…";
 
-	const [catalogue, searchPages] = await Promise.all([fetchNames(), openProseSearch()]);
-	const searchNames = makeNameSearch(catalogue);
+	const [catalogue, searchPages] = await Promise.all([fetchFile<NameCatalogue>(nameCatalogueFile), openProseSearch()]);
+	let searchNames = makeNameSearch(catalogue);
+	let told: Promise<void> | undefined;
+	const learnWords = async (): Promise<void> => {
+		const words = await fetchFile<WordCatalogue>(wordCatalogueFile);
+		searchNames = makeNameSearch(catalogue, words);
+	};
 	const names = resultList(byId("hub-names"), namesAtOnce);
 	const pages = resultList(byId("hub-pages"), pagesAtOnce);
 	const shown = { tellSource: catalogue.sources.length > 1, canRequest };
 	let pause: ReturnType<typeof setTimeout> | undefined;
 	const ask = (): void => {
 		const query = box.value.trim();
-		const hits = searchNames(query, mostNames);
-		void names.show(hits.map((hit) => () => hitItem(hit, shown)));
-		clearTimeout(pause);
-		pause = setTimeout(async () => {
+		const showNames = () => {
+			const hits = searchNames(query, mostNames);
+			void names.show(hits.map((hit) => () => hitItem(hit, shown)));
+			return { hits, by: searchNames };
+		};
+		const atOnce = showNames();
+		const answer = async (): Promise<void> => {
 			keepInAddress(query);
 			const found = query === "" ? [] : await searchPages(query);
+			if (query !== "") told ??= learnWords();
+			await told;
 			if (box.value.trim() !== query) return;
+			const { hits } = atOnce.by === searchNames ? atOnce : showNames();
 			await pages.show(found.map((read) => async () => pageItem(await read())));
+			elsewhere.hidden = query === "" || hits.length + found.length > 0;
 			status.textContent =
 				query === "" ? "" : countWords(query, hits.length, mostNames, found.length, hits[0]?.partial);
-		}, pauseMilliseconds);
+		};
+		clearTimeout(pause);
+		pause = setTimeout(() => void answer().catch(fail), pauseMilliseconds);
 	};
 	box.addEventListener("input", ask);
 	ask();
 }
 
-async function fetchNames(): Promise<NameCatalogue> {
-	const answer = await fetch(href(nameCatalogueFile));
-	if (!answer.ok) throw new Error(`${nameCatalogueFile} cannot be had: ${answer.status}`);
-	return (await answer.json()) as NameCatalogue;
+async function fetchFile<Catalogue>(address: string): Promise<Catalogue> {
+	const answer = await fetch(href(address));
+	if (!answer.ok) throw new Error(`${address} cannot be had: ${answer.status}`);
+	return (await answer.json()) as Catalogue;
 }
 
 /** So that what was found can be sent to somebody, and stands there again on the way back. */

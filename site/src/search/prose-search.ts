@@ -17,9 +17,15 @@ export type ProseResults = readonly (() => Promise<ProsePage>)[];
 /** What we use of Pagefind's module (https://pagefind.app/docs/api/), which is made beside the pages. */
 interface Pagefind {
 	options(options: { readonly baseUrl: string; readonly excerptLength?: number }): Promise<void>;
-	search(query: string): Promise<{
-		readonly results: readonly { data(): Promise<PagefindPage> }[];
-	}>;
+	search(
+		query: string,
+		options?: { readonly filters: Readonly<Record<string, string>> },
+	): Promise<{ readonly results: readonly PagefindResult[] }>;
+}
+
+interface PagefindResult {
+	readonly id: string;
+	data(): Promise<PagefindPage>;
 }
 
 interface PagefindPage {
@@ -31,7 +37,10 @@ interface PagefindPage {
 
 const mostParts = 3;
 
-/** Loads the search over all words of the site. What has one of the words in no form is not found. */
+/**
+ * Loads the search over all words of the site. What has one of the words in no form is not found. Pages that tell what
+ * data there are come before those that tell what was done with them.
+ */
 export async function openProseSearch(): Promise<(query: string) => Promise<ProseResults>> {
 	const base = import.meta.env.BASE_URL;
 	const pagefind: Pagefind = await import(/* @vite-ignore */ `${base}pagefind/pagefind.js`);
@@ -49,8 +58,11 @@ export async function openProseSearch(): Promise<(query: string) => Promise<Pros
 		const words = queryWords(query);
 		for (const word of words) if (!(await isKnown(word))) return [];
 		if (words.length === 0) return [];
-		const { results } = await pagefind.search(words.join(" "));
-		return results.map((result) => async () => page(await result.data(), words));
+		const asked = words.join(" ");
+		const { results } = await pagefind.search(asked);
+		const ofData = new Set((await pagefind.search(asked, { filters: { about: "data" } })).results.map(({ id }) => id));
+		const [data, others] = [results.filter(({ id }) => ofData.has(id)), results.filter(({ id }) => !ofData.has(id))];
+		return [...data, ...others].map((result) => async () => page(await result.data(), words));
 	};
 }
 

@@ -7,14 +7,14 @@ import type { WordScores } from "./word-scores.ts";
  */
 export function worthOfWords(words: readonly WordScores[]): readonly number[] | undefined {
 	if (words.length < 2) return undefined;
-	const worth = words.map(({ fields, terms, tables, homes }) => {
+	const worth = words.map(({ fields, terms, told, tables, homes }) => {
 		let count = 0;
 		let best = 0;
 		const add = (score: number) => {
 			if (score > 0) count++;
 			if (score > best) best = score;
 		};
-		for (const [at, score] of fields.entries()) add(Math.max(score, terms[at] as number));
+		for (const [at, score] of fields.entries()) add(Math.max(score, terms[at] as number, told[at] as number));
 		for (const [at, score] of tables.entries()) add(Math.max(score, homes[at] as number));
 		return best / Math.log2(count + 2);
 	});

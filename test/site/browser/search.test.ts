@@ -40,10 +40,43 @@ describe.each([
 	it("finds words of a description, and leads to the field that has them", async () => {
 		const context = await newContext();
 		const { page } = await ask(context, "wristband");
-		expect(await found(page)).toMatchInlineSnapshot(`"Found 2 pages with these words."`);
+		expect(await found(page)).toMatchInlineSnapshot(
+			`"Found 1 field or table of that name or meaning, 2 pages with these words."`,
+		);
 		const parts = await page.locator("#hub-pages ul a").all();
 		const links = await Promise.all(parts.map((part) => part.getAttribute("href")));
 		expect(links).toContain(`${base}dictionary/hampton/clinical.patients/#field-hospital_number`);
+		await context.close();
+	});
+
+	it("offers a field to whoever knows what it is about, and not its name", async () => {
+		const context = await newContext();
+		for (const [query, field] of [
+			["potassium", "clinical.lab_results/#field-test_code"],
+			["blood pressure", "clinical.measurements/#field-type"],
+			["lenght of stay", "clinical.visit_summaries/#field-stay_days"],
+		] as const) {
+			const { page, wrong } = await ask(context, query);
+			expect(await found(page)).toMatch(/^Found \d+ fields? (?:or|and) tables? of that name or meaning/);
+			expect(await first(page, "names")).toBe(`${base}dictionary/hampton/${field}`);
+			expect(wrong).toEqual([]);
+			await page.close();
+		}
+		await context.close();
+	});
+
+	it("shows pages about data before those about their uses", async () => {
+		const context = await newContext();
+		const { page } = await ask(context, "sepsis");
+		await found(page);
+		while (await page.locator("#hub-pages button").isVisible()) await page.locator("#hub-pages button").click();
+		const links = await page.locator("#hub-pages ol > li > a").all();
+		const addresses = await Promise.all(links.map((link) => link.getAttribute("href")));
+		const parts = addresses.map((address) => (address ?? "").slice(base.length).split("/")[0] ?? "");
+		const ofData = parts.map((part) => ["dictionary", "glossary", "products"].includes(part));
+		expect(ofData).toContain(false);
+		expect(ofData.lastIndexOf(true)).toBeLessThan(ofData.indexOf(false));
+		expect(ofData[0]).toBe(true);
 		await context.close();
 	});
 
@@ -53,6 +86,11 @@ describe.each([
 			const { page, wrong } = await ask(context, query);
 			expect(await found(page)).toBe(`Nothing found for “${query}”. Try another word, or fewer of them.`);
 			expect(await page.locator("#hub-search a:visible").count()).toBe(0);
+			const ways = await page.locator("#hub-search-elsewhere a:visible").all();
+			expect(await Promise.all(ways.map((way) => way.getAttribute("href")))).toEqual([
+				`${base}dictionary/`,
+				`${base}glossary/`,
+			]);
 			expect(wrong).toEqual([]);
 			await page.close();
 		}
@@ -111,6 +149,26 @@ describe.each([
 		expect(await page.locator("#q").isVisible()).toBe(false);
 		await context.close();
 	});
+
+	if (audience === "internal")
+		it("offers a way on where the request page's finder knows no field", async () => {
+			const context = await newContext();
+			const { page, wrong } = await visit(context, `${site.url}request/`);
+			await page.locator("#request-find").fill("zzqx");
+			const found = page.locator(".hub-found").first();
+			await found.filter({ hasText: "No fields by that name." }).waitFor();
+			const ways = await found.locator("a").all();
+			expect(await Promise.all(ways.map((way) => way.getAttribute("href")))).toEqual(["/dictionary/", "/glossary/"]);
+			await page.locator("#request-find").fill("admission date");
+			await page.getByText("clinical.visits.admitted_at").first().waitFor();
+			expect(await found.locator("a").count()).toBe(0);
+			// What a value means comes with a file of its own, fetched at the first question.
+			await page.waitForLoadState("networkidle");
+			await page.locator("#request-find").fill("potassium");
+			await page.getByText("clinical.lab_results.test_code").first().waitFor();
+			expect(wrong).toEqual([]);
+			await context.close();
+		});
 
 	it(audience === "internal" ? "puts a field that was found into the request" : "offers no request", async () => {
 		const context = await newContext();
