@@ -1,4 +1,5 @@
 import type { ProjectStanding } from "../approval/project.ts";
+import { countryName } from "../document/country.ts";
 
 /** One labelled fact about a case, as plain text: what the Markdown report and the site's pages both tell. */
 export interface Fact {
@@ -24,7 +25,7 @@ export function askerFacts({ context: { request }, records }: ProjectStanding): 
 			text:
 				organisation === undefined
 					? request.organisation
-					: `${organisation.name}, ${organisation.kind}, ${organisation.country}`,
+					: `${organisation.name}, ${organisation.kind}, ${countryName(organisation.country)}`,
 		},
 		{ label: "Team", text: request.team.map(name).join("; ") },
 		{
@@ -72,6 +73,7 @@ export function contractFacts(
 ): readonly Fact[] {
 	const { agreement, acceptedTerms, retention } = request;
 	const contract = records.agreements.get(agreement);
+	const name = (id: string) => records.people.people.find((person) => person.id === id)?.name ?? id;
 	return [
 		{
 			label: "Agreement",
@@ -82,7 +84,7 @@ export function contractFacts(
 		},
 		{
 			label: "Terms accepted",
-			text: acceptedTerms.map(({ terms, by, on }) => `${terms} by ${by} on ${tell(on)}`).join("; "),
+			text: acceptedTerms.map(({ terms, by, on }) => `${terms} by ${name(by)} on ${tell(on)}`).join("; "),
 		},
 		{ label: "Kept for", text: `${retention.months} months; then: ${retention.destruction}` },
 	];

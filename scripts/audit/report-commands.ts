@@ -2,6 +2,7 @@ import { requestPath } from "../approval/authors.ts";
 import type { ProjectStanding } from "../approval/project.ts";
 import type { SignedApproval } from "../approval/read.ts";
 import { governanceFolder } from "../records/records.ts";
+import type { Manifest } from "../schema/types.ts";
 import { type Namespace, namespaceName } from "../signature/ssh.ts";
 import type { RecordedDelivery } from "./recorded.ts";
 
@@ -54,6 +55,19 @@ export function packageCommands(deliveries: readonly RecordedDelivery[]): readon
 	return manifestsOf(deliveries).map(
 		({ value }) => `echo '${value.package.sha256}  ${value.package.file}' | sha256sum --check`,
 	);
+}
+
+/**
+ * What an auditor types in the folder of an opened package to see that its files are the ones recorded: a digest is
+ * over the 32 bytes that salt.txt spells out in hexadecimal, and then the file.
+ */
+export function openedCommands({ outputs }: Pick<Manifest, "outputs">): readonly string[] {
+	return [
+		"xxd -r -p salt.txt > salt",
+		...outputs.map(
+			({ path, saltedSha256 }) => `test "$(cat salt ${path} | sha256sum)" = '${saltedSha256}  -' && echo '${path}: OK'`,
+		),
+	];
 }
 
 /** The part of a case's page in Markdown with what an auditor runs. */

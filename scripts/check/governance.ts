@@ -1,7 +1,8 @@
+import { rolesWithoutPerson } from "../approval/beginning.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { quoted } from "../issue/quote.ts";
 import { governanceFolder, type Records } from "../records/records.ts";
-import type { Concern } from "../schema/types.ts";
+import type { Concern, Person } from "../schema/types.ts";
 import { checkPeople } from "./people.ts";
 import { repeated } from "./repeated.ts";
 import { suggestion } from "./suggestion.ts";
@@ -19,6 +20,8 @@ const concerns = Object.keys({
 	data: true,
 	keeping: true,
 } satisfies Record<Concern, true>);
+
+const beforeFirst = "Give the role to somebody in people.yml, before the first version is committed.";
 
 /** What does not fit together between and within the governance files. Each issue names its file. */
 export function checkGovernance(records: Records): readonly Issue[] {
@@ -57,21 +60,23 @@ function checkPolicy({ policy, people }: Records): readonly Issue[] {
 		...policy.governanceApprovals.map((role, index) => ({ role, path: ["governanceApprovals", index] })),
 	];
 	for (const { role, path } of asked.filter((each) => !held.has(each.role))) {
-		report(warning("policy-role", path, `nobody in people.yml is ${role}, so nobody could approve`));
+		report(warning("policy-role", path, `nobody in people.yml is ${role}, so nobody could approve`, beforeFirst));
 	}
-	const approvers = people.people.filter(
-		({ roles, left }) => left === undefined && roles.some((role) => policy.governanceApprovals.includes(role)),
-	);
-	if (approvers.length < 2) {
-		report(
-			warning(
-				"policy-role",
-				["governanceApprovals"],
-				"fewer than two people have these roles, so governance could not be changed",
-			),
-		);
+	const withoutPerson = rolesWithoutPerson({ policy, people });
+	const withoutKey = rolesWithoutPerson({ policy, people }, hasKey);
+	for (const [index, role] of policy.governanceApprovals.entries()) {
+		if (!held.has(role) || !withoutKey.includes(role)) continue;
+		const [lacks, fix] = withoutPerson.includes(role)
+			? ["nobody of its own, and one person counts once", beforeFirst]
+			: ["nobody of its own with a signing key", "Add one to people.yml, before the first version is committed."];
+		const message = `${role} has ${lacks}, so governance could never be changed`;
+		report(warning("policy-role", ["governanceApprovals", index], message, fix));
 	}
 	return found;
+}
+
+function hasKey({ signingKeys }: Person): boolean {
+	return (signingKeys ?? []).some(({ revoked }) => revoked === undefined);
 }
 
 function checkOrganisations({ organisations }: Records): readonly Issue[] {

@@ -25,6 +25,7 @@ export async function deliverCommand({ project, all, print, ...options }: Delive
 	}
 	const failures: UserError[] = [];
 	const projects = await projectsOf(options.root);
+	if (projects.length === 0) print("Nothing is due: there is no request.");
 	for (const each of projects) {
 		try {
 			for (const line of say(await deliver({ ...options, project: each }), each, options.env)) print(line);

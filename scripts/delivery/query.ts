@@ -1,8 +1,7 @@
 import { findField, findTable } from "../dictionary/catalogue.ts";
-import { formatFieldId, parseTableId } from "../dictionary/field-id.ts";
 import { instant } from "../document/day.ts";
 import type { ReleaseFinding } from "../release/finding.ts";
-import { conditionWords, type WordsContext } from "../request/words.ts";
+import type { WordsContext } from "../request/words.ts";
 import type { ReleaseQuery } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
 import { deliveryFolder, type RecordedQuery } from "./read.ts";
@@ -29,14 +28,10 @@ export function answerPath(query: Pick<ReleaseQuery, "project" | "delivery" | "q
 }
 
 /** The question, already asked about this very copy, that a finding is the subject of. */
-export function questionAbout(
-	finding: RangeFinding,
-	queries: readonly RecordedQuery[],
-	words: WordsContext,
-): RecordedQuery | undefined {
-	const expected = expectation(finding, words);
+export function questionAbout(finding: RangeFinding, queries: readonly RecordedQuery[]): RecordedQuery | undefined {
+	const { field, origin, range } = finding;
 	return queries.find(({ query: { record } }) => {
-		return record.field === finding.field && record.origin === finding.origin && record.expected === expected;
+		return record.field === field && record.origin === origin && record.expected === range.expected;
 	});
 }
 
@@ -57,22 +52,11 @@ export function questionsAbout(
 		check: "range",
 		field: finding.field,
 		owner: ownerOf(finding.field, words),
-		expected: expectation(finding, words),
+		expected: finding.range.expected,
 		origin: finding.origin,
 		rows: finding.rows,
 		at: instant(now),
 	}));
-}
-
-/** The range in words, such as `60 to 250, where clinical.measurements.type is pulse`; one line of at most 300 characters. */
-function expectation({ range }: RangeFinding, words: WordsContext): string {
-	const table = parseTableId(range.tableId);
-	if (table === undefined || range.where.length === 0) return range.expected;
-	const where = range.where.map(({ column, tests }) =>
-		conditionWords({ field: formatFieldId({ ...table, column }), ...tests }, words),
-	);
-	const text = `${range.expected}, where ${where.join(" and ")}`;
-	return text.length > 300 ? `${[...text].slice(0, 299).join("")}…` : text;
 }
 
 /** The department that answers for a field: its own, else its table's. */

@@ -2,7 +2,6 @@ import { UserError } from "../issue/user-error.ts";
 import { checkRelease } from "../release/check.ts";
 import type { ReleaseFinding } from "../release/finding.ts";
 import { blankOutside, discardOldRows } from "../release/held.ts";
-import type { WordsContext } from "../request/words.ts";
 import type { ManifestCheck, ReleaseQuery } from "../schema/types.ts";
 import type { SharePlan } from "../snapshot/plan.ts";
 import type { Share } from "../snapshot/share.ts";
@@ -40,32 +39,32 @@ export interface ReleaseCase {
 export async function settleChecks(release: ReleaseCase): Promise<Settlement> {
 	const { authority, plan, share, queries, now } = release;
 	const { records } = authority;
-	const words = { catalogue: records.catalogue, source: plan.source };
 	for (const recorded of queries) refuseIfRefused(recorded, authority, now);
 	const found = await checkRelease({ share, plan, policy: records.policy });
-	const wrong = found.filter(isFailedRange).filter((finding) => decisionAbout(finding, queries, words) === "blank");
+	const wrong = found.filter(isFailedRange).filter((finding) => decisionAbout(finding, queries) === "blank");
 	for (const finding of wrong) await blankOutside(share, finding);
-	const emptied = found.filter(isRangeFinding).filter((finding) => decisionAbout(finding, queries, words) === "blank");
+	const emptied = found.filter(isRangeFinding).filter((finding) => decisionAbout(finding, queries) === "blank");
 	await discardOldRows(share, [...new Set(emptied.map(({ range }) => range.table))]);
 	const findings = wrong.length === 0 ? found : await checkRelease({ share, plan, policy: records.policy });
 	const failed = findings.filter(({ passed }) => !passed);
 	const hopeless = failed.filter((finding) => !isRangeFinding(finding));
 	if (hopeless.length > 0) return { outcome: "fail", failures: hopeless };
-	const open = failed.filter(isRangeFinding).filter((finding) => decisionAbout(finding, queries, words) !== "release");
+	const open = failed.filter(isRangeFinding).filter((finding) => decisionAbout(finding, queries) !== "release");
 	if (open.length > 0) {
 		const { nextQuery } = release;
+		const words = { catalogue: records.catalogue, source: plan.source };
 		const questions = questionsAbout(open, { share, words, nextQuery, now });
 		return { outcome: "ask", questions };
 	}
-	return { outcome: "pass", checks: findings.map((finding) => manifestCheck(finding, queries, words)) };
+	return { outcome: "pass", checks: findings.map((finding) => manifestCheck(finding, queries)) };
 }
 
 function isFailedRange(finding: ReleaseFinding): finding is RangeFinding {
 	return !finding.passed && isRangeFinding(finding);
 }
 
-function decisionAbout(finding: RangeFinding, queries: readonly RecordedQuery[], words: WordsContext) {
-	return questionAbout(finding, queries, words)?.answer?.record.decision;
+function decisionAbout(finding: RangeFinding, queries: readonly RecordedQuery[]) {
+	return questionAbout(finding, queries)?.answer?.record.decision;
 }
 
 function refuseIfRefused({ query, answer }: RecordedQuery, { request, records }: Authority, now: Date): void {
@@ -85,8 +84,8 @@ function refuseIfRefused({ query, answer }: RecordedQuery, { request, records }:
 	}
 }
 
-function manifestCheck(finding: ReleaseFinding, queries: readonly RecordedQuery[], words: WordsContext): ManifestCheck {
-	const answer = isRangeFinding(finding) ? questionAbout(finding, queries, words)?.answer : undefined;
+function manifestCheck(finding: ReleaseFinding, queries: readonly RecordedQuery[]): ManifestCheck {
+	const answer = isRangeFinding(finding) ? questionAbout(finding, queries)?.answer : undefined;
 	return {
 		check: finding.check,
 		...(finding.field === undefined ? {} : { field: finding.field }),

@@ -38,7 +38,7 @@ export function accountText({ workplace, survey, cases, audit }: Account, folder
 		...cases.flatMap((each) => caseText(each, at)),
 		"",
 		`  Audit     ${checkedText(audit)} Everything verifies.`,
-		`  Website   ${at(workplace.site)}, shown by npm start without --exit`,
+		`  Website   ${at(workplace.site)}; npm start shows it, unless told to --exit`,
 		"",
 		"What to try next",
 		"",

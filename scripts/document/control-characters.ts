@@ -1,6 +1,7 @@
 /** Control characters, line separators, what takes no room, and marks that turn the direction of writing. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters looked for
-const controlCharacter = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\uFEFF]/g;
+const controlCharacter =
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters looked for
+	/[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\uFEFF]/g;
 
 /**
  * Replaces every character that could break a line, steer a terminal or turn the direction of

@@ -188,6 +188,13 @@ function gitError(root: string, args: readonly string[], error: unknown): UserEr
 			`${root}: this folder belongs to somebody else, so git does not trust it. If you do: git config --global --add safe.directory ${root}`,
 		);
 	}
+	const remote = /'([\w.-]+)' does not appear to be a git repository/.exec(said)?.[1];
+	if (remote !== undefined) {
+		return new UserError(
+			"environment",
+			`${root}: this clone has no remote "${remote}". Add it: git remote add ${remote} <address>`,
+		);
+	}
 	// A remote's address may hold a login.
 	const safe = said.replace(/\/\/[^/\s@]*@/g, "//").trim();
 	return new UserError("environment", `${root}: git ${args[0]} failed: ${safe}`);

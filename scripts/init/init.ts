@@ -5,7 +5,7 @@ import { UserError } from "../issue/user-error.ts";
 import { packProduct, productFolder, productName } from "./product.ts";
 import { starterFiles } from "./starter-files.ts";
 
-/** The folders of this product whose files every hospital begins with, as they are. */
+/** The folders of this product whose files every hospital begins with, as they are, but for files of its own. */
 const shared = ["dictionary/vocabulary", "requests/governance/terms"] as const;
 
 /**
@@ -29,7 +29,7 @@ export async function initRecords(folder: string, hub: string | undefined): Prom
 			await mkdir(dirname(join(building, path)), { recursive: true });
 			await writeFile(join(building, path), text);
 		}
-		const copied = await copyShared(building);
+		const copied = await copyShared(building, new Set(Object.keys(files)));
 		// An empty folder only: files that came meanwhile must make this fail, not vanish.
 		if (existsSync(folder)) await rmdir(folder);
 		await rename(building, folder);
@@ -51,14 +51,14 @@ async function refuseUsed(folder: string): Promise<void> {
 		throw new UserError("environment", `${folder}: already holds files. Name a new or an empty folder.`);
 }
 
-async function copyShared(folder: string): Promise<string[]> {
-	const copied: string[] = [];
-	for (const path of shared) {
-		await mkdir(join(folder, path), { recursive: true });
-		for (const name of await readdir(join(productFolder(), path))) {
-			await copyFile(join(productFolder(), path, name), join(folder, path, name));
-			copied.push(`${path}/${name}`);
-		}
+async function copyShared(folder: string, own: ReadonlySet<string>): Promise<string[]> {
+	const names = await Promise.all(
+		shared.map(async (path) => (await readdir(join(productFolder(), path))).map((name) => `${path}/${name}`)),
+	);
+	const copied = names.flat().filter((path) => !own.has(path));
+	for (const path of copied) {
+		await mkdir(join(folder, dirname(path)), { recursive: true });
+		await copyFile(join(productFolder(), path), join(folder, path));
 	}
 	return copied;
 }

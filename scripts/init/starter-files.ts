@@ -23,8 +23,13 @@ export function starterFiles({
 				private: true,
 				description: "Patient data sharing records. The hub is the one dependency; no code lives here.",
 				dependencies: { [hubName]: hub },
-				// The database's own would only set up the demonstration's server, which can do without.
-				allowScripts: { node: true, ...Object.fromEntries(databasePackages.map((each) => [each, false])) },
+				// Node's brings Node 24. The others can do without: esbuild's only makes its own start faster, the database's
+				// only sets up the demonstration's server.
+				allowScripts: {
+					node: true,
+					esbuild: false,
+					...Object.fromEntries(databasePackages.map((each) => [each, false])),
+				},
 			},
 			undefined,
 			2,
@@ -35,6 +40,7 @@ export function starterFiles({
 		"README.md": readme(name, hubName),
 		".github/workflows/check.yml": checkWorkflow,
 		"dictionary/sources.yml": sources,
+		"dictionary/vocabulary/value-sets.yml": valueSets,
 		"requests/governance/policy.yml": policy,
 		"requests/governance/organisations.yml": organisations,
 		"requests/governance/people.yml": people,
@@ -47,7 +53,10 @@ The patient data sharing records of our hospital: what data there is (\`dictiona
 what and on whose authority, and what they were given (\`requests/\`). Git history is the audit trail.
 
 1. \`npm install\` installs the hub, exactly as \`package-lock.json\` has it.
-2. Fill in the files in \`requests/governance/\` and \`dictionary/sources.yml\`. \`npx hub check\` lists what is missing.
+2. Fill in the files in \`requests/governance/\` and \`dictionary/sources.yml\`. \`npx hub check\` lists what is missing. The
+   terms there and the lists in \`dictionary/vocabulary/\` are a beginning: read them, and make them your hospital's words.
+   The first commit on \`main\` in which each role under \`governanceApprovals\` has somebody of its own is the first
+   governance: from then on only these people's signing keys can change it. Make it one commit, without a warning about it.
 3. \`npx hub survey\`, on a machine that may read the databases.
 4. Describe the fields below the line in \`dictionary/sources/\`, and commit.
 
@@ -104,6 +113,17 @@ sources:
         owner: Health Records
 `;
 
+const valueSets = `# Groups of codes that requests can name, each agreed with the departments that know them. Replace this example.
+schemaVersion: 1
+title: Value sets
+source: To be agreed by our hospital
+terms:
+  - id: heart-failure-icd10
+    label: Heart failure (ICD-10)
+    meaning: An example. Heart failure as such, and disease of the heart from high blood pressure with heart failure.
+    values: [I11.0, I13.0, I13.2, I50.0, I50.1, I50.9]
+`;
+
 const policy = `# The hospital's rules for sharing patient data. Each number names the guidance it follows: replace
 # it with your own hospital's. The two recovery keys are made off line with age-keygen, and their
 # secret halves are kept in two different safes.
@@ -144,7 +164,8 @@ organisations:
     country: GB
 `;
 
-const people = `# Everyone who asks for, approves, delivers or receives data, with their public keys only.
+const people = `# Everyone who asks for, approves, delivers or receives data, with their public keys only. Once each role under
+# governanceApprovals has somebody of its own, what is committed is in force: add their signing keys before that.
 schemaVersion: 1
 people:
   - id: first-custodian

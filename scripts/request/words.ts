@@ -15,6 +15,10 @@ export const treatmentWords = {
 export interface WordsContext {
 	readonly catalogue: Catalogue;
 	readonly source: string;
+	/** How a calendar day is told; as it is recorded, without it. */
+	readonly day?: (day: string) => string;
+	/** How a field is told; by its id, without it. */
+	readonly field?: (id: string) => string;
 }
 
 /** One clause of a cohort or of `rows` in plain words, on one line. */
@@ -32,14 +36,18 @@ function alternativeWords(alternative: Alternative, context: WordsContext): stri
 
 /** How each comparison reads, in the order they are told. A test holds that each is there. */
 const comparisons: {
-	readonly [K in Exclude<keyof Condition, "field">]-?: (value: NonNullable<Condition[K]>, meaning: Meaning) => string;
+	readonly [K in Exclude<keyof Condition, "field">]-?: (
+		value: NonNullable<Condition[K]>,
+		meaning: Meaning,
+		day: Day,
+	) => string;
 } = {
 	is: (value, meaning) => `is ${meaning(value)}`,
 	not: (value, meaning) => `is present and not ${meaning(value)}`,
 	in: (values, meaning) => `is ${listWords(values.map(meaning), "or")}`,
 	in_value_set: (name) => `is in the value set ${name}`,
-	from: (day) => `is on or after ${day}`,
-	before: (day) => `is before ${day}`,
+	from: (day, _, tell) => `is on or after ${tell(day)}`,
+	before: (day, _, tell) => `is before ${tell(day)}`,
 	at_least: (value) => `is ${value} or more`,
 	at_most: (value) => `is ${value} or less`,
 	is_null: (missing) => (missing ? "is missing" : "is present"),
@@ -47,9 +55,11 @@ const comparisons: {
 
 type Scalar = NonNullable<Condition["is"]>;
 type Meaning = (value: Scalar) => string;
+type Day = (day: string) => string;
 
 /** One condition in plain words, with what codes mean where the dictionary says, on one line. */
-export function conditionWords(condition: Condition, { catalogue, source }: WordsContext): string {
+export function conditionWords(condition: Condition, context: WordsContext): string {
+	const { catalogue, source, day = (recorded) => recorded, field = (id) => id } = context;
 	const values = findField(catalogue, source, condition.field)?.words.values ?? [];
 	const meaning: Meaning = (value) => {
 		const found = values.find((candidate) => candidate.value === String(value))?.meaning;
@@ -58,9 +68,11 @@ export function conditionWords(condition: Condition, { catalogue, source }: Word
 	const parts = Object.entries(comparisons).flatMap(([key, words]) => {
 		const value = condition[key as keyof typeof comparisons];
 		// Each entry of the table takes exactly the value of its own key.
-		return value === undefined ? [] : [(words as (value: unknown, meaning: Meaning) => string)(value, meaning)];
+		return value === undefined
+			? []
+			: [(words as (value: unknown, meaning: Meaning, day: Day) => string)(value, meaning, day)];
 	});
-	return onOneLine(`${condition.field} ${parts.join(" and ")}`);
+	return onOneLine(`${field(condition.field)} ${parts.join(" and ")}`);
 }
 
 /** One field asked for: which, and what is done to it, with its unit where the dictionary has one. */

@@ -61,6 +61,11 @@ export function productRequestAddress(product: string): string {
 	return `request/?product=${product}`;
 }
 
+/** The request page with a project's request opened for amendment; internal site only. */
+export function amendmentAddress(project: string): string {
+	return `request/?project=${project}`;
+}
+
 /** A project's page in the register of requests. */
 export function projectAddress(project: string): string {
 	return `register/${project}/`;

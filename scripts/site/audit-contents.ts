@@ -12,6 +12,7 @@ import { type ListPage, paginate } from "./paginate.ts";
 import type { SiteReading } from "./reading.ts";
 import { type SiteCases, siteCases } from "./register/cases.ts";
 import type { State } from "./register/standing.ts";
+import { tellingTo } from "./register/telling.ts";
 
 /** What the audit pages show: on the internal site only, the public one is given nothing. */
 export interface AuditContents {
@@ -59,8 +60,9 @@ export async function auditContents(reading: SiteReading): Promise<AuditContents
 	const { cases } = all;
 	const pages = cases.map((each) => casePage(all, each, reading));
 	const deliveries: DeliveryPage[] = [];
+	const telling = tellingTo("internal", reading);
 	for (const each of cases) {
-		for (const standing of each.deliveries) deliveries.push(await deliveryPage(all, each, standing));
+		for (const standing of each.deliveries) deliveries.push(await deliveryPage(all, each, standing, telling));
 	}
 	const charts = [deliveriesOverTime(cases, reading.today), sensitivitiesShared(cases), timeToDelivery(cases)];
 	return {

@@ -12,6 +12,8 @@ export interface Chart {
 	/** What the numbers are of: the heads of the table's two columns. */
 	readonly head: readonly [string, string];
 	readonly rows: readonly ChartRow[];
+	/** Whether its bars stand beside each other, as what follows in time. */
+	readonly upright: boolean;
 }
 
 /** One bar. */
@@ -31,7 +33,6 @@ export function barChart({
 }: Omit<Chart, "svg"> & {
 	/** Different from all others on the page. */
 	readonly id: string;
-	readonly upright: boolean;
 }): Chart {
 	const { document } = parseHTML("<!doctype html><html><body></body></html>");
 	const data = rows.map(({ label, value }) => ({ label, value }));
@@ -71,7 +72,7 @@ export function barChart({
 					],
 				}),
 	} as Plot.PlotOptions);
-	return { title, says, head, rows, svg: bare(figure as unknown as Drawing, { id, title, says }, document) };
+	return { title, says, head, rows, upright, svg: bare(figure as unknown as Drawing, { id, title, says }, document) };
 }
 
 /** What is used of an element of linkedom's document: the browser's own types are not at hand here. */

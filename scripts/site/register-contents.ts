@@ -1,4 +1,4 @@
-import { auditAddress, deliveryAddress } from "./address.ts";
+import { amendmentAddress, auditAddress, deliveryAddress } from "./address.ts";
 import { deliveriesOverTime } from "./audit/charts.ts";
 import { issueWords } from "./audit/finding.ts";
 import type { Chart } from "./chart.ts";
@@ -42,6 +42,8 @@ export interface ProjectPage extends Omit<ProjectFacts, "deliveries"> {
 	readonly insight?: ProjectInsight;
 	/** Address of its audit page, for people of the hospital. */
 	readonly audit?: string;
+	/** Address at which its request is amended, for people of the hospital. */
+	readonly amendment?: string;
 }
 
 const pageSize = 100;
@@ -63,6 +65,7 @@ export async function registerContents(reading: SiteReading): Promise<RegisterCo
 			})),
 			insight: projectInsight(each, issuesOf(each, reading)),
 			audit: auditAddress(each.project),
+			amendment: amendmentAddress(each.project),
 		};
 	});
 	const newest = projects.toSorted(

@@ -1,5 +1,7 @@
 import { findField } from "../dictionary/catalogue.ts";
+import { formatFieldId, parseTableId } from "../dictionary/field-id.ts";
 import { error, type Issue } from "../issue/issue.ts";
+import { conditionWords } from "../request/words.ts";
 import type { Condition, SharingRequest } from "../schema/types.ts";
 import { isNumeric } from "./column-type.ts";
 import type { ColumnCondition } from "./condition.ts";
@@ -21,7 +23,7 @@ export interface SharedRange {
 	/** Only rows of the share that meet all of these. */
 	readonly where: readonly ColumnCondition[];
 	readonly origin: "contract" | "dictionary";
-	/** The range in words, such as `60 to 250`. */
+	/** The range in words, such as `60 to 250, where clinical.measurements.type is pulse`; one line of at most 300 characters. */
 	readonly expected: string;
 }
 
@@ -47,7 +49,8 @@ export function planRanges(
 			planWhere(condition, placed.table, [...path, "where", at], tables, context),
 		);
 		const limits = limitsOf(range.at_least, range.at_most);
-		return [{ ...described(placed.table, placed.column), ...limits, where, origin: "contract" as const }];
+		const expected = expectation(limits.expected, placed.table, where, context);
+		return [{ ...described(placed.table, placed.column), ...limits, expected, where, origin: "contract" as const }];
 	});
 	const dictionary = tables.flatMap((table) =>
 		table.columns.flatMap((column) => {
@@ -90,6 +93,22 @@ function keptColumn(
 
 function described(table: SharedTable, column: SharedColumn) {
 	return { field: column.field, tableId: table.id, table: table.name, column: column.name };
+}
+
+function expectation(
+	limits: string,
+	table: SharedTable,
+	where: readonly ColumnCondition[],
+	{ source }: ConditionContext,
+): string {
+	const name = parseTableId(table.id);
+	if (name === undefined || where.length === 0) return limits;
+	const words = { catalogue: { sources: [source] }, source: source.id };
+	const conditions = where.map(({ column, tests }) =>
+		conditionWords({ field: formatFieldId({ ...name, column }), ...tests }, words),
+	);
+	const text = `${limits}, where ${conditions.join(" and ")}`;
+	return text.length > 300 ? `${[...text].slice(0, 299).join("")}…` : text;
 }
 
 function limitsOf(atLeast: number | undefined, atMost: number | undefined) {

@@ -74,6 +74,6 @@ function checkPatientTable(
 			: `no column ${key} in ${written}`;
 	throw new UserError(
 		"incomplete",
-		`${source.id}: the database has ${missing}, which dictionary/sources.yml gives as the patients'. Is ${source.connection} the address of the right database? Nothing was written.`,
+		`${source.id}: the schemas ${source.schemas.join(", ")} of the database have ${missing}, which dictionary/sources.yml gives as the patients'. Correct "schemas" or "patient" there, or the address in ${source.connection}. Nothing was written.`,
 	);
 }

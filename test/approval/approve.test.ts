@@ -143,7 +143,13 @@ describe("approving a request", () => {
 	it.each([
 		["without a reason to refuse", "robbie", { decision: "refuse" as const }, "usage", "say why with --reason"],
 		["with the hub's key", "hub", {}, "key", "the hub's, which approves nothing"],
-		["with a stranger's key", "eve", {}, "key", "is not in people.yml"],
+		[
+			"with a stranger's key",
+			"eve",
+			{},
+			"key",
+			"is not in people.yml as it is in force. Have the key added by a change",
+		],
 		["with a key of a person without a needed role", "leo", {}, "key", "holds none of the roles"],
 		["before the key counts", "robbie", { now: new Date("2025-12-31T12:00:00Z") }, "key", "counts from 2026-01-01"],
 		["of a project that is not there", "robbie", { project: "sepsys" }, "invalid", "no readable request"],

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { approve } from "../../scripts/approval/approve.ts";
-import { governanceInForce } from "../../scripts/approval/governance.ts";
+import { governanceHistory, governanceInForce } from "../../scripts/approval/governance.ts";
 import { projectStanding } from "../../scripts/approval/project.ts";
 import { recordsInForce } from "../../scripts/approval/records-in-force.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
@@ -10,8 +10,8 @@ import { commitTree } from "../../scripts/git/tree.ts";
 import { readRecords } from "../../scripts/records/records.ts";
 import type { PeopleList } from "../../scripts/schema/types.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { confirmedKey, type Keys, makeKeys, makeRecords, peopleList, policy } from "../support/records.ts";
-import { commit, git } from "../support/repository.ts";
+import { confirmedKey, type Keys, makeKeys, makeRecords, peopleList, policy, recordFiles } from "../support/records.ts";
+import { commit, git, makeRepository } from "../support/repository.ts";
 
 const folder = temporaryFolder();
 let keys: Keys;
@@ -183,6 +183,68 @@ describe("governance", () => {
 			expect(still.version).toBe(0);
 			expect(issues.length).toBeGreaterThan(0);
 		}
+	});
+});
+
+describe("a first governance", () => {
+	/** The people with carla, the only Caldicott guardian, changed. */
+	const carla = (change: Partial<PeopleList["people"][number]>) => alter(peopleList(keys), "carla", change);
+	const begun = (list: PeopleList): string => {
+		const root = makeRepository(join(folder, `begun-${++count}`));
+		commit(root, { ...recordFiles(keys), [peopleFile]: stringify(list) });
+		return root;
+	};
+	const states = (root: string) => governanceHistory(openRepository(root), git(root, "rev-parse", "HEAD"));
+
+	it.each<[string, () => PeopleList]>([
+		["nobody has one of its roles", () => carla({ roles: ["requester"] })],
+		["whoever has one of its roles has left", () => carla({ left: "2026-02-01" })],
+		[
+			"one person has both of its roles",
+			() => ({
+				...peopleList(keys),
+				people: alter(peopleList(keys), "ingrid", {
+					roles: ["information-governance", "caldicott-guardian"],
+				}).people.filter(({ id }) => id !== "carla" && id !== "ivan"),
+			}),
+		],
+	])("is none while %s, and then the first that could be changed", async (_, list) => {
+		const root = begun(list());
+		expect(await states(root)).toEqual([]);
+		await expect(inForce(root)).rejects.toMatchObject({
+			exit: "invalid",
+			issues: [{ message: "caldicott-guardian has nobody of its own, so this is no beginning" }],
+		});
+		await expect(sign(root, "robbie", "sepsis")).rejects.toMatchObject({ exit: "invalid" });
+		const begin = commit(root, { [peopleFile]: stringify(peopleList(keys)) });
+		expect((await inForce(root)).first).toMatchObject({ version: 0, commit: begin });
+		await sign(root, "robbie", "sepsis");
+	});
+
+	it("is one with a person for each role, whoever else has them", async () => {
+		const both = alter(peopleList(keys), "ingrid", { roles: ["information-governance", "caldicott-guardian"] });
+		expect((await inForce(begun(both))).first.version).toBe(0);
+	});
+
+	it("stays the first when its people are taken out again, and when others begin anew", async () => {
+		const root = begun(carla({ roles: ["requester"] }));
+		const begin = commit(root, { [peopleFile]: stringify(peopleList(keys)) });
+		commit(root, { [peopleFile]: stringify(carla({ roles: ["requester"] })) }, "Eve Else");
+		commit(root, { [peopleFile]: undefined }, "Eve Else");
+		commit(root, { [peopleFile]: stringify(withEve()) }, "Eve Else");
+		const { inForce: still, first, pending } = await inForce(root);
+		expect([still.commit, first.commit, pending?.roles.length]).toEqual([begin, begin, 2]);
+		await expect(sign(root, "eve")).rejects.toMatchObject({ exit: "key" });
+	});
+
+	it("is the merge that brings it, where a branch was filled in step by step", async () => {
+		const root = begun(carla({ roles: ["requester"] }));
+		git(root, "switch", "--quiet", "-c", "people");
+		commit(root, { [peopleFile]: stringify(carla({ roles: [] })) });
+		commit(root, { [peopleFile]: stringify(peopleList(keys)) });
+		git(root, "switch", "--quiet", "main");
+		git(root, "merge", "--quiet", "--no-ff", "-m", "Merge", "people");
+		expect((await inForce(root)).first).toMatchObject({ version: 0, commit: git(root, "rev-parse", "HEAD") });
 	});
 });
 

@@ -8,7 +8,7 @@ import { openRepository } from "../../scripts/git/repository.ts";
 import type { PeopleList } from "../../scripts/schema/types.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { type Keys, makeKeys, makeRecords, peopleList, recordFiles } from "../support/records.ts";
-import { commit, git } from "../support/repository.ts";
+import { commit, git, makeRepository } from "../support/repository.ts";
 
 const peopleFile = "requests/governance/people.yml";
 const folder = temporaryFolder();
@@ -80,6 +80,57 @@ describe("governance that a merge dropped", () => {
 		const other = head();
 		git(root, "switch", "--quiet", "--detach", genuine);
 		git(root, "merge", "--quiet", "--strategy=ours", "-m", "Merge", other);
+		expect(await found()).toEqual([]);
+	});
+});
+
+describe("a first governance after commits that were none", () => {
+	const nobody = (): PeopleList => {
+		const list = peopleList(keys);
+		const people = list.people.filter(({ id }) => id !== "carla");
+		return { ...list, people };
+	};
+	const own = (): PeopleList => {
+		const list = peopleList(keys);
+		const key = { key: keys.eve.publicKey, added: "2026-01-01" };
+		return {
+			...list,
+			people: list.people.map((person) => ({ ...person, signingKeys: [key].slice(+(person.id !== "carla")) })),
+		};
+	};
+	let before: string;
+	let main: string;
+	beforeAll(() => {
+		root = makeRepository(join(folder, "begun"));
+		before = commit(root, { ...recordFiles(keys), [peopleFile]: stringify(nobody()) });
+		begin = commit(root, { [peopleFile]: stringify(peopleList(keys)) });
+		main = commit(root, { "README.md": "x" });
+		git(root, "switch", "--quiet", "--detach");
+	});
+
+	it("is found when a merge takes in another one that began beside it, which is never in force", async () => {
+		git(root, "switch", "--quiet", "--detach", before);
+		const other = commit(root, { [peopleFile]: stringify(own()) }, "Eve Else");
+		git(root, "switch", "--quiet", "--detach", main);
+		git(root, "merge", "--quiet", "--no-ff", "--strategy=ours", "-m", "Merge", other);
+		commit(root, { [peopleFile]: stringify(own()) }, "Eve Else");
+		expect((await governanceInForce(openRepository(root), head())).inForce.commit).toBe(begin);
+		expect(await found()).toEqual([expect.stringMatching(/has a first governance of its own/)]);
+	});
+
+	it("is found when a merge on a branch that began before it takes its place", async () => {
+		git(root, "switch", "--quiet", "--detach", before);
+		commit(root, { "note.md": "x" }, "Eve Else");
+		git(root, "merge", "--quiet", "--no-commit", "--no-ff", main);
+		commit(root, { [peopleFile]: stringify(own()) }, "Eve Else");
+		expect((await governanceInForce(openRepository(root), head())).first.commit).toBe(head());
+		expect(await found()).toEqual([expect.stringMatching(/has a first governance of its own/)]);
+	});
+
+	it("is not in doubt where the same one came in by a merge turned round", async () => {
+		git(root, "switch", "--quiet", "--detach", before);
+		commit(root, { "note.md": "x" });
+		git(root, "merge", "--quiet", "--no-ff", "-m", "Merge", main);
 		expect(await found()).toEqual([]);
 	});
 });

@@ -39,7 +39,7 @@ describe("a case on one page", () => {
 			|  |  |
 			| --- | --- |
 			| Requester | Rita Research (rita) |
-			| For | Hampton Hospital, hospital, GB |
+			| For | Hampton Hospital, hospital, United Kingdom |
 			| Team | Rita Research (rita); Tom Team (tom) |
 			| Purposes | DUO:0000006 (DUO:0000006) |
 			| Summary | Looks at how sepsis ends. |
@@ -54,7 +54,7 @@ describe("a case on one page", () => {
 			| Ethics | none given |
 			| Impact assessment | DPIA-1 |
 			| Agreement | Research at Hampton, HH-1, 2026-01-01 to 2027-12-31 |
-			| Terms accepted | data-protection-v1 by rita on 2026-02-01 |
+			| Terms accepted | data-protection-v1 by Rita Research on 2026-02-01 |
 			| Kept for | 12 months; then: Deleted, with a certificate. |
 
 			## Who approved it

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { approve } from "../../scripts/approval/approve.ts";
 import { verifyCommand } from "../../scripts/audit/command.ts";
-import { verifyRecords } from "../../scripts/audit/verify.ts";
+import { type Verification, verifyRecords } from "../../scripts/audit/verify.ts";
 import { fingerprintOf } from "../../scripts/signature/ssh.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import {
@@ -17,7 +17,7 @@ import {
 	recordFiles,
 	request,
 } from "../support/records.ts";
-import { commit, git } from "../support/repository.ts";
+import { commit, git, makeRepository } from "../support/repository.ts";
 import {
 	answer,
 	approved,
@@ -457,6 +457,56 @@ describe("what an auditor holds", () => {
 		expect((await findings(template, { trust: trustFile(lines()) })).join("\n")).toContain(message);
 	});
 
+	it("proves of a list of fingerprints whose the keys are, and with the digest the whole first governance", async () => {
+		const { firstGovernance } = await verifyRecords({ root: template });
+		const keysOnly = await verifyRecords({ root: template, trust: trustFile(owned()) });
+		const whole = await verifyRecords({
+			root: template,
+			trust: trustFile([...owned(), `${firstGovernance} governance`]),
+		});
+		const of = ({ proves, leavesOpen }: Verification) =>
+			[...proves, ...leavesOpen].filter((line) => line.includes("first governance"));
+		expect({ keysOnly: of(keysOnly), whole: of(whole) }).toMatchInlineSnapshot(`
+			{
+			  "keysOnly": [
+			    "Every key of the first governance, from which all others follow, is its owner's by your list.",
+			    "That the policy and the roles of the first governance are genuine: have its digest, named above, confirmed by who made it, and add it to your list as a line with "governance" after it.",
+			  ],
+			  "whole": [
+			    "The first governance, from which all others follow, is the one on your list.",
+			  ],
+			}
+		`);
+	});
+
+	it("says nothing about a first governance without keys, but for its digest", async () => {
+		const root = join(folder, "keyless");
+		const people = peopleList(keys).people.map(({ signingKeys: _, ...person }) => person);
+		const keyless = stringify({ schemaVersion: 1, people, hub: { signingKeys: [] } });
+		commit(makeRepository(root), { ...recordFiles(keys), "requests/governance/people.yml": keyless });
+		expect(await findings(root, { trust: trustFile(owned()) })).toEqual([
+			"error requests/governance/people.yml: the first governance holds no key at all, so your list says nothing about it",
+		]);
+		const { firstGovernance } = await verifyRecords({ root });
+		expect(await findings(root, { trust: trustFile([...owned(), `${firstGovernance} governance`]) })).toEqual([]);
+	});
+
+	it("agrees with a governance that began after commits that were none", async () => {
+		const root = makeRepository(join(folder, "begun"));
+		const first = peopleList(keys);
+		const people = first.people.filter(({ id }) => id !== "carla");
+		commit(root, { ...recordFiles(keys), "requests/governance/people.yml": stringify({ ...first, people }) });
+		await expect(verifyRecords({ root })).rejects.toMatchObject({ exit: "invalid" });
+		commit(root, { "requests/governance/people.yml": stringify(first) });
+		const { firstGovernance } = await verifyRecords({ root: template });
+		expect(await findings(root, { trust: trustFile([...owned(), `${firstGovernance} governance`]) })).toEqual([]);
+		const others = stringify({ ...first, people: first.people.map((person) => ({ ...person, signingKeys: [] })) });
+		commit(root, { "requests/governance/people.yml": others }, "Eve Else");
+		expect(await findings(root, { trust: trustFile([...owned(), `${firstGovernance} governance`]) })).toEqual([
+			expect.stringMatching(/^warning .* without the approval of information-governance and caldicott-guardian/),
+		]);
+	});
+
 	it("is refused with its line when it is not a list of fingerprints", async () => {
 		const file = trustFile(["robbie"]);
 		await expect(verifyRecords({ root: template, trust: file })).rejects.toMatchObject({
@@ -487,6 +537,28 @@ describe("what an auditor holds", () => {
 		expect(
 			(await findings(template, { published: join(folder, "nothing") })).every((line) => line.startsWith("warning")),
 		).toBe(true);
+	});
+
+	it("claims nothing of packages where it compared none, and refuses a folder that is not there", async () => {
+		const published = join(folder, "empty");
+		mkdirSync(published);
+		const { checked, proves, leavesOpen } = await verifyRecords({ root: template, published });
+		expect(checked.packages).toBe(0);
+		expect(proves.join("\n")).not.toContain("packages");
+		expect(leavesOpen).toContain(`That the packages are the recorded ones: none of them was in ${published}.`);
+		mkdirSync(join(published, "sepsis"));
+		writeFileSync(join(published, "sepsis/sepsis-0001.zip"), "the package");
+		writeFileSync(join(published, "sepsis/sepsis-0001.password.age"), "the password");
+		const compared = await verifyRecords({ root: template, published });
+		expect(compared.proves.join("\n")).toContain("packages that are still there are the recorded ones");
+		expect(compared.leavesOpen.join("\n")).not.toContain("packages");
+		for (const wrong of ["", join(folder, "nowhere"), join(published, "sepsis/sepsis-0001.zip")]) {
+			const attempt = verifyCommand({ root: template, published: wrong, env: {}, now: new Date(), print: () => {} });
+			await expect(attempt).rejects.toMatchObject({
+				exit: "usage",
+				message: expect.stringMatching(/there is no such folder. Name the folder that holds a folder of packages/),
+			});
+		}
 	});
 
 	it("is not enough when only a part of the history was fetched", async () => {

@@ -128,6 +128,37 @@ describe("governance", () => {
 	});
 });
 
+describe("a governance that nobody could ever change", () => {
+	const people = fixture.get(`${governance}people.yml`)?.toString() ?? "";
+	const line = (id: string) => people.split("\n").find((text) => text.includes(`id: ${id},`)) ?? "";
+	const both = "roles: [information-governance, caldicott-guardian]";
+	it.each([
+		[
+			"where nobody has a role",
+			people.replace(line("callum"), ""),
+			"nobody in people.yml is caldicott-guardian, so nobody could approve. Give the role to somebody in people.yml, before the first version is committed.",
+		],
+		[
+			"where one person has both roles",
+			people.replace(line("callum"), "").replace("roles: [information-governance]", both),
+			"caldicott-guardian has nobody of its own, and one person counts once, so governance could never be changed. Give the role to somebody in people.yml, before the first version is committed.",
+		],
+		[
+			"where nobody of a role has a key",
+			people.replace(line("callum"), line("callum").replace(/, signingKeys: .*\]/, "")),
+			"caldicott-guardian has nobody of its own with a signing key, so governance could never be changed. Add one to people.yml, before the first version is committed.",
+		],
+		[
+			"where the only key is revoked",
+			people.replace(line("callum"), line("callum").replace("2026-01-01 }", "2026-01-01, revoked: 2026-02-01 }")),
+			"caldicott-guardian has nobody of its own with a signing key, so governance could never be changed. Add one to people.yml, before the first version is committed.",
+		],
+	])("is warned of: one %s", async (_, text, says) => {
+		const found = await problems({ [`${governance}people.yml`]: text });
+		expect(found).toEqual([`${governance}policy.yml:5:47 warning: ${says}`]);
+	});
+});
+
 describe("dictionary", () => {
 	const sources = "dictionary/sources.yml";
 	it.each([

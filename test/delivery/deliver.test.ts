@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { openedCommands } from "../../scripts/audit/report-commands.ts";
 import { deliverCommand } from "../../scripts/delivery/command.ts";
 import { openPackage } from "../../scripts/package/open.ts";
 import { openShare } from "../../scripts/snapshot/share.ts";
@@ -121,6 +123,24 @@ describe("a delivery", () => {
 				expect.arrayContaining(["data/patients.csv", "datapackage.json", "salt.txt", "terms/data-protection-v1.md"]),
 			);
 		}
+	});
+
+	it("has files whose recorded digests an auditor gets with the commands printed for it", async () => {
+		const { folder: at } = await openPackage({
+			packageFile: join(world.workplace.outbox, project, `${project}-0001.zip`),
+			identityFile: world.keys.people.get(sample("sepsis-outcomes").team[0] ?? "")?.age.file ?? "",
+			to: join(temporaryFolder(), "opened"),
+		});
+		const manifest = recorded(world, project, "deliveries/0001/manifest.json");
+		const commands = openedCommands(manifest).join("\n");
+		const run = () => spawnSync("sh", ["-c", commands], { cwd: at, encoding: "utf8" }).stdout.trim().split("\n");
+		const paths = manifest.outputs.map(({ path }: { path: string }) => path);
+		expect(paths).toContain("data/patients.csv");
+		expect(run()).toEqual(paths.map((path: string) => `${path}: OK`));
+		appendFileSync(join(at, "data/patients.csv"), "\n");
+		expect(run()).toEqual(
+			paths.filter((path: string) => path !== "data/patients.csv").map((path: string) => `${path}: OK`),
+		);
 	});
 
 	it("holds no exact count, value, address or secret in its manifest", () => {

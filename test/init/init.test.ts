@@ -2,12 +2,28 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { governanceHistory } from "../../scripts/approval/governance.ts";
+import { checkRepository } from "../../scripts/check/repository.ts";
 import { parseYaml } from "../../scripts/document/yaml.ts";
+import { openRepository } from "../../scripts/git/repository.ts";
 import { initCommand } from "../../scripts/init/command.ts";
 import { initRecords } from "../../scripts/init/init.ts";
 import { productFolder, productName } from "../../scripts/init/product.ts";
+import { formatIssue } from "../../scripts/issue/format.ts";
 import { UserError } from "../../scripts/issue/user-error.ts";
+import { folderTree } from "../../scripts/records/tree.ts";
 import { temporaryFolder } from "../support/folder.ts";
+import { commit, git, makeRepository } from "../support/repository.ts";
+
+interface Lock {
+	readonly packages: Readonly<Record<string, LockedPackage>>;
+}
+
+interface LockedPackage {
+	readonly dev?: boolean;
+	readonly optional?: boolean;
+	readonly hasInstallScript?: boolean;
+}
 
 describe("starting a records repository", () => {
 	it("pins the hub that it is given as the one dependency", async () => {
@@ -18,6 +34,19 @@ describe("starting a records repository", () => {
 			name: "hampton-records",
 			dependencies: { [await productName()]: "1.2.3" },
 		});
+	});
+
+	it("decides for every package that the hub needs whether it may run a script when it is installed", async () => {
+		const folder = join(temporaryFolder(), "records");
+		await initRecords(folder, "1.2.3");
+		const { allowScripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+		const { packages } = JSON.parse(readFileSync(join(productFolder(), "package-lock.json"), "utf8")) as Lock;
+		const decided = new Set(Object.keys(allowScripts));
+		const asking = Object.entries(packages)
+			.filter(([, { dev, optional, hasInstallScript }]) => hasInstallScript && !dev && !optional)
+			.map(([path]) => path.replace(/^.*node_modules\//, ""));
+		expect(asking).toContain("node");
+		expect(asking.filter((name) => !decided.has(name))).toEqual([]);
 	});
 
 	it("refuses a folder that holds something, and leaves it as it was", async () => {
@@ -32,6 +61,45 @@ describe("starting a records repository", () => {
 		mkdirSync(join(parent, "records"));
 		await initRecords(join(parent, "records"), "1.2.3");
 		expect(readdirSync(parent)).toEqual(["records"]);
+	});
+
+	it("gives no hospital another's name: its terms and lists bind to nobody yet", async () => {
+		const folder = join(temporaryFolder(), "records");
+		await initRecords(folder, "1.2.3");
+		const files = await folderTree(folder).readAll("");
+		expect([...files.keys()]).toEqual(
+			expect.arrayContaining([
+				"dictionary/vocabulary/purposes.yml",
+				"dictionary/vocabulary/value-sets.yml",
+				"requests/governance/terms/data-protection-v1.md",
+			]),
+		);
+		expect([...files].filter(([, text]) => /hampton/i.test(text.toString())).map(([path]) => path)).toEqual([]);
+	});
+
+	it("names, in what `hub check` says of it, all that keeps it from being a governance", async () => {
+		const folder = join(temporaryFolder(), "records");
+		await initRecords(folder, "1.2.3");
+		const policy = join(folder, "requests/governance/policy.yml");
+		const age = (letter: string) => `age1${letter.repeat(58)}`;
+		writeFileSync(
+			policy,
+			readFileSync(policy, "utf8")
+				.replace('contact: ""', "contact: Records")
+				.replace("recoveryKeys: []", `recoveryKeys: [${age("p")}, ${age("q")}]`),
+		);
+		const { issues } = await checkRepository(folderTree(folder), "2026-03-31");
+		const about = issues.filter(({ file }) => file?.startsWith("requests/governance/")).map(formatIssue);
+		expect(about.join("\n")).toMatchInlineSnapshot(`
+			"requests/governance/policy.yml:9:11 warning: nobody in people.yml is information-governance, so nobody could approve. Give the role to somebody in people.yml, before the first version is committed.
+			requests/governance/policy.yml:12:11 warning: nobody in people.yml is caldicott-guardian, so nobody could approve. Give the role to somebody in people.yml, before the first version is committed.
+			requests/governance/policy.yml:15:23 warning: nobody in people.yml is information-governance, so nobody could approve. Give the role to somebody in people.yml, before the first version is committed.
+			requests/governance/policy.yml:15:47 warning: nobody in people.yml is caldicott-guardian, so nobody could approve. Give the role to somebody in people.yml, before the first version is committed."
+		`);
+		makeRepository(folder);
+		git(folder, "add", "--all");
+		const filled = commit(folder, {});
+		expect(await governanceHistory(openRepository(folder), filled)).toEqual([]);
 	});
 
 	it("says what to do next, in words that a shell takes", async () => {

@@ -250,16 +250,34 @@ describe("ranges", () => {
 			check: "range",
 			field: "ward.measures.value",
 			table: "ward.measures",
-			expected: "at least 60",
+			expected: "at least 60, where ward.measures.kind is pulse",
 			origin: "contract",
 			rows: "under 5",
+			says: "Values of ward.measures.value lie outside the contract's range, at least 60, where ward.measures.kind is pulse, in this many rows: under 5.",
 		});
 		expect(
 			await rowsOf(
 				share.url,
 				"SELECT has_schema_privilege('pg_monitor', 'd0001_held', 'USAGE'), obj_description('d0001_held.finding_1'::regclass)",
 			),
-		).toEqual([["f", "ward.measures.value: at least 60 (contract)"]]);
+		).toEqual([["f", "ward.measures.value: at least 60, where ward.measures.kind is pulse (contract)"]]);
+	});
+
+	it("of one field are told apart by the rows they are about", async () => {
+		const of = (kind: string) => [{ field: "ward.measures.kind", is: kind }];
+		const { share, plan } = await shared(fields, {
+			ranges: [
+				{ field: "ward.measures.value", at_least: 1, where: of("pulse") },
+				{ field: "ward.measures.value", at_most: 1, where: of("weight") },
+			],
+		});
+		const ranges = (await checkRelease({ share, plan, policy })).filter(({ check }) => check === "range");
+		expect(ranges.map(({ says }) => says)).toMatchInlineSnapshot(`
+			[
+			  "All values of ward.measures.value lie within the contract's range, at least 1, where ward.measures.kind is pulse.",
+			  "All values of ward.measures.value lie within the contract's range, at most 1, where ward.measures.kind is weight.",
+			]
+		`);
 	});
 
 	it("are met once the values outside are blanked, and nothing else is touched", async () => {

@@ -13,6 +13,7 @@ import {
 } from "../../scripts/request/words.ts";
 import requestSchema from "../../scripts/schema/request.schema.json" with { type: "json" };
 import type { Clause, Condition } from "../../scripts/schema/types.ts";
+import { pageWordsContext } from "../../scripts/site/words-context.ts";
 import { readHospital } from "../check/hospital.ts";
 
 let records: Records;
@@ -100,6 +101,24 @@ it("says fields, ranges and lists in plain words", () => {
 
 it("has words for every treatment", () => {
 	expect(Object.keys(treatmentWords)).toEqual(["keep", "pseudonymise", "year", "date-shift", "redact"]);
+});
+
+it("tells days and fields as a page does where it is asked to, within groups and ranges too", () => {
+	const page = pageWordsContext(records.catalogue, "hampton");
+	const condition = { field: "clinical.patients.date_of_birth", from: "2023-02-01", before: "2024-02-01" };
+	expect([
+		clauseWords(condition, page),
+		clauseWords({ none: [{ all: [condition, { field: "clinical.patients.sex", is: "F" }] }] }, page),
+		rangeWords({ field: "clinical.patients.height_cm", at_most: 250, where: [condition] }, page),
+		clauseWords({ field: "no.such.field", before: "no day" }, page),
+	]).toMatchInlineSnapshot(`
+		[
+		  "date_of_birth of Patients (clinical.patients.date_of_birth) is on or after 1 February 2023 and is before 1 February 2024",
+		  "not: date_of_birth of Patients (clinical.patients.date_of_birth) is on or after 1 February 2023 and is before 1 February 2024 and, in the same row, sex of Patients (clinical.patients.sex) is F (Female)",
+		  "height_cm of Patients (clinical.patients.height_cm) is 250 or less, where date_of_birth of Patients (clinical.patients.date_of_birth) is on or after 1 February 2023 and is before 1 February 2024",
+		  "no.such.field is before no day",
+		]
+	`);
 });
 
 it("keeps control characters out of the words", () => {

@@ -2,13 +2,14 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
 import { type AuditContents, auditContents } from "../../scripts/site/audit-contents.ts";
 import { registerContents } from "../../scripts/site/register-contents.ts";
 import { record } from "../audit/delivery-maker.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import type { Keys } from "../support/records.ts";
-import { git } from "../support/repository.ts";
-import { approveAll, deliverBoth, makeDelivered, makeRegisterRecords, read } from "./register-maker.ts";
+import { commit, git } from "../support/repository.ts";
+import { approveAll, deliverBoth, makeDelivered, makeRegisterRecords, read, request } from "./register-maker.ts";
 
 const folder = temporaryFolder();
 let keys: Keys;
@@ -61,6 +62,66 @@ describe("the audit", () => {
 		expect(page?.questions[0]?.answer).toContain("Released: the values are right, by Leo Lab (leo)");
 	});
 
+	it("tells which patients and rows were shared and what for, by the request that the manifest names", async () => {
+		const amended = join(folder, "amended");
+		git(folder, "clone", "--quiet", root, amended);
+		const path = "requests/sepsis/request.yml";
+		const later = { ...request, cohort: [{ field: "clinical.patients.sex", is: "9" }] };
+		commit(amended, { [path]: stringify(later) }, "Rita Research", "Ask for others");
+		const [page] = (await audit(amended)).deliveries;
+		expect(page?.made?.asked).toMatchInlineSnapshot(`
+			{
+			  "patients": [
+			    "sex of Patients (clinical.patients.sex) is in the value set known-sex",
+			    "bed of Secret ward (clinical.hidden_ward.bed) is B1",
+			  ],
+			  "purposes": [
+			    "DUO:0000006",
+			  ],
+			  "rows": [
+			    {
+			      "conditions": [
+			        "bed of Secret ward (clinical.hidden_ward.bed) is B1",
+			      ],
+			      "table": "clinical.hidden_ward",
+			    },
+			  ],
+			}
+		`);
+		const shown = execFileSync("bash", ["-c", page?.made?.requestCommand ?? ""], { cwd: amended, encoding: "utf8" });
+		expect(parse(shown)).toEqual(request);
+	});
+
+	it("does not tell them where no such version of the request is recorded", async () => {
+		const elsewhere = makeRegisterRecords(join(folder, "elsewhere"), keys);
+		await approveAll(elsewhere, folder);
+		const path = "requests/sepsis/request.yml";
+		await deliverBoth(elsewhere, keys, { request: { path, blob: "f".repeat(40) } });
+		expect((await audit(elsewhere)).deliveries[0]?.made?.asked).toBeUndefined();
+	});
+
+	it("tells moments and what files are in words", () => {
+		const [page] = contents.deliveries;
+		expect(page?.made?.approvals[0]?.at).toBe("30 March 2026, 09:00:00 UTC");
+		expect(page?.records.find(({ what }) => what === "Manifest")?.at).toBe("31 March 2026, 09:00:00 UTC");
+		expect(page?.made?.outputs.map(({ path, holds }) => [path, holds])).toMatchInlineSnapshot(`
+			[
+			  [
+			    "data/patients.csv",
+			    "Data: clinical.patients",
+			  ],
+			  [
+			    "data/hidden_ward.csv",
+			    "Data: clinical.hidden_ward",
+			  ],
+			  [
+			    "readme.txt",
+			    "How to read the package",
+			  ],
+			]
+		`);
+	});
+
 	it("gives commands that run as pasted, of a case and of one delivery", () => {
 		for (const commands of [contents.cases[0]?.commands, contents.deliveries[0]?.commands]) {
 			const output = paste(commands?.records ?? "");
@@ -68,6 +129,15 @@ describe("the audit", () => {
 			expect(output.match(/: OK$/gm)).toHaveLength(1);
 			expect(paste(commands?.packages ?? "")).toBe("sepsis-0001.zip: OK\n");
 		}
+	});
+
+	it("installs the hub before a command of the hub's, as a clone does not have it", () => {
+		const head = git(root, "rev-parse", "HEAD");
+		expect(contents.cases[0]?.commands.hub.split("\n")).toEqual([
+			"npm install",
+			`npx hub audit verify --head ${head}`,
+			"npx hub audit report sepsis",
+		]);
 	});
 
 	it("notices in the same commands that a record was changed", () => {

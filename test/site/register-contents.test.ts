@@ -44,7 +44,7 @@ describe("the register in public", () => {
 		expect(only(open).data.undescribed).toMatchInlineSnapshot(`"1 field of a table that is not described in public"`);
 		expect(only(open).data.patients).toMatchInlineSnapshot(`
 			[
-			  "clinical.patients.sex is in the value set known-sex",
+			  "sex of Patients (clinical.patients.sex) is in the value set known-sex",
 			  "a condition on a table that is not described in public",
 			]
 		`);
@@ -80,9 +80,10 @@ describe("the register in public", () => {
 		expect(only(open).timeline.every(({ commit: at }) => at === undefined)).toBe(true);
 	});
 
-	it("shows neither commits of people nor where the data are kept, nor a way into the audit", () => {
+	it("shows neither commits of people nor where the data are kept, nor a way into the audit or to an amendment", () => {
 		expect(only(open).insight).toBeUndefined();
 		expect(only(open).audit).toBeUndefined();
+		expect(only(open).amendment).toBeUndefined();
 		expect(only(open).deliveries[0]?.audit).toBeUndefined();
 		expect(JSON.stringify(open)).not.toContain("Drive of");
 	});

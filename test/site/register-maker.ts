@@ -100,7 +100,7 @@ export async function makeDelivered(folder: string): Promise<{ readonly root: st
 	return { root, keys };
 }
 
-/** Delivers it: two tables, one of them hidden. */
+/** Delivers it: two tables, one of them hidden, and a readme. */
 export async function deliverBoth(root: string, keys: Keys, change: Partial<Manifest> = {}): Promise<Buffer> {
 	const { outputs } = await manifestOf(root, keys);
 	const hidden = {
@@ -108,7 +108,9 @@ export async function deliverBoth(root: string, keys: Keys, change: Partial<Mani
 		path: "data/hidden_ward.csv",
 		table: "clinical.hidden_ward",
 	} as Manifest["outputs"][number];
-	return deliver(root, keys, "0001", null, { outputs: [...outputs, hidden], ...change });
+	const { table: _, rows: __, ...file } = hidden;
+	const readme = { ...file, path: "readme.txt", role: "dictionary", mediaType: "text/plain" } as const;
+	return deliver(root, keys, "0001", null, { outputs: [...outputs, hidden, readme], ...change });
 }
 
 /** Reads it for an audience. */

@@ -8,6 +8,7 @@ import { type Draft, draftOf, emptyDraft, finished, numberOrText } from "../../s
 import { looksLikePatient } from "../../site/src/request/issues.ts";
 import { missingJoins } from "../../site/src/request/joins.ts";
 import { meaningOf } from "../../site/src/request/meaning.ts";
+import { nothingToChoose } from "../../site/src/request/nothing-to-choose.ts";
 import { idOf, withAdded, withoutValue, withValue } from "../../site/src/request/place.ts";
 import { checkProject, findProblems } from "../../site/src/request/problems.ts";
 import { placeLabel, stepOf, steps } from "../../site/src/request/steps.ts";
@@ -132,6 +133,11 @@ describe("a place", () => {
 });
 
 describe("what is wrong with a draft", () => {
+	const said = (draft: Draft) =>
+		findProblems(draft, context, [])
+			.filter(({ severity }) => severity === "error")
+			.map(({ path, message, fix }) => `${placeLabel(path, draft.request)}: ${message}. ${fix ?? ""}`.trimEnd());
+
 	it("is nothing for a request that the command line accepts", () => {
 		expect(findProblems(sepsis, context, []).filter(({ severity }) => severity === "error")).toEqual([]);
 	});
@@ -161,6 +167,60 @@ describe("what is wrong with a draft", () => {
 			  "Fields: still empty",
 			  "Months: still empty",
 			  "Destruction: still empty",
+			]
+		`);
+	});
+
+	it("speaks of the form, not of the file and its keys", () => {
+		const parts = [
+			["cohort", { field: "clinical.patients.sex" }],
+			["cohort", { any: [{ field: "clinical.patients.sex" }] }],
+			["cohort", { field: "" }],
+			["cohort", { field: "clinical.patients.height_cm", at_least: 5, at_most: 4 }],
+			["cohort", { field: "clinical.patients.date_of_birth", from: "2020-01-01", before: "2020-01-01" }],
+			["ranges", { field: "clinical.lab_results.value" }],
+			[
+				"ranges",
+				{ field: "clinical.lab_results.value", where: [{ field: "clinical.lab_results.value", at_least: 1 }] },
+			],
+		] as const;
+		const found = parts.flatMap(([part, value]) => said(reduce(sepsis, { type: "add", place: [part], value })));
+		expect(found).toMatchInlineSnapshot(`
+			[
+			  "Patients, 4: something is missing here. Choose a comparison.",
+			  "Patients, 4: something is missing here. Choose a comparison.",
+			  "Patients, 4: still empty.",
+			  "Patients, 4: “at most” is less than “at least”.",
+			  "Patients, 4: no day is on or after 2020-01-01 and before 2020-01-01. “is before” leaves that day itself out.",
+			  "Ranges, 2: something is missing here. Fill in “At least”, “At most” or both.",
+			  "Ranges, 2: the range has no bounds. Fill in “At least”, “At most” or both.",
+			]
+		`);
+	});
+
+	it("is told where it is put right, with advice that can be followed there", () => {
+		const changes = [
+			["organisation", "alpenia"],
+			["organisation", "nowhere"],
+			["law.confidentiality", { basis: "explicit-consent" }],
+			["law.confidentiality", { basis: "section-251" }],
+			["acceptedTerms", []],
+		] as const;
+		const found = changes.flatMap(([place, value]) =>
+			said(reduce(sepsis, { type: "set", place: place.split("."), value })),
+		);
+		expect(found).toMatchInlineSnapshot(`
+			[
+			  "Requester: rita works for hampton-hospital. The data may go to alpenia only.",
+			  "Transfer out of the United Kingdom: alpenia keeps data in CH, and no mechanism for the transfer is given. Say which, such as adequacy regulations.",
+			  "Written by: a third party's request must be written by a data custodian. Choose the one who wrote it on their behalf.",
+			  "Agreement: the agreement in-house is with hampton-hospital, not with "alpenia".",
+			  "Organisation: "nowhere" is not in the list of organisations. Ask the data custodian to add it.",
+			  "Agreement: the agreement in-house is with hampton-hospital, not with "nowhere".",
+			  "Purpose that patients agreed to: the request rests on explicit consent, but names no consent purpose. Say which.",
+			  "Reference of the approval: this is missing, which approval under section 251 needs.",
+			  "Last day of the approval: this is missing, which approval under section 251 needs.",
+			  "Terms: the terms "data-protection-v1" have not been accepted. Read them to the end and accept them.",
 			]
 		`);
 	});
@@ -282,6 +342,32 @@ describe("the choice of fields", () => {
 		const { approvals, mayGrow } = meaningOf(begun, context);
 		expect(mayGrow).toBe(true);
 		expect(approvals.map(({ because }) => because).join()).not.toMatch(/third party|consent/);
+	});
+});
+
+describe("an organisation without anything to choose", () => {
+	const told = (missing: "agreement" | "person", organisation: string, contact?: string) => {
+		const { publication: _, ...policy } = records.policy;
+		const publication = contact === undefined ? {} : { publication: { publicSources: [], contact } };
+		return nothingToChoose(missing, organisation, { ...records, policy: { ...policy, ...publication } });
+	};
+
+	it("is told by its name, with whom to ask", () => {
+		expect([
+			told("agreement", "alpenia", "extension 4410"),
+			told("person", "alpenia", "extension 4410"),
+			told("agreement", "alpenia"),
+			told("agreement", ""),
+			told("person", ""),
+		]).toMatchInlineSnapshot(`
+			[
+			  "There is no agreement with Alpenia AG yet. Ask the data custodian: extension 4410.",
+			  "There is nobody of Alpenia AG in the list of people yet. Ask the data custodian: extension 4410.",
+			  "There is no agreement with Alpenia AG yet. Ask the data custodian.",
+			  "There is no agreement yet. Ask the data custodian.",
+			  "There is nobody in the list of people yet. Ask the data custodian.",
+			]
+		`);
 	});
 });
 

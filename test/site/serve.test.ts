@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { serveCommand } from "../../scripts/site/command.ts";
 import { checkedPort, type ServedSite, serveSite } from "../../scripts/site/serve.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
@@ -132,6 +133,25 @@ describe("serveSite", () => {
 			exit: "environment",
 			message: `Port ${port}: something else is using it. Name another with --port, or 0 for any that is free.`,
 		});
+	});
+});
+
+describe("hub site serve", () => {
+	it("says that the port is taken before it builds anything", async () => {
+		const { port } = new URL((await serve("/")).url);
+		const root = temporaryFolder();
+		const unused = () => expect.unreachable();
+		const serving = serveCommand({
+			root,
+			audience: "internal",
+			base: "/",
+			now: new Date("2026-03-02T12:00:00Z"),
+			port,
+			print: unused,
+			progress: unused,
+		});
+		await expect(serving).rejects.toMatchObject({ message: expect.stringMatching(`^Port ${port}: something else`) });
+		expect(readdirSync(root)).toEqual([]);
 	});
 });
 

@@ -284,6 +284,8 @@ describe("planShare", () => {
 			"ranges.0.where.0: a range is checked on the data shared, and ward.results.kind is not shared as it is",
 		]);
 		const withKind = makeRequest({ "ward.results.value": "keep", "ward.results.kind": "keep" }, { ranges });
-		expect(planShare(withKind, makeRecords(source)).ranges[0]?.expected).toBe("at least 1");
+		expect(planShare(withKind, makeRecords(source)).ranges[0]?.expected).toBe(
+			"at least 1, where ward.results.kind is a",
+		);
 	});
 });

@@ -344,7 +344,7 @@ describe("surveying a database", () => {
 		await expect(wrong).rejects.toMatchObject({
 			exit: "incomplete",
 			message:
-				"hampton: the database has no table clinical.persons, which dictionary/sources.yml gives as the patients'. Is HAMPTON_DATABASE_URL the address of the right database? Nothing was written.",
+				'hampton: the schemas clinical, Odd Names of the database have no table clinical.persons, which dictionary/sources.yml gives as the patients\'. Correct "schemas" or "patient" there, or the address in HAMPTON_DATABASE_URL. Nothing was written.',
 		});
 		await expect(survey(database.url, { patient: { table: "clinical.patients", key: "no" } })).rejects.toMatchObject({
 			exit: "incomplete",

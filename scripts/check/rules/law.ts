@@ -45,10 +45,13 @@ export const checkSection251: Rule = (request, context) => {
 };
 
 /** Consent as a lawful basis goes with consent as the basis for confidentiality. */
-export const checkConsentBasis: Rule = ({ law }) => {
-	if (law.confidentiality.basis === "explicit-consent") return [];
+export const checkConsentBasis: Rule = ({ law }, { vocabularies }) => {
+	const basis: string = law.confidentiality.basis;
+	// A form in which none is chosen yet is told so already.
+	if (basis === "explicit-consent" || basis === "") return [];
+	const term = vocabularies.get("lawful-bases")?.terms.find(({ values = [] }) => values.includes(basis));
 	const message = (article: string) =>
-		`Article ${article} is consent, but the confidentiality basis is ${law.confidentiality.basis}`;
+		`Article ${article} is consent, but the confidentiality basis is ${quoted(term?.label ?? basis)}`;
 	return [
 		...(law.article6 === "6(1)(a)" ? [broken("consent-basis", ["law", "article6"], message(law.article6))] : []),
 		...(law.article9 === "9(2)(a)" ? [broken("consent-basis", ["law", "article9"], message(law.article9))] : []),

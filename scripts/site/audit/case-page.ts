@@ -110,7 +110,7 @@ export function casePage(
 		commands: {
 			records: recordCommands({ standing, decisions, deliveries: recorded }).join("\n"),
 			packages: packageCommands(recorded).join("\n"),
-			hub: [`hub audit verify --head ${context.head}`, `hub audit report ${project}`].join("\n"),
+			hub: ["npm install", `npx hub audit verify --head ${context.head}`, `npx hub audit report ${project}`].join("\n"),
 		},
 	};
 }

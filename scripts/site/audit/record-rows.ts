@@ -2,6 +2,7 @@ import { signerOf } from "../../approval/signer.ts";
 import type { RecordedDelivery, RecordedFile } from "../../audit/recorded.ts";
 import type { PeopleList } from "../../schema/types.ts";
 import type { Namespace } from "../../signature/ssh.ts";
+import { momentWords } from "../day-words.ts";
 import type { SiteCases } from "../register/cases.ts";
 
 /** One signed record of a delivery. */
@@ -37,7 +38,7 @@ export async function recordRows(
 		const none = verified ? "no signature that fits" : "not verified when this page was made";
 		return {
 			what,
-			at: value.at,
+			at: momentWords(value.at),
 			path,
 			sha256,
 			blob,

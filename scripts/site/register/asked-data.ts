@@ -4,6 +4,7 @@ import { conditionsIn } from "../../request/condition.ts";
 import { clauseWords, treatmentWords } from "../../request/words.ts";
 import type { Clause, Sensitivity, SharingRequest } from "../../schema/types.ts";
 import { fieldAnchor, sourceAddress, tableAddress } from "../address.ts";
+import { pageWordsContext } from "../words-context.ts";
 import { count } from "./words.ts";
 
 /** What data a request asks for, as far as a catalogue describes it. */
@@ -48,7 +49,7 @@ const notDescribed = "that is not described in public";
 
 /** What a request asks for. In public nothing names a table that the catalogue does not hold. */
 export function askedData(request: SharingRequest, { catalogue, namesAll, plain }: Telling): AskedData {
-	const words = { catalogue, source: request.source };
+	const words = pageWordsContext(catalogue, request.source);
 	const source = findSource(catalogue, request.source);
 	const tableOf = (field: string) => {
 		const name = parseFieldId(field);

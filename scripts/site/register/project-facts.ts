@@ -1,9 +1,11 @@
 import { questionsOf } from "../../audit/delivery-facts.ts";
 import { findField, findTable } from "../../dictionary/catalogue.ts";
+import { countryName } from "../../document/country.ts";
 import { londonDay } from "../../document/day.ts";
 import { rangeWords } from "../../request/words.ts";
 import type { Manifest } from "../../schema/types.ts";
 import { agreementAddress, projectAddress, tableAddress } from "../address.ts";
+import { pageWordsContext } from "../words-context.ts";
 import { type AskedData, askedData, type Telling } from "./asked-data.ts";
 import type { SiteCase } from "./cases.ts";
 import { type ExplainedFact, lawFacts } from "./law.ts";
@@ -85,8 +87,6 @@ const approvalStates = {
 	refused: { words: "Refused", tone: "red" },
 } as const satisfies Record<SiteCase["standing"]["status"]["roles"][number]["state"], State>;
 
-const countries = new Intl.DisplayNames("en-GB", { type: "region" });
-
 /** See {@link ProjectFacts}. Everything in it is chosen here, one by one; `telling` says what may be named. */
 export function projectFacts(site: SiteCase, telling: Telling): ProjectFacts {
 	const { project, request, standing, versions, deliveries, findings } = site;
@@ -111,7 +111,7 @@ export function projectFacts(site: SiteCase, telling: Telling): ProjectFacts {
 		organisation: {
 			name: organisation?.name ?? request.organisation,
 			kind: organisation === undefined ? "" : kinds[organisation.kind],
-			country: organisation === undefined ? "" : (countries.of(organisation.country) ?? organisation.country),
+			country: organisation === undefined ? "" : countryName(organisation.country),
 		},
 		summary: plain(request.summary),
 		benefit: plain(request.benefit),
@@ -126,7 +126,7 @@ export function projectFacts(site: SiteCase, telling: Telling): ProjectFacts {
 				const named = [field, ...where.map((condition) => condition.field)];
 				return telling.namesAll || named.every((each) => findField(catalogue, request.source, each) !== undefined);
 			})
-			.map((range) => plain(rangeWords(range, { catalogue, source: request.source }))),
+			.map((range) => plain(rangeWords(range, pageWordsContext(catalogue, request.source)))),
 		law: lawFacts(request.law, records).map((fact) => ({ ...fact, text: plain(fact.text) })),
 		approvals: status.roles.map(({ role, concerns, because, state, decision }) => ({
 			role: roleWords[role],

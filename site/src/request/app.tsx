@@ -151,7 +151,7 @@ export function App({
 				/>
 			)}
 			{next !== undefined && (
-				<a class="nhsuk-button hub-button hub-continue" href={`#${next.id}`}>
+				<a class="nhsuk-button hub-button" href={`#${next.id}`}>
 					Continue to {next.title.toLowerCase()}
 				</a>
 			)}

@@ -8,6 +8,7 @@ import {
 } from "../../../scripts/dictionary/catalogue.ts";
 import { clauseWords } from "../../../scripts/request/words.ts";
 import type { Clause } from "../../../scripts/schema/types.ts";
+import { pageWordsContext } from "../../../scripts/site/words-context.ts";
 import { isDated, isNumeric, type PlainType, plainType } from "../../../scripts/snapshot/column-type.ts";
 import { type DraftClause, type DraftCondition, numberOrText } from "./draft.ts";
 import type { Operator } from "./words.ts";
@@ -88,7 +89,7 @@ export function scalarOf(text: string, type: PlainType | undefined): string | nu
 
 /** A clause in plain words; undefined while something in it is still empty. */
 export function wordsOf(clause: DraftClause, source: string, context: CheckContext): string | undefined {
-	return isFilled(clause) ? clauseWords(clause as Clause, { catalogue: context.catalogue, source }) : undefined;
+	return isFilled(clause) ? clauseWords(clause as Clause, pageWordsContext(context.catalogue, source)) : undefined;
 }
 
 function isFilled(value: unknown): boolean {

@@ -9,7 +9,8 @@ import common from "../../../scripts/schema/common.schema.json" with { type: "js
 import type { SharingRequest } from "../../../scripts/schema/types.ts";
 import { validateRequest } from "../../../scripts/schema/validate.ts";
 import { type Draft, finished } from "./draft.ts";
-import { isWithin, projectPlace, valueAt } from "./place.ts";
+import { formWords, ruleWords } from "./form-words.ts";
+import { isWithin, projectPlace } from "./place.ts";
 
 const projectName = new RegExp(common.$defs.id.pattern);
 
@@ -26,8 +27,8 @@ export function findProblems(draft: Draft, context: CheckContext, taken: readonl
 		form.length === 0
 			? judge(request, context)
 			: checkRequest(request, context).filter(({ path }) => !form.some((issue) => isWithin(path, issue.path)));
-	const formIssues = [...form, ...emptyValues(request)].map((issue) => inFormWords(issue, request));
-	return [...checkProject(draft.project, taken), ...formIssues, ...found];
+	const formIssues = [...form, ...emptyValues(request)].flatMap((issue) => formWords(issue, request));
+	return [...checkProject(draft.project, taken), ...formIssues, ...found.map(ruleWords)];
 }
 
 /** Comparisons with nothing: a file may mean the empty text by that, a form has only not been filled in. */
@@ -37,13 +38,6 @@ function emptyValues(request: SharingRequest): readonly Issue[] {
 			.filter((operator) => condition[operator] === "")
 			.map((operator) => error("form", [...path, operator], "")),
 	);
-}
-
-/** What the validators say of a file, for somebody who fills in a form and sees no keys. */
-function inFormWords(issue: Issue, request: unknown): Issue {
-	const value = valueAt(request, issue.path);
-	if (value === "" || (Array.isArray(value) && value.length === 0)) return error(issue.rule, issue.path, "still empty");
-	return { ...issue, message: issue.message.replace(/^"[^"]*"/, "this") };
 }
 
 /** What the name of a project's folder must be. */

@@ -6,6 +6,7 @@ import { useForm } from "./form.ts";
 import { Fieldset, Problems } from "./group.tsx";
 import { KeyMaker } from "./key-maker.tsx";
 import { keyState, keyWords } from "./keys.ts";
+import { nothingToChoose } from "./nothing-to-choose.ts";
 import { idOf } from "./place.ts";
 import { describe } from "./schema-choices.ts";
 import { Select } from "./select.tsx";
@@ -17,6 +18,11 @@ export function TeamStep() {
 	const { home, organisations } = file.organisations;
 	const here = file.people.filter((person) => isHere(person, context.today)).toSorted(byName);
 	const isThirdParty = organisation !== "" && organisation !== home;
+	const theirs = here.filter((person) => organisation === "" || person.organisation === organisation);
+	const whoIsMissing =
+		theirs.length === 0
+			? nothingToChoose("person", organisation, file)
+			: "Whoever is missing here is added to the list of people by the data custodian.";
 	const choice = ({ id, name, organisation: at }: CheckedPerson) => ({
 		value: id,
 		text: `${name} (${organisations.find((each) => each.id === at)?.name ?? at})`,
@@ -32,8 +38,8 @@ export function TeamStep() {
 			<Select
 				place={["requester"]}
 				label="Requester"
-				hint={`${describe(["requester"])} Whoever is missing here is added to the list of people by the data custodian.`}
-				choices={here.filter((person) => organisation === "" || person.organisation === organisation).map(choice)}
+				hint={`${describe(["requester"])} ${whoIsMissing}`}
+				choices={theirs.map(choice)}
 			/>
 			{(isThirdParty || (writtenBy ?? "") !== "") && (
 				<Select

@@ -1,13 +1,16 @@
 import { findPerson } from "../../../scripts/check/context.ts";
+import { dayWords } from "../../../scripts/site/day-words.ts";
 import type { AcceptableTerms } from "../../../scripts/site/request/request-context.ts";
 import { numberOrText } from "./draft.ts";
 import { useForm } from "./form.ts";
 import { Fieldset, Problems } from "./group.tsx";
 import { TextArea, TextInput } from "./inputs.tsx";
+import { nothingToChoose } from "./nothing-to-choose.ts";
 import { idOf } from "./place.ts";
 import { describe, schemaChoices } from "./schema-choices.ts";
 import { Scrolling } from "./scrolling.tsx";
 import { Select } from "./select.tsx";
+import { TermsText } from "./terms-text.tsx";
 import { Radios, Tick } from "./ticks.tsx";
 
 /** The fifth part: under which agreement, for how long, and on what terms. */
@@ -16,16 +19,23 @@ export function TermsStep() {
 	const { agreement, organisation, acceptedTerms } = draft.request;
 	const chosen = file.agreements[agreement];
 	const most = Math.min(file.policy.retention.maxMonths, chosen?.maxRetentionMonths ?? Number.POSITIVE_INFINITY);
+	const offered = Object.entries(file.agreements).filter(
+		([, { recipient }]) => organisation === "" || recipient === organisation,
+	);
 	const asked = [...new Set([...(chosen?.terms ?? []), ...acceptedTerms.map(({ terms }) => terms)])];
 	return (
 		<>
 			<Select
 				place={["agreement"]}
 				label="Agreement"
-				hint={describe(["agreement"])}
-				choices={Object.entries(file.agreements)
-					.filter(([, { recipient }]) => organisation === "" || recipient === organisation)
-					.map(([id, { title, from, until }]) => ({ value: id, text: `${title} (${from} to ${until})` }))}
+				hint={[
+					describe(["agreement"]),
+					...(offered.length === 0 ? [nothingToChoose("agreement", organisation, file)] : []),
+				].join(" ")}
+				choices={offered.map(([id, { title, from, until }]) => ({
+					value: id,
+					text: `${title} (${dayWords(from)} to ${dayWords(until)})`,
+				}))}
 			/>
 			<Fieldset place={["delivery"]} legend="Delivery">
 				<Radios place={["delivery", "format"]} label="Format" choices={schemaChoices(["delivery", "format"])} />
@@ -87,7 +97,7 @@ function Terms({ name, terms }: { readonly name: string; readonly terms: Accepta
 				<p>There are no such terms any more. Take the acceptance back.</p>
 			) : (
 				<Scrolling class="hub-request-terms" titled={`terms-${name}`}>
-					{terms.text}
+					<TermsText text={terms.text} />
 				</Scrolling>
 			)}
 			{index >= 0 && (

@@ -374,6 +374,14 @@ const cases = {
 			},
 			at: "law.article9",
 		},
+		{
+			when: "both are consent with explicit consent",
+			change: ({ request }) => void Object.assign(request.law, { article6: "6(1)(a)", article9: "9(2)(a)" }),
+		},
+		{
+			when: "no basis is chosen yet",
+			change: ({ request }) => void Object.assign(request.law, { article9: "9(2)(a)", confidentiality: { basis: "" } }),
+		},
 	],
 	"anonymised-identifier": [
 		{
@@ -853,4 +861,26 @@ describe.each(Object.entries(cases))("%s", (rule, list) => {
 			}
 		});
 	}
+});
+
+it("calls the basis for confidentiality what the records' vocabulary calls it", () => {
+	const found = draft(records, "sepsis-outcomes");
+	section251(found, "2027-01-01");
+	found.request.law.article9 = "9(2)(a)";
+	const messages = () =>
+		checkRequest(found.request, found.context)
+			.filter(({ rule }) => rule === "consent-basis")
+			.map(({ message }) => message);
+	const withoutWords = messages();
+	found.context.vocabularies.set("lawful-bases", {
+		schemaVersion: 1,
+		title: "Lawful bases",
+		terms: [{ id: "s251", label: "Set aside under section 251", meaning: "Supported.", values: ["section-251"] }],
+	});
+	expect([...withoutWords, ...messages()]).toMatchInlineSnapshot(`
+		[
+		  "Article 9(2)(a) is consent, but the confidentiality basis is "section-251"",
+		  "Article 9(2)(a) is consent, but the confidentiality basis is "Set aside under section 251"",
+		]
+	`);
 });

@@ -56,8 +56,15 @@ export function keyboardOf(page: Page): Keyboard {
 			await keyboard.insertText(text);
 		},
 		choose: async (name, option) => {
-			await reach(name);
-			await keyboard.type(option);
+			for (let tries = 1; ; tries++) {
+				await reach(name);
+				await keyboard.type(option);
+				const chosen = await page.evaluate<string>("document.activeElement.selectedOptions?.[0]?.text ?? ''");
+				if (chosen.startsWith(option)) return;
+				if (tries === 5) throw new Error(`${name}: ${option} was typed, and ${chosen} is chosen`);
+				// On a busy machine letters come so slowly that each begins anew.
+				await page.waitForTimeout(1500);
+			}
 		},
 		press: async (...keys) => {
 			for (const key of keys) await keyboard.press(key);

@@ -59,6 +59,8 @@ describe("the public site", () => {
 		expect(files.filter((path) => /^(?:audit|request|forms?)\/|completeness|form\.md$/.test(path))).toEqual([]);
 		for (const text of ["/audit/", "/request/", "/completeness/", "internal:"])
 			expect([text, mentions(`"/data-hub${text}`)]).toEqual([text, []]);
+		const pages = files.filter((path) => path.startsWith("register/"));
+		expect(mentions("change this request").filter((path) => pages.includes(path))).toEqual([]);
 	});
 
 	it("tells no fingerprint, salted digest, location or connection", () => {

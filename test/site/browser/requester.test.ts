@@ -7,7 +7,7 @@ import { checkCommand } from "../../../scripts/check/command.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 import { builtSite, siteRecords, type TestSite } from "../../support/site.ts";
 import { keyboardOf } from "./keyboard.ts";
-import { browserOfFile, visit } from "./visit.ts";
+import { barriers, browserOfFile, visit } from "./visit.ts";
 
 const newContext = browserOfFile();
 let site: TestSite;
@@ -131,15 +131,17 @@ describe("a requester with a keyboard alone", () => {
 		await context.close();
 	});
 
-	it("amends a request and reads the difference in words, with everything else as it was", {
+	it("amends a request, beginning at its entry in the register, and reads the difference in words, with everything else as it was", {
 		timeout: 60_000,
 	}, async () => {
 		const context = await newContext({ acceptDownloads: true });
-		const { page, wrong } = await visit(context, `${site.url}request/?project=sepsis-outcomes#terms`);
+		const { page, wrong } = await visit(context, `${site.url}register/sepsis-outcomes/`);
 		const { write, follow } = keyboardOf(page);
-		await page.getByText("You are amending").waitFor();
+		await follow("Change this request");
+		await page.getByText("You are amending sepsis-outcomes").waitFor();
+		await goOn(page, "Agreement and terms", "5. Agreement and terms");
 		await write("Months", "20");
-		await follow("Fields");
+		await goOn(page, "Fields", "1. Fields");
 		await follow(/^Remove ?: clinical\.lab_results\./);
 		await follow("Check and send");
 		const heading = page.getByRole("heading", { name: "What your amendment changes" });
@@ -192,6 +194,54 @@ describe("a requester with a keyboard alone", () => {
 		const { page } = await visit(context, `${site.url}request/#review`);
 		await page.getByText("The rules of requests could not be had").waitFor();
 		expect(await page.getByRole("button", { name: /Download|Copy/ }).count()).toBe(0);
+		await context.close();
+	});
+
+	it("reads terms with their headings, and is told whom to ask where there is no agreement or nobody", async () => {
+		const context = await newContext();
+		const { page, wrong } = await visit(context, `${site.url}request/?project=cardiozen-trial#terms`);
+		const terms = page.locator(".hub-request-terms");
+		await terms.first().waitFor();
+		expect((await terms.first().getByRole("heading").allInnerTexts()).slice(0, 2)).toEqual([
+			"Data protection terms, version 1",
+			"What you may do",
+		]);
+		expect((await terms.last().locator("strong").allInnerTexts())[0]).toBe("Only participants, only as agreed.");
+		expect((await terms.allInnerTexts()).join("\n")).not.toMatch(/#|\*\*/);
+		const { choose } = keyboardOf(page);
+		await goOn(page, "Team and keys", "4. Team and keys");
+		await choose("Organisation", "University of Hampton");
+		await page
+			.getByText(
+				/^The person who asks.* There is nobody of University of Hampton.* Ask the data custodian: Data Sharing/,
+			)
+			.waitFor();
+		await goOn(page, "Agreement and terms", "5. Agreement and terms");
+		await page.getByText(/There is no agreement with University of Hampton.* Ask the data custodian: Data/).waitFor();
+		expect(await barriers(page)).toEqual([]);
+		expect(wrong).toEqual([]);
+		await context.close();
+	});
+
+	it("has the whole file and the whole terms on paper, and no buttons", async () => {
+		const context = await newContext();
+		const { page } = await visit(context, `${site.url}request/?project=sepsis-outcomes#review`);
+		const cut = (part: string) =>
+			page.evaluate(`(() => {
+				const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.querySelector("${part}");
+				return scrollHeight > clientHeight || scrollWidth > clientWidth;
+			})()`);
+		await page.locator(".hub-yaml").waitFor();
+		expect(await cut(".hub-yaml")).toBe(true);
+		await page.emulateMedia({ media: "print" });
+		expect(await cut(".hub-yaml")).toBe(false);
+		expect(await page.locator(".hub-request :is(button, .nhsuk-button):visible").allInnerTexts()).toEqual([]);
+		await page.emulateMedia({ media: "screen" });
+		await goOn(page, "Agreement and terms", "5. Agreement and terms");
+		await page.locator(".hub-request-terms").first().waitFor();
+		await page.emulateMedia({ media: "print" });
+		expect(await cut(".hub-request-terms")).toBe(false);
+		expect(await page.locator(".hub-request :is(button, .nhsuk-button):visible").allInnerTexts()).toEqual([]);
 		await context.close();
 	});
 

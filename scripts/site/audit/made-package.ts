@@ -1,0 +1,166 @@
+import type { Fact } from "../../audit/case-facts.ts";
+import { treatmentWords } from "../../request/words.ts";
+import type { Manifest, Sensitivity } from "../../schema/types.ts";
+import { momentWords } from "../day-words.ts";
+import type { Telling } from "../register/asked-data.ts";
+import type { SiteCase } from "../register/cases.ts";
+import { checkWords, roleWords } from "../register/words.ts";
+import { type AskedThen, askedThen } from "./asked-then.ts";
+
+/** What a manifest says of its package. */
+export interface MadePackage {
+	/** What was asked for, in the version of the request that it was made from; absent if that is not in the records. */
+	readonly asked?: AskedThen;
+	/** Shows that version. */
+	readonly requestCommand: string;
+	readonly recipients: readonly { readonly who: string; readonly keySha256: string }[];
+	readonly approvals: readonly ApprovalRow[];
+	readonly fields: readonly {
+		readonly field: string;
+		readonly sensitivity: Sensitivity;
+		readonly treatment: string;
+		readonly file: string;
+		readonly column: string;
+	}[];
+	readonly checks: readonly {
+		readonly check: string;
+		readonly of: string;
+		readonly result: string;
+		readonly says: string;
+	}[];
+	readonly outputs: readonly {
+		readonly path: string;
+		readonly holds: string;
+		readonly rows: string;
+		readonly bytes: string;
+		readonly saltedSha256: string;
+	}[];
+	/** The encrypted package, and the password sealed to the team's keys. */
+	readonly files: readonly { readonly file: string; readonly what: string; readonly sha256: string }[];
+	/** The exact texts that it rests on. */
+	readonly texts: readonly { readonly what: string; readonly path: string; readonly digest: string }[];
+	/** Identifiers that lead to the copy, its snapshot and the manifest before. */
+	readonly identifiers: readonly Fact[];
+}
+
+/** An approval that a delivery rested on, down to its digests. */
+export interface ApprovalRow {
+	readonly role: string;
+	readonly who: string;
+	readonly at: string;
+	readonly path: string;
+	/** Of the approval file. */
+	readonly sha256: string;
+	/** The digest of what was decided on; empty if the file is not what the manifest names. */
+	readonly slice: string;
+	/** The version of the request that was decided on. */
+	readonly blob: string;
+	/** The key that signed it. */
+	readonly fingerprint: string;
+}
+
+const outputWords = {
+	data: "Data",
+	descriptor: "Description of the files",
+	dictionary: "Dictionary of the fields",
+	terms: "Terms of use",
+	salt: "Salt of the digests",
+} as const satisfies Record<Manifest["outputs"][number]["role"], string>;
+
+/** See {@link MadePackage}. */
+export function madePackage(manifest: Manifest, site: SiteCase, telling: Telling): MadePackage {
+	const { package: archive, governance, agreement, terms, dictionary } = manifest;
+	const asked = askedThen(manifest, site, telling);
+	return {
+		...(asked === undefined ? {} : { asked }),
+		requestCommand: `git --no-pager show ${manifest.request.blob}`,
+		recipients: manifest.recipients.map(({ person, keySha256 }) => ({ who: nameOf(person, site), keySha256 })),
+		approvals: manifest.approvals.map(({ path, sha256, role, approver }) => {
+			const signed = site.standing.approvals.find((each) => each.path === path && each.sha256 === sha256);
+			return {
+				role: roleWords[role],
+				who: nameOf(approver, site),
+				at: signed === undefined ? "" : momentWords(signed.approval.at),
+				path,
+				sha256,
+				slice: signed?.approval.slice ?? "",
+				blob: signed?.approval.blob ?? "",
+				fingerprint: signed?.fingerprint ?? "no such signature is recorded",
+			};
+		}),
+		fields: manifest.fields.map(({ field, sensitivity, treatment, file, column }) => ({
+			field,
+			sensitivity,
+			treatment: treatmentWords[treatment],
+			file,
+			column,
+		})),
+		checks: manifest.checks.map(({ check, field, table, result, says }) => ({
+			check: checkWords[check],
+			of: field ?? table ?? "the whole delivery",
+			result: result === "passed" ? "Passed" : "Settled by a department’s answer",
+			says,
+		})),
+		outputs: manifest.outputs.map(({ path, role, table, rows, lostReferences, bytes, saltedSha256 }) => ({
+			path,
+			holds: holdsWords(path, role, table),
+			rows: [
+				rows ?? "",
+				...(lostReferences === undefined || lostReferences === "none" ? [] : [`references emptied: ${lostReferences}`]),
+			].join("; "),
+			bytes,
+			saltedSha256,
+		})),
+		files: [
+			{
+				file: archive.file,
+				what: `Encrypted package (${archive.encryption}, ${archive.bytes} bytes)`,
+				sha256: archive.sha256,
+			},
+			{
+				file: archive.password.file,
+				what: "Its password, sealed to the recipients’ keys",
+				sha256: archive.password.sha256,
+			},
+		],
+		texts: [
+			{ what: "Request", path: manifest.request.path, digest: manifest.request.blob },
+			{ what: "Agreement", path: `requests/governance/agreements/${agreement.id}.yml`, digest: agreement.blob },
+			...terms.map((text) => ({
+				what: "Terms",
+				path: `requests/governance/terms/${text.terms}.md`,
+				digest: text.sha256,
+			})),
+			...(["policy", "people", "organisations"] as const).map((name) => ({
+				what: governanceWords[name],
+				path: `requests/governance/${name}.yml`,
+				digest: governance[name],
+			})),
+			...dictionary.map(({ path, blob }) => ({ what: "Dictionary", path, digest: blob })),
+		],
+		identifiers: [
+			{ label: "Manifest before this one, SHA-256", text: manifest.previous ?? "none: this is the project’s first" },
+			{ label: "Copy in the share database", text: manifest.share },
+			...manifest.sources.map(({ snapshot, server }) => ({
+				label: "Snapshot of the source",
+				text: `${snapshot}, PostgreSQL ${server}`,
+			})),
+			{ label: "Key of the project’s pseudonyms", text: manifest.projectKey },
+			{ label: "Key that signed the manifest", text: manifest.hubKey },
+		],
+	};
+}
+
+/** The readme counts as a dictionary, but is no list of fields. */
+function holdsWords(path: string, role: Manifest["outputs"][number]["role"], table: string | undefined): string {
+	if (path === "readme.txt") return "How to read the package";
+	return table === undefined ? outputWords[role] : `${outputWords[role]}: ${table}`;
+}
+
+const governanceWords = { policy: "Policy", people: "People and keys", organisations: "Organisations" } as const;
+
+/** A person as an auditor looks for them: name and id. */
+export function nameOf(id: string, { standing }: SiteCase): string {
+	const person = standing.records.people.people.find((each) => each.id === id);
+	return person === undefined ? id : `${person.name} (${id})`;
+}
