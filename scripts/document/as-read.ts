@@ -36,6 +36,11 @@ function plainSign(sign: string): string {
 	return /\p{Cf}/u.test(sign) ? "" : sign.normalize("NFKC");
 }
 
+/** Whether a text has what escapes and marks are made of. Without, {@link withoutMarkup} finds no more than {@link inPlainSigns}. */
+export function mayHaveMarkup(text: string): boolean {
+	return /[*_~`[\\&<]/.test(text);
+}
+
 /**
  * A text as a page would show it if it were Markdown, character references and escapes read, and then in plain signs.
  * Marks go whether or not they mean anything where they stand: this is to look for what they may hide, not to be shown.

@@ -1,4 +1,4 @@
-import { inPlainSigns, withoutMarkup } from "./as-read.ts";
+import { inPlainSigns, mayHaveMarkup, withoutMarkup } from "./as-read.ts";
 
 /** A kind of text that may point to one person. */
 export type IdentifyingKind = "NHS number" | "date of birth" | "postcode" | "e-mail address";
@@ -46,7 +46,7 @@ const emailAddress = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{
 export function findIdentifying(text: string): readonly IdentifyingPlace[] {
 	const places: IdentifyingPlace[] = [];
 	const known = new Set<string>();
-	for (const { text: read, at } of mayHide.test(text)
+	for (const { text: read, at } of mayHaveMarkup(text)
 		? [inPlainSigns(text), withoutMarkup(text)]
 		: [inPlainSigns(text)]) {
 		const add = (kind: IdentifyingKind, pattern: RegExp, counts: (found: string) => boolean = () => true): void => {
@@ -66,9 +66,6 @@ export function findIdentifying(text: string): readonly IdentifyingPlace[] {
 	}
 	return places.sort((a, b) => a.index - b.index);
 }
-
-/** What marks and escapes are made of. */
-const mayHide = /[*_~`[\\&<]/;
 
 /**
  * Whether ten digits are a valid NHS number by its check digit, modulo 11 (NHS Data Dictionary, NHS NUMBER).

@@ -1,6 +1,6 @@
 import { keptFromSharing } from "../check/rules/fields.ts";
 import type { CatalogueField, CatalogueTable } from "../dictionary/catalogue.ts";
-import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
+import { fieldId } from "../dictionary/field-id.ts";
 import { plainType } from "../form/plain-type.ts";
 import { findTerm, type Glossary } from "../glossary/glossary.ts";
 import { tableSlug } from "./address.ts";
@@ -80,17 +80,11 @@ function linkedTerms(tables: readonly CatalogueTable[], glossary: Glossary): Nam
 	const naming = new Map<string, string[]>();
 	for (const { id, fields } of glossary.values()) {
 		for (const { source, field } of fields) {
-			const name = parseFieldId(field);
-			const place = `${source} ${name === undefined ? field : formatFieldId(name)}`;
+			const place = `${source} ${fieldId(field)}`;
 			naming.set(place, [...(naming.get(place) ?? []), id]);
 		}
 	}
-	// People write few names, many times each.
-	const meant = new Map<string, string | undefined>();
-	const termOf = (name: string): string | undefined => {
-		if (!meant.has(name)) meant.set(name, findTerm(glossary, name)?.id);
-		return meant.get(name);
-	};
+	const termOf = (name: string): string | undefined => findTerm(glossary, name)?.id;
 	const positions = new Map<string, number[]>();
 	let position = 0;
 	for (const { source, fields } of tables) {

@@ -1,4 +1,4 @@
-import { type AsRead, withoutEscapes, withoutMarkup } from "../document/as-read.ts";
+import { type AsRead, mayHaveMarkup, withoutEscapes, withoutMarkup } from "../document/as-read.ts";
 
 /** What may not stand in a text, and what stands in its place. */
 export interface Hidden {
@@ -18,15 +18,13 @@ const paired = /[*_~`]/;
 export function withhold(text: string, hidden: readonly Hidden[]): string {
 	if (text === "") return text;
 	let left = text;
-	for (const read of /^[\n -~]*$/.test(text) && !mayDisguise.test(text) ? [asWritten] : allReadings) {
+	for (const read of /^[\n -~]*$/.test(text) && !mayHaveMarkup(text) ? [asWritten] : allReadings) {
 		for (const { pattern, by } of hidden) left = replaced(left, read, pattern, by);
 	}
 	return left;
 }
 
 const allReadings = [asWritten, withoutEscapes, withoutMarkup];
-/** What escapes and marks are made of. */
-const mayDisguise = /[*_~`[\\&<]/;
 
 function replaced(text: string, read: (text: string) => AsRead, pattern: RegExp, by: string): string {
 	const { text: shown, at } = read(text);
