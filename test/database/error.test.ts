@@ -78,7 +78,7 @@ describe("databaseError", () => {
 	});
 
 	it("does not repeat a code or a message that is not of PostgreSQL's form", () => {
-		const odd = Object.assign(new Error("canary"), { code: "canary 943 476 5919" });
+		const odd = Object.assign(new Error("canary"), { code: "canary 999 000 0018" });
 		expect(databaseError(odd, "reading").message).toBe("Reading: the connection failed or was lost.");
 		expect(databaseError("canary", "reading").message).toBe("Reading: the connection failed or was lost.");
 	});

@@ -5,21 +5,27 @@ import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
 
+/** The page's script as a build of the site makes it: in pieces, for a browser. */
+function bundled(more: { readonly minify?: boolean } = {}) {
+	return build({
+		entryPoints: [join(root, "site/src/request/start.tsx")],
+		bundle: true,
+		write: false,
+		metafile: true,
+		format: "esm",
+		platform: "browser",
+		outdir: "out",
+		splitting: true,
+		jsx: "automatic",
+		jsxImportSource: "preact",
+		define: { "import.meta.env.BASE_URL": '"/"' },
+		...more,
+	});
+}
+
 describe("the script of the request page", () => {
 	it("is made for a browser: nothing of Node, and nothing that a strict policy forbids", async () => {
-		const { outputFiles, metafile } = await build({
-			entryPoints: [join(root, "site/src/request/start.tsx")],
-			bundle: true,
-			write: false,
-			metafile: true,
-			format: "esm",
-			platform: "browser",
-			outdir: "out",
-			splitting: true,
-			jsx: "automatic",
-			jsxImportSource: "preact",
-			define: { "import.meta.env.BASE_URL": '"/"' },
-		});
+		const { outputFiles, metafile } = await bundled();
 		const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
 		expect(imports.filter(({ path, external }) => external === true || path.startsWith("node:"))).toEqual([]);
 		const script = outputFiles.map(({ text }) => text).join("\n");
@@ -27,22 +33,7 @@ describe("the script of the request page", () => {
 	});
 
 	it("begins without the rules and without what writes the file, and has the rules of no other record", async () => {
-		const { outputs } = (
-			await build({
-				entryPoints: [join(root, "site/src/request/start.tsx")],
-				bundle: true,
-				write: false,
-				metafile: true,
-				minify: true,
-				format: "esm",
-				platform: "browser",
-				outdir: "out",
-				splitting: true,
-				jsx: "automatic",
-				jsxImportSource: "preact",
-				define: { "import.meta.env.BASE_URL": '"/"' },
-			})
-		).metafile;
+		const { outputs } = (await bundled({ minify: true })).metafile;
 		const entry = Object.keys(outputs).find((name) => name.endsWith("start.js")) ?? "";
 		const first = new Set([entry]);
 		for (const name of first)

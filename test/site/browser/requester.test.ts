@@ -179,7 +179,7 @@ describe("a requester with a keyboard alone", () => {
 		const { page } = await visit(context, `${site.url}request/#purpose`);
 		const { write, follow } = keyboardOf(page);
 		await page.getByText("2. Purpose and law").waitFor();
-		await write("Summary", "As for 943 476 5919, born 3 May 1956.");
+		await write("Summary", "As for 999 000 0018, born 3 May 1956.");
 		await follow("Check and send");
 		await page
 			.getByText(/NHS number/)
