@@ -7,6 +7,7 @@ import { quoted } from "../issue/quote.ts";
 import type { Records } from "../records/records.ts";
 import type { Source } from "../schema/types.ts";
 import { completenessAddress, sourceAddress } from "../site/address.ts";
+import { optOutProblem } from "../snapshot/opt-out.ts";
 import { checkOneTable, checkRelations } from "./relations.ts";
 import { repeated } from "./repeated.ts";
 import { suggestion } from "./suggestion.ts";
@@ -83,7 +84,16 @@ function checkSource(source: Source, described: CatalogueSource, at: Issue["path
 		...pathSteps(source).flatMap(({ ids, path }) => checkOneTable(ids, [...at, ...path])),
 		...checkRelations(source, described, at),
 		...checkPatientTable(source, described, at),
+		...checkOptOut(source, described, at),
 	];
+}
+
+/** An objection that cannot be read is an objection passed over. */
+function checkOptOut({ optOut }: Source, described: CatalogueSource, at: Issue["path"]): readonly Issue[] {
+	const problem = optOut && optOutProblem(optOut, described);
+	if (problem === undefined) return [];
+	const fix = "Name a true-or-false column of the patient table, such as a column of a view that works it out.";
+	return [error("opt-out", [...at, "optOut", "field"], problem, fix)];
 }
 
 /** Columns as the source list names them, with their place in it. */

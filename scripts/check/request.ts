@@ -35,6 +35,7 @@ const checks: readonly Rule[] = [
 	agreement.checkPurposes,
 	agreement.checkSensitivities,
 	law.checkConsent,
+	law.checkObjections,
 	law.checkSection251,
 	law.checkConsentBasis,
 	law.checkAnonymised,

@@ -187,7 +187,7 @@ export interface ConsentRule {
 	withdrawn: string;
 }
 /**
- * Where a general objection is recorded, such as the National Data Opt-out. Patients marked true are left out of every request that does not rest on their explicit consent.
+ * Where a general objection is recorded, such as the National Data Opt-out. Patients marked true, and those of whom nothing is recorded, are left out of every request that does not rest on their explicit consent. Without such a rule, the source serves no other requests.
  */
 export interface OptOutRule {
 	/**

@@ -12,9 +12,9 @@ import { type ConditionContext, resolveCondition } from "./resolve-condition.ts"
 export function planCohort(request: SharingRequest, context: ConditionContext): Cohort {
 	const clauses = request.cohort.map((clause, index) => ({ clause, path: ["cohort", index] }));
 	const conditions = clauses.flatMap(({ clause, path }) => ("field" in clause ? [{ condition: clause, path }] : []));
-	const { consent, none } = planConsent(request, context);
+	const { consent, all, none } = planConsent(request, context);
 	return {
-		all: rowGroups(conditions, context),
+		all: [...rowGroups(conditions, context), ...all],
 		any: clauses.flatMap(({ clause, path }) =>
 			"any" in clause ? [clause.any.flatMap((one, at) => alternative(one, [...path, "any", at], context))] : [],
 		),

@@ -24,11 +24,11 @@ export interface RowGroup {
 
 /** Which patients a request is about, worked out from its cohort, its legal basis and the source's rules. */
 export interface Cohort {
-	/** Some row meets each of these. */
+	/** Some row meets each of these: the request's conditions, and that the patient does not object. */
 	readonly all: readonly RowGroup[];
 	/** Of each of these, some row meets at least one. */
 	readonly any: readonly (readonly RowGroup[])[];
-	/** No row meets any of these: the request's exclusions, withdrawals and objections. */
+	/** No row meets any of these: the request's exclusions and withdrawals. */
 	readonly none: readonly RowGroup[];
 	/** Some row meets this one, and its day of consent has come. Present when the request rests on explicit consent. */
 	readonly consent?: { readonly row: RowGroup; readonly given: Omit<ColumnCondition, "tests"> };

@@ -5,12 +5,15 @@ import type { SharingRequest } from "../schema/types.ts";
 import type { Cohort, RowGroup } from "./cohort.ts";
 import type { ColumnCondition } from "./condition.ts";
 import { type Link, linksOf } from "./link.ts";
+import { optOutProblem } from "./opt-out.ts";
 import { type ConditionContext, resolveCondition } from "./resolve-condition.ts";
 
 /** What consent and objections mean for a cohort. */
 export interface ConsentPlan {
 	/** For explicit consent only: the row that must stand. */
 	readonly consent?: NonNullable<Cohort["consent"]>;
+	/** Rows that each of the patients must have: their own, saying that they do not object. */
+	readonly all: readonly RowGroup[];
 	/** Rows that none of the patients may have. */
 	readonly none: readonly RowGroup[];
 }
@@ -25,13 +28,14 @@ const place: Issue["path"] = ["law", "confidentiality"];
  * - On any basis, whoever has withdrawn consent for the purpose named is left out, also where a day
  *   of withdrawal lies ahead. A request that names no purpose could be for any, so whoever has
  *   withdrawn consent for any purpose is left out of it.
- * - Otherwise whoever objects to all sharing is left out.
+ * - Otherwise only patients stay of whom it is recorded that they do not object to sharing: one of
+ *   whom nothing is recorded may have objected where nobody wrote it down.
  */
 export function planConsent(request: SharingRequest, context: ConditionContext): ConsentPlan {
 	const { source, report } = context;
 	const { basis, consentPurpose } = request.law.confidentiality;
 	const explicit = basis === "explicit-consent";
-	const objection = explicit ? [] : optOut(context);
+	const objection = explicit ? [] : notObjecting(context);
 	if (explicit && consentPurpose === undefined) {
 		report(error("consent", place, "the request rests on explicit consent, but names no consent purpose"));
 	}
@@ -39,8 +43,8 @@ export function planConsent(request: SharingRequest, context: ConditionContext):
 		report(error("consent", place, `the request rests on explicit consent, but ${source.id} records no consent`));
 	}
 	const rows = consentRows(consentPurpose, context);
-	if (rows === undefined) return { none: objection };
-	return { ...(explicit ? { consent: rows.standing } : {}), none: [rows.withdrawn, ...objection] };
+	if (rows === undefined) return { all: objection, none: [] };
+	return { ...(explicit ? { consent: rows.standing } : {}), all: objection, none: [rows.withdrawn] };
 }
 
 function consentRows(purpose: string | undefined, context: ConditionContext) {
@@ -82,16 +86,17 @@ function linkToPatient(table: CatalogueTable, column: string, { source }: Condit
 	return declared ?? { columns: [column], table: patient, tableId, to: [source.patient.key], enforced: false };
 }
 
-function optOut(context: ConditionContext): readonly RowGroup[] {
+/** The patients' own rows that say that they do not object. A rule that cannot be applied is an error, never passed over. */
+function notObjecting(context: ConditionContext): readonly RowGroup[] {
 	const rule = context.source.optOut;
 	if (rule === undefined) return [];
-	const found = resolveCondition({ field: rule.field, is: true }, place, context);
-	if (found === undefined) return [];
-	const { table, condition } = found;
-	const patient = parseTableId(context.source.patient.table);
-	if (patient === undefined || table.id !== formatTableId(patient)) {
-		context.report(error("opt-out", place, "the source list's opt-out rule names a column outside the patient table"));
+	const problem = optOutProblem(rule, context.source);
+	if (problem !== undefined) {
+		context.report(error("opt-out", place, `the source list's opt-out rule cannot be applied: ${problem}`));
 		return [];
 	}
-	return [{ table: patient, path: [], conditions: [condition] }];
+	const found = resolveCondition({ field: rule.field, is: false }, place, context);
+	if (found === undefined) return [];
+	const { schema, table } = found.table.facts;
+	return [{ table: { schema, table }, path: [], conditions: [found.condition] }];
 }

@@ -182,6 +182,19 @@ describe("dictionary", () => {
 			'Did you mean "clinical.patients.opt_out"?',
 		],
 		[
+			"an opt-out rule over codes",
+			"dictionary/sources/hampton/clinical.patients.md",
+			["{ name: opt_out, type: boolean,", "{ name: opt_out, type: character(1),"],
+			"only a true-or-false column says who objects",
+			sources,
+		],
+		[
+			"an opt-out rule outside the patient table",
+			sources,
+			["field: clinical.patients.opt_out", "field: clinical.consents.given_on"],
+			"is not a column of the patient table",
+		],
+		[
 			"an unknown patient table",
 			sources,
 			["table: clinical.patients", "table: clinical.patient"],
@@ -212,12 +225,12 @@ describe("dictionary", () => {
 			["Made up.", "Made up. Mabel lives in SW1A 1AA."],
 			"looks like a postcode",
 		],
-	] as const)("reports %s", async (_, file, change, says) => {
+	] as const)("reports %s", async (_, file, change, says, at: string = file) => {
 		const found = await problems({ [file]: change });
 		expect(
 			found.find((line) => line.includes(says)),
 			found.join("\n"),
-		).toMatch(new RegExp(`^${file}:\\d+:\\d+ (error|warning): `));
+		).toMatch(new RegExp(`^${at}:\\d+:\\d+ (error|warning): `));
 	});
 });
 

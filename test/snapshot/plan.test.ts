@@ -288,4 +288,16 @@ describe("planShare", () => {
 			"at least 1, where ward.results.kind is a",
 		);
 	});
+
+	it("refuses an opt-out rule that could pass an objection over", () => {
+		const code = makeSource(
+			{ "ward.patients": { key: ["patient_id"], columns: { patient_id: "integer", objects: "character(1)" } } },
+			{ optOut: { field: "ward.patients.objects" } },
+		);
+		expect(
+			issuesOf(() => planShare(makeRequest({ "ward.patients.patient_id": "pseudonymise" }), makeRecords(code))),
+		).toEqual([
+			'law.confidentiality: the source list\'s opt-out rule cannot be applied: "ward.patients.objects" is character(1), and only a true-or-false column says who objects',
+		]);
+	});
 });

@@ -73,19 +73,19 @@ export const ward: CatalogueSource = makeSource(
 	},
 );
 
-/** The rows of the ward. Patient 7 objects to all sharing; 8 and 9 withdrew from research, 8 from a day ahead; 4 consents only tomorrow. */
+/** The rows of the ward. Patient 7 objects to all sharing; of 9 nobody knows; 8 and 9 withdrew from research, 8 from a day ahead; 4 consents only tomorrow. */
 export const wardRows = `
 INSERT INTO ward.wards VALUES ('A', '1990-01-01'), ('B', '1995-05-05');
 INSERT INTO ward.patients VALUES
 	(1, 'O''Hara "Bob" \\\\. \\N', '1950-06-15', 'F', NULL, false),
 	(2, E'line\\nbreak\\ttab\\rreturn', '1951-01-01', 'M', 1, false),
 	(3, 'Zoë 李 🩺 ÷', '1980-12-31', 'F', 7, false),
-	(4, '', '1980-02-28', 'M', 3, NULL),
+	(4, '', '1980-02-28', 'M', 3, false),
 	(5, NULL, NULL, NULL, 5, false),
 	(6, ';DROP TABLE ward.patients; --', 'infinity', 'F', 8, false),
 	(7, 'Objector', '1970-01-01', 'F', NULL, true),
 	(8, 'Withdrawn', '1971-01-01', 'M', NULL, false),
-	(9, 'Withdrew', '1972-01-01', 'M', NULL, false);
+	(9, 'Withdrew', '1972-01-01', 'M', NULL, NULL);
 INSERT INTO ward.visits VALUES
 	(10, 1, 'A', '2026-03-28 23:59:59+00', '2026-03-30', '2026-03-28 12:00:00.123456'),
 	(11, 1, 'B', '2026-03-29 00:00:00+00', '2026-04-02', '2026-03-29 00:30:00'),

@@ -28,6 +28,17 @@ export const checkConsent: Rule = (request, context) => {
 	return found;
 };
 
+/** Data go out without consent only where the source says who objects. */
+export const checkObjections: Rule = (request, context) => {
+	const { basis } = request.law.confidentiality;
+	const source = findSource(context.catalogue, request.source);
+	if ((basis !== "section-251" && basis !== "anonymised") || source === undefined || source.optOut !== undefined)
+		return [];
+	const message = `the source ${source.id} does not record who objects to sharing, so it serves only requests that rest on explicit consent`;
+	const fix = 'The data custodian can add "optOut" to it in dictionary/sources.yml.';
+	return [broken("objections-source", ["law", "confidentiality", "basis"], message, fix)];
+};
+
 /** An approval under section 251 is named, and valid today. */
 export const checkSection251: Rule = (request, context) => {
 	const { basis, reference, expires } = request.law.confidentiality;

@@ -336,6 +336,22 @@ const cases = {
 			at: "law.confidentiality.basis",
 		},
 	],
+	"objections-source": [
+		...(["section-251", "anonymised"] as const).map((basis) => ({
+			when: `the source records no objections, and the basis is ${basis}`,
+			change: (found: Draft) => {
+				section251(found, "2027-01-01");
+				found.request.law.confidentiality.basis = basis;
+				delete found.context.catalogue.sources[0]?.optOut;
+			},
+			at: "law.confidentiality.basis",
+		})),
+		{
+			when: "the source records no objections, and all have consented",
+			change: ({ context }) => void delete context.catalogue.sources[0]?.optOut,
+		},
+		{ when: "the source records objections", change: (found) => section251(found, "2027-01-01") },
+	],
 	"section-251": [
 		{
 			when: "reference and last day are missing",
