@@ -1,9 +1,8 @@
 import type { CatalogueSource, CatalogueTable } from "../dictionary/catalogue.ts";
-import { formatTableId } from "../dictionary/field-id.ts";
-import { isTable, listedTable } from "../dictionary/listed-table.ts";
+import { listedTable } from "../dictionary/listed-table.ts";
 import type { DictionaryEntry, Relation, Source, TableClass } from "../schema/types.ts";
-import { linksOf } from "../snapshot/link.ts";
 import { pathToPatient } from "../snapshot/path.ts";
+import { patientLinks } from "./patient-links.ts";
 
 /** What a table that the source list does not name may be. */
 export interface ProposedClass {
@@ -26,11 +25,7 @@ export function proposeClasses(
 	source: Source,
 	relations: readonly Relation[],
 ): ProposedClass[] {
-	const catalogue = catalogueOf(tables, source, relations);
-	const links = new Map(
-		catalogue.tables.map((table) => [table.id, linksOf(catalogue, table).map(({ tableId }) => tableId)]),
-	);
-	const leading = reachingPatient(catalogue, links);
+	const { catalogue, links, leading } = patientLinks(tables, source, relations);
 	const assumed = {
 		...catalogue,
 		tables: catalogue.tables.map((table) => (leading.has(table.id) ? asPatient(table) : table)),
@@ -58,47 +53,6 @@ function tellPath(source: CatalogueSource, table: CatalogueTable): string {
 	return `by ${path.map(({ columns, tableId }) => `${columns.join(", ")} to ${tableId}`).join(", then ")}`;
 }
 
-/** The tables from which links lead to the patients, however far, but not through one that is no patient's. */
-function reachingPatient(source: CatalogueSource, links: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
-	const referring = new Map<string, string[]>();
-	for (const [id, targets] of links)
-		for (const target of targets) referring.set(target, [...(referring.get(target) ?? []), id]);
-	const closed = new Set(source.tables.filter((table) => (table.class ?? "patient") !== "patient").map(({ id }) => id));
-	const reached = new Set(source.tables.filter(({ id }) => isTable(source.patient.table, id)).map(({ id }) => id));
-	for (const id of reached) for (const from of referring.get(id) ?? []) if (!closed.has(from)) reached.add(from);
-	return reached;
-}
-
 function asPatient(table: CatalogueTable): CatalogueTable {
 	return { ...table, class: "patient" };
-}
-
-/** As much of a catalogue as links need. */
-function catalogueOf(
-	tables: readonly DictionaryEntry[],
-	source: Source,
-	relations: readonly Relation[],
-): CatalogueSource {
-	const { id, title, patient } = source;
-	return {
-		id,
-		title,
-		patient,
-		relations,
-		tables: tables.map((facts) => {
-			const table = formatTableId(facts);
-			const listed = listedTable(source, table);
-			return {
-				id: table,
-				source: id,
-				path: "",
-				...(listed && { class: listed.class }),
-				...(listed?.path && { pathToPatient: listed.path }),
-				title: table,
-				description: "",
-				facts,
-				fields: [],
-			};
-		}),
-	};
 }

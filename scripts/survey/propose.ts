@@ -1,5 +1,4 @@
 import { stringify } from "yaml";
-import { idList } from "../dictionary/relation.ts";
 import { printable } from "../document/control-characters.ts";
 import type { DictionaryEntry, Source } from "../schema/types.ts";
 import { proposeClasses } from "./propose-classes.ts";
@@ -13,10 +12,7 @@ import { proposeRelations } from "./propose-relations.ts";
 export function proposeForSource(tables: readonly DictionaryEntry[], source: Source): string[] {
 	const { relations, unclear } = proposeRelations(tables, source);
 	const classes = proposeClasses(tables, source, [...(source.relations ?? []), ...relations]);
-	const open = unclear.map(({ from, to }) => {
-		const keys = to.map((key) => idList(key).join(" with ")).join(", ");
-		return `${idList(from).join(" with ")} may refer to ${to.length === 1 ? keys : `any of ${keys}`}`;
-	});
+	const open = unclear.map(({ from, to }) => `${from} may refer to any of ${to.join(", ")}`);
 	if (classes.length + relations.length + open.length === 0) {
 		return [
 			`# ${source.id}: nothing to propose. Every table is listed, and no column looks like a link that is missing.`,
