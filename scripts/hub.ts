@@ -116,11 +116,16 @@ export function commandLine(): Command {
 		.addOption(
 			new Option("--format <format>", "how problems are printed").choices(["text", "github", "json"]).default("text"),
 		)
+		.option(
+			"--base <version>",
+			"also refuse what is committed since this git version if it changes a project's folder together with anything else",
+		)
 		.action(async (files, options) =>
 			(await import("./check/command.ts")).checkCommand({
 				root: root(),
 				files,
 				format: options.format,
+				base: options.base,
 				now: now(),
 				print,
 			}),

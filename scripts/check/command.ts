@@ -1,31 +1,39 @@
 import { isAbsolute, normalize, relative, resolve } from "node:path";
 import { londonDay } from "../document/day.ts";
+import { pathsChangedSince } from "../git/changes.ts";
+import { openRepository } from "../git/repository.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { quoted } from "../issue/quote.ts";
 import { UserError } from "../issue/user-error.ts";
 import { folderTree, type RecordsTree } from "../records/tree.ts";
 import { type CheckFormat, formatIssues } from "./format.ts";
+import { checkOneChange } from "./one-change.ts";
 import { checkRepository } from "./repository.ts";
 
 /**
  * `hub check`: prints every problem of the records in the working folder, or of the files and folders named.
  *
  * @param options.files Paths relative to the repository, or absolute; all records if there are none.
+ * @param options.base A version, such as `origin/main`: what is committed since it left that version must be one change,
+ * see {@link checkOneChange}. Told whatever files are named.
  * @throws UserError `invalid` after printing, if there are errors; `usage` if a file named does not exist.
  */
 export async function checkCommand(options: {
 	readonly root: string;
 	readonly files: readonly string[];
+	readonly base?: string | undefined;
 	readonly format: CheckFormat;
 	readonly now: Date;
 	readonly print: (line: string) => void;
 }): Promise<void> {
 	const tree = folderTree(options.root);
 	const chosen = await Promise.all(options.files.map((file) => chosenPath(options.root, file, tree)));
+	const change = options.base === undefined ? [] : await pathsChangedSince(openRepository(options.root), options.base);
 	const { issues, records } = await checkRepository(tree, londonDay(options.now));
 	// Without the records that requests are judged by, what is wrong with those is what is wrong with any file.
-	const shown =
+	const about =
 		chosen.length === 0 || records === undefined ? issues : issues.filter((issue) => isChosen(issue, chosen));
+	const shown = [...checkOneChange(change), ...about];
 	for (const line of formatIssues(shown, options.format)) options.print(line);
 	if (hasErrors(shown)) throw new UserError("invalid", "");
 }

@@ -83,15 +83,17 @@ jobs:
       contents: read # to read the proposed records
     steps:
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
-        with: { path: proposed, persist-credentials: false }
+        # With its history: what the proposal changes is judged against the commit at which it left the target branch.
+        with: { path: proposed, fetch-depth: 0, persist-credentials: false }
       # The hub that judges comes from the target branch, so that no proposal can change its judge.
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
         with: { ref: "\${{ github.base_ref }}", path: judge, persist-credentials: false }
       - run: npm ci --no-audit --no-fund
         working-directory: judge
       # "--no" asks no registry for a stranger's hub, should ours not be installed.
-      - run: npx --no hub check --root ../proposed --format github
+      - run: npx --no hub check --root ../proposed --base "origin/$TARGET" --format github
         working-directory: judge
+        env: { TARGET: "\${{ github.base_ref }}" }
 `;
 
 const sources = `# The databases the dictionary is surveyed from. No address, login or password belongs here:

@@ -128,6 +128,14 @@ describe("the workflow of a records repository", () => {
 			else expect([uses, given?.["persist-credentials"]]).toEqual([expect.stringMatching(/@[0-9a-f]{40}$/), false]);
 		}
 		expect(JSON.stringify(value)).not.toContain("secrets");
+		const judged = jobs.check.steps.find(({ run }) => run?.includes("hub check"));
+		expect(judged).toMatchObject({
+			run: expect.stringContaining('--base "origin/$TARGET"'),
+			env: { TARGET: expect.stringMatching(/^\$\{\{ github\.base_ref \}\}$/) },
+		});
+		expect(jobs.check.steps.find(({ with: given }) => given?.path === "proposed")?.with).toMatchObject({
+			"fetch-depth": 0,
+		});
 	});
 });
 
@@ -140,7 +148,7 @@ interface Workflow {
 interface Step {
 	readonly uses?: string;
 	readonly run?: string;
-	readonly with?: { readonly "persist-credentials"?: boolean };
+	readonly with?: { readonly path?: string; readonly "persist-credentials"?: boolean };
 	readonly "working-directory"?: string;
 }
 

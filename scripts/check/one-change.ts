@@ -1,0 +1,28 @@
+import { error, type Issue } from "../issue/issue.ts";
+
+/**
+ * That a proposal which changes one project's folder changes nothing else: whoever reads a request would otherwise
+ * have to find, among its fields, a rule that was weakened for it.
+ *
+ * @param paths what the proposal changes, against its merge base
+ * @returns at most one issue for each project, at the first file that it changes there
+ */
+export function checkOneChange(paths: readonly string[]): readonly Issue[] {
+	const byProject = Map.groupBy(paths, projectOf);
+	return [...byProject].flatMap(([project, own]): Issue[] => {
+		const others = paths.filter((path) => !own.includes(path));
+		const [first] = others;
+		if (project === undefined || first === undefined) return [];
+		const more = others.length === 1 ? "" : ` and ${others.length - 1} more`;
+		const message = `requests/${project}/ is changed together with ${first}${more}`;
+		const fix =
+			"A change of one project's folder changes nothing else: propose what it rests on first, on a branch of its own.";
+		return [{ ...error("one-change", [], message, fix), file: own[0] ?? "", line: 1, column: 1 }];
+	});
+}
+
+/** The project in whose folder a path lies; the governance is none. */
+function projectOf(path: string): string | undefined {
+	const [, project] = /^requests\/([^/]+)\//.exec(path) ?? [];
+	return project === "governance" ? undefined : project;
+}
