@@ -54,6 +54,7 @@ const checks: readonly Rule[] = [
 	fields.checkRepeatedFields,
 	treatments.checkTreatmentsAllowed,
 	treatments.checkTreatmentsPossible,
+	treatments.checkDateTreatments,
 	treatments.checkKeptIdentifiers,
 	ranges.checkRangeFields,
 	ranges.checkRangeConditions,

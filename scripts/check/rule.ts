@@ -50,6 +50,7 @@ export const rules = {
 	"same-column": "No two fields would become the same column.",
 	"treatment-not-allowed": "The policy allows each field's treatment for its sensitivity.",
 	"treatment-impossible": "Each field's treatment can be done to its type.",
+	"mixed-dates": "Where dates are shifted, no other date of patients goes out as it is or as its year.",
 	"kept-identifier": "Direct identifiers are kept as they are only if that is meant.",
 	"condition-identifier": "No condition looks at a direct identifier.",
 	"condition-table": "Conditions look at tables they may look at.",

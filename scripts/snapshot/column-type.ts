@@ -64,6 +64,11 @@ export function isDated(type: PlainType): boolean {
 	return type === "date" || type === "timestamp without time zone" || type === "timestamp with time zone";
 }
 
+/** Whether values of the column tell calendar days, also where they are shared as text. */
+export function holdsDays(facts: ColumnTypes): boolean {
+	return isDated(plainType(facts)) || /^(?:daterange|tsrange|tstzrange)$/.test(bareType(facts));
+}
+
 function bareType(facts: ColumnTypes): string {
 	return (facts.baseType ?? facts.type).replace(/\(\d+(?:,-?\d+)?\)/, "");
 }

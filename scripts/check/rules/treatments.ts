@@ -1,6 +1,6 @@
 import { type CatalogueField, type CatalogueTable, findSource } from "../../dictionary/catalogue.ts";
 import { fieldPairs } from "../../dictionary/field-pairs.ts";
-import { plainType } from "../../snapshot/column-type.ts";
+import { holdsDays, plainType } from "../../snapshot/column-type.ts";
 import { treatmentProblem } from "../../snapshot/treatment-problem.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
 import { choices } from "../suggestion.ts";
@@ -32,6 +32,25 @@ export const checkTreatmentsPossible: Rule = (request, context) => {
 		const message = `${field.id} is neither a key nor an identifier, so a code in its place would tell nothing`;
 		return [broken("treatment-impossible", at, message, "Choose another treatment, or leave it out.")];
 	});
+};
+
+/**
+ * Where dates of patients are moved, no other date of theirs goes out where it stands: a day or a year beside a moved
+ * date tells by how much it was moved, and with it every other date of the patient.
+ */
+export const checkDateTreatments: Rule = (request, context) => {
+	const dates = knownFields(request, context).filter(
+		({ field, table }) => table.class === "patient" && holdsDays(field.facts),
+	);
+	const shifted = dates.find(({ requested }) => requested.treatment === "date-shift")?.field.id;
+	if (shifted === undefined) return [];
+	return dates
+		.filter(({ requested }) => requested.treatment === "keep" || requested.treatment === "year")
+		.map(({ field, requested, path }) => {
+			const message = `${field.id} would go out with ${requested.treatment}, beside ${shifted} with date-shift: together they tell by how much the patient's dates were moved`;
+			const fix = "Treat all dates of patients alike, or leave some out.";
+			return broken("mixed-dates", [...path, "treatment"], message, fix);
+		});
 };
 
 function isKey({ name }: CatalogueField, { facts }: CatalogueTable): boolean {

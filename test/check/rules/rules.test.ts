@@ -571,6 +571,49 @@ const cases = {
 		},
 		{ when: "a key is to be coded", change: ask("clinical.lab_results.result_id", "pseudonymise") },
 	],
+	"mixed-dates": [
+		{
+			when: "a year stands beside a date that is shifted",
+			change: ask("clinical.lab_results.taken_on", "date-shift"),
+			at: "fields.2.treatment",
+		},
+		{
+			when: "a day stands beside a date that is shifted",
+			change: (found) => {
+				found.request.fields.splice(2, 1);
+				ask("clinical.patients.registered_at", "date-shift")(found);
+				ask("clinical.lab_results.taken_on")(found);
+			},
+			at: added.treatment,
+		},
+		{
+			when: "a period of days stands beside a date that is shifted",
+			change: (found) => {
+				found.request.fields.splice(2, 1);
+				ask("clinical.patients.registered_at", "date-shift")(found);
+				Object.assign(catalogueField(found, "clinical.lab_results.taken_on").facts, { type: "tstzrange" });
+				ask("clinical.lab_results.taken_on")(found);
+			},
+			at: added.treatment,
+		},
+		{
+			when: "all dates are shifted",
+			change: (found) => {
+				found.request.fields.splice(2, 1);
+				ask("clinical.patients.registered_at", "date-shift")(found);
+				ask("clinical.lab_results.taken_on", "date-shift")(found);
+			},
+		},
+		{ when: "a day stands beside a year", change: ask("clinical.lab_results.taken_on") },
+		{
+			when: "a day of a table about no patient stands beside a date that is shifted",
+			change: (found) => {
+				found.request.fields.splice(2, 1);
+				ask("clinical.patients.registered_at", "date-shift")(found);
+				ask("reference.lab_tests.valid_from")(found);
+			},
+		},
+	],
 	"kept-identifier": [
 		{
 			when: "the policy allows it",
