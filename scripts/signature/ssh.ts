@@ -4,6 +4,7 @@ import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../issue/user-error.ts";
+import { verifyEd25519 } from "./ed25519.ts";
 
 /** What a signature is for. One made for one purpose never counts for another. */
 export type Namespace = "approval" | "manifest" | "event" | "query" | "answer";
@@ -42,6 +43,9 @@ export async function checkSignature(
 	namespace: Namespace,
 ): Promise<string | undefined> {
 	if (signature.length > maxSignatureBytes) return undefined;
+	const verified = verifyEd25519(bytes, signature, namespaceName(namespace));
+	if (verified === "bad") return undefined;
+	if (verified !== "unknown") return fingerprint(verified);
 	const folder = await mkdtemp(join(tmpdir(), "hub-signature-"));
 	try {
 		const file = join(folder, "signature");
@@ -61,7 +65,10 @@ export async function checkSignature(
 
 /** The fingerprint of a public key as `ssh-keygen -l` prints it, from its type and base64 text. */
 export function fingerprintOf(publicKey: string): string {
-	const blob = Buffer.from(publicKey.trim().split(/\s+/)[1] ?? "", "base64");
+	return fingerprint(Buffer.from(publicKey.trim().split(/\s+/)[1] ?? "", "base64"));
+}
+
+function fingerprint(blob: Buffer): string {
 	return `SHA256:${createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`;
 }
 
