@@ -12,7 +12,7 @@ import type { FormatName } from "../../scripts/schema/formats.ts";
 import type { DictionaryEntry, SourceList } from "../../scripts/schema/types.ts";
 import { validate } from "../../scripts/schema/validate.ts";
 import { answer, approvedAt, deliver, manifestOf, question, record } from "../audit/delivery-maker.ts";
-import { makeKeys, makeRecords, recordFiles, request } from "./records.ts";
+import { makeKeys, makeRecords, patientPage, recordFiles, request } from "./records.ts";
 import { commit, makeRepository } from "./repository.ts";
 
 /**
@@ -69,6 +69,7 @@ ${hostileTexts[0]}
 const namesTable = `"><svg onload=hurt()> __proto__`;
 
 const requestFile = "requests/sepsis/request.yml";
+const patientsFile = "dictionary/sources/hampton/clinical.patients.md";
 
 /**
  * Makes a small records repository whose every text is hostile: wherever the schemas and `hub check` let something else
@@ -81,7 +82,15 @@ export async function makeHostileRecords(folder: string): Promise<void> {
 		confidentiality: { basis: "section-251", reference: "24/CAG/1", expires: "2036-01-01" },
 	};
 	const written: Files = { ...recordFiles(keys), [requestFile]: stringify({ ...request, law }), ...furtherFiles };
-	const files = await hostileFiles({ ...written, [sourcesFile]: withNamesTable(written[sourcesFile] ?? "") });
+	const files = await hostileFiles({
+		...written,
+		[sourcesFile]: withNamesTable(written[sourcesFile] ?? ""),
+		// A request under section 251 needs a column that says who objects.
+		[patientsFile]: patientPage().replace(
+			/^( +- name: )mood$/m,
+			"$1objects\n    type: boolean\n    nullable: false\n$1mood",
+		),
+	});
 	// `makeRecords` begins from the template in its folder.
 	const { [requestFile]: asked = "", ...others } = files;
 	makeRepository(join(folder, "template-records"));
@@ -128,6 +137,7 @@ function withNamesTable(list: string): string {
 		sources: sources.sources.map((source) => ({
 			...source,
 			tables: { ...(source.kind === "postgresql" && source.tables), ...table },
+			optOut: { field: "clinical.patients.objects" },
 		})),
 	});
 }
