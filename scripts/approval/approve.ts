@@ -1,9 +1,10 @@
 import { instant, londonDay } from "../document/day.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
+import { listPaths } from "../git/tree.ts";
 import { UserError } from "../issue/user-error.ts";
+import { approvalPath, approvalsFolder, freeNumber } from "../records/paths.ts";
 import type { Approval, Person } from "../schema/types.ts";
 import { checkSignature, fingerprintOf, publicKeyOf, sign } from "../signature/ssh.ts";
-import { approvalsFolder } from "./read.ts";
 import { currentPlace, type Place, recordFiles } from "./record.ts";
 import { keyProblem, signerOf } from "./signer.ts";
 import { readSubject, type Subject, type SubjectRole } from "./subject.ts";
@@ -57,12 +58,10 @@ export async function approve({
 	const fingerprint = fingerprintOf(await publicKeyOf(key));
 	const person = ownerOf(subject, fingerprint, now);
 	const role = roleFor(subject, person, decision);
-	const own = subject.approvals.filter(
-		({ approval }) => approval.approver === person.id && approval.role === role.role,
-	);
-	const standing = own.toSorted((a, b) => (a.approval.at < b.approval.at ? -1 : 1)).at(-1);
-	if (standing?.approval.slice === role.slice && standing.approval.decision === decision) {
-		return { path: standing.path, approval: standing.approval, subject, already: true };
+	const own = subject.approvals.filter(({ value }) => value.approver === person.id && value.role === role.role);
+	const standing = own.toSorted((a, b) => (a.value.at < b.value.at ? -1 : 1)).at(-1);
+	if (standing?.value.slice === role.slice && standing.value.decision === decision) {
+		return { path: standing.path, approval: standing.value, subject, already: true };
 	}
 	const approval: Approval = {
 		schemaVersion: 1,
@@ -73,7 +72,7 @@ export async function approve({
 		...(reason === undefined ? {} : { reason: reason.trim() }),
 		blob: subject.blob,
 		slice: role.slice,
-		at: after(standing?.approval.at, now),
+		at: after(standing?.value.at, now),
 	};
 	show?.(await subject.describe(standing));
 	const path = await signAndRecord(repo, place, approval, { key, fingerprint, now });
@@ -112,7 +111,7 @@ function roleFor(subject: Subject, person: Person, decision: Approval["decision"
 		const needed = subject.roles.map(({ role }) => role).join(", ");
 		throw new UserError("key", `${person.id} holds none of the roles that decide about ${subject.id}: ${needed}.`);
 	}
-	const own = held.find((role) => role.decision?.approval.approver === person.id && role.state !== "void");
+	const own = held.find((role) => role.decision?.value.approver === person.id && role.state !== "void");
 	const role = own ?? held.find(({ state }) => state !== "approved") ?? held[0];
 	if (own?.state === "approved" && decision === "approve" && held.some(({ state }) => state !== "approved")) {
 		const others = held.filter(({ state }) => state !== "approved").map(({ role: other }) => other);
@@ -158,10 +157,9 @@ async function signAndRecord(
 	return path;
 }
 
-/** The path of the next decision: one more than the highest number committed. */
+/** The path of the next decision: of the first number at which nothing stands, whoever put it there. */
 async function nextPath(repo: Repository, { head }: Place, subject: string): Promise<string> {
-	const folder = approvalsFolder(subject);
-	const listed = await repo.raw(["ls-tree", "-z", "--name-only", "--full-tree", head, "--", folder]);
-	const numbers = listed.split("\0").map((path) => Number(/(\d+)\.json$/.exec(path)?.[1] ?? 0));
-	return `${folder}${Math.max(0, ...numbers) + 1}.json`;
+	const paths = await listPaths(repo, head, approvalsFolder(subject));
+	const place = (number: number) => approvalPath(subject, number);
+	return place(freeNumber(paths, 1, (number) => [place(number)]));
 }

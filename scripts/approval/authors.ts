@@ -1,10 +1,6 @@
 import type { Repository } from "../git/repository.ts";
+import { requestPath } from "../records/paths.ts";
 import type { PeopleList, Person } from "../schema/types.ts";
-
-/** Path of a project's request. */
-export function requestPath(project: string): string {
-	return `requests/${project}/request.yml`;
-}
 
 /**
  * The names under which git knows the authors and co-authors of every version of a project's request that is part of

@@ -28,7 +28,7 @@ export interface Settled {
  * @param now The moment at which it is relied on.
  */
 export function signerProblem(
-	{ approval, fingerprint }: SignedApproval,
+	{ value: approval, fingerprint }: SignedApproval,
 	people: PeopleList,
 	now: Date,
 ): string | undefined {
@@ -51,14 +51,14 @@ export function signerProblem(
  * nobody of it returns or refuses, and that person is not counted for another role.
  */
 export function settle(needs: readonly Need[], decisions: readonly SignedApproval[]): readonly Settled[] {
-	const latest = needs.map(({ role }) => latestByPerson(decisions.filter(({ approval }) => approval.role === role)));
+	const latest = needs.map(({ role }) => latestByPerson(decisions.filter(({ value }) => value.role === role)));
 	const approving = needs.map(({ slice }, index) => {
-		const current = latest[index]?.filter(({ approval }) => approval.slice === slice) ?? [];
-		return current.some(({ approval }) => approval.decision !== "approve") ? [] : current;
+		const current = latest[index]?.filter(({ value }) => value.slice === slice) ?? [];
+		return current.some(({ value }) => value.decision !== "approve") ? [] : current;
 	});
-	const counted = onePersonOneRole(approving.map((signed) => signed.map(({ approval }) => approval.approver)));
+	const counted = onePersonOneRole(approving.map((signed) => signed.map(({ value }) => value.approver)));
 	return needs.map(({ slice }, index): Settled => {
-		const decision = approving[index]?.find(({ approval }) => approval.approver === counted[index]);
+		const decision = approving[index]?.find(({ value }) => value.approver === counted[index]);
 		if (decision !== undefined) return { state: "approved", decision };
 		if ((approving[index] ?? []).length > 0) {
 			return { state: "missing", why: "who approved here is counted for another role already; one person counts once" };
@@ -68,19 +68,19 @@ export function settle(needs: readonly Need[], decisions: readonly SignedApprova
 }
 
 function unsettled(latest: readonly SignedApproval[], slice: string): Settled {
-	const current = latest.filter(({ approval }) => approval.slice === slice);
+	const current = latest.filter(({ value }) => value.slice === slice);
 	for (const [wanted, state] of [
 		["refuse", "refused"],
 		["return", "returned"],
 	] as const) {
-		const decision = current.find(({ approval }) => approval.decision === wanted);
+		const decision = current.find(({ value }) => value.decision === wanted);
 		if (decision === undefined) continue;
-		const { approver, reason } = decision.approval;
+		const { approver, reason } = decision.value;
 		return { state, decision, why: `${approver}: ${reason ?? "no reason given"}` };
 	}
 	const [stale] = latest;
 	if (stale === undefined) return { state: "missing", why: "nobody of this role has decided" };
-	return { state: "void", decision: stale, why: `what ${stale.approval.approver} decided on has changed since` };
+	return { state: "void", decision: stale, why: `what ${stale.value.approver} decided on has changed since` };
 }
 
 const strictness = { approve: 0, return: 1, refuse: 2 } as const satisfies Record<Approval["decision"], number>;
@@ -89,8 +89,8 @@ const strictness = { approve: 0, return: 1, refuse: 2 } as const satisfies Recor
 function latestByPerson(decisions: readonly SignedApproval[]): readonly SignedApproval[] {
 	const latest = new Map<string, SignedApproval>();
 	for (const signed of decisions) {
-		const { approval } = signed;
-		const before = latest.get(approval.approver)?.approval;
+		const { value: approval } = signed;
+		const before = latest.get(approval.approver)?.value;
 		const later =
 			before === undefined ||
 			approval.at > before.at ||

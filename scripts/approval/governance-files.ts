@@ -1,6 +1,6 @@
 import { error, type Issue } from "../issue/issue.ts";
 import { blobId } from "../records/blob.ts";
-import { governanceFolder } from "../records/records.ts";
+import { governanceFolder } from "../records/paths.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import { readRecord } from "../schema/read.ts";
 import type { OrganisationList, PeopleList, Person, Policy, SigningKey } from "../schema/types.ts";

@@ -2,7 +2,7 @@ import type { Repository } from "../git/repository.ts";
 import { commitTree } from "../git/tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { governanceFolder } from "../records/records.ts";
+import { governanceFolder } from "../records/paths.ts";
 import type { Role } from "../schema/types.ts";
 import { checkSignature } from "../signature/ssh.ts";
 import { rolesWithoutPerson } from "./beginning.ts";
@@ -128,7 +128,7 @@ async function nextState(
 	const { approvals } = await readApprovals(tree, "governance", check);
 	const counting = approvals.filter((signed) => {
 		// A branch may be merged by a machine whose clock is behind; the later moment is the stricter one.
-		const relied = new Date(Math.max(now.getTime(), Date.parse(signed.approval.at)));
+		const relied = new Date(Math.max(now.getTime(), Date.parse(signed.value.at)));
 		return signerProblem(signed, inForce.people, relied) === undefined;
 	});
 	const needs = inForce.policy.governanceApprovals.map((role) => ({ role, slice }));

@@ -1,6 +1,6 @@
 import type { Repository } from "../git/repository.ts";
 import { error, type Issue } from "../issue/issue.ts";
-import { governanceFolder } from "../records/records.ts";
+import { governanceFolder } from "../records/paths.ts";
 import { checkSignature } from "../signature/ssh.ts";
 import { governanceHistory, governancePaths, type KnownStates } from "./governance.ts";
 

@@ -3,10 +3,11 @@ import type { Repository } from "../git/repository.ts";
 import { commitTree } from "../git/tree.ts";
 import type { Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
+import { projectOfRequest, requestPath } from "../records/paths.ts";
 import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import { checkSignature } from "../signature/ssh.ts";
-import { requestAuthors, requestPath } from "./authors.ts";
+import { requestAuthors } from "./authors.ts";
 import { type GovernanceState, governanceInForce } from "./governance.ts";
 import { readApprovals, type SignedApproval } from "./read.ts";
 import { recordsInForce } from "./records-in-force.ts";
@@ -24,8 +25,8 @@ export interface ProjectStanding {
 	readonly governance: GovernanceState;
 	readonly approvals: readonly SignedApproval[];
 	readonly status: ApprovalStatus;
-	/** Approval files that could not be taken as such. */
-	readonly issues: readonly Issue[];
+	/** What stands among the approvals without being one. */
+	readonly strays: readonly Issue[];
 }
 
 /**
@@ -63,9 +64,7 @@ export async function projectStanding(
 	if (request === undefined) {
 		const file = requestPath(project);
 		const about = problems.filter((issue) => issue.file === file);
-		const projects = (await tree.list("requests/")).flatMap(
-			(path) => /^requests\/([^/]+)\/request\.yml$/.exec(path)?.[1] ?? [],
-		);
+		const projects = (await tree.list("requests/")).flatMap((path) => projectOfRequest(path) ?? []);
 		const meant = about.length > 0 ? undefined : suggestion(project, projects);
 		throw new UserError(
 			"invalid",
@@ -75,6 +74,6 @@ export async function projectStanding(
 	}
 	const authors = known.authors ?? (await requestAuthors(repo, commit, project));
 	const context = { project, request, records, authors, now };
-	const { approvals, issues } = await readApprovals(tree, project, check);
-	return { commit, context, records, governance, approvals, status: approvalStatus(approvals, context), issues };
+	const { approvals, strays } = await readApprovals(tree, project, check);
+	return { commit, context, records, governance, approvals, status: approvalStatus(approvals, context), strays };
 }

@@ -39,7 +39,7 @@ export function approvalStatus(approvals: readonly SignedApproval[], context: Ap
 	const { project, request, records, now } = context;
 	const ignored: { path: string; why: string }[] = [];
 	const counting = approvals.filter((signed) => {
-		const why = signerProblem(signed, records.people, now) ?? barred(signed.approval.approver, context);
+		const why = signerProblem(signed, records.people, now) ?? barred(signed.value.approver, context);
 		if (why !== undefined) ignored.push({ path: signed.path, why });
 		return why === undefined;
 	});

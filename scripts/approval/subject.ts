@@ -1,12 +1,11 @@
 import type { Repository } from "../git/repository.ts";
 import { commitTree, readBlobs } from "../git/tree.ts";
 import { UserError } from "../issue/user-error.ts";
-import { governanceFolder } from "../records/records.ts";
+import { governanceFolder, requestPath } from "../records/paths.ts";
 import { diffRequests } from "../request/diff.ts";
 import { describeRequest } from "../request/show.ts";
 import { readRecord } from "../schema/read.ts";
 import type { Concern, PeopleList, Role } from "../schema/types.ts";
-import { requestPath } from "./authors.ts";
 import type { Settled } from "./decision.ts";
 import { governanceInForce } from "./governance.ts";
 import { projectStanding } from "./project.ts";
@@ -68,7 +67,7 @@ async function requestSubject(repo: Repository, commit: string, project: string,
 
 async function changesSince(
 	repo: Repository,
-	{ approval: { approver, at, blob } }: SignedApproval,
+	{ value: { approver, at, blob } }: SignedApproval,
 	{ request, records }: ApprovalContext,
 ): Promise<readonly string[]> {
 	const text = (await readBlobs(repo, [blob]).catch(() => undefined))?.get(blob);

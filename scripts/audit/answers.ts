@@ -1,41 +1,43 @@
-import { signerOf } from "../approval/signer.ts";
+import { answerProblem } from "../approval/answer.ts";
 import type { Issue } from "../issue/issue.ts";
-import type { Person } from "../schema/types.ts";
+import type { DeliveryRecords } from "../records/deliveries.ts";
+import type { SignedFile } from "../records/signed-file.ts";
 import type { AuditContext } from "./context.ts";
-import type { RecordedDelivery } from "./recorded.ts";
-import { checkSigner, signatureProblem } from "./signatures.ts";
+import { signatureProblem } from "./signatures.ts";
 
-/** Checks that a department's lead signed each answer, and that it answers the query beside it. */
-export async function checkAnswers(context: AuditContext, delivery: RecordedDelivery): Promise<readonly Issue[]> {
+/** Checks that each answer was given by one who might give it, to the query beside it, and that a delivery waited for them. */
+export async function checkAnswers(context: AuditContext, delivery: DeliveryRecords): Promise<readonly Issue[]> {
 	const { queries, answers } = delivery;
-	const issues = [...checkQuestionsSettled(delivery)];
+	const issues = [...checkQueriesSettled(delivery)];
 	for (const answer of answers) {
-		const query = queries.find(({ value }) => value.query === answer.value.query);
-		if (answer.path !== query?.path.replace(/\.json$/, ".answer.json") || query.sha256 !== answer.value.querySha256) {
-			issues.push(
-				signatureProblem(
-					answer.path,
-					"this is no answer to the query beside it",
-					"Ask the department whether it gave this answer.",
-				),
-			);
-			continue;
-		}
-		const owner = query.value.owner;
-		issues.push(
-			...(await checkSigner(context, answer, "answer", (people, fingerprint) => {
-				const signer = signerOf(people, fingerprint);
-				if (signer.kind === "nobody") return signer.why;
-				if (signer.kind === "hub") return "it is signed by the hub, not by the department";
-				return notTheLead(signer.person, answer.value.by, owner) ?? signer.key;
-			})),
-		);
+		const query = queries.find(({ number }) => number === answer.number);
+		const why = query === undefined ? "there is no query beside it" : await problemThen(context, query, answer);
+		if (why === undefined) continue;
+		const fix = "Ask the department whether it gave this answer.";
+		issues.push(signatureProblem(answer.path, `this answer counts for nothing: ${why}`, fix));
 	}
 	return issues;
 }
 
-/** A delivery may go only once each question about its copy is answered, and none with a refusal. */
-function checkQuestionsSettled({ manifest, queries, answers }: RecordedDelivery): readonly Issue[] {
+/** What was wrong with an answer when it was recorded, by the people and the request of that time. */
+async function problemThen(
+	context: AuditContext,
+	query: SignedFile<"query">,
+	answer: SignedFile<"answer">,
+): Promise<string | undefined> {
+	const added = context.history.added(answer.path, answer.blob);
+	const governance = added && (await context.governanceAt(added.commit));
+	if (added === undefined || governance === undefined) return "it was recorded before there was any governance";
+	const { records } = await context.read(added.commit, answer.project);
+	const request = records?.requests.get(answer.project);
+	if (request === undefined) return "there was no request that could be read when it was recorded";
+	// Whoever stole a key could write any time, but not record it before now.
+	const relied = new Date(Math.max(Date.parse(answer.value.at), added.at.getTime()));
+	return answerProblem(query, answer, { request, people: governance.inForce.people }, relied);
+}
+
+/** A delivery may go only once each query about its copy is answered, and none with a refusal. */
+function checkQueriesSettled({ manifest, queries, answers }: DeliveryRecords): readonly Issue[] {
 	if (manifest === undefined) return [];
 	const { path, value } = manifest;
 	const fix = "Ask the data custodian on whose word it went.";
@@ -54,11 +56,4 @@ function checkQuestionsSettled({ manifest, queries, answers }: RecordedDelivery)
 			signatureProblem(path, `the check ${check} is said to be answered, but the answer is not recorded`, fix),
 		),
 	];
-}
-
-function notTheLead(person: Person, by: string, owner: string): string | undefined {
-	if (person.id !== by) return `it says ${by}, but the key is ${person.id}'s`;
-	if (!person.roles.includes("department-lead") || person.department !== owner)
-		return `${person.id} does not lead ${owner}`;
-	return undefined;
 }

@@ -1,5 +1,6 @@
-import { allRequestAuthors, requestPath } from "../approval/authors.ts";
+import { allRequestAuthors } from "../approval/authors.ts";
 import type { Repository } from "../git/repository.ts";
+import { requestPath } from "../records/paths.ts";
 
 /**
  * Who wrote a project's request, up to each commit of the main line, from one reading of the history.

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import { requestPath } from "../approval/authors.ts";
+import type { GovernanceHistory } from "../approval/append-only.ts";
 import { type GovernanceState, governanceHistory, type KnownStates, noGovernance } from "../approval/governance.ts";
 import { otherGovernance } from "../approval/other-governance.ts";
 import { fileChanges } from "../git/changes.ts";
 import type { Repository } from "../git/repository.ts";
 import { commitTree } from "../git/tree.ts";
 import type { Issue } from "../issue/issue.ts";
-import { governanceFolder, type RecordsRead, readRecords } from "../records/records.ts";
+import { governanceFolder, requestPath } from "../records/paths.ts";
+import { type RecordsRead, readRecords } from "../records/records.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import { checkSignature, type Namespace } from "../signature/ssh.ts";
 import { authorsAt } from "./authors-at.ts";
@@ -23,6 +24,8 @@ export interface AuditContext {
 	readonly check: typeof checkSignature;
 	/** The governance in force at a commit; undefined if there was none. */
 	governanceAt(commit: string): Promise<GovernanceState | undefined>;
+	/** Every version of the governance along the main line, oldest first. */
+	readonly governances: GovernanceHistory;
 	/** See `otherGovernance`. */
 	otherGovernances(): Promise<readonly Issue[]>;
 	/** The files of a commit that one project's case rests on: the dictionary, the governance, and the project's own. */
@@ -91,7 +94,19 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 	};
 	const otherGovernances = () => otherGovernance(repo, head, check, seen);
 	return {
-		...{ repo, head, history, check, governanceAt, otherGovernances, tree, read, authors, isAfter },
+		...{
+			repo,
+			head,
+			history,
+			check,
+			governanceAt,
+			governances: states,
+			otherGovernances,
+			tree,
+			read,
+			authors,
+			isAfter,
+		},
 		signatures: () => checked.size,
 	};
 }

@@ -7,9 +7,8 @@ import { databaseError } from "../database/error.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { copyTableCsv, type ExportColumn } from "../package/export.ts";
-import type { Manifest } from "../schema/types.ts";
+import type { SignedFile } from "../records/signed-file.ts";
 import { openShare } from "../snapshot/share.ts";
-import type { RecordedFile } from "./recorded.ts";
 
 /**
  * Exports the copy in the project's share database again, table by table, and compares the salted digests with the
@@ -18,7 +17,7 @@ import type { RecordedFile } from "./recorded.ts";
  */
 export async function checkData(
 	env: Readonly<Record<string, string | undefined>>,
-	{ path, value }: RecordedFile<Manifest>,
+	{ path, value }: Pick<SignedFile<"manifest">, "path" | "value">,
 ): Promise<readonly Issue[]> {
 	const address = env.HUB_SHARE_DATABASE_URL;
 	if (address === undefined || address === "") {

@@ -1,11 +1,12 @@
-import type { Manifest, QueryAnswer, ReleaseQuery } from "../schema/types.ts";
+import type { DeliveryRecords } from "../records/deliveries.ts";
+import type { SignedFile } from "../records/signed-file.ts";
+import type { QueryAnswer, ReleaseQuery } from "../schema/types.ts";
 import type { Fact } from "./case-facts.ts";
-import type { RecordedDelivery, RecordedFile } from "./recorded.ts";
 
 /** When one delivery was made and went out, from which data, to whom and on whose approval. */
 export function handoverFacts(
-	{ value }: RecordedFile<Manifest>,
-	{ events }: Pick<RecordedDelivery, "events">,
+	{ value }: SignedFile<"manifest">,
+	{ events }: Pick<DeliveryRecords, "events">,
 ): readonly Fact[] {
 	return [
 		{ label: "Made", text: value.at },
@@ -28,7 +29,7 @@ export interface Question {
 }
 
 /** The questions that a delivery's checks gave rise to, each with its answer. */
-export function questionsOf({ queries, answers }: Pick<RecordedDelivery, "queries" | "answers">): readonly Question[] {
+export function questionsOf({ queries, answers }: Pick<DeliveryRecords, "queries" | "answers">): readonly Question[] {
 	return queries.map(({ value: query }) => {
 		const answer = answers.find(({ value }) => value.query === query.query)?.value;
 		if (answer === undefined) return { query, reply: "no answer yet" };

@@ -1,11 +1,11 @@
 import { error, type Issue } from "../issue/issue.ts";
+import type { DeliveryRecords } from "../records/deliveries.ts";
 import type { AuditContext } from "./context.ts";
-import type { RecordedDelivery } from "./recorded.ts";
 
 /** Checks that each event is about its delivery's manifest, and was recorded after it. */
 export async function checkEvents(
 	context: AuditContext,
-	{ manifest, events }: RecordedDelivery,
+	{ manifest, events }: DeliveryRecords,
 ): Promise<readonly Issue[]> {
 	const issues: Issue[] = [];
 	const counts = new Map<string, number>();

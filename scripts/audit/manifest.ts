@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { requestPath } from "../approval/authors.ts";
 import { type ProjectStanding, projectStanding } from "../approval/project.ts";
 import { checkContext } from "../check/context.ts";
 import { checkRequest } from "../check/request.ts";
@@ -10,13 +9,13 @@ import { londonDay } from "../document/day.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { blobId } from "../records/blob.ts";
-import { governanceFolder } from "../records/records.ts";
+import { governanceFolder, requestPath } from "../records/paths.ts";
+import type { SignedFile } from "../records/signed-file.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import type { Manifest } from "../schema/types.ts";
 import type { AuditContext } from "./context.ts";
-import type { RecordedFile } from "./recorded.ts";
 
-type RecordedManifest = RecordedFile<Manifest>;
+type RecordedManifest = SignedFile<"manifest">;
 
 /**
  * Checks a manifest against the records as they stood in the commit that recorded it: the request, agreement, terms,
@@ -73,12 +72,8 @@ export function checkChain(manifests: readonly RecordedManifest[]): readonly Iss
 }
 
 /** Checks that a manifest names the key that signed it. */
-export async function checkHubKey(
-	context: AuditContext,
-	{ path, bytes, signature, value }: RecordedManifest,
-): Promise<readonly Issue[]> {
-	const fingerprint = signature && (await context.check(bytes, signature, "manifest"));
-	if (fingerprint === undefined || fingerprint === value.hubKey) return [];
+export function checkHubKey({ path, fingerprint, value }: RecordedManifest): readonly Issue[] {
+	if (fingerprint === value.hubKey) return [];
 	return [reporter(path)(`this says that ${value.hubKey} signed it, but ${fingerprint} did`)];
 }
 
@@ -136,11 +131,7 @@ function checkRoles(manifest: Manifest, { status, approvals }: ProjectStanding, 
 	for (const { path, sha256, role, approver } of manifest.approvals) {
 		const signed = approvals.find((candidate) => candidate.path === path);
 		if (signed?.sha256 !== sha256) issues.push(report(`${path} did not have the content that is named here`));
-		else if (
-			signed.approval.role !== role ||
-			signed.approval.approver !== approver ||
-			signed.approval.decision !== "approve"
-		) {
+		else if (signed.value.role !== role || signed.value.approver !== approver || signed.value.decision !== "approve") {
 			issues.push(report(`${path} is no approval of ${approver} as ${role}`));
 		} else if (ignored.has(path)) issues.push(report(`${path} counted for nothing: ${ignored.get(path)}`));
 	}

@@ -4,8 +4,7 @@ import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { error, type Issue, warning } from "../issue/issue.ts";
-import type { Manifest } from "../schema/types.ts";
-import type { RecordedFile } from "./recorded.ts";
+import type { SignedFile } from "../records/signed-file.ts";
 
 /**
  * Compares the published package and its sealed password, in `<folder>/<project>/`, with the manifest. A file that is
@@ -13,7 +12,7 @@ import type { RecordedFile } from "./recorded.ts";
  */
 export async function checkPublished(
 	folder: string,
-	{ path, value }: RecordedFile<Manifest>,
+	{ path, value }: SignedFile<"manifest">,
 ): Promise<readonly Issue[]> {
 	const issues: Issue[] = [];
 	for (const { file, sha256 } of [value.package, value.package.password]) {

@@ -1,16 +1,15 @@
-import { requestPath } from "../approval/authors.ts";
 import type { ProjectStanding } from "../approval/project.ts";
 import type { SignedApproval } from "../approval/read.ts";
-import { governanceFolder } from "../records/records.ts";
+import type { DeliveryRecords } from "../records/deliveries.ts";
+import { governanceFolder, requestPath } from "../records/paths.ts";
 import type { Manifest } from "../schema/types.ts";
 import { type Namespace, namespaceName } from "../signature/ssh.ts";
-import type { RecordedDelivery } from "./recorded.ts";
 
 /** What an auditor is to check by hand: one project's decisions and deliveries, or some of them. */
 export interface ToCheck {
 	readonly standing: ProjectStanding;
 	readonly decisions: readonly SignedApproval[];
-	readonly deliveries: readonly RecordedDelivery[];
+	readonly deliveries: readonly DeliveryRecords[];
 }
 
 /**
@@ -24,10 +23,7 @@ export function recordCommands({ standing, decisions, deliveries }: ToCheck): re
 		`ssh-keygen -Y verify -f signers -I ${who} -n ${namespaceName(namespace)} -s ${path}.sig < ${path}`;
 	const manifests = manifestsOf(deliveries);
 	const answers = deliveries.flatMap((delivery) => delivery.answers);
-	const involved = new Set([
-		...decisions.map(({ approval }) => approval.approver),
-		...answers.map(({ value }) => value.by),
-	]);
+	const involved = new Set([...decisions.map(({ value }) => value.approver), ...answers.map(({ value }) => value.by)]);
 	const keys = records.people.people
 		.filter(({ id }) => involved.has(id))
 		.flatMap(({ id, signingKeys }) => (signingKeys ?? []).map(({ key }) => `${id} ${key}`));
@@ -41,7 +37,7 @@ export function recordCommands({ standing, decisions, deliveries }: ToCheck): re
 		...keys,
 		...hub,
 		"END",
-		...decisions.map(({ path, approval }) => verify(path, approval.approver, "approval")),
+		...decisions.map(({ path, value }) => verify(path, value.approver, "approval")),
 		...manifests.map(({ path }) => verify(path, "hub", "manifest")),
 		...manifests.map(({ path, sha256 }) => `echo '${sha256}  ${path}' | sha256sum --check`),
 		...deliveries.flatMap(({ queries }) => queries.map(({ path }) => verify(path, "hub", "query"))),
@@ -51,7 +47,7 @@ export function recordCommands({ standing, decisions, deliveries }: ToCheck): re
 }
 
 /** What an auditor types beside the encrypted packages to see that they are the recorded ones, byte for byte. */
-export function packageCommands(deliveries: readonly RecordedDelivery[]): readonly string[] {
+export function packageCommands(deliveries: readonly DeliveryRecords[]): readonly string[] {
 	return manifestsOf(deliveries).map(
 		({ value }) => `echo '${value.package.sha256}  ${value.package.file}' | sha256sum --check`,
 	);
@@ -71,7 +67,7 @@ export function openedCommands({ outputs }: Pick<Manifest, "outputs">): readonly
 }
 
 /** The part of a case's page in Markdown with what an auditor runs. */
-export function ownCommands(standing: ProjectStanding, deliveries: readonly RecordedDelivery[]): string {
+export function ownCommands(standing: ProjectStanding, deliveries: readonly DeliveryRecords[]): string {
 	const decisions = standing.status.roles.flatMap(({ decision }) => decision ?? []);
 	const lines = [...recordCommands({ standing, decisions, deliveries }), ...packageCommands(deliveries)];
 	const intro =
@@ -79,6 +75,6 @@ export function ownCommands(standing: ProjectStanding, deliveries: readonly Reco
 	return ["## Check it yourself", "", intro, "", "```sh", ...lines, "```"].join("\n");
 }
 
-function manifestsOf(deliveries: readonly RecordedDelivery[]): readonly NonNullable<RecordedDelivery["manifest"]>[] {
+function manifestsOf(deliveries: readonly DeliveryRecords[]): readonly NonNullable<DeliveryRecords["manifest"]>[] {
 	return deliveries.flatMap(({ manifest }) => manifest ?? []);
 }

@@ -1,11 +1,11 @@
+import type { DeliveryRecords } from "../records/deliveries.ts";
 import { checkDelivery } from "./check-delivery.ts";
 import type { AuditContext } from "./context.ts";
 import { handoverFacts, questionsOf } from "./delivery-facts.ts";
 import { code, escaped, factTable, table } from "./markdown.ts";
-import type { RecordedDelivery } from "./recorded.ts";
 
 /** The part of a case's page about one delivery: what was shared, when, to whom, under which checks, and its hashes. */
-export async function deliverySection(context: AuditContext, delivery: RecordedDelivery): Promise<string> {
+export async function deliverySection(context: AuditContext, delivery: DeliveryRecords): Promise<string> {
 	const findings = await checkDelivery(context, delivery, {});
 	const { manifest } = delivery;
 	const verdict =

@@ -1,11 +1,11 @@
 import { type ProjectStanding, projectStanding } from "../approval/project.ts";
 import { commitTree } from "../git/tree.ts";
 import { atOnce } from "../records/at-once.ts";
+import { readAllSigned } from "../records/deliveries.ts";
 import { auditedCommit } from "./audited-commit.ts";
 import { askerFacts, groundFacts } from "./case-facts.ts";
 import { auditContext } from "./context.ts";
 import { bold, code, escaped, factTable, table } from "./markdown.ts";
-import { recordedDeliveries } from "./recorded.ts";
 import { ownCommands } from "./report-commands.ts";
 import { deliverySection } from "./report-delivery.ts";
 
@@ -32,7 +32,7 @@ export async function auditReport({
 		{ check: context.check, ...(governance && { governance }) },
 	);
 	const files = await commitTree(repo, commit).readAll(`requests/${project}/deliveries/`);
-	const { deliveries } = recordedDeliveries(files);
+	const { deliveries } = await readAllSigned(files, context.check);
 	const sections = [
 		`# ${escaped(standing.context.request.title)}`,
 		`Project \`${project}\`, as recorded in commit \`${commit}\`. Written by \`hub audit report\`; check it with the commands at the end.`,
@@ -62,8 +62,8 @@ function approvals({ status, governance }: ProjectStanding): string {
 		role,
 		concerns.join(", "),
 		state === "approved" ? "approved, signature verified" : bold(`${state}: ${why ?? ""}`),
-		decision === undefined ? "" : decision.approval.approver,
-		decision === undefined ? "" : decision.approval.at,
+		decision === undefined ? "" : decision.value.approver,
+		decision === undefined ? "" : decision.value.at,
 		decision === undefined ? because : code(decision.fingerprint),
 	]);
 	return [

@@ -1,7 +1,7 @@
 import type { Governance } from "../approval/governance.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { governanceFolder } from "../records/records.ts";
+import { governanceFolder } from "../records/paths.ts";
 import { fingerprintOf } from "../signature/ssh.ts";
 
 /** What an auditor was handed outside the repository about the first governance. */

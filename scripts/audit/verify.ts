@@ -5,14 +5,14 @@ import { commitTree } from "../git/tree.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { atOnce } from "../records/at-once.ts";
-import { governanceFolder } from "../records/records.ts";
+import { readAllSigned } from "../records/deliveries.ts";
+import { governanceFolder, isAmongSigned } from "../records/paths.ts";
+import { checkAppendOnly } from "./append-only.ts";
 import { auditedCommit, checkNewest } from "./audited-commit.ts";
 import { checkDelivery } from "./check-delivery.ts";
 import { type Conclusion, conclusion } from "./conclusion.ts";
 import { type AuditContext, auditContext } from "./context.ts";
-import { lostRecords } from "./lost.ts";
 import { checkChain } from "./manifest.ts";
-import { recordedDeliveries } from "./recorded.ts";
 import { checkApprovals } from "./signatures.ts";
 import { checkTrust, parseTrust } from "./trust.ts";
 
@@ -69,11 +69,11 @@ export async function verifyCommit(
 	findings.push(...(await context.otherGovernances()), ...checkPending(governance));
 	const trust = question.trust === undefined ? undefined : parseTrust(await readTrust(question.trust), question.trust);
 	if (trust !== undefined) findings.push(...checkTrust(first, trust));
-	findings.push(...(await lostRecords(repo, context.history.changes)));
-	const tree = commitTree(repo, commit);
-	findings.push(...(await checkApprovals(context, tree)));
-	const { deliveries, issues } = recordedDeliveries(await tree.readAll("requests/"));
-	findings.push(...issues);
+	findings.push(...(await checkAppendOnly(context, context.governances)));
+	const recorded = await commitTree(repo, commit).readAll("requests/", isAmongSigned);
+	const { approvals, deliveries, strays } = await readAllSigned(recorded, context.check);
+	findings.push(...strays);
+	findings.push(...(await checkApprovals(context, approvals)));
 	findings.push(...(await atOnce(deliveries, (delivery) => checkDelivery(context, delivery, question))).flat());
 	const manifests = deliveries.flatMap(({ manifest }) => manifest ?? []);
 	for (const project of new Set(deliveries.map((delivery) => delivery.project))) {

@@ -1,5 +1,5 @@
-import { requestPath } from "../approval/authors.ts";
 import { blobId } from "../records/blob.ts";
+import { requestPath } from "../records/paths.ts";
 import type { RecordsRead } from "../records/records.ts";
 import { readRecord } from "../schema/read.ts";
 

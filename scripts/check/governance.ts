@@ -1,7 +1,8 @@
 import { rolesWithoutPerson } from "../approval/beginning.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { quoted } from "../issue/quote.ts";
-import { governanceFolder, type Records } from "../records/records.ts";
+import { governanceFolder } from "../records/paths.ts";
+import type { Records } from "../records/records.ts";
 import type { Concern, Person } from "../schema/types.ts";
 import { checkPeople } from "./people.ts";
 import { repeated } from "./repeated.ts";

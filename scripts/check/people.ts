@@ -1,6 +1,7 @@
 import { error, type Issue } from "../issue/issue.ts";
 import { quoted } from "../issue/quote.ts";
-import { governanceFolder, type Records } from "../records/records.ts";
+import { governanceFolder } from "../records/paths.ts";
+import type { Records } from "../records/records.ts";
 import { repeated } from "./repeated.ts";
 import { suggestion } from "./suggestion.ts";
 

@@ -1,7 +1,9 @@
 import { checkGlossary } from "../glossary/check.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { checkProducts } from "../product/check.ts";
+import { isAmongSigned } from "../records/paths.ts";
 import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
+import { readSignedFiles } from "../records/signed-file.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import { checkContext } from "./context.ts";
 import { checkDictionary, checkPage } from "./dictionary.ts";
@@ -25,6 +27,9 @@ export interface RepositoryCheck {
 export async function checkRepository(tree: RecordsTree, today: string): Promise<RepositoryCheck> {
 	const read = await readRecords(tree);
 	const issues: Issue[] = [...read.issues, ...checkFolders(await tree.list("requests/")), ...(await checkPages(tree))];
+	// Merged, such a file would count for nothing; no proposal may bring one in.
+	const { strays } = await readSignedFiles(await tree.readAll("requests/", isAmongSigned));
+	issues.push(...strays.map((stray) => ({ ...stray, severity: "error" as const })));
 	const { records } = read;
 	issues.push(...(await checkGlossary(tree, records?.catalogue)), ...(await checkProducts(tree, records)));
 	if (records !== undefined) {

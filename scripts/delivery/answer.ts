@@ -1,15 +1,15 @@
+import { answererOf } from "../approval/answer.ts";
+import { governanceHistory } from "../approval/governance.ts";
 import { projectStanding } from "../approval/project.ts";
 import { currentPlace, recordFiles } from "../approval/record.ts";
-import { keyProblem, signerOf } from "../approval/signer.ts";
 import { instant, londonDay } from "../document/day.ts";
 import { openRepository } from "../git/repository.ts";
-import { commitTree } from "../git/tree.ts";
 import { UserError } from "../issue/user-error.ts";
-import type { PeopleList, Person, QueryAnswer, SharingRequest } from "../schema/types.ts";
+import { answerPath, occupied } from "../records/paths.ts";
+import type { QueryAnswer } from "../schema/types.ts";
 import { fingerprintOf, publicKeyOf } from "../signature/ssh.ts";
-import { answerPath, custodianDepartment } from "./query.ts";
-import { type RecordedQuery, readDeliveries } from "./read.ts";
-import { type SignedRecord, signRecord } from "./signed.ts";
+import { readDeliveries } from "./read.ts";
+import { signRecord } from "./signed.ts";
 
 /** A department's answer, as it is asked to be signed. */
 export interface AnswerToSign {
@@ -48,22 +48,33 @@ export async function answerQuery({
 	const repo = openRepository(root);
 	const place = await currentPlace(repo);
 	const { records, context } = await projectStanding(repo, { commit: place.head, project, now });
-	const deliveries = await readDeliveries(commitTree(repo, place.head), project, records.people);
+	const { people } = records;
+	const history = await governanceHistory(repo, place.head);
+	const judged = { request: context.request, people, history, now };
+	const { deliveries, paths } = await readDeliveries(repo, place.head, project, judged);
 	const asked = deliveries
 		.find((recorded) => recorded.delivery === delivery)
-		?.queries.find(({ query }) => query.record.query === Number(number));
+		?.queries.find(({ query }) => query.number === Number(number));
 	if (asked === undefined)
 		throw new UserError("invalid", `There is no question ${name} on this branch. Fetch the newest records: git pull.`);
-	const { record, sha256 } = asked.query;
-	const path = answerPath(record);
+	const { value: record, sha256 } = asked.query;
+	const path = answerPath(project, delivery, record.query);
 	if (asked.answer !== undefined) {
-		const { by, decision: given } = asked.answer.record;
+		const { by, decision: given } = asked.answer.value;
 		throw new UserError(
 			"invalid",
 			`${path}: ${by} has answered ${given} already, and what is recorded is never changed.`,
 		);
 	}
-	const person = mayAnswer(fingerprintOf(await publicKeyOf(key)), record.owner, context.request, records.people, now);
+	if (occupied(paths)(path)) {
+		throw new UserError(
+			"invalid",
+			`${path}: another file stands there, which counts for nothing and cannot be replaced. Run hub deliver ${project}: it begins a new delivery and asks again.`,
+		);
+	}
+	const today = londonDay(now);
+	const answerer = { query: record, request: context.request, people };
+	const person = answererOf(fingerprintOf(await publicKeyOf(key)), answerer, today, today);
 	if (typeof person === "string") throw new UserError("key", `This key cannot answer ${name}: ${person}.`);
 	const answer: QueryAnswer = {
 		schemaVersion: 1,
@@ -79,46 +90,4 @@ export async function answerQuery({
 	const files = await signRecord("answer", path, answer, key);
 	await recordFiles(repo, place, { files, message: `Answer question ${name}: ${decision}`, now });
 	return { path, answer };
-}
-
-/**
- * Why a recorded answer does not settle its question, or undefined if it does.
- *
- * @param people the people in force
- */
-export function answerProblem(
-	query: RecordedQuery["query"],
-	answer: SignedRecord<"answer">,
-	request: SharingRequest,
-	people: PeopleList,
-	now: Date,
-): string | undefined {
-	const { record } = answer;
-	const person = mayAnswer(answer.fingerprint, query.record.owner, request, people, new Date(record.at));
-	if (typeof person === "string") return person;
-	if (person.id !== record.by) return `it says ${record.by}, but the key is ${person.id}'s`;
-	if (record.querySha256 !== query.sha256) return "it was signed for another question";
-	const signer = signerOf(people, answer.fingerprint);
-	return signer.kind === "person" ? keyProblem(signer.key, londonDay(new Date(record.at)), londonDay(now)) : undefined;
-}
-
-/** The person who may answer for a department with this key, or why nobody may. */
-function mayAnswer(
-	fingerprint: string,
-	owner: string,
-	request: SharingRequest,
-	people: PeopleList,
-	now: Date,
-): Person | string {
-	const signer = signerOf(people, fingerprint);
-	if (signer.kind === "nobody") return signer.why;
-	if (signer.kind === "hub") return "it is the hub's, which answers nothing";
-	const { person, key } = signer;
-	const today = londonDay(now);
-	if (person.left !== undefined && person.left <= today) return `${person.id} left on ${person.left}`;
-	if (request.requester === person.id || request.team.includes(person.id)) return `${person.id} is to receive the data`;
-	const leads = person.roles.includes("department-lead") && person.department === owner;
-	const isCustodian = owner === custodianDepartment && person.roles.includes("data-custodian");
-	if (!leads && !isCustodian) return `${person.id} does not lead the department asked, ${owner}`;
-	return keyProblem(key, today, today) ?? person;
 }

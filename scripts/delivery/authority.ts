@@ -1,7 +1,7 @@
-import { requestPath } from "../approval/authors.ts";
+import { type GovernanceHistory, refuseTakenOut } from "../approval/append-only.ts";
+import { governanceHistory, type KnownStates, noGovernance } from "../approval/governance.ts";
 import { otherGovernance } from "../approval/other-governance.ts";
 import { type ProjectStanding, projectStanding } from "../approval/project.ts";
-import { refuseTakenOut } from "../approval/taken-out.ts";
 import { checkContext } from "../check/context.ts";
 import { checkRequest } from "../check/request.ts";
 import { londonDay } from "../document/day.ts";
@@ -9,9 +9,11 @@ import { fetchBranch, type Repository } from "../git/repository.ts";
 import { commitTree } from "../git/tree.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
+import { requestPath } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
 import { readRecord } from "../schema/read.ts";
 import type { SharingRequest } from "../schema/types.ts";
+import { checkSignature } from "../signature/ssh.ts";
 import { type Recipient, recipientsOf } from "./recipients.ts";
 
 /** Leave to make a delivery: what the records said when they were last looked at. */
@@ -26,6 +28,8 @@ export interface Authority {
 	readonly requestBlob: string;
 	/** With the governance in force. */
 	readonly records: Records;
+	/** Every version of the governance so far. */
+	readonly history: GovernanceHistory;
 	readonly standing: ProjectStanding;
 	readonly recipients: readonly Recipient[];
 }
@@ -56,11 +60,15 @@ export async function authorise(repo: Repository, project: string, now: Date, be
 	const commit = await newestCommit(repo);
 	const day = londonDay(now);
 	if (before?.commit === commit && before.day === day) return before;
-	await refuseTakenOut(repo, commit, project);
-	const dropped = await otherGovernance(repo, commit);
+	const known: KnownStates = new Map();
+	const history = await governanceHistory(repo, commit, checkSignature, known);
+	const governance = history.at(-1)?.state;
+	if (governance === undefined) throw await noGovernance(repo, commit);
+	await refuseTakenOut(repo, commit, project, history);
+	const dropped = await otherGovernance(repo, commit, checkSignature, known);
 	if (dropped.length > 0)
 		throw new UserError("unverified", "Who may decide is in doubt. Nothing is delivered.", dropped);
-	const standing = await projectStanding(repo, { commit, project, now });
+	const standing = await projectStanding(repo, { commit, project, now }, { governance });
 	const { records, context, status } = standing;
 	const { request } = context;
 	const issues = checkRequest(request, checkContext(records, project, day));
@@ -92,7 +100,7 @@ export async function authorise(repo: Repository, project: string, now: Date, be
 		);
 	}
 	const requestBlob = records.blobs.get(requestPath(project)) ?? "";
-	return { commit, day, project, request, requestBlob, records, standing, recipients };
+	return { commit, day, project, request, requestBlob, records, history, standing, recipients };
 }
 
 /** The issues with their line and column in the request. */

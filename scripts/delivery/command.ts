@@ -58,7 +58,7 @@ function say(outcome: DeliveryResult, project: string, env: DeliverOptions["env"
 		case "nothing due":
 			return [`Nothing is due for ${project}: delivery ${outcome.delivery} is published.`];
 		case "published": {
-			const { record, path } = outcome.manifest;
+			const { value: record, path } = outcome.manifest;
 			return [
 				`Published delivery ${outcome.delivery} of ${project}:`,
 				`  package   ${join(env.HUB_OUTBOX_DIR ?? "", project, record.package.file)}`,

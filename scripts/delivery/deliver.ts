@@ -1,5 +1,7 @@
 import { openRepository, refuseInnerFolder } from "../git/repository.ts";
-import { commitTree, readBlobs } from "../git/tree.ts";
+import { readBlobs } from "../git/tree.ts";
+import { formatIssue } from "../issue/format.ts";
+import type { SignedFile } from "../records/signed-file.ts";
 import { readRecord } from "../schema/read.ts";
 import type { ReleaseQuery } from "../schema/types.ts";
 import { withProjectLock } from "../snapshot/ledger.ts";
@@ -12,7 +14,6 @@ import { makeDelivery } from "./make.ts";
 import { type RecordedQuery, readDeliveries } from "./read.ts";
 import { clearStaged, type DeliveryPlace, type DeliveryRun } from "./run.ts";
 import { prepareRunner } from "./runner.ts";
-import type { SignedRecord } from "./signed.ts";
 import { asksForTheSame, type DeliveryState, deliveryState } from "./state.ts";
 
 /** What a delivery is made with. */
@@ -29,7 +30,7 @@ export interface DeliverOptions {
 
 /** What became of a project's delivery. */
 export type DeliveryResult =
-	| { readonly result: "published"; readonly delivery: string; readonly manifest: SignedRecord<"manifest"> }
+	| { readonly result: "published"; readonly delivery: string; readonly manifest: SignedFile<"manifest"> }
 	| { readonly result: "nothing due"; readonly delivery: string }
 	| { readonly result: "would"; readonly says: string };
 
@@ -49,12 +50,16 @@ export async function deliver(options: DeliverOptions): Promise<DeliveryResult> 
 	const authority = await authorise(repo, project, now());
 	const runner = await prepareRunner(env, authority, now());
 	const place = { repo, project, runner };
-	if (dryRun) return { result: "would", says: await whatWould(place, authority, await stateOf(place, authority)) };
+	if (dryRun)
+		return {
+			result: "would",
+			says: await whatWould(place, authority, await stateOf(place, authority, now(), progress)),
+		};
 	return withProjectLock(runner.shareUrl, project, (checkLock) =>
 		withHeartbeat(progress, async (beating) => {
 			const current = await authorise(repo, project, now(), authority);
 			const run = { ...place, now, progress: beating, checkLock };
-			return takeUp(run, current, await stateOf(run, current));
+			return takeUp(run, current, await stateOf(run, current, now(), beating));
 		}),
 	);
 }
@@ -64,13 +69,13 @@ async function takeUp(run: DeliveryRun, authority: Authority, state: DeliverySta
 		case "held":
 			throw heldBy(run.project, questionsOf(state.open));
 		case "published": {
-			const { delivery } = state.manifest.record;
+			const { delivery } = state.manifest.value;
 			// A run may have been killed between its last record and this.
 			await clearStaged(run, delivery);
 			return { result: "nothing due", delivery };
 		}
 		case "manifested": {
-			const { delivery } = state.manifest.record;
+			const { delivery } = state.manifest.value;
 			const fate = await fateOf(run, authority, state.manifest);
 			if (fate.fate === "give up") {
 				run.progress(
@@ -87,19 +92,30 @@ async function takeUp(run: DeliveryRun, authority: Authority, state: DeliverySta
 		case "answered": {
 			const manifest = await makeDelivery(run, authority, state);
 			await handOver(run, authority, manifest);
-			return { result: "published", delivery: manifest.record.delivery, manifest };
+			return { result: "published", delivery: manifest.value.delivery, manifest };
 		}
 	}
 }
 
-/** Where the project stands, an amended request that asks for other data counting as one that has had no delivery. */
-async function stateOf({ repo, project, runner }: DeliveryPlace, authority: Authority): Promise<DeliveryState> {
-	const deliveries = await readDeliveries(commitTree(repo, authority.commit), project, authority.records.people);
-	const state = await deliveryState(deliveries, authority.requestBlob, (delivery) =>
+/**
+ * Where the project stands, an amended request that asks for other data counting as one that has had no delivery. Names
+ * what stands among the project's records and counts for nothing.
+ */
+async function stateOf(
+	{ repo, project, runner }: DeliveryPlace,
+	authority: Authority,
+	now: Date,
+	progress: (line: string) => void,
+): Promise<DeliveryState> {
+	const { request, records, history } = authority;
+	const context = { request, people: records.people, history, now };
+	const recorded = await readDeliveries(repo, authority.commit, project, context);
+	for (const issue of [...authority.standing.strays, ...recorded.ignored]) progress(formatIssue(issue));
+	const state = await deliveryState(project, recorded, authority.requestBlob, (delivery) =>
 		openShare(runner.shareUrl, project, delivery),
 	);
 	if (state.stands !== "published") return state;
-	const { path, blob } = state.manifest.record.request;
+	const { path, blob } = state.manifest.value.request;
 	const bytes = (await readBlobs(repo, [blob])).get(blob);
 	const before = bytes && readRecord("request", bytes, path).value;
 	return before !== undefined && !asksForTheSame(before, authority.request)
@@ -118,16 +134,16 @@ async function whatWould(place: DeliveryPlace, authority: Authority, state: Deli
 			throw heldBy(project, questionsOf(state.open));
 		case "manifested": {
 			const fate = await fateOf(place, authority, state.manifest);
-			const recorded = `Delivery ${state.manifest.record.delivery} of ${project} is recorded`;
+			const recorded = `Delivery ${state.manifest.value.delivery} of ${project} is recorded`;
 			if (fate.fate === "publish") return `${recorded}, and its package would be published.`;
 			if (fate.fate === "record") return `${recorded} and published, and that would be recorded too.`;
 			return `${recorded} and would never be published: ${fate.why}. Delivery ${state.next.delivery} would be made in its place.`;
 		}
 		case "published":
-			return `Nothing is due for ${project}: delivery ${state.manifest.record.delivery} is published.`;
+			return `Nothing is due for ${project}: delivery ${state.manifest.value.delivery} is published.`;
 	}
 }
 
 function questionsOf(queries: readonly RecordedQuery[]): readonly ReleaseQuery[] {
-	return queries.map(({ query }) => query.record);
+	return queries.map(({ query }) => query.value);
 }

@@ -1,10 +1,13 @@
 import { instant } from "../document/day.ts";
+import { listPaths } from "../git/tree.ts";
 import { UserError } from "../issue/user-error.ts";
-import { type Authority, authorise } from "./authority.ts";
+import { deliveryFolder } from "../records/paths.ts";
+import type { SignedFile } from "../records/signed-file.ts";
+import { type Authority, authorise, newestCommit } from "./authority.ts";
 import { isPublished, publish, stagedStanding } from "./publish.ts";
-import { deliveryFolder } from "./read.ts";
+import { nextEventPath } from "./read.ts";
 import { clearStaged, type DeliveryPlace, type DeliveryRun, record, stagedFolder } from "./run.ts";
-import { type SignedRecord, signRecord } from "./signed.ts";
+import { signRecord } from "./signed.ts";
 
 /** What can become of a recorded delivery that has not gone out. */
 export type Fate =
@@ -25,14 +28,14 @@ export type Fate =
 export async function fateOf(
 	place: DeliveryPlace,
 	authority: Authority,
-	manifest: SignedRecord<"manifest">,
+	manifest: SignedFile<"manifest">,
 ): Promise<Fate> {
-	const { delivery } = manifest.record;
+	const { delivery } = manifest.value;
 	if (await isPublished(place.runner.outboxFolder, manifest)) return { fate: "record" };
 	const changed = changeSince(manifest, authority);
 	if (changed !== undefined) return { fate: "give up", why: changed };
 	const folder = stagedFolder(place, delivery);
-	const standing = await stagedStanding(folder, manifest.record);
+	const standing = await stagedStanding(folder, manifest.value);
 	if (standing === "whole") return { fate: "publish" };
 	if (standing === "absent") return { fate: "give up", why: "its package is no longer in the staging folder" };
 	throw new UserError(
@@ -45,9 +48,9 @@ export async function fateOf(
 export async function handOver(
 	run: DeliveryRun,
 	authority: Authority,
-	manifest: SignedRecord<"manifest">,
+	manifest: SignedFile<"manifest">,
 ): Promise<void> {
-	const { delivery } = manifest.record;
+	const { delivery } = manifest.value;
 	const still = await authorise(run.repo, run.project, run.now(), authority);
 	const changed = changeSince(manifest, still);
 	if (changed !== undefined)
@@ -62,8 +65,8 @@ export async function handOver(
 }
 
 /** Records that a delivery was published, and clears the staging folder. */
-export async function recordPublished(run: DeliveryRun, manifest: SignedRecord<"manifest">): Promise<void> {
-	const { project, delivery } = manifest.record;
+export async function recordPublished(run: DeliveryRun, manifest: SignedFile<"manifest">): Promise<void> {
+	const { project, delivery } = manifest.value;
 	const event = {
 		schemaVersion: 1,
 		project,
@@ -72,7 +75,8 @@ export async function recordPublished(run: DeliveryRun, manifest: SignedRecord<"
 		manifest: manifest.sha256,
 		at: instant(run.now()),
 	} as const;
-	const path = `${deliveryFolder(project, delivery)}events/1.json`;
+	const standing = await listPaths(run.repo, await newestCommit(run.repo), deliveryFolder(project, delivery));
+	const path = nextEventPath(project, delivery, standing);
 	await record(
 		run,
 		await signRecord("event", path, event, run.runner.signingKeyFile),
@@ -83,7 +87,7 @@ export async function recordPublished(run: DeliveryRun, manifest: SignedRecord<"
 
 /** What has changed of that which a manifest rests on, in plain words; undefined if nothing has. */
 function changeSince(
-	{ record: manifest }: SignedRecord<"manifest">,
+	{ value: manifest }: SignedFile<"manifest">,
 	{ requestBlob, standing, recipients }: Authority,
 ): string | undefined {
 	if (manifest.request.blob !== requestBlob) return "the request has changed since its manifest was recorded";

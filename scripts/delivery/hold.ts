@@ -1,7 +1,7 @@
 import { UserError } from "../issue/user-error.ts";
+import { queryPath } from "../records/paths.ts";
 import type { ReleaseFinding } from "../release/finding.ts";
 import type { ReleaseQuery } from "../schema/types.ts";
-import { queryPath } from "./query.ts";
 import { type DeliveryRun, record } from "./run.ts";
 import { signRecord } from "./signed.ts";
 
@@ -9,8 +9,9 @@ import { signRecord } from "./signed.ts";
 export async function askQuestions(run: DeliveryRun, questions: readonly ReleaseQuery[]): Promise<void> {
 	const files = new Map<string, Buffer>();
 	for (const question of questions) {
-		const signed = await signRecord("query", queryPath(question), question, run.runner.signingKeyFile);
-		for (const [path, bytes] of signed) files.set(path, bytes);
+		const path = queryPath(question.project, question.delivery, question.query);
+		const signed = await signRecord("query", path, question, run.runner.signingKeyFile);
+		for (const [place, bytes] of signed) files.set(place, bytes);
 	}
 	await record(run, files, `Ask about values held back from ${run.project}`);
 }

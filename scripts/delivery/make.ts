@@ -3,7 +3,8 @@ import { commitTree } from "../git/tree.ts";
 import { UserError } from "../issue/user-error.ts";
 import { packageFacts } from "../package/facts.ts";
 import { stagePackage } from "../package/stage.ts";
-import { governanceFolder } from "../records/records.ts";
+import { governanceFolder, manifestPath } from "../records/paths.ts";
+import { readSignedFile, type SignedFile } from "../records/signed-file.ts";
 import type { ManifestCheck } from "../schema/types.ts";
 import { planShare, type SharePlan } from "../snapshot/plan.ts";
 import { projectKey } from "../snapshot/project-key.ts";
@@ -12,10 +13,9 @@ import { takeSnapshot } from "../snapshot/snapshot.ts";
 import { type Authority, authorise } from "./authority.ts";
 import { askQuestions, failedBy, heldBy } from "./hold.ts";
 import { acceptedTerms, makeManifest } from "./manifest.ts";
-import { deliveryFolder } from "./read.ts";
 import { type DeliveryRun, record, stagedFolder } from "./run.ts";
 import { settleChecks } from "./settle.ts";
-import { readSigned, type SignedRecord, signRecord } from "./signed.ts";
+import { signRecord } from "./signed.ts";
 import type { DeliveryState } from "./state.ts";
 
 /** A delivery to be made from the beginning, or from a copy whose questions are answered. */
@@ -31,7 +31,7 @@ export async function makeDelivery(
 	run: DeliveryRun,
 	authority: Authority,
 	state: DeliveryToMake,
-): Promise<SignedRecord<"manifest">> {
+): Promise<SignedFile<"manifest">> {
 	const { request, records } = authority;
 	const plan = planShare(request, records);
 	const share = state.stands === "answered" ? state.share : await copyAnew(run, authority, plan, state);
@@ -59,12 +59,17 @@ export async function makeDelivery(
 		previous: state.previous,
 		now,
 	});
-	const path = `${deliveryFolder(run.project, share.delivery)}manifest.json`;
+	const path = manifestPath(run.project, share.delivery);
 	const files = await signRecord("manifest", path, manifest, signingKeyFile);
 	run.progress("Recording the signed manifest");
 	await run.checkLock();
 	await record(run, files, `Record delivery ${share.delivery} of ${run.project}`);
-	return readSigned("manifest", path, files);
+	const recorded = await readSignedFile(
+		{ path, kind: "manifest", project: run.project, delivery: share.delivery, number: 0 },
+		files,
+	);
+	if (!("value" in recorded)) throw new RangeError(`${path}: ${recorded.message}`);
+	return recorded;
 }
 
 /** Copies the data from the source; what an earlier run may have left of this delivery goes. */
@@ -84,6 +89,7 @@ async function copyAnew(
 		create: state.previous === null,
 	});
 	await dropShare(shareUrl, project, state.delivery);
+	if (state.stands === "nothing" && state.abandoned !== undefined) await dropShare(shareUrl, project, state.abandoned);
 	progress("Copying the data from the source");
 	return takeSnapshot({
 		plan,

@@ -1,7 +1,7 @@
 import { sourcesFile } from "../dictionary/sources-file.ts";
 import { instant } from "../document/day.ts";
 import type { StagedPackage } from "../package/stage.ts";
-import { governanceFolder } from "../records/records.ts";
+import { governanceFolder } from "../records/paths.ts";
 import { band } from "../release/band.ts";
 import type { Manifest, ManifestCheck, ManifestOutput, ManifestPage } from "../schema/types.ts";
 import type { SharePlan } from "../snapshot/plan.ts";
@@ -46,7 +46,7 @@ export function makeManifest({
 		approvals: standing.status.roles.flatMap(({ role, decision }) =>
 			decision === undefined
 				? []
-				: [{ path: decision.path, sha256: decision.sha256, role, approver: decision.approval.approver }],
+				: [{ path: decision.path, sha256: decision.sha256, role, approver: decision.value.approver }],
 		),
 		governance: { policy, people, organisations },
 		agreement: {

@@ -6,24 +6,24 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { UserError } from "../issue/user-error.ts";
 import { measure } from "../package/measure.ts";
+import { type SignedFile, sha256Of } from "../records/signed-file.ts";
 import type { Manifest } from "../schema/types.ts";
-import { type SignedRecord, sha256Of } from "./signed.ts";
 
 /** How the package's files stand in a folder. */
 export type Standing = "whole" | "absent" | "different";
 
 /** The files that a recipient gets, by name, with the SHA-256 each must have. */
 function filesOf({
-	record: manifest,
+	value: manifest,
 	bytes,
 	sha256,
-	signatureBytes,
-}: SignedRecord<"manifest">): readonly { name: string; sha256: string; bytes?: Buffer }[] {
+	signature,
+}: SignedFile<"manifest">): readonly { name: string; sha256: string; bytes?: Buffer }[] {
 	const name = manifest.package.file.replace(/\.zip$/, "");
 	return [
 		{ name: manifest.package.password.file, sha256: manifest.package.password.sha256 },
 		{ name: `${name}.manifest.json`, sha256, bytes },
-		{ name: `${name}.manifest.json.sig`, sha256: sha256Of(signatureBytes), bytes: signatureBytes },
+		{ name: `${name}.manifest.json.sig`, sha256: sha256Of(signature), bytes: signature },
 		// The package comes last: once it is there, all of it is there.
 		{ name: manifest.package.file, sha256: manifest.package.sha256 },
 	];
@@ -37,8 +37,8 @@ export async function stagedStanding(folder: string, { package: made }: Manifest
 }
 
 /** Whether a delivery lies in the outbox already, with exactly the bytes that its manifest records. */
-export async function isPublished(outboxFolder: string, manifest: SignedRecord<"manifest">): Promise<boolean> {
-	const folder = join(outboxFolder, manifest.record.project);
+export async function isPublished(outboxFolder: string, manifest: SignedFile<"manifest">): Promise<boolean> {
+	const folder = join(outboxFolder, manifest.value.project);
 	for (const { name, sha256 } of filesOf(manifest))
 		if ((await sha256OfFile(join(folder, name))) !== sha256) return false;
 	return true;
@@ -56,9 +56,9 @@ export async function isPublished(outboxFolder: string, manifest: SignedRecord<"
 export async function publish(
 	stagedFolder: string,
 	outboxFolder: string,
-	manifest: SignedRecord<"manifest">,
+	manifest: SignedFile<"manifest">,
 ): Promise<void> {
-	const folder = join(outboxFolder, manifest.record.project);
+	const folder = join(outboxFolder, manifest.value.project);
 	await ownFolder(folder);
 	const files = filesOf(manifest);
 	const missing = [];

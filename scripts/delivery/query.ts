@@ -1,13 +1,11 @@
+import { custodianDepartment } from "../approval/answer.ts";
 import { findField, findTable } from "../dictionary/catalogue.ts";
 import { instant } from "../document/day.ts";
 import type { ReleaseFinding } from "../release/finding.ts";
 import type { WordsContext } from "../request/words.ts";
 import type { ReleaseQuery } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
-import { deliveryFolder, type RecordedQuery } from "./read.ts";
-
-/** Whom a question goes to when the dictionary names no department for a field. */
-export const custodianDepartment = "Data custodian";
+import type { RecordedQuery } from "./read.ts";
 
 /** The result of a range check: the one kind of finding that a department can settle. */
 export type RangeFinding = ReleaseFinding & Required<Pick<ReleaseFinding, "field" | "range" | "origin">>;
@@ -17,20 +15,10 @@ export function isRangeFinding(finding: ReleaseFinding): finding is RangeFinding
 	return finding.range !== undefined && finding.field !== undefined && finding.origin !== undefined;
 }
 
-/** Path of a question in the records repository. */
-export function queryPath({ project, delivery, query }: Pick<ReleaseQuery, "project" | "delivery" | "query">): string {
-	return `${deliveryFolder(project, delivery)}queries/${query}.json`;
-}
-
-/** Path of a question's answer. */
-export function answerPath(query: Pick<ReleaseQuery, "project" | "delivery" | "query">): string {
-	return queryPath(query).replace(/\.json$/, ".answer.json");
-}
-
 /** The question, already asked about this very copy, that a finding is the subject of. */
 export function questionAbout(finding: RangeFinding, queries: readonly RecordedQuery[]): RecordedQuery | undefined {
 	const { field, origin, range } = finding;
-	return queries.find(({ query: { record } }) => {
+	return queries.find(({ query: { value: record } }) => {
 		return record.field === field && record.origin === origin && record.expected === range.expected;
 	});
 }

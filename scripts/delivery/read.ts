@@ -1,104 +1,135 @@
+import { type AnswerContext, answerProblem } from "../approval/answer.ts";
+import type { GovernanceHistory } from "../approval/append-only.ts";
 import { signerOf } from "../approval/signer.ts";
-import { UserError } from "../issue/user-error.ts";
-import { type DeliveryFile, deliveryFiles } from "../records/delivery-file.ts";
-import type { RecordsTree } from "../records/tree.ts";
-import type { PeopleList } from "../schema/types.ts";
-import { checkSignature } from "../signature/ssh.ts";
-import { readSigned, type SignedKind, type SignedRecord } from "./signed.ts";
+import type { Repository } from "../git/repository.ts";
+import { commitTree, listPaths } from "../git/tree.ts";
+import { type Issue, warning } from "../issue/issue.ts";
+import { type DeliveryRecords, readAllSigned } from "../records/deliveries.ts";
+import {
+	answerPath,
+	deliveriesFolder,
+	deliveryFolder,
+	eventPath,
+	freeNumber,
+	manifestPath,
+	occupied,
+	queryPath,
+} from "../records/paths.ts";
+import type { SignedFile } from "../records/signed-file.ts";
 
-/** All that is recorded of one delivery. */
+/** All that counts of what is recorded of one delivery. */
 export interface RecordedDelivery {
 	/** Four digits. */
 	readonly delivery: string;
 	/** Absent while the delivery is held. */
-	readonly manifest?: SignedRecord<"manifest">;
+	readonly manifest?: SignedFile<"manifest">;
 	/** In the order of their numbers. */
-	readonly events: readonly SignedRecord<"event">[];
+	readonly events: readonly SignedFile<"event">[];
 	/** In the order of their numbers. */
 	readonly queries: readonly RecordedQuery[];
 }
 
-/** A question to a department, and its answer once there is one. */
+/** A query to a department, and its answer once there is one that counts. */
 export interface RecordedQuery {
-	readonly query: SignedRecord<"query">;
-	/** Its signature fits; whether its signer may answer is for `answer.ts` to judge. */
-	readonly answer?: SignedRecord<"answer">;
+	readonly query: SignedFile<"query">;
+	readonly answer?: SignedFile<"answer">;
 }
 
-/** The folder of a project's deliveries. */
-export function deliveriesFolder(project: string): string {
-	return `requests/${project}/deliveries/`;
+/** A project's deliveries, and the places that are left for what is yet to be recorded. */
+export interface ProjectDeliveries {
+	/** In the order of their numbers. */
+	readonly deliveries: readonly RecordedDelivery[];
+	/** What stands there and counts for nothing. */
+	readonly ignored: readonly Issue[];
+	/** All that stands in the project's folder of deliveries. */
+	readonly paths: readonly string[];
 }
 
-/** The folder of one delivery, with a slash at its end. */
-export function deliveryFolder(project: string, delivery: string): string {
-	return `${deliveriesFolder(project)}${delivery}/`;
+/** By what a project's deliveries are judged. */
+export interface DeliveriesContext extends Omit<AnswerContext, "query"> {
+	readonly history: GovernanceHistory;
+	readonly now: Date;
 }
 
 /**
- * Reads a project's deliveries in the order of their numbers. Manifests, events and questions must be
- * signed by a key of the hub, past ones included.
- *
- * @param people the people in force
- * @throws UserError `unverified` or `invalid` at the first record that is not what it should be
+ * Reads a project's deliveries. Manifests, events and queries count if a key signed them that is or was the hub's:
+ * what once was delivered is not forgotten with a key. Answers count as `answerProblem` judges them now. Whatever else
+ * stands there is named and counts for nothing, so that no file that somebody had merged stops deliveries for good.
  */
 export async function readDeliveries(
-	tree: RecordsTree,
+	repo: Repository,
+	commit: string,
 	project: string,
-	people: PeopleList,
-	check = checkSignature,
-): Promise<readonly RecordedDelivery[]> {
-	const files = await tree.readAll(deliveriesFolder(project));
-	const deliveries: RecordedDelivery[] = [];
-	for (const [delivery, named] of Map.groupBy(deliveryFiles(files.keys()), (file) => file.delivery)) {
-		deliveries.push(await readDelivery(delivery, named, files, people, check));
-	}
-	return deliveries;
-}
-
-async function readDelivery(
-	delivery: string,
-	named: readonly DeliveryFile[],
-	files: ReadonlyMap<string, Buffer>,
-	people: PeopleList,
-	check: typeof checkSignature,
-): Promise<RecordedDelivery> {
-	const byHub = async <K extends SignedKind>(kind: K): Promise<readonly SignedRecord<K>[]> => {
-		const read: SignedRecord<K>[] = [];
-		for (const file of named.filter((each) => each.kind === kind)) {
-			const { path } = file;
-			const signed = await readSigned(kind, path, files, check);
-			refuseElsewhere(file, signed.record);
-			if (signerOf(people, signed.fingerprint).kind !== "hub") {
-				throw new UserError(
-					"unverified",
-					`${path} is not signed by the hub. Nothing goes on before that is cleared up: run hub audit verify.`,
-				);
-			}
-			read.push(signed);
-		}
-		return read;
+	context: DeliveriesContext,
+): Promise<ProjectDeliveries> {
+	const folder = deliveriesFolder(project);
+	const [files, paths] = [await commitTree(repo, commit).readAll(folder), await listPaths(repo, commit, folder)];
+	const { deliveries, strays } = await readAllSigned(files);
+	const ignored: Issue[] = [...strays];
+	const ignore = ({ path }: SignedFile, why: string) =>
+		void ignored.push({ ...warning("ignored-record", [], `this counts for nothing: ${why}`), file: path });
+	return {
+		deliveries: deliveries.map((records) => counting(records, context, ignore)),
+		ignored,
+		paths,
 	};
-	const [manifest] = await byHub("manifest");
-	const queries: RecordedQuery[] = [];
-	for (const query of await byHub("query")) {
-		const path = query.path.replace(/\.json$/, ".answer.json");
-		const file = named.find((each) => each.path === path);
-		const answer = file && (await readSigned("answer", path, files, check));
-		if (file !== undefined && answer !== undefined) refuseElsewhere(file, answer.record);
-		queries.push({ query, ...(answer === undefined ? {} : { answer }) });
-	}
-	return { delivery, ...(manifest === undefined ? {} : { manifest }), events: await byHub("event"), queries };
 }
 
-/** A record with a good signature, copied from another delivery, is none of this one. */
-function refuseElsewhere(
-	{ path, project, delivery }: DeliveryFile,
-	record: { readonly project: string; readonly delivery: string },
-): void {
-	if (record.project === project && record.delivery === delivery) return;
-	throw new UserError(
-		"unverified",
-		`${path} is about delivery ${record.delivery} of ${record.project}. Nothing goes on before that is cleared up: run hub audit verify.`,
-	);
+function counting(
+	{ delivery, manifest, events, queries, answers }: DeliveryRecords,
+	context: DeliveriesContext,
+	ignore: (file: SignedFile, why: string) => void,
+): RecordedDelivery {
+	const isHubs = (file: SignedFile): boolean => {
+		const byHub = context.history.some(({ state }) => signerOf(state.inForce.people, file.fingerprint).kind === "hub");
+		if (!byHub) ignore(file, "it is not signed by the hub");
+		return byHub;
+	};
+	const asked = queries.filter(isHubs);
+	const orphans = answers.filter(({ number }) => !asked.some((query) => query.number === number));
+	for (const answer of orphans) ignore(answer, "there is no query for it");
+	return {
+		delivery,
+		...(manifest !== undefined && isHubs(manifest) ? { manifest } : {}),
+		events: events.filter(isHubs),
+		queries: asked.map((query) => {
+			const answer = answers.find(({ number }) => number === query.number);
+			// What a recorded delivery rested on was judged when it was recorded, and is by every audit.
+			const why = answer && manifest === undefined ? answerProblem(query, answer, context, context.now) : undefined;
+			if (answer !== undefined && why !== undefined) ignore(answer, why);
+			return { query, ...(answer === undefined || why !== undefined ? {} : { answer }) };
+		}),
+	};
+}
+
+/** The number of a new delivery: the first after the last one recorded in whose folder nothing stands. */
+export function nextDelivery(project: string, last: string | undefined, paths: readonly string[]): string {
+	const next = freeNumber(paths, Number(last ?? 0) + 1, (number) => [deliveryFolder(project, digits(number))]);
+	if (next > 9999) throw new RangeError("a project has at most 9,999 deliveries");
+	return digits(next);
+}
+
+/** The number of a delivery's next query, where neither it nor its answer would meet anything. */
+export function nextQuery(project: string, delivery: string, last: number, paths: readonly string[]): number {
+	return freeNumber(paths, last + 1, (number) => [
+		queryPath(project, delivery, number),
+		answerPath(project, delivery, number),
+	]);
+}
+
+/** The path of a delivery's next event. */
+export function nextEventPath(project: string, delivery: string, paths: readonly string[]): string {
+	const place = (number: number) => eventPath(project, delivery, number);
+	return place(freeNumber(paths, 1, (number) => [place(number)]));
+}
+
+/** Whether something stands in the way of what a held delivery still needs: its manifest, or the answer to an open query. */
+export function isBlocked(project: string, { delivery, queries }: RecordedDelivery, paths: readonly string[]): boolean {
+	const open = queries.filter(({ answer }) => answer === undefined).map(({ query }) => query.number);
+	const places = [manifestPath(project, delivery), ...open.map((number) => answerPath(project, delivery, number))];
+	return places.some(occupied(paths));
+}
+
+function digits(number: number): string {
+	return String(number).padStart(4, "0");
 }

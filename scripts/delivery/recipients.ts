@@ -1,5 +1,5 @@
+import { sha256Of } from "../records/signed-file.ts";
 import type { AgeKey, PeopleList, Person, SharingRequest } from "../schema/types.ts";
-import { sha256Of } from "./signed.ts";
 
 /** A key that a package's password is sealed to. */
 export interface Recipient {

@@ -5,7 +5,6 @@ import { blankOutside, discardOldRows } from "../release/held.ts";
 import type { ManifestCheck, ReleaseQuery } from "../schema/types.ts";
 import type { SharePlan } from "../snapshot/plan.ts";
 import type { Share } from "../snapshot/share.ts";
-import { answerProblem } from "./answer.ts";
 import type { Authority } from "./authority.ts";
 import { isRangeFinding, questionAbout, questionsAbout, type RangeFinding } from "./query.ts";
 import type { RecordedQuery } from "./read.ts";
@@ -24,7 +23,7 @@ export interface ReleaseCase {
 	readonly authority: Authority;
 	readonly plan: SharePlan;
 	readonly share: Share;
-	/** The questions about this very copy; all have an answer. */
+	/** The questions about this very copy; all have an answer that counts. */
 	readonly queries: readonly RecordedQuery[];
 	readonly nextQuery: number;
 	readonly now: Date;
@@ -34,12 +33,17 @@ export interface ReleaseCase {
  * Runs the release checks on a copy and settles failures by the departments' answers: where an answer
  * says that values are wrong, they are emptied in the copy, and everything is checked once more.
  *
- * @throws UserError `held` if an answer refuses, `unverified` if one does not count
+ * @throws UserError `held` if an answer refuses
  */
 export async function settleChecks(release: ReleaseCase): Promise<Settlement> {
-	const { authority, plan, share, queries, now } = release;
-	const { records } = authority;
-	for (const recorded of queries) refuseIfRefused(recorded, authority, now);
+	const {
+		authority: { records },
+		plan,
+		share,
+		queries,
+		now,
+	} = release;
+	for (const recorded of queries) refuseIfRefused(recorded);
 	const found = await checkRelease({ share, plan, policy: records.policy });
 	const wrong = found.filter(isFailedRange).filter((finding) => decisionAbout(finding, queries) === "blank");
 	for (const finding of wrong) await blankOutside(share, finding);
@@ -64,22 +68,15 @@ function isFailedRange(finding: ReleaseFinding): finding is RangeFinding {
 }
 
 function decisionAbout(finding: RangeFinding, queries: readonly RecordedQuery[]) {
-	return questionAbout(finding, queries)?.answer?.record.decision;
+	return questionAbout(finding, queries)?.answer?.value.decision;
 }
 
-function refuseIfRefused({ query, answer }: RecordedQuery, { request, records }: Authority, now: Date): void {
+function refuseIfRefused({ query, answer }: RecordedQuery): void {
 	if (answer === undefined) throw new RangeError(`${query.path} has no answer`);
-	const problem = answerProblem(query, answer, request, records.people, now);
-	if (problem !== undefined) {
-		throw new UserError(
-			"unverified",
-			`${answer.path} does not count: ${problem}. Nothing goes on before that is cleared up.`,
-		);
-	}
-	if (answer.record.decision === "refuse") {
+	if (answer.value.decision === "refuse") {
 		throw new UserError(
 			"held",
-			`${query.record.owner} has refused the delivery because of ${query.record.field}: ${answer.record.reason}\nChange the request, for example without that field, and have it approved again; or let it rest.`,
+			`${query.value.owner} has refused the delivery because of ${query.value.field}: ${answer.value.reason}\nChange the request, for example without that field, and have it approved again; or let it rest.`,
 		);
 	}
 }

@@ -27,6 +27,12 @@ export async function listTree(
 	return entries;
 }
 
+/** The paths of all that a folder of a commit holds, links and submodules included: what no new file can be put over. */
+export async function listPaths(repo: Repository, commit: string, folder: string): Promise<readonly string[]> {
+	const listed = await repo.raw(["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--", folder]);
+	return listed.split("\0").filter((path) => path !== "");
+}
+
 /**
  * The contents of several blobs, by object name, with one run of git. Throws UserError `environment` if one is
  * missing from the repository.

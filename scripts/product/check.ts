@@ -7,7 +7,7 @@ import type { Catalogue } from "../dictionary/catalogue.ts";
 import { readCatalogue } from "../dictionary/read.ts";
 import { readSourceList } from "../dictionary/source-list.ts";
 import type { Issue } from "../issue/issue.ts";
-import { governanceFolder } from "../records/records.ts";
+import { governanceFolder } from "../records/paths.ts";
 import type { RecordsTree } from "../records/tree.ts";
 import { readRecord } from "../schema/read.ts";
 import type { Policy, Product, SharingRequest, SourceList } from "../schema/types.ts";

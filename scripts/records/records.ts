@@ -15,6 +15,7 @@ import type {
 	Vocabulary,
 } from "../schema/types.ts";
 import { blobId } from "./blob.ts";
+import { governanceFolder } from "./paths.ts";
 import { memoryTree, type RecordsTree } from "./tree.ts";
 
 /** All records that requests are judged by, and the requests, as they stand in one tree. */
@@ -48,9 +49,6 @@ export interface RecordsRead {
 	/** By path of a file: locates issues that a rule found in its record. */
 	readonly locators: ReadonlyMap<string, Locate>;
 }
-
-/** Where the governance files lie. */
-export const governanceFolder = "requests/governance/";
 
 /**
  * Reads the dictionary, governance and all requests of a tree. What cannot be read is left out and reported; only

@@ -1,5 +1,5 @@
 import type { Fact } from "../audit/case-facts.ts";
-import { governanceFolder } from "../records/records.ts";
+import { governanceFolder } from "../records/paths.ts";
 import type { Agreement, Sensitivity } from "../schema/types.ts";
 import { agreementAddress } from "./address.ts";
 import { dayWords } from "./day-words.ts";

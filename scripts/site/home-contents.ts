@@ -1,5 +1,4 @@
-import { requestPath } from "../approval/authors.ts";
-import { deliveryFile } from "../records/delivery-file.ts";
+import { requestPath, signedPath } from "../records/paths.ts";
 import { fieldStandings } from "../report/standing.ts";
 import { productAddress, projectAddress, tableAddress, termAddress } from "./address.ts";
 import { type Change, type ChangedFile, recentChanges } from "./history.ts";
@@ -119,7 +118,7 @@ function placesOf(reading: SiteReading): Places {
 			const { kind, added, changed, title, address } = page;
 			return { kind, says: `${how === "added" ? added : changed}: ${title}`, address };
 		}
-		const record = deliveryFile(path);
+		const record = signedPath(path);
 		const delivered = record?.kind === "manifest" ? records.requests.get(record.project) : undefined;
 		if (record === undefined || delivered === undefined) return undefined;
 		const says = `Data delivered: ${plain(delivered.title)}`;

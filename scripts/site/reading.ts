@@ -8,6 +8,7 @@ import type { Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { readProducts } from "../product/product.ts";
 import type { Records } from "../records/records.ts";
+import { strayFile } from "../records/signed-file.ts";
 import { memoryTree, type RecordsTree } from "../records/tree.ts";
 import { type Audience, forAudience, type Published } from "./audience.ts";
 import { type LastChange, lastChanges } from "./history.ts";
@@ -63,6 +64,8 @@ export async function readSite(options: {
 	const { issues, records } = await checkRepository(tree, today);
 	const errors = issues.filter(({ severity, file, rule }) => {
 		if (rule === "identifying-text") return severity === "error" || audience === "public";
+		// What stands among signed records without being one counts for nothing, and so it keeps no site from being built.
+		if (rule === strayFile) return false;
 		return severity === "error" && requestOf(file, records) === undefined;
 	});
 	if (records === undefined || errors.length > 0) {

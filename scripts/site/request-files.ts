@@ -3,7 +3,7 @@ import type { CatalogueSource } from "../dictionary/catalogue.ts";
 import { formatTableId } from "../dictionary/field-id.ts";
 import { parseRelation } from "../dictionary/relation.ts";
 import type { ListedProduct } from "../product/product.ts";
-import { governanceFolder } from "../records/records.ts";
+import { governanceFolder } from "../records/paths.ts";
 import type { Person, Relation } from "../schema/types.ts";
 import { tableSlug } from "./address.ts";
 import type { SiteFile } from "./files.ts";

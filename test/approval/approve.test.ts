@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
@@ -117,6 +117,18 @@ describe("approving a request", () => {
 			"  retention 12 -> 20 months",
 			"  title Outcomes of sepsis -> Other outcomes",
 		]);
+	});
+
+	it("takes a number at which nothing stands, whatever somebody put among the approvals", async () => {
+		const root = records();
+		const own = "requests/sepsis/approvals";
+		commit(root, { [`${own}/999999.json`]: "{}", [`${own}/1.json.sig`]: "x", [`${own}/2.json/x`]: "x" });
+		symlinkSync("elsewhere", join(root, `${own}/3.json`));
+		git(root, "add", "--all");
+		commit(root, {});
+		expect((await sign(root, "robbie")).path).toBe(`${own}/4.json`);
+		expect((await sign(root, "ingrid")).path).toBe(`${own}/5.json`);
+		expect((await standing(root)).status.complete).toBe(true);
 	});
 
 	it("has nothing to do the second time", async () => {

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { allRequestAuthors, requestAuthors, requestPath } from "../../scripts/approval/authors.ts";
+import { allRequestAuthors, requestAuthors } from "../../scripts/approval/authors.ts";
 import { authorsAt } from "../../scripts/audit/authors-at.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
+import { requestPath } from "../../scripts/records/paths.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { commit, git, makeRepository } from "../support/repository.ts";
 

@@ -77,7 +77,7 @@ describe("governance", () => {
 			project: "sepsis",
 			now,
 		});
-		expect(status.roles[0]?.decision?.approval.approver).toBe("eve");
+		expect(status.roles[0]?.decision?.value.approver).toBe("eve");
 	});
 
 	it("changes with the merge of a branch on which change and approvals were made", async () => {

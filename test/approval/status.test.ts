@@ -97,9 +97,9 @@ describe("a decision counts for nothing", () => {
 		["for another purpose", { approval: {}, key: "robbie", namespace: "answer" }, "does not fit"],
 		["about another project", { approval: { subject: "another" }, key: "robbie" }, "is about another, not sepsis"],
 	] as const)("signed %s", async (_, file, message) => {
-		const { status, issues } = await judge([file]);
-		expect(issues).toMatchObject([
-			{ severity: "error", file: "requests/sepsis/approvals/1.json", message: expect.stringContaining(message) },
+		const { status, strays } = await judge([file]);
+		expect(strays).toMatchObject([
+			{ severity: "warning", file: "requests/sepsis/approvals/1.json", message: expect.stringContaining(message) },
 		]);
 		expect(status.roles[0]?.state).toBe("missing");
 	});
@@ -167,12 +167,12 @@ describe("what stands among the approvals without being one", () => {
 		await judge([{ approval: {}, key: "robbie" }]);
 		const own = "requests/sepsis/approvals";
 		commit(root, { [`${own}/notes.txt`]: "x", [`${own}/7.json`]: "{", [`${own}/1.json.sig`]: undefined });
-		const { issues, status } = await read();
-		expect(issues.map(({ file, message }) => `${file}: ${message}`).sort()).toMatchInlineSnapshot(`
+		const { strays, status } = await read();
+		expect(strays.map(({ file, message }) => `${file}: ${message}`).sort()).toMatchInlineSnapshot(`
 			[
 			  "requests/sepsis/approvals/1.json: this approval has no signature beside it",
-			  "requests/sepsis/approvals/7.json: a quote, bracket, comma, colon or space is missing",
-			  "requests/sepsis/approvals/notes.txt: this is not the name of an approval or of its signature",
+			  "requests/sepsis/approvals/7.json: this is no approval: a quote, bracket, comma, colon or space is missing",
+			  "requests/sepsis/approvals/notes.txt: this is not the name of a record or of its signature",
 			]
 		`);
 		expect(status.roles[0]?.state).toBe("missing");

@@ -41,7 +41,7 @@ async function packed(): Promise<{ share: Share; manifest: Manifest }> {
 }
 
 const check = async (manifest: Manifest): Promise<string[]> => {
-	const file = { path: "manifest.json", sha256: "", blob: "", bytes: Buffer.alloc(0), value: manifest };
+	const file = { path: "manifest.json", value: manifest };
 	return (await checkData(env, file)).map(({ message }) => message);
 };
 
@@ -72,7 +72,7 @@ describe("comparing the share database with a manifest", () => {
 	});
 
 	it("needs the address of the share databases", async () => {
-		const file = { path: "manifest.json", sha256: "", blob: "", bytes: Buffer.alloc(0), value: {} as Manifest };
+		const file = { path: "manifest.json", value: {} as Manifest };
 		await expect(checkData({}, file)).rejects.toMatchObject({
 			exit: "environment",
 			message: expect.stringContaining("HUB_SHARE_DATABASE_URL"),

@@ -69,7 +69,7 @@ export async function manifestOf(
 		approvals: status.roles.flatMap(({ role, decision }) =>
 			decision === undefined
 				? []
-				: [{ path: decision.path, sha256: decision.sha256, role, approver: decision.approval.approver }],
+				: [{ path: decision.path, sha256: decision.sha256, role, approver: decision.value.approver }],
 		),
 		governance: governance.inForce.blobs,
 		agreement: { id: request.agreement, blob: blob("requests/governance/agreements/hampton-research.yml") },

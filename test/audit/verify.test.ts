@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { approve } from "../../scripts/approval/approve.ts";
 import { verifyCommand } from "../../scripts/audit/command.ts";
 import { type Verification, verifyRecords } from "../../scripts/audit/verify.ts";
-import { fingerprintOf } from "../../scripts/signature/ssh.ts";
+import { fingerprintOf, sign } from "../../scripts/signature/ssh.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import {
 	type KeyHolder,
@@ -103,7 +103,6 @@ describe("verifying records", () => {
 				now: new Date("2026-03-31T08:00:00Z"),
 			});
 		}
-		const { readFileSync } = await import("node:fs");
 		await deliver(root, keys, "0002", sha256Of(readFileSync(join(root, manifestPath()))));
 		expect(await findings(root)).toEqual([]);
 	});
@@ -147,7 +146,7 @@ describe("verifying records", () => {
 		[
 			"something else among the records",
 			(root) => commit(root, { "requests/sepsis/deliveries/0001/notes.txt": "x" }),
-			"this is no record of a delivery",
+			"warning requests/sepsis/deliveries/0001/notes.txt: this is not the name of a record or of its signature",
 		],
 		[
 			"a forged approval",
@@ -342,8 +341,12 @@ describe("verifying records", () => {
 
 	it.each<[string, KeyHolder, string | undefined]>([
 		["the department's lead", "leo", undefined],
-		["somebody else", "robbie", "the signature counts for nothing: it says leo, but the key is robbie's"],
-		["the hub", "hub", "signed by the hub, not by the department"],
+		[
+			"somebody else",
+			"robbie",
+			"this answer counts for nothing: robbie does not lead the department asked, Laboratory",
+		],
+		["the hub", "hub", "this answer counts for nothing: it is the hub's, which answers nothing"],
 	])("judges an answer signed by %s", async (_, signer, message) => {
 		const root = copy(undelivered);
 		const manifest = await manifestOf(root, keys);
@@ -354,6 +357,69 @@ describe("verifying records", () => {
 		const found = (await findings(root)).join("\n");
 		if (message === undefined) expect(found).toBe("");
 		else expect(found).toContain(message);
+	});
+
+	it("takes an answer by the data custodian where no department answers for the field", async () => {
+		const root = copy(undelivered);
+		const manifest = await manifestOf(root, keys);
+		const base = "requests/sepsis/deliveries/0001/queries/1";
+		const asked = { ...question(manifest.share), owner: "Data custodian" };
+		const query = await record(root, `${base}.json`, asked, keys.hub.file, "query");
+		await record(root, `${base}.answer.json`, { ...answer(query), by: "robbie" }, keys.robbie.file, "answer");
+		await record(root, manifestPath(), manifest, keys.hub.file, "manifest");
+		expect(await findings(root)).toEqual([]);
+	});
+
+	it("finds an answer by a lead who was to receive the data", async () => {
+		const root = copy(undelivered);
+		commit(root, { "requests/sepsis/request.yml": stringify({ ...request, team: ["rita", "leo"] }) }, "Rita Research");
+		const base = "requests/sepsis/deliveries/0001/queries/1";
+		const query = await record(
+			root,
+			`${base}.json`,
+			question("4b5ad8a0-3a0a-4a50-9b0e-6d1f0a2c9b11"),
+			keys.hub.file,
+			"query",
+		);
+		await record(root, `${base}.answer.json`, answer(query), keys.leo.file, "answer");
+		expect((await findings(root)).join("\n")).toContain("this answer counts for nothing: leo is to receive the data");
+	});
+
+	// Whoever can merge can put anything there; none of it may turn the audit red for good, not even once removed.
+	it("names junk among the records, and finds nothing wrong with it or with its removal", async () => {
+		const root = copy(template);
+		const before = git(root, "rev-parse", "HEAD");
+		const eve = await sign(Buffer.from("{}\n"), keys.eve.file, "manifest");
+		const junk = {
+			"requests/governance/approvals/7.json": "{}\n",
+			"requests/governance/approvals/8.json/x": "x",
+			[approval(999999)]: readFileSync(join(root, approval(1)), "utf8"),
+			"requests/sepsis/deliveries/0001/events/2.json": "[",
+			"requests/sepsis/deliveries/0002/manifest.json": "{}\n",
+			"requests/sepsis/deliveries/0002/manifest.json.sig": eve.toString(),
+			"requests/sepsis/deliveries/0003/queries/1.answer.json.sig": "x",
+			"requests/other/deliveries/0001/manifest.json": readFileSync(join(root, manifestPath()), "utf8"),
+			"requests/other/deliveries/0001/manifest.json.sig": readFileSync(join(root, `${manifestPath()}.sig`), "utf8"),
+		};
+		commit(root, junk);
+		const found = await findings(root);
+		expect(found.filter((line) => line.startsWith("error"))).toEqual([]);
+		expect(found).toHaveLength(Object.keys(junk).length - 2);
+		commit(root, Object.fromEntries(Object.keys(junk).map((path) => [path, undefined])));
+		expect(await findings(root)).toEqual([]);
+		expect(git(root, "diff", "--name-only", before)).toBe("");
+	});
+
+	it("keeps for ever only what a key in force has signed", async () => {
+		const root = copy(template);
+		const event = publication(readFileSync(join(root, manifestPath())));
+		const path = "requests/sepsis/deliveries/0001/events/2.json";
+		await record(root, path, { ...event, at: "2026-03-31T09:05:00Z" }, keys.eve.file, "event");
+		commit(root, { [path]: undefined, [`${path}.sig`]: undefined });
+		expect(await findings(root)).toEqual([]);
+		await record(root, path, { ...event, at: "2026-03-31T09:06:00Z" }, keys.ivan.file, "event");
+		commit(root, { [path]: undefined, [`${path}.sig`]: undefined });
+		expect((await findings(root)).join("\n")).toContain(`${path}: this record was deleted`);
 	});
 
 	it("finds a delivery that went without an answer", async () => {

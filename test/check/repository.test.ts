@@ -252,6 +252,18 @@ describe("folders", () => {
 	});
 });
 
+describe("what stands among approvals and deliveries", () => {
+	it.each([
+		["requests/governance/approvals/7.json", "{}", 'this is no approval: "schemaVersion" is missing'],
+		["requests/sepsis-outcomes/approvals/notes.txt", "x", "this is not the name of a record"],
+		["requests/sepsis-outcomes/deliveries/0001/events/1.json.sig", "x", "this is a signature of nothing"],
+		["requests/sepsis-outcomes/deliveries/0001/manifest.json/x", "x", "this is not the name of a record"],
+	])("is refused unless it is a record: %s", async (path, text, says) => {
+		const found = await problems({ [path]: text });
+		expect(found).toEqual([expect.stringContaining(`${path}:1:1 error: ${says}`)]);
+	});
+});
+
 it("reports a request that meets the rules but cannot be turned into a delivery", async () => {
 	const found = await problems({
 		"dictionary/sources/hampton/clinical.lab_results.md": [

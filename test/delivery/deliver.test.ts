@@ -334,3 +334,26 @@ describe("a dry run", () => {
 		expect(head(world)).toBe(manifested);
 	});
 });
+
+describe("junk among the records", () => {
+	it("is named, and a delivery goes out under the next free number", async () => {
+		goBack(world, approved);
+		rmSync(folder, { recursive: true, force: true });
+		const { records } = world.workplace;
+		git(records, "pull", "--quiet", "--ff-only");
+		const approval = "requests/governance/approvals/7.json";
+		const manifest = `requests/${project}/deliveries/0001/manifest.json`;
+		commit(records, { [approval]: "{}", [manifest]: "{}", [`requests/${project}/approvals/9.json`]: "{}" });
+		commit(records, { [approval]: undefined });
+		git(records, "push", "--quiet");
+		const said: string[] = [];
+		const { failure } = await deliver(world, project, { progress: (line: string) => void said.push(line) });
+		expect(failure).toBeUndefined();
+		expect(said.filter((line) => line.includes("warning")).map((line) => line.replaceAll(project, "PROJECT"))).toEqual([
+			expect.stringContaining("requests/PROJECT/approvals/9.json:1:1 warning: this is no approval"),
+			expect.stringContaining("requests/PROJECT/deliveries/0001/manifest.json:1:1 warning: this is no manifest"),
+		]);
+		expect(recordedFiles(world, project)).toContain("deliveries/0002/events/1.json");
+		expect((await deliver(world, project)).text).toBe(`Nothing is due for ${project}: delivery 0002 is published.`);
+	});
+});

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { GovernanceState } from "../../scripts/approval/governance.ts";
 import { readDeliveries } from "../../scripts/delivery/read.ts";
 import { signRecord } from "../../scripts/delivery/signed.ts";
-import { deliveryFile, deliveryFiles } from "../../scripts/records/delivery-file.ts";
-import { memoryTree } from "../../scripts/records/tree.ts";
+import { openRepository } from "../../scripts/git/repository.ts";
+import { signedPath, signedPaths } from "../../scripts/records/paths.ts";
 import type { DeliveryEvent, PeopleList } from "../../scripts/schema/types.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { makeKey } from "../support/repository.ts";
+import { commit, git, makeKey, makeRepository } from "../support/repository.ts";
 
 const folder = temporaryFolder();
 let key: { file: string; publicKey: string };
@@ -28,13 +29,14 @@ const event: DeliveryEvent = {
 describe("the records of a delivery", () => {
 	it("are sorted by project, delivery, kind and number", () => {
 		const inOrder = [
+			"requests/a/approvals/1.json",
 			"requests/a/deliveries/0002/queries/1.json",
 			"requests/a/deliveries/0002/queries/1.answer.json",
 			"requests/b/deliveries/0001/manifest.json",
 			"requests/b/deliveries/0001/events/2.json",
 			"requests/b/deliveries/0001/events/10.json",
 		];
-		expect(deliveryFiles(inOrder.toSorted()).map(({ path }) => path)).toEqual(inOrder);
+		expect(signedPaths(inOrder.toSorted()).map(({ path }) => path)).toEqual(inOrder);
 	});
 
 	it.each([
@@ -44,18 +46,65 @@ describe("the records of a delivery", () => {
 		"requests/a/deliveries/0001/events/../manifest.json",
 		"requests/a/b/deliveries/0001/manifest.json",
 		"other/a/deliveries/0001/manifest.json",
+		"requests/a/approvals/0.json",
+		"requests/a/approvals/1000000.json",
 	])("are not such as %s", (path) => {
-		expect(deliveryFile(path)).toBeUndefined();
+		expect(signedPath(path)).toBeUndefined();
 	});
 
-	it.each([
-		["where it was recorded", "requests/sepsis/deliveries/0001/events/1.json", undefined],
-		["copied to another delivery", "requests/sepsis/deliveries/0002/events/1.json", /is about delivery 0001 of sepsis/],
-		["copied to another project", "requests/other/deliveries/0001/events/1.json", /is about delivery 0001 of sepsis/],
-	])("signed by the hub count only where they belong: %s", async (_, path, message) => {
-		const tree = memoryTree("test", await signRecord("event", path, event, key.file));
-		const read = readDeliveries(tree, path.split("/")[1] as string, people);
-		if (message === undefined) expect(await read).toMatchObject([{ delivery: "0001", events: [{ path }] }]);
-		else await expect(read).rejects.toThrow(message);
+	describe("count", () => {
+		const root = makeRepository(temporaryFolder());
+		const read = async (files: Readonly<Record<string, string | undefined>>, project = "sepsis") => {
+			const head = commit(root, files);
+			const history = [{ state: { inForce: { people } } as GovernanceState }];
+			const judged = {
+				people,
+				request: { requester: "rita", team: [] },
+				history,
+				now: new Date("2026-04-01T00:00:00Z"),
+			};
+			const { deliveries, ignored } = await readDeliveries(openRepository(root), head, project, judged);
+			for (const path of Object.keys(files)) git(root, "rm", "--quiet", "--", path);
+			return { deliveries, ignored: ignored.map(({ file, message }) => `${file}: ${message}`) };
+		};
+		const filesOf = async (path: string, by = key.file) =>
+			Object.fromEntries(
+				[...(await signRecord("event", path, event, by))].map(([at, bytes]) => [at, bytes.toString()]),
+			);
+
+		it("where they were recorded, signed by the hub", async () => {
+			const path = "requests/sepsis/deliveries/0001/events/1.json";
+			const found = await read(await filesOf(path));
+			expect(found).toMatchObject({ deliveries: [{ delivery: "0001", events: [{ path }] }], ignored: [] });
+		});
+
+		it.each(["requests/sepsis/deliveries/0002/events/1.json", "requests/other/deliveries/0001/events/1.json"])(
+			"for nothing where they were copied to: %s",
+			async (path) => {
+				const found = await read(await filesOf(path), path.split("/")[1]);
+				expect(found).toEqual({
+					deliveries: [],
+					ignored: [`${path}: this says it is about delivery 0001 of sepsis`],
+				});
+			},
+		);
+
+		it("for nothing where somebody else signed them, nobody did, or they are no records", async () => {
+			const path = "requests/sepsis/deliveries/0001/events/1.json";
+			const other = makeKey(join(folder, "keys"), "other");
+			const others = await filesOf(path, other.file);
+			expect(await read(others)).toMatchObject({
+				deliveries: [{ events: [] }],
+				ignored: [`${path}: this counts for nothing: it is not signed by the hub`],
+			});
+			expect(await read({ [path]: others[path] })).toMatchObject({
+				ignored: [`${path}: this event has no signature beside it`],
+			});
+			const manifest = "requests/sepsis/deliveries/0001/manifest.json";
+			expect(await read({ [manifest]: "{}" })).toEqual({
+				deliveries: [],
+				ignored: [`${manifest}: this is no manifest: "schemaVersion" is missing`],
+			});
+		});
 	});
 });

@@ -5,7 +5,8 @@ import type { Share } from "../../scripts/snapshot/share.ts";
 import { request } from "../support/records.ts";
 
 // Only what the state is worked out from stands in these records; signatures are the reader's business.
-const signed = (sha256: string, record: object = {}) => ({ sha256, record }) as never;
+const signed = (sha256: string, value: { readonly query?: number; readonly [key: string]: unknown } = {}) =>
+	({ sha256, value, number: value.query ?? 0 }) as never;
 const query = (number: number, share: string, answered: boolean): RecordedQuery => ({
 	query: signed("q", { query: number, share }),
 	...(answered ? { answer: signed("a", { decision: "release" }) } : {}),
@@ -19,9 +20,16 @@ const delivery = (number: string, more: Partial<RecordedDelivery> = {}): Recorde
 const published = signed("e", { event: "published" });
 const copy = { id: "copy-1", requestBlob: "blob-1" } as Share;
 const state = (deliveries: readonly RecordedDelivery[], share: Share | undefined = copy, blob = "blob-1") =>
-	deliveryState(deliveries, blob, async () => share);
+	stateAmong([], deliveries, share, blob);
+const stateAmong = (
+	paths: readonly string[],
+	deliveries: readonly RecordedDelivery[],
+	share: Share | undefined = copy,
+	blob = "blob-1",
+) => deliveryState("sepsis", { deliveries, paths: paths.map((path) => `${folder}${path}`) }, blob, async () => share);
+const folder = "requests/sepsis/deliveries/";
 const withoutCopy = (deliveries: readonly RecordedDelivery[]) =>
-	deliveryState(deliveries, "blob-1", async () => undefined);
+	deliveryState("sepsis", { deliveries, paths: [] }, "blob-1", async () => undefined);
 
 describe("where a project stands", () => {
 	it("begins with delivery 0001", async () => {
@@ -44,7 +52,7 @@ describe("where a project stands", () => {
 		const one = query(1, "copy-1", true);
 		expect(await state([delivery("0001", { queries: [one, query(2, "copy-1", false)] })])).toMatchObject({
 			stands: "held",
-			open: [{ query: { record: { query: 2 } } }],
+			open: [{ query: { value: { query: 2 } } }],
 		});
 		expect(await state([delivery("0001", { queries: [one] })])).toMatchObject({
 			stands: "answered",
@@ -73,6 +81,35 @@ describe("where a project stands", () => {
 			delivery("0002", { queries: [query(1, "copy-1", true)] }),
 		];
 		expect(await state(recorded)).toMatchObject({ stands: "answered", delivery: "0002", previous: "m1" });
+	});
+
+	it("passes over whatever somebody put where a record is to stand", async () => {
+		expect(await stateAmong(["0001/notes.txt", "0002"], [])).toMatchObject({ stands: "nothing", delivery: "0003" });
+		const manifest = signed("m1");
+		const taken = ["0001/manifest.json", "0002/manifest.json", "9999/manifest.json"];
+		expect(await stateAmong(taken, [delivery("0001", { manifest })])).toMatchObject({ next: { delivery: "0003" } });
+		const answered = [delivery("0001", { queries: [query(1, "copy-1", true)] })];
+		const asked = [
+			"0001/queries/1.json",
+			"0001/queries/1.answer.json",
+			"0001/queries/2.answer.json.sig",
+			"0001/queries/3.json/x",
+		];
+		expect(await stateAmong(asked, answered)).toMatchObject({ stands: "answered", nextQuery: 4 });
+	});
+
+	it("is begun anew where something stands in the way of the held one's manifest or of an answer", async () => {
+		const held = [delivery("0001", { queries: [query(1, "copy-1", false)] })];
+		const anew = { stands: "nothing", abandoned: "0001", delivery: "0002", nextQuery: 1 };
+		const own = ["0001/queries/1.json", "0001/queries/1.json.sig"];
+		expect(await stateAmong(own, held)).toMatchObject({ stands: "held" });
+		for (const junk of [
+			"0001/manifest.json",
+			"0001/manifest.json.sig",
+			"0001/queries/1.answer.json",
+			"0001/queries/1.answer.json/x",
+		])
+			expect(await stateAmong([...own, junk], held)).toMatchObject(anew);
 	});
 
 	it("ends at 9999 deliveries", async () => {

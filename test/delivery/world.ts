@@ -91,13 +91,17 @@ export async function approvedProject(world: World, request: SharingRequest): Pr
 }
 
 /** Runs `hub deliver` and gives what it printed, or the error that ended it. */
-export async function deliver(world: World, project: string, more: { dryRun?: boolean; env?: World["env"] } = {}) {
+export async function deliver(
+	world: World,
+	project: string,
+	more: { dryRun?: boolean; env?: World["env"]; progress?: (line: string) => void } = {},
+) {
 	const lines: string[] = [];
 	const print = (line: string) => void lines.push(line);
-	const { env = world.env, dryRun = false } = more;
+	const { env = world.env, dryRun = false, progress = () => {} } = more;
 	const { records: root } = world.workplace;
 	try {
-		await deliverCommand({ root, project, all: false, dryRun, env, now: world.now, print, progress: () => {} });
+		await deliverCommand({ root, project, all: false, dryRun, env, now: world.now, print, progress });
 		return { text: lines.join("\n") };
 	} catch (failure) {
 		if (!(failure instanceof UserError)) throw failure;

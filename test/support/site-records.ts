@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { authorise, home } from "../../scripts/delivery/authority.ts";
 import { makeManifest } from "../../scripts/delivery/manifest.ts";
-import { deliveryFolder } from "../../scripts/delivery/read.ts";
-import { hubAuthor, type SignedKind, sha256Of, signRecord } from "../../scripts/delivery/signed.ts";
+import { hubAuthor, signRecord } from "../../scripts/delivery/signed.ts";
 import { type DemoKeys, makeRecords } from "../../scripts/demo/records.ts";
 import { mergeSample, samples } from "../../scripts/demo/samples.ts";
 import { inFreshWorkplace, type Workplace } from "../../scripts/demo/workplace.ts";
 import { instant } from "../../scripts/document/day.ts";
 import { commitFiles } from "../../scripts/git/commit-files.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
+import { deliveryFolder, type SignedKind } from "../../scripts/records/paths.ts";
+import { sha256Of } from "../../scripts/records/signed-file.ts";
 import type { RecordTypes } from "../../scripts/schema/read.ts";
 import { fingerprintOf } from "../../scripts/signature/ssh.ts";
 import { planShare } from "../../scripts/snapshot/plan.ts";

@@ -95,7 +95,7 @@ export async function deliveryPage(
 					: `${answerWords[answer.decision]}, by ${nameOf(answer.by, site)}, ${momentWords(answer.at, true)}`,
 			reason: answer?.reason ?? "",
 		})),
-		records: await recordRows(cases, recorded, standing.verifies !== undefined),
+		records: recordRows(cases, recorded, standing.verifies !== undefined),
 		commands: {
 			records: recordCommands({ standing: site.standing, decisions, deliveries: [recorded] }).join("\n"),
 			packages: packageCommands([recorded]).join("\n"),

@@ -80,11 +80,11 @@ export function madePackage(manifest: Manifest, site: SiteCase, telling: Telling
 			return {
 				role: roleWords[role],
 				who: nameOf(approver, site),
-				at: signed === undefined ? "" : momentWords(signed.approval.at),
+				at: signed === undefined ? "" : momentWords(signed.value.at),
 				path,
 				sha256,
-				slice: signed?.approval.slice ?? "",
-				blob: signed?.approval.blob ?? "",
+				slice: signed?.value.slice ?? "",
+				blob: signed?.value.blob ?? "",
 				fingerprint: signed?.fingerprint ?? "no such signature is recorded",
 			};
 		}),

@@ -1,7 +1,7 @@
 import { signerOf } from "../../approval/signer.ts";
-import type { RecordedDelivery, RecordedFile } from "../../audit/recorded.ts";
+import type { DeliveryRecords } from "../../records/deliveries.ts";
+import type { SignedFile } from "../../records/signed-file.ts";
 import type { PeopleList } from "../../schema/types.ts";
-import type { Namespace } from "../../signature/ssh.ts";
 import { momentWords } from "../day-words.ts";
 import type { SiteCases } from "../register/cases.ts";
 
@@ -21,21 +21,14 @@ export interface RecordRow {
 }
 
 /** Every signed record of a delivery in the order in which they come about: questions, answers, manifest, events. */
-export async function recordRows(
+export function recordRows(
 	{ context, governance }: Pick<SiteCases, "context" | "governance">,
-	{ manifest, events, queries, answers }: RecordedDelivery,
+	{ manifest, events, queries, answers }: DeliveryRecords,
 	verified: boolean,
-): Promise<readonly RecordRow[]> {
+): readonly RecordRow[] {
 	const { people } = governance.inForce;
-	const row = async (
-		file: RecordedFile<{ readonly at: string }>,
-		namespace: Namespace,
-		what: string,
-	): Promise<RecordRow> => {
-		const { path, sha256, blob, bytes, signature, value } = file;
-		const fingerprint =
-			verified && signature !== undefined ? await context.check(bytes, signature, namespace) : undefined;
-		const none = verified ? "no signature that fits" : "not verified when this page was made";
+	const row = (file: SignedFile, what: string): RecordRow => {
+		const { path, sha256, blob, value, fingerprint } = file;
 		return {
 			what,
 			at: momentWords(value.at),
@@ -43,16 +36,16 @@ export async function recordRows(
 			sha256,
 			blob,
 			commit: context.history.added(path, blob)?.commit ?? "",
-			signed: fingerprint === undefined ? none : ownerWords(people, fingerprint),
-			fingerprint: fingerprint ?? "",
+			signed: verified ? ownerWords(people, fingerprint) : "not verified when this page was made",
+			fingerprint: verified ? fingerprint : "",
 		};
 	};
-	return Promise.all([
-		...queries.map((file) => row(file, "query", `Question ${file.value.query} to ${file.value.owner}`)),
-		...answers.map((file) => row(file, "answer", `Answer to question ${file.value.query}`)),
-		...(manifest === undefined ? [] : [row(manifest, "manifest", "Manifest")]),
-		...events.map((file) => row(file, "event", `Event: ${file.value.event}`)),
-	]);
+	return [
+		...queries.map((file) => row(file, `Question ${file.value.query} to ${file.value.owner}`)),
+		...answers.map((file) => row(file, `Answer to question ${file.value.query}`)),
+		...(manifest === undefined ? [] : [row(manifest, "Manifest")]),
+		...events.map((file) => row(file, `Event: ${file.value.event}`)),
+	];
 }
 
 function ownerWords(people: PeopleList, fingerprint: string): string {

@@ -1,12 +1,13 @@
-import { allRequestAuthors, requestPath } from "../../approval/authors.ts";
+import { allRequestAuthors } from "../../approval/authors.ts";
 import type { GovernanceState } from "../../approval/governance.ts";
 import { type ProjectStanding, projectStanding } from "../../approval/project.ts";
 import { type AuditContext, auditContext } from "../../audit/context.ts";
-import { type RecordedDelivery, recordedDeliveries } from "../../audit/recorded.ts";
 import { type Verification, verifyCommit } from "../../audit/verify.ts";
 import type { Issue } from "../../issue/issue.ts";
 import { UserError } from "../../issue/user-error.ts";
 import { atOnce } from "../../records/at-once.ts";
+import { type DeliveryRecords, readAllSigned } from "../../records/deliveries.ts";
+import { isAmongSigned, requestPath } from "../../records/paths.ts";
 import type { SharingRequest } from "../../schema/types.ts";
 import type { SiteReading } from "../reading.ts";
 import { type DeliveryStanding, deliveryStanding } from "./standing.ts";
@@ -54,9 +55,9 @@ async function readCases({ repo, commit, tree, judgedBy, now, today, verify }: S
 	const governance = await context.governanceAt(commit);
 	if (governance === undefined) throw new UserError("invalid", "requests/governance: there is no governance in force.");
 	const versions = await requestVersions(context, authorship);
-	const { deliveries, issues } = recordedDeliveries(await tree.readAll("requests/"));
+	const { deliveries, strays } = await readAllSigned(await tree.readAll("requests/", isAmongSigned), context.check);
 	const verification = verify ? await verifyCommit(context, {}) : undefined;
-	const findings = verification?.findings ?? issues;
+	const findings = verification?.findings ?? strays;
 	const byPlace = Map.groupBy(findings, ({ file }) => placeOf(file, judgedBy.requests));
 	const byProject = Map.groupBy(deliveries, ({ project }) => project);
 	const cases = await atOnce(
@@ -119,7 +120,7 @@ function placeOf(file: string | undefined, requests: ReadonlyMap<string, Sharing
  * holds for what was delivered before too; else as it stood when the delivery was made.
  */
 function retentionMonths(
-	{ manifest }: RecordedDelivery,
+	{ manifest }: DeliveryRecords,
 	{ status, context }: ProjectStanding,
 	versions: readonly RequestVersion[],
 ): number {

@@ -133,7 +133,7 @@ export function projectFacts(site: SiteCase, telling: Telling): ProjectFacts {
 			concerns: concerns.map((concern) => concernWords[concern]),
 			because,
 			state: approvalStates[state],
-			...(decision === undefined ? {} : { day: londonDay(new Date(decision.approval.at)) }),
+			...(decision === undefined ? {} : { day: londonDay(new Date(decision.value.at)) }),
 		})),
 		agreement: {
 			id: request.agreement,

@@ -26,7 +26,7 @@ export function projectInsight(
 	return {
 		people: askerFacts(standing).filter(({ label }) => label !== "For" && label !== "Purposes"),
 		approvals: status.roles.map(({ decision, why }) => ({
-			...(decision === undefined ? {} : { who: name(decision.approval.approver) }),
+			...(decision === undefined ? {} : { who: name(decision.value.approver) }),
 			...(why === undefined ? {} : { why }),
 		})),
 		ignored: status.ignored.map(({ path, why }) => `${path}: ${why}`),

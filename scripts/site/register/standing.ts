@@ -1,7 +1,7 @@
 import { questionsOf } from "../../audit/delivery-facts.ts";
-import type { RecordedDelivery } from "../../audit/recorded.ts";
 import { londonDay } from "../../document/day.ts";
 import type { Issue } from "../../issue/issue.ts";
+import type { DeliveryRecords } from "../../records/deliveries.ts";
 
 /** How far a delivery has come. */
 export type DeliveryState = "doubtful" | "held" | "answered" | "stopped" | "made" | "published" | "retention-ended";
@@ -25,7 +25,7 @@ export interface State {
 
 /** One delivery, and how things stand with it. */
 export interface DeliveryStanding {
-	readonly recorded: RecordedDelivery;
+	readonly recorded: DeliveryRecords;
 	readonly state: DeliveryState;
 	/** What does not verify, or might not; empty if nothing was found or looked for. */
 	readonly findings: readonly Issue[];
@@ -39,7 +39,7 @@ export interface DeliveryStanding {
 
 /** Works out how things stand with a delivery on a day. */
 export function deliveryStanding(
-	recorded: RecordedDelivery,
+	recorded: DeliveryRecords,
 	asked: {
 		readonly today: string;
 		readonly findings: readonly Issue[];
@@ -62,7 +62,7 @@ export function deliveryStanding(
 	};
 }
 
-function stateOf(recorded: RecordedDelivery, keptUntil: string | undefined, today: string): DeliveryState {
+function stateOf(recorded: DeliveryRecords, keptUntil: string | undefined, today: string): DeliveryState {
 	if (keptUntil !== undefined) return keptUntil < today ? "retention-ended" : "published";
 	if (recorded.manifest !== undefined) return "made";
 	const questions = questionsOf(recorded);

@@ -57,7 +57,7 @@ export function timeline(
 			details: changesBetween(before, version, insight),
 		});
 	});
-	const decided = standing.approvals.map(({ path, blob, approval }) => {
+	const decided = standing.approvals.map(({ path, blob, value: approval }) => {
 		const { role, approver, decision, reason } = approval;
 		const says = `${decisionWords[decision]} as ${roleWords[role]}${by(approver)}`;
 		const details = insight === undefined || reason === undefined ? [] : [reason];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RecordedDelivery } from "../../../scripts/audit/recorded.ts";
+import type { DeliveryRecords } from "../../../scripts/records/deliveries.ts";
 import {
 	addMonths,
 	type DeliveryState,
@@ -31,7 +31,7 @@ describe("how a delivery stands", () => {
 	const answered = (decision: string) => ({ queries: [query], answers: [file({ query: 1, decision })] });
 	const standing = (parts: object, today = "2026-04-01", findings: never[] = []) =>
 		deliveryStanding(
-			{ project: "sepsis", delivery: "0001", events: [], queries: [], answers: [], ...parts } as RecordedDelivery,
+			{ project: "sepsis", delivery: "0001", events: [], queries: [], answers: [], ...parts } as DeliveryRecords,
 			{
 				today,
 				findings,

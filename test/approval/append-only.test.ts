@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { refuseTakenOut } from "../../scripts/approval/append-only.ts";
 import { approve } from "../../scripts/approval/approve.ts";
-import { refuseTakenOut } from "../../scripts/approval/taken-out.ts";
+import { governanceHistory } from "../../scripts/approval/governance.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { type Keys, makeKeys, makeRecords } from "../support/records.ts";
@@ -22,10 +23,13 @@ beforeAll(async () => {
 
 const path = "requests/sepsis/approvals/2.json";
 const refusal = (project = "sepsis") =>
-	refuseTakenOut(openRepository(root), git(root, "rev-parse", "HEAD"), project).then(
-		() => undefined,
-		(failure) => failure.message as string,
-	);
+	Promise.resolve(openRepository(root)).then(async (repo) => {
+		const head = git(root, "rev-parse", "HEAD");
+		return refuseTakenOut(repo, head, project, await governanceHistory(repo, head)).then(
+			() => undefined,
+			(failure) => failure.message as string,
+		);
+	});
 
 describe("what was recorded", () => {
 	it("stands while nothing of it is taken out", async () => {
@@ -54,7 +58,14 @@ describe("what was recorded", () => {
 
 	it("is a record, not whatever else somebody put there", async () => {
 		git(root, "reset", "--quiet", "--hard", recorded);
-		const junk = ["requests/sepsis/approvals/notes.txt", "requests/sepsis/deliveries/0001/notes.txt"];
+		const junk = [
+			"requests/sepsis/approvals/notes.txt",
+			"requests/sepsis/approvals/7.json",
+			"requests/sepsis/approvals/7.json.sig",
+			"requests/governance/approvals/7.json",
+			"requests/sepsis/deliveries/0001/manifest.json",
+			"requests/sepsis/deliveries/0001/notes.txt",
+		];
 		for (const text of ["x", undefined]) commit(root, Object.fromEntries(junk.map((file) => [file, text])));
 		expect(await refusal()).toBeUndefined();
 	});

@@ -1,0 +1,158 @@
+/**
+ * Where each record of the repository lies, in both directions: from what it is to its path, and from a path to what it
+ * is. No other module spells these paths out.
+ */
+
+/** The folder of the governance: policy, people, organisations, agreements, terms. */
+export const governanceFolder = "requests/governance/";
+
+/** Path of a project's request. */
+export function requestPath(project: string): string {
+	return `requests/${project}/request.yml`;
+}
+
+/** The folder of a project's approvals; `governance` is a project here. */
+export function approvalsFolder(project: string): string {
+	return `requests/${project}/approvals/`;
+}
+
+/** Path of a project's approval by its number. */
+export function approvalPath(project: string, number: number): string {
+	return `${approvalsFolder(project)}${number}.json`;
+}
+
+/** The folder of a project's deliveries. */
+export function deliveriesFolder(project: string): string {
+	return `requests/${project}/deliveries/`;
+}
+
+/** The folder of one delivery, with a slash at its end. */
+export function deliveryFolder(project: string, delivery: string): string {
+	return `${deliveriesFolder(project)}${delivery}/`;
+}
+
+/** Path of a delivery's manifest. */
+export function manifestPath(project: string, delivery: string): string {
+	return `${deliveryFolder(project, delivery)}manifest.json`;
+}
+
+/** Path of an event of a delivery, by its number. */
+export function eventPath(project: string, delivery: string, number: number): string {
+	return `${deliveryFolder(project, delivery)}events/${number}.json`;
+}
+
+/** Path of a query about a delivery, by its number. */
+export function queryPath(project: string, delivery: string, number: number): string {
+	return `${deliveryFolder(project, delivery)}queries/${number}.json`;
+}
+
+/** Path of a query's answer. */
+export function answerPath(project: string, delivery: string, number: number): string {
+	return `${deliveryFolder(project, delivery)}queries/${number}.answer.json`;
+}
+
+/** Path of the signature of what stands at a path. */
+export function signaturePath(path: string): string {
+	return `${path}.sig`;
+}
+
+/** The kinds of record that are signed, each by a file of its own; a kind is also the namespace of its signature. */
+export type SignedKind = "approval" | "manifest" | "event" | "query" | "answer";
+
+/** What the path of a signed record tells of it. */
+export interface SignedPath<K extends SignedKind = SignedKind> {
+	readonly path: string;
+	readonly kind: K;
+	/** The project's name, or `governance`. */
+	readonly project: string;
+	/** Four digits; none for an approval. */
+	readonly delivery?: string;
+	/** Its number among those of its kind; 0 for the manifest. */
+	readonly number: number;
+}
+
+/** A number of at most six digits: a file of a longer name is no record, so that no number can be the last one. */
+const number = "([1-9]\\d{0,5})";
+
+const patterns = {
+	approval: new RegExp(`^approvals/()${number}\\.json$`),
+	manifest: /^deliveries\/(\d{4})\/manifest()\.json$/,
+	event: new RegExp(`^deliveries/(\\d{4})/events/${number}\\.json$`),
+	query: new RegExp(`^deliveries/(\\d{4})/queries/${number}\\.json$`),
+	answer: new RegExp(`^deliveries/(\\d{4})/queries/${number}\\.answer\\.json$`),
+} as const satisfies Record<SignedKind, RegExp>;
+
+/** The kinds of signed record, in the order in which they are listed. */
+export const signedKinds = Object.keys(patterns) as readonly SignedKind[];
+
+/** What a path tells if it is that of a signed record; undefined for any other, a signature's own among them. */
+export function signedPath(path: string): SignedPath | undefined {
+	const [, project, rest = ""] = /^requests\/([^/]+)\/(.+)$/s.exec(path) ?? [];
+	if (project === undefined) return undefined;
+	for (const kind of signedKinds) {
+		const [matched, delivery = "", place = ""] = patterns[kind].exec(rest) ?? [];
+		if (matched === undefined) continue;
+		return { path, kind, project, ...(delivery === "" ? {} : { delivery }), number: Number(place) };
+	}
+	return undefined;
+}
+
+/** The signed records among some paths, in the order of project, delivery, kind and number. */
+export function signedPaths(paths: Iterable<string>): readonly SignedPath[] {
+	return [...paths].flatMap((path) => signedPath(path) ?? []).sort(inOrder);
+}
+
+function inOrder(one: SignedPath, other: SignedPath): number {
+	const compare = (a = "", b = "") => (a < b ? -1 : Number(a > b));
+	return (
+		compare(one.project, other.project) ||
+		compare(one.delivery, other.delivery) ||
+		signedKinds.indexOf(one.kind) - signedKinds.indexOf(other.kind) ||
+		one.number - other.number
+	);
+}
+
+/** Whether a path lies where nothing but signed records and their signatures may stand. */
+export function isAmongSigned(path: string): boolean {
+	return /^requests\/[^/]+\/(?:approvals|deliveries)\//.test(path);
+}
+
+/** The path of the record that a file is, or that it is the signature of. */
+export function recordOf(path: string): string {
+	return path.replace(/\.sig$/, "");
+}
+
+/** The project whose request a path is. */
+export function projectOfRequest(path: string): string | undefined {
+	return /^requests\/([^/]+)\/request\.yml$/.exec(path)?.[1];
+}
+
+/** Tells of a path whether a file or a folder of these stands there, or where its signature would. */
+export function occupied(paths: Iterable<string>): (path: string) => boolean {
+	const taken = new Set<string>();
+	for (const path of paths) {
+		taken.add(path);
+		for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) taken.add(path.slice(0, at));
+	}
+	return (path) => {
+		const place = path.replace(/\/$/, "");
+		return taken.has(place) || taken.has(signaturePath(place));
+	};
+}
+
+/**
+ * The smallest number at which nothing stands in the way of a new record: where somebody put another file there, the
+ * next number is taken.
+ *
+ * @param paths all that stands in the folder
+ * @param from the first number that will do
+ * @param places the paths that a record of this number needs
+ */
+export function freeNumber(
+	paths: Iterable<string>,
+	from: number,
+	places: (number: number) => readonly string[],
+): number {
+	const isOccupied = occupied(paths);
+	for (let next = from; ; next++) if (!places(next).some(isOccupied)) return next;
+}
