@@ -192,8 +192,9 @@ describe("a delivery that does not verify", () => {
 			"manifest",
 		);
 		const found = await audit(garbled);
-		expect(found.deliveries[0]?.made).toBeUndefined();
-		expect(found.deliveries[0]?.findings.length).toBeGreaterThan(0);
+		expect(found.deliveries).toEqual([]);
+		const told = found.cases.flatMap(({ findings }) => findings.map(({ file, message }) => `${file} ${message}`));
+		expect(told).toEqual([expect.stringMatching(/deliveries\/0001\/manifest\.json.* this is no manifest/)]);
 	});
 });
 

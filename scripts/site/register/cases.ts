@@ -58,7 +58,8 @@ async function readCases({ repo, commit, tree, judgedBy, now, today, verify }: S
 	const { deliveries, strays } = await readAllSigned(await tree.readAll("requests/", isAmongSigned), context.check);
 	const verification = verify ? await verifyCommit(context, {}) : undefined;
 	const findings = verification?.findings ?? strays;
-	const byPlace = Map.groupBy(findings, ({ file }) => placeOf(file, judgedBy.requests));
+	const known = new Set(deliveries.map(({ project, delivery }) => `${project}/${delivery}`));
+	const byPlace = Map.groupBy(findings, ({ file }) => placeOf(file, judgedBy.requests, known));
 	const byProject = Map.groupBy(deliveries, ({ project }) => project);
 	const cases = await atOnce(
 		[...judgedBy.requests].sort(([a], [b]) => (a < b ? -1 : 1)),
@@ -109,10 +110,15 @@ async function readCases({ repo, commit, tree, judgedBy, now, today, verify }: S
 }
 
 /** Which project's, or project's delivery's, page tells of a file: `project`, `project/0001`, or nothing. */
-function placeOf(file: string | undefined, requests: ReadonlyMap<string, SharingRequest>): string {
+function placeOf(
+	file: string | undefined,
+	requests: ReadonlyMap<string, SharingRequest>,
+	deliveries: ReadonlySet<string>,
+): string {
 	const [, project = "", delivery] = /^requests\/([^/]+)\/(?:deliveries\/(\d{4})\/)?/.exec(file ?? "") ?? [];
 	if (!requests.has(project)) return "";
-	return delivery === undefined ? project : `${project}/${delivery}`;
+	const place = `${project}/${delivery}`;
+	return deliveries.has(place) ? place : project;
 }
 
 /**
