@@ -1,4 +1,4 @@
-import { onOneLine } from "../issue/quote.ts";
+import { onOneLine } from "../text/quote.ts";
 import { approve, type DecisionToSign } from "./approve.ts";
 
 /** What `hub approve` is called with. */

@@ -1,16 +1,16 @@
-import { suggestion } from "../check/suggestion.ts";
+import { suggestion } from "../issue/suggestion.ts";
 import type { Repository } from "../git/repository.ts";
-import { commitTree } from "../git/tree.ts";
+import { commitTree } from "../git/commit-tree.ts";
 import type { Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { projectOfRequest, requestPath } from "../records/paths.ts";
 import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
-import type { RecordsTree } from "../records/tree.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import { checkSignature } from "../signature/ssh.ts";
-import { requestAuthors } from "./authors.ts";
-import { type GovernanceState, governanceInForce } from "./governance.ts";
-import { readApprovals, type SignedApproval } from "./read.ts";
-import { recordsInForce } from "./records-in-force.ts";
+import { requestAuthors } from "../governance/authors.ts";
+import { type GovernanceState, governanceInForce } from "../governance/governance.ts";
+import { readApprovals, type SignedApproval } from "../governance/signed-approval.ts";
+import { recordsInForce } from "../governance/records-in-force.ts";
 import { type ApprovalContext, type ApprovalStatus, approvalStatus } from "./status.ts";
 
 /** All that is known of one project's approvals at one commit. */

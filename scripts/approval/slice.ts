@@ -3,9 +3,9 @@ import { findDatabase } from "../dictionary/source-list.ts";
 import type { Records } from "../records/records.ts";
 import { conditionsIn } from "../request/condition.ts";
 import type { Concern, SharingRequest } from "../schema/types.ts";
-import { pathToPatient } from "../snapshot/path.ts";
-import { canonicalDigest } from "./canonical.ts";
-import { touchedFields } from "./fields.ts";
+import { pathToPatient } from "../dictionary/path-to-patient.ts";
+import { canonicalDigest } from "../governance/canonical.ts";
+import { touchedFields } from "../request/touched-fields.ts";
 
 /**
  * The digest of all that a decision about these concerns rests on: the request's own parts, and the facts that others

@@ -1,4 +1,4 @@
-import { answerProblem } from "../approval/answer.ts";
+import { answerProblem } from "../governance/answer.ts";
 import type { Issue } from "../issue/issue.ts";
 import type { DeliveryRecords } from "../records/deliveries.ts";
 import type { SignedFile } from "../records/signed-file.ts";

@@ -1,4 +1,4 @@
-import { appendOnlyViolations, type GovernanceHistory } from "../approval/append-only.ts";
+import { appendOnlyViolations, type GovernanceHistory } from "../governance/append-only.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { AuditContext } from "./context.ts";
 

@@ -1,4 +1,4 @@
-import { allRequestAuthors } from "../approval/authors.ts";
+import { allRequestAuthors } from "../governance/authors.ts";
 import type { Repository } from "../git/repository.ts";
 import { requestPath } from "../records/paths.ts";
 

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { formatIssue } from "../issue/format.ts";
 import { hasErrors } from "../issue/issue.ts";
-import { quoted } from "../issue/quote.ts";
+import { quoted } from "../text/quote.ts";
 import { UserError } from "../issue/user-error.ts";
 import { auditReport } from "./report.ts";
 import { type Verification, verifyRecords } from "./verify.ts";

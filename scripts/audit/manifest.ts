@@ -8,10 +8,10 @@ import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
 import { londonDay } from "../document/day.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { blobId } from "../records/blob.ts";
+import { blobId } from "../git/blob.ts";
 import { governanceFolder, requestPath } from "../records/paths.ts";
 import type { SignedFile } from "../records/signed-file.ts";
-import type { RecordsTree } from "../records/tree.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import type { Manifest } from "../schema/types.ts";
 import type { AuditContext } from "./context.ts";
 

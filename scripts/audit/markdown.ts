@@ -1,4 +1,4 @@
-import { onOneLine } from "../issue/quote.ts";
+import { onOneLine } from "../text/quote.ts";
 
 /** One cell of a Markdown table: text, or what is Markdown already. */
 export type Cell = string | { readonly markdown: string };

@@ -1,5 +1,5 @@
 import type { ProjectStanding } from "../approval/project.ts";
-import type { SignedApproval } from "../approval/read.ts";
+import type { SignedApproval } from "../governance/signed-approval.ts";
 import type { DeliveryRecords } from "../records/deliveries.ts";
 import { governanceFolder, requestPath } from "../records/paths.ts";
 import type { Manifest } from "../schema/types.ts";

@@ -1,6 +1,6 @@
 import { type ProjectStanding, projectStanding } from "../approval/project.ts";
-import { commitTree } from "../git/tree.ts";
-import { atOnce } from "../records/at-once.ts";
+import { commitTree } from "../git/commit-tree.ts";
+import { atOnce } from "../git/map-concurrently.ts";
 import { readAllSigned } from "../records/deliveries.ts";
 import { auditedCommit } from "./audited-commit.ts";
 import { askerFacts, groundFacts } from "./case-facts.ts";

@@ -1,5 +1,5 @@
-import { signerProblem } from "../approval/decision.ts";
-import { keyProblem, signerOf } from "../approval/signer.ts";
+import { signerProblem } from "../governance/decision.ts";
+import { keyProblem, signerOf } from "../governance/signer.ts";
 import { londonDay } from "../document/day.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { SignedFile } from "../records/signed-file.ts";

@@ -1,4 +1,4 @@
-import type { Governance } from "../approval/governance.ts";
+import type { Governance } from "../governance/governance.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { governanceFolder } from "../records/paths.ts";

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
-import type { GovernanceState } from "../approval/governance.ts";
+import type { GovernanceState } from "../governance/governance.ts";
 import { type Repository, resolveCommit } from "../git/repository.ts";
-import { commitTree } from "../git/tree.ts";
+import { commitTree } from "../git/commit-tree.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { atOnce } from "../records/at-once.ts";
+import { atOnce } from "../git/map-concurrently.ts";
 import { readAllSigned } from "../records/deliveries.ts";
 import { governanceFolder, isAmongSigned } from "../records/paths.ts";
 import { checkAppendOnly } from "./append-only.ts";

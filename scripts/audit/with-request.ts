@@ -1,4 +1,4 @@
-import { blobId } from "../records/blob.ts";
+import { blobId } from "../git/blob.ts";
 import { requestPath } from "../records/paths.ts";
 import type { RecordsRead } from "../records/records.ts";
 import { readRecord } from "../schema/read.ts";

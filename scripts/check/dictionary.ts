@@ -1,16 +1,16 @@
 import { type CatalogueSource, findField, findTable } from "../dictionary/catalogue.ts";
 import type { ColumnIds } from "../dictionary/relation.ts";
 import { sourcesFile } from "../dictionary/sources-file.ts";
-import { findIdentifying } from "../document/identifying.ts";
+import { findIdentifying } from "../text/identifying.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
-import { quoted } from "../issue/quote.ts";
+import { quoted } from "../text/quote.ts";
 import type { Records } from "../records/records.ts";
 import type { Source } from "../schema/types.ts";
 import { completenessAddress, sourceAddress } from "../site/address.ts";
-import { optOutProblem } from "../snapshot/opt-out.ts";
+import { optOutProblem } from "../plan/opt-out.ts";
 import { checkOneTable, checkRelations } from "./relations.ts";
 import { repeated } from "./repeated.ts";
-import { suggestion } from "./suggestion.ts";
+import { suggestion } from "../issue/suggestion.ts";
 
 /** What the source list says of tables and fields that the dictionary does not have, and ids that stand twice. */
 export function checkDictionary({ sources, catalogue, vocabularies }: Records): readonly Issue[] {

@@ -1,5 +1,5 @@
 import { error, type Issue } from "../issue/issue.ts";
-import { quoted } from "../issue/quote.ts";
+import { quoted } from "../text/quote.ts";
 import common from "../schema/common.schema.json" with { type: "json" };
 
 const id = new RegExp(common.$defs.id.pattern);

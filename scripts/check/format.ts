@@ -1,6 +1,6 @@
 import { formatIssue } from "../issue/format.ts";
 import type { Issue } from "../issue/issue.ts";
-import { onOneLine } from "../issue/quote.ts";
+import { onOneLine } from "../text/quote.ts";
 
 /** How issues can be printed: for people, for a GitHub workflow, for programs. */
 export type CheckFormat = "text" | "github" | "json";

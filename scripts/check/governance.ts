@@ -1,12 +1,12 @@
-import { rolesWithoutPerson } from "../approval/beginning.ts";
+import { rolesWithoutPerson } from "../governance/bootstrap.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
-import { quoted } from "../issue/quote.ts";
+import { quoted } from "../text/quote.ts";
 import { governanceFolder } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
 import type { Concern, Person } from "../schema/types.ts";
 import { checkPeople } from "./people.ts";
 import { repeated } from "./repeated.ts";
-import { suggestion } from "./suggestion.ts";
+import { suggestion } from "../issue/suggestion.ts";
 
 const file = {
 	policy: `${governanceFolder}policy.yml`,

@@ -1,9 +1,9 @@
 import { error, type Issue } from "../issue/issue.ts";
-import { quoted } from "../issue/quote.ts";
+import { quoted } from "../text/quote.ts";
 import { governanceFolder } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
 import { repeated } from "./repeated.ts";
-import { suggestion } from "./suggestion.ts";
+import { suggestion } from "../issue/suggestion.ts";
 
 /** What does not fit together in the list of people: ids, organisations, departments, confirmations, shared keys. */
 export function checkPeople({ people, organisations }: Records): readonly Issue[] {

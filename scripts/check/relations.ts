@@ -2,9 +2,9 @@ import { type CatalogueField, type CatalogueSource, type CatalogueTable, findFie
 import { formatTableId } from "../dictionary/field-id.ts";
 import { type ColumnIds, columnIds, idList, parseColumns, type TableColumns } from "../dictionary/relation.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
-import { onOneLine, quoted } from "../issue/quote.ts";
+import { onOneLine, quoted } from "../text/quote.ts";
 import type { Relation, Source } from "../schema/types.ts";
-import { isComparable } from "../snapshot/column-type.ts";
+import { isComparable } from "../dictionary/column-type.ts";
 
 /** What cannot be joined of the relations that the source list declares; unknown and retired fields are found apart. */
 export function checkRelations(source: Source, described: CatalogueSource, at: Issue["path"]): readonly Issue[] {

@@ -1,5 +1,5 @@
 import { error, type Issue } from "../issue/issue.ts";
-import { quoted } from "../issue/quote.ts";
+import { quoted } from "../text/quote.ts";
 
 /** The second and later entries of a list that have the id of an earlier one. */
 export function repeated(ids: readonly string[], path: Issue["path"], key: string): readonly Issue[] {

@@ -1,10 +1,10 @@
-import { checkGlossary } from "../glossary/check.ts";
+import { checkGlossary } from "./glossary.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
-import { checkProducts } from "../product/check.ts";
+import { checkProducts } from "./products.ts";
 import { isAmongSigned } from "../records/paths.ts";
 import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
 import { readSignedFiles } from "../records/signed-file.ts";
-import type { RecordsTree } from "../records/tree.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import { checkContext } from "./context.ts";
 import { checkDictionary, checkPage } from "./dictionary.ts";
 import { checkFolders } from "./folders.ts";

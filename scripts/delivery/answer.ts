@@ -1,7 +1,7 @@
-import { answererOf } from "../approval/answer.ts";
-import { governanceHistory } from "../approval/governance.ts";
+import { answererOf } from "../governance/answer.ts";
+import { governanceHistory } from "../governance/governance.ts";
 import { projectStanding } from "../approval/project.ts";
-import { currentPlace, recordFiles } from "../approval/record.ts";
+import { currentPlace, recordFiles } from "../git/record-files.ts";
 import { instant, londonDay } from "../document/day.ts";
 import { openRepository } from "../git/repository.ts";
 import { UserError } from "../issue/user-error.ts";

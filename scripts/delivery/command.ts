@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { openRepository } from "../git/repository.ts";
-import { commitTree } from "../git/tree.ts";
+import { commitTree } from "../git/commit-tree.ts";
 import { formatIssue } from "../issue/format.ts";
 import { UserError } from "../issue/user-error.ts";
 import type { QueryAnswer } from "../schema/types.ts";

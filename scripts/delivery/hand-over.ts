@@ -1,5 +1,5 @@
 import { instant } from "../document/day.ts";
-import { listPaths } from "../git/tree.ts";
+import { listPaths } from "../git/commit-tree.ts";
 import { UserError } from "../issue/user-error.ts";
 import { deliveryFolder } from "../records/paths.ts";
 import type { SignedFile } from "../records/signed-file.ts";

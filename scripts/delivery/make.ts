@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { commitTree } from "../git/tree.ts";
+import { commitTree } from "../git/commit-tree.ts";
 import { UserError } from "../issue/user-error.ts";
 import { packageFacts } from "../package/facts.ts";
 import { stagePackage } from "../package/stage.ts";
 import { governanceFolder, manifestPath } from "../records/paths.ts";
 import { readSignedFile, type SignedFile } from "../records/signed-file.ts";
 import type { ManifestCheck } from "../schema/types.ts";
-import { planShare, type SharePlan } from "../snapshot/plan.ts";
-import { projectKey } from "../snapshot/project-key.ts";
+import { planShare, type SharePlan } from "../plan/share-plan.ts";
+import { projectKey } from "../keys/project-key.ts";
 import { dropShare, type Share } from "../snapshot/share.ts";
 import { takeSnapshot } from "../snapshot/snapshot.ts";
 import { type Authority, authorise } from "./authority.ts";

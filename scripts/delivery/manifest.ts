@@ -2,9 +2,9 @@ import { sourcesFile } from "../dictionary/sources-file.ts";
 import { instant } from "../document/day.ts";
 import type { StagedPackage } from "../package/stage.ts";
 import { governanceFolder } from "../records/paths.ts";
-import { band } from "../release/band.ts";
+import { band } from "../records/count-band.ts";
 import type { Manifest, ManifestCheck, ManifestOutput, ManifestPage } from "../schema/types.ts";
-import type { SharePlan } from "../snapshot/plan.ts";
+import type { SharePlan } from "../plan/share-plan.ts";
 import type { Share } from "../snapshot/share.ts";
 import type { Authority } from "./authority.ts";
 

@@ -1,4 +1,4 @@
-import { custodianDepartment } from "../approval/answer.ts";
+import { custodianDepartment } from "../governance/answer.ts";
 import { findField, findTable } from "../dictionary/catalogue.ts";
 import { instant } from "../document/day.ts";
 import type { ReleaseFinding } from "../release/finding.ts";

@@ -1,4 +1,4 @@
-import { keyProblem, signerOf } from "../approval/signer.ts";
+import { keyProblem, signerOf } from "../governance/signer.ts";
 import { findDatabase } from "../dictionary/source-list.ts";
 import { londonDay } from "../document/day.ts";
 import { UserError } from "../issue/user-error.ts";

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startCluster } from "../database/cluster.ts";
-import { productFolder } from "../init/product.ts";
+import { productFolder } from "../issue/product.ts";
 import { surveyCommand } from "../survey/command.ts";
 import { makeDatabases } from "./settings.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type pg from "pg";
 import { withClient } from "../database/connect.ts";
 import { databaseError } from "../database/error.ts";
-import { productFolder } from "../init/product.ts";
+import { productFolder } from "../issue/product.ts";
 import { UserError } from "../issue/user-error.ts";
 import { writeImages } from "./images.ts";
 

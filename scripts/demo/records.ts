@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Document, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import { openRepository } from "../git/repository.ts";
-import { productFolder } from "../init/product.ts";
+import { productFolder } from "../issue/product.ts";
 import type { PeopleList } from "../schema/types.ts";
 import { fingerprintOf } from "../signature/ssh.ts";
 import { makeAgeKey, makePersonKeys, type PersonKeys } from "./keys.ts";

@@ -1,8 +1,8 @@
-import { printable } from "../document/control-characters.ts";
-import { readImagePage } from "../images/page.ts";
+import { printable } from "../text/control-characters.ts";
+import { readImagePage } from "./image-page.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { firstOnly, nearest } from "../issue/nearest.ts";
-import type { RecordsTree } from "../records/tree.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import { inOrder } from "../schema/read.ts";
 import type { DictionaryEntry, Source } from "../schema/types.ts";
 import type { Catalogue, CatalogueField, CatalogueTable, FieldWords } from "./catalogue.ts";

@@ -1,5 +1,5 @@
 import type { Nodes } from "mdast";
-import { replaceControls } from "../document/control-characters.ts";
+import { replaceControls } from "../text/control-characters.ts";
 import { type Block, readBlocks, type Stretch } from "./blocks.ts";
 
 /** The heading of one field's section in a page's body. */

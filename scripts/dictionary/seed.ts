@@ -1,4 +1,4 @@
-import { replaceControls } from "../document/control-characters.ts";
+import { replaceControls } from "../text/control-characters.ts";
 import type { DictionaryEntry, FieldFacts } from "../schema/types.ts";
 import { formatTableId } from "./field-id.ts";
 import { headingLine, headingText, readOutline, type Section, sourceOf } from "./sections.ts";

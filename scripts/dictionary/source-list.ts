@@ -1,5 +1,5 @@
 import { error } from "../issue/issue.ts";
-import type { RecordsTree } from "../records/tree.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import { type RecordRead, readRecord } from "../schema/read.ts";
 import type { Source, SourceList } from "../schema/types.ts";
 import { sourcesFile } from "./sources-file.ts";

@@ -1,6 +1,6 @@
 import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
-import { quoted } from "../issue/quote.ts";
+import { quoted } from "../text/quote.ts";
 import type { Book, BookField, BookTable } from "./book.ts";
 import type { Answer, ParsedForm, Part } from "./parse.ts";
 import { attributes, description, nameOf } from "./questions.ts";

@@ -6,7 +6,7 @@ import { headingText } from "../dictionary/sections.ts";
 import { type PlacedBlock, type PlacedBody, type PlacedSection, placeWords } from "../dictionary/slots.ts";
 import { readSourceList } from "../dictionary/source-list.ts";
 import { error, type Issue } from "../issue/issue.ts";
-import type { RecordsTree } from "../records/tree.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import type { DictionaryEntry, FieldFacts, Source, TableClass } from "../schema/types.ts";
 import { formName } from "./markers.ts";
 import { description, type Question } from "./questions.ts";

@@ -1,5 +1,5 @@
 import { type Issue, warning } from "../issue/issue.ts";
-import { quoted } from "../issue/quote.ts";
+import { quoted } from "../text/quote.ts";
 import type { KnownPart } from "./answers.ts";
 import { formatConflictsHead } from "./conflicts.ts";
 import { fieldContext, tableContext } from "./context.ts";

@@ -1,4 +1,4 @@
-import { findIdentifying } from "../document/identifying.ts";
+import { findIdentifying } from "../text/identifying.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { findParts, type KnownPart } from "./answers.ts";
 import { type Book, type BookTable, textOf } from "./book.ts";

@@ -1,5 +1,5 @@
-import { replaceControls } from "../document/control-characters.ts";
-import { findIdentifying } from "../document/identifying.ts";
+import { replaceControls } from "../text/control-characters.ts";
+import { findIdentifying } from "../text/identifying.ts";
 import { type LoadPlan, type PlaceChange, placeName } from "./plan.ts";
 
 /**

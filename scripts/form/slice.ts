@@ -1,6 +1,6 @@
 import { tableId } from "../dictionary/field-id.ts";
 import { nearest } from "../issue/nearest.ts";
-import { quoted } from "../issue/quote.ts";
+import { quoted } from "../text/quote.ts";
 import { UserError } from "../issue/user-error.ts";
 import { type Book, type BookField, type BookTable, textOf } from "./book.ts";
 import { description } from "./questions.ts";

@@ -1,4 +1,4 @@
-import { replaceControls } from "../document/control-characters.ts";
+import { replaceControls } from "../text/control-characters.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 

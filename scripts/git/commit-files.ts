@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { UserError } from "../issue/user-error.ts";
 import { fetchBranch, type Repository, resolveCommit } from "./repository.ts";
-import { readBlobs } from "./tree.ts";
+import { readBlobs } from "./commit-tree.ts";
 
 /** A name and address that git records with a commit. */
 export interface Author {

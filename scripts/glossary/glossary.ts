@@ -1,8 +1,8 @@
 import { checkTangle } from "../dictionary/tangle.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
-import { quoted } from "../issue/quote.ts";
-import type { RecordsTree } from "../records/tree.ts";
+import { quoted } from "../text/quote.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import common from "../schema/common.schema.json" with { type: "json" };
 import { type PageRead, readPageRecord } from "../schema/read-page.ts";
 import type { FieldLink, GlossaryTerm } from "../schema/types.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../issue/user-error.ts";
-import { packProduct, productFolder, productName } from "./product.ts";
+import { packProduct, productFolder, productName } from "../issue/product.ts";
 import { starterFiles } from "./starter-files.ts";
 
 /** The folders of this product whose files every hospital begins with, as they are, but for files of its own. */

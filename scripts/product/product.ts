@@ -1,6 +1,6 @@
 import { checkTangle } from "../dictionary/tangle.ts";
 import { error, type Issue } from "../issue/issue.ts";
-import type { RecordsTree } from "../records/tree.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import common from "../schema/common.schema.json" with { type: "json" };
 import { type PageRead, readPageRecord } from "../schema/read-page.ts";
 import type { Product } from "../schema/types.ts";

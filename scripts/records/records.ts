@@ -14,9 +14,9 @@ import type {
 	SourceList,
 	Vocabulary,
 } from "../schema/types.ts";
-import { blobId } from "./blob.ts";
+import { blobId } from "../git/blob.ts";
 import { governanceFolder } from "./paths.ts";
-import { memoryTree, type RecordsTree } from "./tree.ts";
+import { memoryTree, type RecordsTree } from "../git/file-tree.ts";
 
 /** All records that requests are judged by, and the requests, as they stand in one tree. */
 export interface Records {

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { databaseError } from "../database/error.ts";
 import { quoteIdentifier } from "../database/quote.ts";
-import { applySettings, newSettings } from "../snapshot/settings.ts";
+import { applySettings, newSettings } from "../database/settings.ts";
 import { heldSchema, type Share } from "../snapshot/share.ts";
 import { connectShare } from "../snapshot/share-database.ts";
 import { shareTableSql } from "../snapshot/share-tables.ts";

@@ -1,7 +1,7 @@
 import type { List, ListItem, PhrasingContent, RootContent, Table } from "mdast";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { type Options, toMarkdown } from "mdast-util-to-markdown";
-import { replaceControls } from "../document/control-characters.ts";
+import { replaceControls } from "../text/control-characters.ts";
 
 const writingOptions: Options = {
 	bullet: "-",

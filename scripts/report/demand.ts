@@ -1,5 +1,5 @@
 import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
-import type { RecordsTree } from "../records/tree.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import { conditionsIn } from "../request/condition.ts";
 import { readRecord } from "../schema/read.ts";
 import type { SharingRequest } from "../schema/types.ts";

@@ -1,8 +1,8 @@
 import { parse } from "yaml";
 import { pageFolder } from "../dictionary/file-name.ts";
 import { parseCsv } from "../document/csv.ts";
-import type { DescribedImages } from "../images/read.ts";
-import type { RecordsTree } from "../records/tree.ts";
+import type { DescribedImages } from "../dictionary/read-images.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import type { DictionaryReport } from "./contents.ts";
 import type { ReportedImages } from "./images.ts";
 import type { Count, LedgerLine, ReportTexts } from "./ledger.ts";

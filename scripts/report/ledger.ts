@@ -4,8 +4,8 @@ import type { EntryPage } from "../dictionary/entry.ts";
 import { readPages } from "../dictionary/read.ts";
 import { headingText, readOutline } from "../dictionary/sections.ts";
 import { parseCsv } from "../document/csv.ts";
-import type { DescribedImages } from "../images/read.ts";
-import type { RecordsTree } from "../records/tree.ts";
+import type { DescribedImages } from "../dictionary/read-images.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import type { DictionaryReport } from "./contents.ts";
 import { imageLedger, linesOutsideCode } from "./ledger-images.ts";
 

@@ -1,5 +1,5 @@
 import type { CatalogueSource } from "../dictionary/catalogue.ts";
-import { type Link, linksOf } from "../snapshot/link.ts";
+import { type Link, linksOf } from "../dictionary/link.ts";
 
 /** The links of every table of a source, by table id. */
 export function sourceLinks(source: CatalogueSource): ReadonlyMap<string, readonly Link[]> {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { stringify } from "yaml";
 import { parseTableId } from "../dictionary/field-id.ts";
-import { plainType } from "../snapshot/column-type.ts";
+import { plainType } from "../dictionary/column-type.ts";
 import type { ReportedField, ReportedSource, ReportedTable } from "./contents.ts";
 import { rangeWords } from "./markdown-field.ts";
 

@@ -1,6 +1,6 @@
 import type { Definition, Nodes, PhrasingContent, RootContent } from "mdast";
 import { nodesOf, readBlocks } from "../dictionary/blocks.ts";
-import { replaceControls } from "../document/control-characters.ts";
+import { replaceControls } from "../text/control-characters.ts";
 
 /** Deeper than anybody writes; what stands below is left out. */
 const maxDepth = 30;

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
-import { suggestion } from "../check/suggestion.ts";
+import { suggestion } from "../issue/suggestion.ts";
 import { openRepository, refuseInnerFolder, resolveCommit } from "../git/repository.ts";
-import { commitTree } from "../git/tree.ts";
-import { quoted } from "../issue/quote.ts";
+import { commitTree } from "../git/commit-tree.ts";
+import { quoted } from "../text/quote.ts";
 import { UserError } from "../issue/user-error.ts";
 import { type Records, readRecords } from "../records/records.ts";
-import { folderTree, type RecordsTree } from "../records/tree.ts";
+import { folderTree, type RecordsTree } from "../git/file-tree.ts";
 import type { SharingRequest } from "../schema/types.ts";
 import { diffRequests } from "./diff.ts";
 import { describeRequest } from "./show.ts";

@@ -1,5 +1,5 @@
 import { findField } from "../dictionary/catalogue.ts";
-import { onOneLine } from "../issue/quote.ts";
+import { onOneLine } from "../text/quote.ts";
 import type { RequestedField, SharingRequest } from "../schema/types.ts";
 import { clauseWords, listWords, rangeWords, treatmentWords, type WordsContext } from "./words.ts";
 

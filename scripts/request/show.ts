@@ -1,5 +1,5 @@
 import { findTable } from "../dictionary/catalogue.ts";
-import { onOneLine } from "../issue/quote.ts";
+import { onOneLine } from "../text/quote.ts";
 import type { Records } from "../records/records.ts";
 import type { SharingRequest } from "../schema/types.ts";
 import { clauseWords, fieldWords, rangeWords } from "./words.ts";

@@ -1,5 +1,5 @@
 import { type Catalogue, findField } from "../dictionary/catalogue.ts";
-import { onOneLine } from "../issue/quote.ts";
+import { onOneLine } from "../text/quote.ts";
 import type { Alternative, Clause, Condition, ContractRange, RequestedField, Treatment } from "../schema/types.ts";
 
 /** What a treatment does, as part of a sentence about a field. */

@@ -1,6 +1,6 @@
 import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
-import { quoted } from "../issue/quote.ts";
+import { quoted } from "../text/quote.ts";
 import { type Definition, definitionsAt, describe } from "./definition.ts";
 import { type PlacedViolation, valueAt } from "./violation.ts";
 

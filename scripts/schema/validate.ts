@@ -1,6 +1,6 @@
 import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
-import { quoted } from "../issue/quote.ts";
+import { quoted } from "../text/quote.ts";
 import { settleChoices } from "./choice.ts";
 import { type Definition, definitionsAt, describe, describeForm, schemas } from "./definition.ts";
 import type { FormatName } from "./formats.ts";

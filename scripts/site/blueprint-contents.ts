@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { productFolder } from "../init/product.ts";
+import { productFolder } from "../issue/product.ts";
 import { boxLayouter } from "./box-layout.ts";
 
 /** The blueprint as its one YAML file holds it. */

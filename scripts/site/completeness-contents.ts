@@ -1,5 +1,5 @@
-import { printable } from "../document/control-characters.ts";
-import { onOneLine } from "../issue/quote.ts";
+import { printable } from "../text/control-characters.ts";
+import { onOneLine } from "../text/quote.ts";
 import type { Completeness } from "../report/completeness.ts";
 import type { QueueItem } from "../report/queue.ts";
 import { fieldAnchor, formAddress, tableAddress } from "./address.ts";

@@ -1,5 +1,5 @@
-import { printable } from "../document/control-characters.ts";
-import { onOneLine } from "../issue/quote.ts";
+import { printable } from "../text/control-characters.ts";
+import { onOneLine } from "../text/quote.ts";
 import type { ReportedSource, ReportedTable } from "../report/contents.ts";
 import { completenessAddress, sourceAddress, tableAddress } from "./address.ts";
 import { rowsWords } from "./dictionary/about-table.ts";

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isRunning } from "../database/running.ts";
-import { quoted } from "../issue/quote.ts";
+import { quoted } from "../text/quote.ts";
 import { UserError } from "../issue/user-error.ts";
 
 /** In every finished folder: the names of what was put there, so that nothing else is ever taken away. */

@@ -1,6 +1,6 @@
-import { printable } from "../document/control-characters.ts";
+import { printable } from "../text/control-characters.ts";
 import type { Term } from "../glossary/glossary.ts";
-import { onOneLine } from "../issue/quote.ts";
+import { onOneLine } from "../text/quote.ts";
 import { fieldsByTerm, type PlacedField } from "../report/term-fields.ts";
 import { fieldAnchor, glossaryAddress, tableAddress, termAddress } from "./address.ts";
 import { firstWords } from "./dictionary/first-words.ts";

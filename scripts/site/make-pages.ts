@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
-import { productFolder } from "../init/product.ts";
+import { productFolder } from "../issue/product.ts";
 import type { Audience } from "./audience.ts";
 
 /** What Astro is told. */

@@ -1,6 +1,6 @@
-import { printable } from "../document/control-characters.ts";
+import { printable } from "../text/control-characters.ts";
 import { plainType } from "../form/plain-type.ts";
-import { onOneLine } from "../issue/quote.ts";
+import { onOneLine } from "../text/quote.ts";
 import type { ReportedField, ReportedProduct, ReportedSource } from "../report/contents.ts";
 import { treatmentWords } from "../request/words.ts";
 import type { Sensitivity } from "../schema/types.ts";

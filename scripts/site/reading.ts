@@ -2,14 +2,14 @@ import { auditedCommit } from "../audit/audited-commit.ts";
 import { checkRepository } from "../check/repository.ts";
 import { londonDay } from "../document/day.ts";
 import type { Repository } from "../git/repository.ts";
-import { commitTree } from "../git/tree.ts";
+import { commitTree } from "../git/commit-tree.ts";
 import { readGlossary } from "../glossary/glossary.ts";
 import type { Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { readProducts } from "../product/product.ts";
 import type { Records } from "../records/records.ts";
 import { strayFile } from "../records/signed-file.ts";
-import { memoryTree, type RecordsTree } from "../records/tree.ts";
+import { memoryTree, type RecordsTree } from "../git/file-tree.ts";
 import { type Audience, forAudience, type Published } from "./audience.ts";
 import { type LastChange, lastChanges } from "./history.ts";
 

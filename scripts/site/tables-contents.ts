@@ -1,6 +1,6 @@
 import { fieldPairs } from "../dictionary/field-pairs.ts";
-import { printable } from "../document/control-characters.ts";
-import { onOneLine } from "../issue/quote.ts";
+import { printable } from "../text/control-characters.ts";
+import { onOneLine } from "../text/quote.ts";
 import type { ReportedSource } from "../report/contents.ts";
 import { fieldAnchor, tableAddress, termAddress } from "./address.ts";
 import { diagramDrawer } from "./dictionary/diagram.ts";

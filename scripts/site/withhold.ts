@@ -1,4 +1,4 @@
-import { type AsRead, mayHaveMarkup, withoutEscapes, withoutMarkup } from "../document/as-read.ts";
+import { type AsRead, mayHaveMarkup, withoutEscapes, withoutMarkup } from "../text/as-read.ts";
 
 /** What may not stand in a text, and what stands in its place. */
 export interface Hidden {

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { quoteIdentifier } from "../database/quote.ts";
-import type { SharedTable } from "./shared-table.ts";
+import type { SharedTable } from "../plan/shared-table.ts";
 
 /** SQL of a share table's name. */
 export function shareTableSql(schema: string, table: string): string {

@@ -9,7 +9,7 @@ import {
 	renameSections,
 	withoutWords,
 } from "../dictionary/rename.ts";
-import { printable } from "../document/control-characters.ts";
+import { printable } from "../text/control-characters.ts";
 import { UserError } from "../issue/user-error.ts";
 import type { DictionaryEntry } from "../schema/types.ts";
 import type { Renames } from "./rename.ts";

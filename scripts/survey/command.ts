@@ -1,11 +1,11 @@
 import { readPages } from "../dictionary/read.ts";
-import { printable } from "../document/control-characters.ts";
+import { printable } from "../text/control-characters.ts";
 import { londonDay } from "../document/day.ts";
-import { surveyImages } from "../images/survey.ts";
+import { surveyImages } from "./images/survey.ts";
 import { formatIssue } from "../issue/format.ts";
 import { error, hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { folderTree } from "../records/tree.ts";
+import { folderTree } from "../git/file-tree.ts";
 import { carryWords } from "./carry.ts";
 import { describeNewSuggestions } from "./new-suggestions.ts";
 import { describeOldNames, findOldNames } from "./old-names.ts";

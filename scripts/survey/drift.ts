@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { printable } from "../document/control-characters.ts";
+import { printable } from "../text/control-characters.ts";
 import type { DictionaryEntry, FieldFacts } from "../schema/types.ts";
 
 /** Facts about a table whose change is drift, and how the change is told. Estimates and suggestions are none. */

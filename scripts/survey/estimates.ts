@@ -1,4 +1,4 @@
-import { band } from "../release/band.ts";
+import { band } from "../records/count-band.ts";
 import type { FieldFacts } from "../schema/types.ts";
 import type { EstimateRow } from "./queries.ts";
 

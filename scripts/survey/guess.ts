@@ -1,5 +1,5 @@
 import { formatFieldId, formatTableId } from "../dictionary/field-id.ts";
-import { printable } from "../document/control-characters.ts";
+import { printable } from "../text/control-characters.ts";
 import type { DictionaryEntry, FieldFacts } from "../schema/types.ts";
 import { formatRename } from "./rename.ts";
 

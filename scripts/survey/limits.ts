@@ -1,6 +1,6 @@
 import { formatTableId, type TableName } from "../dictionary/field-id.ts";
 import { listedTable } from "../dictionary/listed-table.ts";
-import { printable } from "../document/control-characters.ts";
+import { printable } from "../text/control-characters.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import type { Source } from "../schema/types.ts";
 import type { TableRow } from "./queries.ts";

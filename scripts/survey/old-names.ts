@@ -1,10 +1,10 @@
 import { formatFieldId, formatTableId, parseFieldId, parseTableId } from "../dictionary/field-id.ts";
 import { sourcesFile } from "../dictionary/sources-file.ts";
-import { printable } from "../document/control-characters.ts";
+import { printable } from "../text/control-characters.ts";
 import { parseYaml } from "../document/yaml.ts";
 import { glossaryFolder } from "../glossary/glossary.ts";
 import { productFolder } from "../product/product.ts";
-import type { RecordsTree } from "../records/tree.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import type { SourceList } from "../schema/types.ts";
 import type { Renames } from "./rename.ts";
 

@@ -2,7 +2,7 @@ import { type EntryPage, formatEntry } from "../dictionary/entry.ts";
 import { formatTableId } from "../dictionary/field-id.ts";
 import { pageFileName, pageFolder } from "../dictionary/file-name.ts";
 import { appendSections, fieldsWithoutSection, seedBody } from "../dictionary/seed.ts";
-import { printable } from "../document/control-characters.ts";
+import { printable } from "../text/control-characters.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import type { DictionaryEntry } from "../schema/types.ts";
 import type { CarriedPages } from "./carry.ts";

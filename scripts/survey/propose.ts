@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { printable } from "../document/control-characters.ts";
+import { printable } from "../text/control-characters.ts";
 import type { DictionaryEntry, Source } from "../schema/types.ts";
 import { proposeClasses } from "./propose-classes.ts";
 import { proposeRelations } from "./propose-relations.ts";

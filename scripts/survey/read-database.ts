@@ -8,7 +8,7 @@ import {
 	keysQuery,
 	type ReferenceRow,
 	referencesQuery,
-} from "./constraint-queries.ts";
+} from "../database/constraint-queries.ts";
 import {
 	type ColumnRow,
 	columnsQuery,

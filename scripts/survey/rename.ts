@@ -6,7 +6,7 @@ import {
 	parseTableId,
 	type TableName,
 } from "../dictionary/field-id.ts";
-import { quoted } from "../issue/quote.ts";
+import { quoted } from "../text/quote.ts";
 import { UserError } from "../issue/user-error.ts";
 
 /** What a person says was renamed in a source. */

@@ -2,7 +2,7 @@ import { readSourceList } from "../dictionary/source-list.ts";
 import { nearest } from "../issue/nearest.ts";
 import { UserError } from "../issue/user-error.ts";
 import { governanceFolder } from "../records/paths.ts";
-import type { RecordsTree } from "../records/tree.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import { readRecord } from "../schema/read.ts";
 import type { ImageFolder, Source } from "../schema/types.ts";
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { isRunning } from "../database/running.ts";
 import { pageFolder } from "../dictionary/file-name.ts";
 import { UserError } from "../issue/user-error.ts";
-import { atOnce } from "../records/at-once.ts";
+import { atOnce } from "../git/map-concurrently.ts";
 import type { PlannedPage, SurveyPlan } from "./plan.ts";
 
 /** A page on its way to its place, and the process that is writing it. */

@@ -4,7 +4,7 @@ import { checkData } from "../../scripts/audit/data.ts";
 import { connect } from "../../scripts/database/connect.ts";
 import { copyTableCsv } from "../../scripts/package/export.ts";
 import type { Manifest } from "../../scripts/schema/types.ts";
-import { planShare } from "../../scripts/snapshot/plan.ts";
+import { planShare } from "../../scripts/plan/share-plan.ts";
 import { dropShare, type Share } from "../../scripts/snapshot/share.ts";
 import { createSource, makeRecords, makeRequest, onDatabase } from "../snapshot/source-maker.ts";
 import { snapshotOf, ward, wardRows } from "../snapshot/ward.ts";

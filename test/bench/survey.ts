@@ -7,7 +7,7 @@ import { extractSchemas } from "extract-pg-schema";
 import pg from "pg";
 import { startCluster } from "../../scripts/database/cluster.ts";
 import type { DictionaryEntry, Source } from "../../scripts/schema/types.ts";
-import { checksQuery, keysQuery, referencesQuery } from "../../scripts/survey/constraint-queries.ts";
+import { checksQuery, keysQuery, referencesQuery } from "../../scripts/database/constraint-queries.ts";
 import { columnsQuery, estimatesQuery, leftOutQuery, schemasQuery, tablesQuery } from "../../scripts/survey/queries.ts";
 import { surveySource } from "../../scripts/survey/survey.ts";
 import { type DatabaseSize, generateDatabase } from "./generated-database.ts";

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkCommand } from "../../scripts/check/command.ts";
-import { productFolder } from "../../scripts/init/product.ts";
+import { productFolder } from "../../scripts/issue/product.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
 const asking = ["requests/sepsis-outcomes/request.yml", "dictionary/products/imaging-activity.md"];

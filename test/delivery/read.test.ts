@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { GovernanceState } from "../../scripts/approval/governance.ts";
+import type { GovernanceState } from "../../scripts/governance/governance.ts";
 import { readDeliveries } from "../../scripts/delivery/read.ts";
 import { signRecord } from "../../scripts/delivery/signed.ts";
 import { openRepository } from "../../scripts/git/repository.ts";

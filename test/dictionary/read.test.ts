@@ -3,7 +3,7 @@ import { type Catalogue, findField, findSource, findTable } from "../../scripts/
 import { formatEntry } from "../../scripts/dictionary/entry.ts";
 import { readCatalogue } from "../../scripts/dictionary/read.ts";
 import { formatIssue } from "../../scripts/issue/format.ts";
-import { folderTree, memoryTree, type RecordsTree } from "../../scripts/records/tree.ts";
+import { folderTree, memoryTree, type RecordsTree } from "../../scripts/git/file-tree.ts";
 import type { DictionaryEntry } from "../../scripts/schema/types.ts";
 
 const sources = `schemaVersion: 1

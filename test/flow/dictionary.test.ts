@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { checkCommand } from "../../scripts/check/command.ts";
 import { formCommand } from "../../scripts/form/command.ts";
 import { loadCommand } from "../../scripts/form/load-command.ts";
-import { productFolder } from "../../scripts/init/product.ts";
+import { productFolder } from "../../scripts/issue/product.ts";
 import { reportCommand } from "../../scripts/report/command.ts";
 import { surveyCommand } from "../../scripts/survey/command.ts";
 import { fill } from "../form/world.ts";

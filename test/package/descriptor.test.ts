@@ -2,7 +2,7 @@ import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import type { PackagedTable } from "../../scripts/package/contents.ts";
 import { describePackage } from "../../scripts/package/descriptor.ts";
-import { plainTypes } from "../../scripts/snapshot/column-type.ts";
+import { plainTypes } from "../../scripts/dictionary/column-type.ts";
 import { column, facts } from "./contents-maker.ts";
 
 const files = facts.tables.map(({ file }) => ({

@@ -3,7 +3,7 @@ import { checkRelease } from "../../scripts/release/check.ts";
 import type { ReleaseFinding } from "../../scripts/release/finding.ts";
 import { blankOutside, discardOldRows } from "../../scripts/release/held.ts";
 import type { ContractRange, SharingRequest, Treatment } from "../../scripts/schema/types.ts";
-import { planShare, type SharePlan } from "../../scripts/snapshot/plan.ts";
+import { planShare, type SharePlan } from "../../scripts/plan/share-plan.ts";
 import { dropShare, type Share } from "../../scripts/snapshot/share.ts";
 import { createSource, makePolicy, makeRecords, makeRequest, makeSource, rowsOf } from "../snapshot/source-maker.ts";
 import { snapshotOf } from "../snapshot/ward.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { inheritedDescriptions } from "../../scripts/dictionary/inherited.ts";
-import { folderTree } from "../../scripts/records/tree.ts";
+import { folderTree } from "../../scripts/git/file-tree.ts";
 import { fieldDemand, readRequests } from "../../scripts/report/demand.ts";
 import { type MadeTable, madeTree, reportOf } from "./dictionary-maker.ts";
 

@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { parseCsv } from "../../scripts/document/csv.ts";
-import { folderTree } from "../../scripts/records/tree.ts";
+import { folderTree } from "../../scripts/git/file-tree.ts";
 import { reportCsv } from "../../scripts/report/csv.ts";
 import { odcsContract, reportOdcs } from "../../scripts/report/odcs.ts";
 import { madeTree, reportOf } from "./dictionary-maker.ts";

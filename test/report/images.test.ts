@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { parseCsv } from "../../scripts/document/csv.ts";
-import { folderTree, type RecordsTree } from "../../scripts/records/tree.ts";
+import { folderTree, type RecordsTree } from "../../scripts/git/file-tree.ts";
 import { reportTexts } from "../../scripts/report/command.ts";
 import { formCounts } from "../../scripts/report/form-count.ts";
 import { formatLedger, ledger, ledgerDifferences, type ReportTexts } from "../../scripts/report/ledger.ts";

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../scripts/issue/user-error.ts";
-import type { RecordsTree } from "../../scripts/records/tree.ts";
+import type { RecordsTree } from "../../scripts/git/file-tree.ts";
 import { reportCommand, reportFormats, reportTexts } from "../../scripts/report/command.ts";
 import { formCounts } from "../../scripts/report/form-count.ts";
 import { type Count, formatLedger, ledger, ledgerDifferences, type ReportTexts } from "../../scripts/report/ledger.ts";

@@ -6,7 +6,7 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { describe, expect, it } from "vitest";
 import { plainText } from "../../scripts/dictionary/sections.ts";
-import { folderTree } from "../../scripts/records/tree.ts";
+import { folderTree } from "../../scripts/git/file-tree.ts";
 import { reportMarkdown } from "../../scripts/report/markdown.ts";
 import { type MadeTable, madeTree, reportOf } from "./dictionary-maker.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkRepository } from "../../scripts/check/repository.ts";
 import { readBook } from "../../scripts/form/book.ts";
 import { parseForm } from "../../scripts/form/parse.ts";
-import { memoryTree } from "../../scripts/records/tree.ts";
+import { memoryTree } from "../../scripts/git/file-tree.ts";
 import { completenessContents } from "../../scripts/site/completeness-contents.ts";
 import { ownerForms } from "../../scripts/site/dictionary/owner-forms.ts";
 import { dictionaryContents } from "../../scripts/site/dictionary-contents.ts";

@@ -1,5 +1,5 @@
 // Run as a process of its own by snapshot-failure.test.ts, which kills it in the middle.
-import { planShare } from "../../scripts/snapshot/plan.ts";
+import { planShare } from "../../scripts/plan/share-plan.ts";
 import { takeSnapshot } from "../../scripts/snapshot/snapshot.ts";
 import { makeRecords } from "./source-maker.ts";
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Cluster, startCluster } from "../../scripts/database/cluster.ts";
 import { UserError } from "../../scripts/issue/user-error.ts";
-import { keySettings } from "../../scripts/snapshot/hmac-key.ts";
+import { keySettings } from "../../scripts/keys/hmac-key.ts";
 import { withProjectLock } from "../../scripts/snapshot/ledger.ts";
 import { openShare } from "../../scripts/snapshot/share.ts";
 import { databaseUrl, ensureDatabase, shareDatabaseName } from "../../scripts/snapshot/share-database.ts";

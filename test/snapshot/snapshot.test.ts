@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { UserError } from "../../scripts/issue/user-error.ts";
-import { planShare } from "../../scripts/snapshot/plan.ts";
+import { planShare } from "../../scripts/plan/share-plan.ts";
 import { dropShare, openShare } from "../../scripts/snapshot/share.ts";
 import { shareDatabaseName } from "../../scripts/snapshot/share-database.ts";
 import { clusterUrl, createDatabase } from "../support/database.ts";

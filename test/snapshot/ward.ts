@@ -3,7 +3,7 @@ import { afterAll } from "vitest";
 import { quoteIdentifier } from "../../scripts/database/quote.ts";
 import type { CatalogueSource } from "../../scripts/dictionary/catalogue.ts";
 import type { SharingRequest } from "../../scripts/schema/types.ts";
-import { type PlanRecords, planShare } from "../../scripts/snapshot/plan.ts";
+import { type PlanRecords, planShare } from "../../scripts/plan/share-plan.ts";
 import type { Share } from "../../scripts/snapshot/share.ts";
 import { shareDatabaseName } from "../../scripts/snapshot/share-database.ts";
 import { takeSnapshot } from "../../scripts/snapshot/snapshot.ts";

@@ -7,7 +7,7 @@ import { formatTableId } from "../../scripts/dictionary/field-id.ts";
 import { headingLine } from "../../scripts/dictionary/sections.ts";
 import { sourcesFile } from "../../scripts/dictionary/sources-file.ts";
 import { hasErrors } from "../../scripts/issue/issue.ts";
-import { memoryTree } from "../../scripts/records/tree.ts";
+import { memoryTree } from "../../scripts/git/file-tree.ts";
 import type { FormatName } from "../../scripts/schema/formats.ts";
 import type { DictionaryEntry, SourceList } from "../../scripts/schema/types.ts";
 import { validate } from "../../scripts/schema/validate.ts";

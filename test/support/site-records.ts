@@ -12,7 +12,7 @@ import { deliveryFolder, type SignedKind } from "../../scripts/records/paths.ts"
 import { sha256Of } from "../../scripts/records/signed-file.ts";
 import type { RecordTypes } from "../../scripts/schema/read.ts";
 import { fingerprintOf } from "../../scripts/signature/ssh.ts";
-import { planShare } from "../../scripts/snapshot/plan.ts";
+import { planShare } from "../../scripts/plan/share-plan.ts";
 import { git } from "./repository.ts";
 
 const now = () => new Date();

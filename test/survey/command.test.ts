@@ -9,7 +9,7 @@ import { readCatalogue } from "../../scripts/dictionary/read.ts";
 import { readSourceList } from "../../scripts/dictionary/source-list.ts";
 import { formatIssue } from "../../scripts/issue/format.ts";
 import { UserError } from "../../scripts/issue/user-error.ts";
-import { folderTree } from "../../scripts/records/tree.ts";
+import { folderTree } from "../../scripts/git/file-tree.ts";
 import type { Source } from "../../scripts/schema/types.ts";
 import { surveyCommand } from "../../scripts/survey/command.ts";
 import { planPages } from "../../scripts/survey/plan.ts";

@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pageFileName } from "../../scripts/dictionary/file-name.ts";
 import { readPages } from "../../scripts/dictionary/read.ts";
-import { folderTree } from "../../scripts/records/tree.ts";
+import { folderTree } from "../../scripts/git/file-tree.ts";
 import type { Source } from "../../scripts/schema/types.ts";
 import { planPages } from "../../scripts/survey/plan.ts";
 import { surveySource } from "../../scripts/survey/survey.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryTree } from "../../scripts/records/tree.ts";
+import { memoryTree } from "../../scripts/git/file-tree.ts";
 import { describeOldNames, findOldNames } from "../../scripts/survey/old-names.ts";
 import { parseRenames } from "../../scripts/survey/rename.ts";
 

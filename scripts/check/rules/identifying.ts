@@ -1,4 +1,4 @@
-import { findIdentifying, type IdentifyingKind } from "../../document/identifying.ts";
+import { findIdentifying, type IdentifyingKind } from "../../text/identifying.ts";
 import type { Issue } from "../../issue/issue.ts";
 import { broken, type Rule } from "../rule.ts";
 

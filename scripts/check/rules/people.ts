@@ -1,8 +1,8 @@
-import { quoted } from "../../issue/quote.ts";
+import { quoted } from "../../text/quote.ts";
 import type { SharingRequest } from "../../schema/types.ts";
 import { type CheckContext, findOrganisation, findPerson, isHere } from "../context.ts";
 import { broken, type Rule } from "../rule.ts";
-import { suggestion } from "../suggestion.ts";
+import { suggestion } from "../../issue/suggestion.ts";
 
 interface NamedPerson {
 	readonly id: string;

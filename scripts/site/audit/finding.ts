@@ -1,5 +1,5 @@
 import type { Issue } from "../../issue/issue.ts";
-import { onOneLine } from "../../issue/quote.ts";
+import { onOneLine } from "../../text/quote.ts";
 
 /** Something that does not verify, for a page: where, what, and what to do. */
 export interface Finding {

@@ -1,4 +1,4 @@
-import { signerOf } from "../../approval/signer.ts";
+import { signerOf } from "../../governance/signer.ts";
 import type { DeliveryRecords } from "../../records/deliveries.ts";
 import type { SignedFile } from "../../records/signed-file.ts";
 import type { PeopleList } from "../../schema/types.ts";

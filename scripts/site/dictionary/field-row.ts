@@ -1,8 +1,8 @@
 import { keptFromSharing } from "../../check/rules/fields.ts";
 import type { CatalogueField, CatalogueTable } from "../../dictionary/catalogue.ts";
-import { printable } from "../../document/control-characters.ts";
+import { printable } from "../../text/control-characters.ts";
 import { plainType } from "../../form/plain-type.ts";
-import { onOneLine } from "../../issue/quote.ts";
+import { onOneLine } from "../../text/quote.ts";
 import type { ReportedField } from "../../report/contents.ts";
 import { rangeWords } from "../../report/markdown-field.ts";
 import type { Sensitivity } from "../../schema/types.ts";

@@ -1,5 +1,5 @@
 import { plainText } from "../../dictionary/sections.ts";
-import { onOneLine } from "../../issue/quote.ts";
+import { onOneLine } from "../../text/quote.ts";
 import { proseBlocks } from "../../report/prose.ts";
 
 const maxLength = 220;

@@ -1,4 +1,4 @@
-import { onOneLine } from "../../issue/quote.ts";
+import { onOneLine } from "../../text/quote.ts";
 import { imageProperties, imagesShared, type ReportedImages } from "../../report/images.ts";
 import type { PageProse } from "./page-prose.ts";
 import { notDescribed } from "./wanting-words.ts";

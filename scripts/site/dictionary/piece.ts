@@ -1,4 +1,4 @@
-import { printable } from "../../document/control-characters.ts";
+import { printable } from "../../text/control-characters.ts";
 
 /** Something with a place on the site; without an address it has none, and is only named. */
 export interface NamedPlace {

@@ -1,4 +1,4 @@
-import { readImageFolders } from "../../images/read.ts";
+import { readImageFolders } from "../../dictionary/read-images.ts";
 import { type DictionaryReport, dictionaryReport } from "../../report/contents.ts";
 import type { SiteReading } from "../reading.ts";
 import { withheld } from "../withheld.ts";

@@ -1,4 +1,4 @@
-import { onOneLine } from "../../issue/quote.ts";
+import { onOneLine } from "../../text/quote.ts";
 import type { ReportedSource, ReportedTable } from "../../report/contents.ts";
 import { tableAddress } from "../address.ts";
 import { code, codes, type Piece } from "./piece.ts";

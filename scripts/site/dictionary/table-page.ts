@@ -1,7 +1,7 @@
 import type { CatalogueField, CatalogueTable } from "../../dictionary/catalogue.ts";
 import { listedTable } from "../../dictionary/listed-table.ts";
-import { printable } from "../../document/control-characters.ts";
-import { onOneLine } from "../../issue/quote.ts";
+import { printable } from "../../text/control-characters.ts";
+import { onOneLine } from "../../text/quote.ts";
 import type { ReportedTable } from "../../report/contents.ts";
 import { tableSlug } from "../address.ts";
 import type { SiteReading } from "../reading.ts";

@@ -1,4 +1,4 @@
-import { onOneLine } from "../../issue/quote.ts";
+import { onOneLine } from "../../text/quote.ts";
 
 /** What is said in place of a description that nobody has written. */
 export function notDescribed(owner: string | undefined): string {

@@ -1,11 +1,11 @@
-import { allRequestAuthors } from "../../approval/authors.ts";
-import type { GovernanceState } from "../../approval/governance.ts";
+import { allRequestAuthors } from "../../governance/authors.ts";
+import type { GovernanceState } from "../../governance/governance.ts";
 import { type ProjectStanding, projectStanding } from "../../approval/project.ts";
 import { type AuditContext, auditContext } from "../../audit/context.ts";
 import { type Verification, verifyCommit } from "../../audit/verify.ts";
 import type { Issue } from "../../issue/issue.ts";
 import { UserError } from "../../issue/user-error.ts";
-import { atOnce } from "../../records/at-once.ts";
+import { atOnce } from "../../git/map-concurrently.ts";
 import { type DeliveryRecords, readAllSigned } from "../../records/deliveries.ts";
 import { isAmongSigned, requestPath } from "../../records/paths.ts";
 import type { SharingRequest } from "../../schema/types.ts";

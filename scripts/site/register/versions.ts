@@ -1,7 +1,7 @@
-import type { Authorship } from "../../approval/authors.ts";
+import type { Authorship } from "../../governance/authors.ts";
 import type { AuditContext } from "../../audit/context.ts";
 import { instant } from "../../document/day.ts";
-import { readBlobs } from "../../git/tree.ts";
+import { readBlobs } from "../../git/commit-tree.ts";
 import { requestPath } from "../../records/paths.ts";
 import { readRecord } from "../../schema/read.ts";
 import type { SharingRequest } from "../../schema/types.ts";

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { allowedValues } from "../../../scripts/check/value.ts";
-import { plainType } from "../../../scripts/snapshot/column-type.ts";
+import { plainType } from "../../../scripts/dictionary/column-type.ts";
 import { fieldOf, scalarOf } from "./conditions.ts";
 import { type DraftCondition, numberOrText } from "./draft.ts";
 import { useForm } from "./form.ts";

@@ -1,8 +1,8 @@
 import type { CheckContext } from "../../../scripts/check/context.ts";
 import { type CatalogueTable, findField, findSource, findTable } from "../../../scripts/dictionary/catalogue.ts";
 import { formatFieldId } from "../../../scripts/dictionary/field-id.ts";
-import { type Link, linksOf } from "../../../scripts/snapshot/link.ts";
-import { pathToPatient } from "../../../scripts/snapshot/path.ts";
+import { type Link, linksOf } from "../../../scripts/dictionary/link.ts";
+import { pathToPatient } from "../../../scripts/dictionary/path-to-patient.ts";
 import type { DraftField, DraftRequest } from "./draft.ts";
 import { fieldProblem, firstTreatment } from "./treatments.ts";
 

@@ -3,7 +3,7 @@ import { reservedProjects } from "../../../scripts/check/folders.ts";
 import { judge } from "../../../scripts/check/judge.ts";
 import { checkRequest } from "../../../scripts/check/request.ts";
 import { requestConditions } from "../../../scripts/check/rules/conditions.ts";
-import { findIdentifying } from "../../../scripts/document/identifying.ts";
+import { findIdentifying } from "../../../scripts/text/identifying.ts";
 import { error, type Issue } from "../../../scripts/issue/issue.ts";
 import common from "../../../scripts/schema/common.schema.json" with { type: "json" };
 import type { SharingRequest } from "../../../scripts/schema/types.ts";

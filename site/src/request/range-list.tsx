@@ -1,5 +1,5 @@
 import { findField } from "../../../scripts/dictionary/catalogue.ts";
-import { isNumeric, plainType } from "../../../scripts/snapshot/column-type.ts";
+import { isNumeric, plainType } from "../../../scripts/dictionary/column-type.ts";
 import { tablePart } from "./actions.ts";
 import { Button } from "./button.tsx";
 import { ClauseList } from "./clause-list.tsx";

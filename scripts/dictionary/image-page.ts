@@ -1,0 +1,46 @@
+import { isUtf8 } from "node:buffer";
+import { pageFolder } from "./file-name.ts";
+import { checkTangle } from "./tangle.ts";
+import { parsePage } from "../document/front-matter.ts";
+import { error, type Issue } from "../issue/issue.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
+import type { ImageCollection } from "../schema/types.ts";
+import { validate } from "../schema/validate.ts";
+
+/** The dictionary page of an image folder, read. */
+export interface ImagePage {
+	/** Path in the records repository. */
+	readonly path: string;
+	/** What the survey knows; undefined while there is no front matter, or none that can be read. */
+	readonly facts?: ImageCollection;
+	/** People's words, untouched; undefined if there is no page, or none that can be taken apart. */
+	readonly body?: string;
+	/** Located problems. */
+	readonly issues: readonly Issue[];
+}
+
+/** Reads the page of an image folder. Never throws on bad content; a page that is not there is no problem. */
+export async function readImagePage(tree: RecordsTree, source: string): Promise<ImagePage> {
+	const path = `${pageFolder(source)}images.md`;
+	const bytes = await tree.read(path);
+	return bytes === undefined ? { path, issues: [] } : parseImagePage(bytes, path, source);
+}
+
+function parseImagePage(bytes: Buffer, path: string, source: string): ImagePage {
+	if (!isUtf8(bytes)) {
+		const issue = error("dictionary-page", [], "the file is not UTF-8 text", "Save it as UTF-8.");
+		return { path, issues: [{ ...issue, file: path, line: 1 }] };
+	}
+	const { data, head, body, bodyLine, issues, locate } = parsePage(bytes.toString("utf8"));
+	const located = (found: readonly Issue[]) =>
+		found.map((issue) => ({ ...issue, file: path, ...(issue.line === undefined ? locate(issue.path) : {}) }));
+	const tangles = checkTangle(path, body, bodyLine);
+	if (tangles.length > 0) return { path, issues: tangles };
+	if (head === "") return { path, ...(issues.length === 0 && { body }), issues: located(issues) };
+	const problems = issues.length > 0 ? issues : validate("imageCollection", data);
+	if (problems.length > 0) return { path, issues: located(problems) };
+	const facts = data as ImageCollection;
+	if (facts.source === source) return { path, facts, body, issues: [] };
+	const message = `the page says it belongs to another source than ${source}`;
+	return { path, issues: located([error("dictionary-page", ["source"], message, "Move it to that source's folder.")]) };
+}

@@ -1,0 +1,47 @@
+import { readOutline } from "./sections.ts";
+import { readSourceList } from "./source-list.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
+import type { ImageCollection } from "../schema/types.ts";
+import { readImagePage } from "./image-page.ts";
+
+/** All that the records say about one folder of images. */
+export interface DescribedImages {
+	/** Id of the source. */
+	readonly id: string;
+	/** The page's first heading, or the source's title where there is none. */
+	readonly title: string;
+	/** The department that answers for the images. */
+	readonly owner?: string;
+	/** Path of its page in the records repository. */
+	readonly path: string;
+	/** What people wrote on the page, as Markdown without its title; empty where nobody has yet. */
+	readonly description: string;
+	/** What the survey knows; undefined before the first survey, or where the page cannot be read. */
+	readonly facts?: ImageCollection;
+}
+
+/** Reads the image folders of the source list with their pages, in the list's order. Never throws on bad content. */
+export async function readImageFolders(tree: RecordsTree): Promise<readonly DescribedImages[]> {
+	const { value } = await readSourceList(tree);
+	const folders = value?.sources.filter((source) => source.kind === "image-folder") ?? [];
+	return Promise.all(
+		folders.map(async ({ id, title, owner }) => {
+			const { path, facts, body = "" } = await readImagePage(tree, id);
+			const outline = readOutline(body);
+			return {
+				id,
+				title: outline.title ?? title,
+				...(owner === undefined ? {} : { owner }),
+				path,
+				description: wordsBelowTitle(body, outline),
+				...(facts === undefined ? {} : { facts }),
+			};
+		}),
+	);
+}
+
+/** The whole of the page's words: here a heading with a name in code is a heading like any other. */
+function wordsBelowTitle(body: string, { introduction, sections }: ReturnType<typeof readOutline>): string {
+	const first = introduction[0]?.start ?? sections[0]?.place.start;
+	return first === undefined ? "" : body.slice(first).trimEnd();
+}

@@ -1,0 +1,115 @@
+import { type FileChange, fileChanges } from "../git/changes.ts";
+import type { Repository } from "../git/repository.ts";
+import { listTree, readBlobs } from "../git/commit-tree.ts";
+import { UserError } from "../issue/user-error.ts";
+import { approvalsFolder, recordOf, signaturePath, signedPath } from "../records/paths.ts";
+import { readSignedFile } from "../records/signed-file.ts";
+import { checkSignature } from "../signature/ssh.ts";
+import type { GovernanceState } from "./governance.ts";
+import { signerOf } from "./signer.ts";
+
+/** Told of each version of the governance that was in force in a history. */
+export type GovernanceHistory = readonly { readonly state: GovernanceState }[];
+
+/**
+ * The changes that took a recorded decision, manifest, event, query, answer or signature away, or put other content in
+ * its place. A file counts as recorded only if it was well formed and signed by a key that ever was in force: who can
+ * merge may put anything there, and it may go again. What only got another number is no violation: its bytes still
+ * stand in the same folder.
+ *
+ * @param changes all changes below `requests/` that matter, those that add files included
+ * @param standingAt the commit in which the content must stand to be no violation: the change's own, where what was put
+ * back later was taken away all the same; or the newest, where what was put back stands again
+ */
+export async function appendOnlyViolations(
+	repo: Repository,
+	changes: readonly FileChange[],
+	{
+		history,
+		standingAt,
+		check = checkSignature,
+	}: {
+		readonly history: GovernanceHistory;
+		readonly standingAt: (change: FileChange) => string;
+		readonly check?: typeof checkSignature;
+	},
+): Promise<readonly FileChange[]> {
+	const listings = new Map<string, Promise<ReadonlySet<string>>>();
+	const violations: FileChange[] = [];
+	for (const change of changes) {
+		const { status, path, before } = change;
+		if (status === "A" || signedPath(recordOf(path)) === undefined) continue;
+		const commit = standingAt(change);
+		const listing = listings.get(commit) ?? contentsByFolder(repo, commit);
+		listings.set(commit, listing);
+		if ((await listing).has(`${before} ${folderOf(path)}`)) continue;
+		if (await wasRecorded(repo, change, changes, history, check)) violations.push(change);
+	}
+	return violations;
+}
+
+/**
+ * Makes sure that no decision about a project or about governance, and no record of the project's deliveries, was
+ * taken out of the records or changed: who can merge could otherwise take a refusal back by deleting its file. Throws
+ * UserError `unverified`.
+ */
+export async function refuseTakenOut(
+	repo: Repository,
+	commit: string,
+	project: string,
+	history: GovernanceHistory,
+): Promise<void> {
+	const changes = await fileChanges(repo, commit, [approvalsFolder("governance"), `requests/${project}/`]);
+	const [lost] = await appendOnlyViolations(repo, changes, { history, standingAt: () => commit });
+	if (lost === undefined) return;
+	const [at, content] = [lost.commit.slice(0, 12), lost.before.slice(0, 12)];
+	throw new UserError(
+		"unverified",
+		`${lost.path} does not stand as it was recorded: commit ${at} ${lost.status === "D" ? "deleted" : "changed"} it. What is recorded stands for ever. Put its content back there (git show ${content}), and ask who made that commit: git show ${at}.`,
+	);
+}
+
+async function contentsByFolder(repo: Repository, commit: string): Promise<ReadonlySet<string>> {
+	return new Set((await listTree(repo, commit, "requests/")).map(({ path, blob }) => `${blob} ${folderOf(path)}`));
+}
+
+function folderOf(path: string): string {
+	return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+/** Whether what a change took away was a record or its signature: with whatever ever stood on the other's path. */
+async function wasRecorded(
+	repo: Repository,
+	{ path, before }: FileChange,
+	changes: readonly FileChange[],
+	history: GovernanceHistory,
+	check: typeof checkSignature,
+): Promise<boolean> {
+	const at = signedPath(recordOf(path));
+	if (at === undefined) return false;
+	const isSignature = path !== at.path;
+	const otherPath = isSignature ? at.path : signaturePath(at.path);
+	const others = new Set(
+		changes.filter((other) => other.path === otherPath).flatMap((other) => [other.before, other.after]),
+	);
+	const contents = await readBlobs(
+		repo,
+		[before, ...others].filter((blob) => !/^0+$/.test(blob)),
+	);
+	const own = contents.get(before);
+	for (const blob of others) {
+		const other = contents.get(blob);
+		if (own === undefined || other === undefined) continue;
+		const files = new Map([
+			[path, own],
+			[otherPath, other],
+		]);
+		const found = await readSignedFile(at, files, check);
+		if ("value" in found && isKnown(found.fingerprint, history)) return true;
+	}
+	return false;
+}
+
+function isKnown(fingerprint: string, history: GovernanceHistory): boolean {
+	return history.some(({ state }) => signerOf(state.inForce.people, fingerprint).kind !== "nobody");
+}

@@ -1,0 +1,116 @@
+import { error, type Issue } from "../issue/issue.ts";
+import { blobId } from "../git/blob.ts";
+import { governanceFolder } from "../records/paths.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
+import { readRecord } from "../schema/read.ts";
+import type { OrganisationList, PeopleList, Person, Policy, SigningKey } from "../schema/types.ts";
+import { fingerprintOf } from "../signature/ssh.ts";
+import { canonicalDigest } from "./canonical.ts";
+
+/** The three files that say who may decide what, as they stand together. */
+export interface GovernanceFiles {
+	readonly policy: Policy;
+	readonly organisations: OrganisationList;
+	readonly people: PeopleList;
+	/** The git object name of each file. */
+	readonly blobs: { readonly policy: string; readonly organisations: string; readonly people: string };
+	/** See `governanceDigest`. */
+	readonly digest: string;
+}
+
+/**
+ * Reads the governance files of a tree. Without a value where one of them is missing or wrong, or where a person or a
+ * key stands twice, so that nobody could tell whose decision it is.
+ */
+export async function readGovernance(
+	tree: RecordsTree,
+): Promise<{ value?: GovernanceFiles; issues: readonly Issue[] }> {
+	const issues: Issue[] = [];
+	const file = async <F extends "policy" | "organisations" | "people">(format: F) => {
+		const path = `${governanceFolder}${format}.yml`;
+		const bytes = await tree.read(path);
+		if (bytes === undefined) {
+			issues.push({
+				...error("governance", [], "this file is missing", "Every records repository needs it."),
+				file: path,
+			});
+			return undefined;
+		}
+		const read = readRecord(format, bytes, path);
+		issues.push(...read.issues);
+		return read.value === undefined ? undefined : { value: read.value, blob: blobId(bytes), locate: read.locate };
+	};
+	const policy = await file("policy");
+	const organisations = await file("organisations");
+	const people = await file("people");
+	if (people !== undefined) issues.push(...people.locate(doubles(people.value)));
+	if (policy === undefined || organisations === undefined || people === undefined || issues.length > 0)
+		return { issues };
+	const parts = { policy: policy.value, organisations: organisations.value, people: people.value };
+	const blobs = { policy: policy.blob, organisations: organisations.blob, people: people.blob };
+	return { value: { ...parts, blobs, digest: governanceDigest(parts) }, issues };
+}
+
+/**
+ * The digest of what a change of governance is about: the policy, which organisation is the hospital itself, the hub's
+ * keys, and the people with a say. Age keys, training and people who only ask for data are not in it: the approvals of
+ * requests cover them.
+ *
+ * @returns 64 hexadecimal digits
+ */
+export function governanceDigest({
+	policy,
+	organisations,
+	people,
+}: Pick<GovernanceFiles, "policy" | "organisations" | "people">): string {
+	const withSay = people.people
+		.filter(hasSay)
+		.map(standing)
+		.sort((a, b) => (a.id < b.id ? -1 : 1));
+	return canonicalDigest({
+		governance: 1,
+		policy,
+		home: organisations.home,
+		hub: people.hub.signingKeys,
+		people: withSay,
+	});
+}
+
+/** Whether a person can decide or sign anything. */
+export function hasSay({ roles, signingKeys }: Person): boolean {
+	return roles.some((role) => role !== "requester") || (signingKeys ?? []).length > 0;
+}
+
+/** The part of a person's entry that only an approved change of governance can alter. */
+export function standing({ id, name, organisation, department, roles, gitNames, signingKeys, left }: Person) {
+	return {
+		id,
+		name,
+		organisation,
+		roles,
+		...(department === undefined ? {} : { department }),
+		...(gitNames === undefined ? {} : { gitNames }),
+		...(signingKeys === undefined ? {} : { signingKeys }),
+		...(left === undefined ? {} : { left }),
+	};
+}
+
+function doubles(people: PeopleList): readonly Issue[] {
+	const seen = new Set<string>();
+	const issues: Issue[] = [];
+	const once = (what: string, path: Issue["path"], message: string): void => {
+		if (seen.has(what)) issues.push(error("governance", path, message, "Leave it in one place only."));
+		seen.add(what);
+	};
+	const keys = (list: readonly SigningKey[], path: Issue["path"]): void => {
+		for (const [index, { key }] of list.entries()) {
+			once(fingerprintOf(key), [...path, index, "key"], "this signing key stands here a second time");
+		}
+	};
+	for (const [index, { id, signingKeys }] of people.people.entries()) {
+		once(id, ["people", index, "id"], "this person stands here a second time");
+		keys(signingKeys ?? [], ["people", index, "signingKeys"]);
+	}
+	keys(people.hub.signingKeys, ["hub", "signingKeys"]);
+	return issues;
+}

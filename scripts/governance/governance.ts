@@ -1,0 +1,141 @@
+import type { Repository } from "../git/repository.ts";
+import { commitTree } from "../git/commit-tree.ts";
+import { error, type Issue } from "../issue/issue.ts";
+import { UserError } from "../issue/user-error.ts";
+import { governanceFolder } from "../records/paths.ts";
+import type { Role } from "../schema/types.ts";
+import { checkSignature } from "../signature/ssh.ts";
+import { rolesWithoutPerson } from "./bootstrap.ts";
+import { canonicalDigest } from "./canonical.ts";
+import { type Settled, settle, signerProblem } from "./decision.ts";
+import { type GovernanceFiles, readGovernance } from "./governance-files.ts";
+import { readApprovals } from "./signed-approval.ts";
+
+/** Governance as it came into force, and what it says. */
+export interface Governance extends GovernanceFiles {
+	/** The commit whose files these are. */
+	readonly commit: string;
+	/** 0 for the first version, which is trusted, and one more for each approved change. */
+	readonly version: number;
+	/** Digest of this version and all before it, in their order. An approval names it, so that none can be used twice. */
+	readonly chain: string;
+}
+
+/** A change of governance that stands in the records without being in force. */
+export interface PendingGovernance {
+	readonly files: GovernanceFiles;
+	/** What an approval of this change must name as its slice. */
+	readonly slice: string;
+	/** The roles that must approve it, by the version in force. */
+	readonly roles: readonly (Settled & { readonly role: Role })[];
+}
+
+/** The governance of a commit. */
+export interface GovernanceState {
+	readonly inForce: Governance;
+	/** The first version, which is to be trusted. */
+	readonly first: Governance;
+	readonly pending?: PendingGovernance;
+	/** What is wrong with the commit's governance files, where they cannot be read. */
+	readonly issues: readonly Issue[];
+}
+
+/** States of governance by commit; undefined where there was none yet. */
+export type KnownStates = Map<string, GovernanceState | undefined>;
+
+/** What governance is made of, its approvals included. */
+export const governancePaths: readonly string[] = ["policy.yml", "organisations.yml", "people.yml", "approvals"].map(
+	(name) => `${governanceFolder}${name}`,
+);
+
+/**
+ * The states of governance along a commit's first-parent history, oldest first: one for each commit that changed
+ * something in it. The first version is taken as it is, from the first commit in which each role that must approve a
+ * change of governance has somebody of its own; nothing after that commit can make another one the first. A later
+ * version comes into force with the first commit in which the roles that the version before asks for have approved
+ * it, signed by keys of the version before. Empty if there never was any governance.
+ *
+ * @param known what earlier calls for the same repository found, by commit; this call adds to it
+ */
+export async function governanceHistory(
+	repo: Repository,
+	head: string,
+	check = checkSignature,
+	known: KnownStates = new Map(),
+): Promise<readonly { readonly commit: string; readonly state: GovernanceState }[]> {
+	const log = await repo.raw(["log", "--first-parent", "--reverse", "--format=%H %ct", head, "--", ...governancePaths]);
+	const history: { commit: string; state: GovernanceState }[] = [];
+	let before: GovernanceState | undefined;
+	let clock = 0;
+	for (const line of log.split("\n").filter((text) => text !== "")) {
+		const [commit = "", seconds] = line.split(" ");
+		// A commit cannot be older than one before it, whatever it says.
+		clock = Math.max(clock, Number(seconds));
+		// The first parents before a commit are always the same, so its state is too.
+		if (!known.has(commit)) known.set(commit, await nextState(repo, commit, before, new Date(clock * 1000), check));
+		before = known.get(commit);
+		if (before !== undefined) history.push({ commit, state: before });
+	}
+	return history;
+}
+
+/**
+ * The governance in force at a commit. Throws UserError `invalid` if there is none.
+ */
+export async function governanceInForce(
+	repo: Repository,
+	head: string,
+	check = checkSignature,
+): Promise<GovernanceState> {
+	const state = (await governanceHistory(repo, head, check)).at(-1)?.state;
+	if (state !== undefined) return state;
+	throw await noGovernance(repo, head);
+}
+
+/** Why no governance has come into force up to a commit, for whoever needs one. */
+export async function noGovernance(repo: Repository, head: string): Promise<UserError> {
+	const { value: files, issues } = await readGovernance(commitTree(repo, head));
+	const fix = "Name somebody in people.yml for each role under governanceApprovals: one person counts once.";
+	const waiting = (files === undefined ? [] : rolesWithoutPerson(files)).map((role) => ({
+		...error("governance", ["governanceApprovals"], `${role} has nobody of its own, so this is no beginning`, fix),
+		file: `${governanceFolder}policy.yml`,
+	}));
+	return new UserError(
+		"invalid",
+		`${repo.root}: no governance is in force here, so this is no records repository yet. Commit ${governanceFolder} with policy.yml, organisations.yml and people.yml filled in, or name the records with --root.`,
+		[...issues, ...waiting],
+	);
+}
+
+async function nextState(
+	repo: Repository,
+	commit: string,
+	before: GovernanceState | undefined,
+	now: Date,
+	check: typeof checkSignature,
+): Promise<GovernanceState | undefined> {
+	const tree = commitTree(repo, commit);
+	const { value: files, issues } = await readGovernance(tree);
+	if (files === undefined) return before && { inForce: before.inForce, first: before.first, issues };
+	if (before === undefined) {
+		if (rolesWithoutPerson(files).length > 0) return undefined;
+		const first = { ...files, commit, version: 0, chain: files.digest };
+		return { inForce: first, first, issues };
+	}
+	const { inForce, first } = before;
+	if (files.digest === inForce.digest) return { inForce: { ...inForce, ...files, commit }, first, issues };
+	const slice = canonicalDigest({ change: 1, from: inForce.chain, to: files.digest });
+	const { approvals } = await readApprovals(tree, "governance", check);
+	const counting = approvals.filter((signed) => {
+		// A branch may be merged by a machine whose clock is behind; the later moment is the stricter one.
+		const relied = new Date(Math.max(now.getTime(), Date.parse(signed.value.at)));
+		return signerProblem(signed, inForce.people, relied) === undefined;
+	});
+	const needs = inForce.policy.governanceApprovals.map((role) => ({ role, slice }));
+	const settled = settle(needs, counting);
+	if (settled.every(({ state }) => state === "approved")) {
+		return { inForce: { ...files, commit, version: inForce.version + 1, chain: slice }, first, issues };
+	}
+	const roles = needs.map(({ role }, index) => ({ role, ...(settled[index] as Settled) }));
+	return { inForce, first, pending: { files, slice, roles }, issues };
+}

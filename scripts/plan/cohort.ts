@@ -1,0 +1,123 @@
+import { quoteIdentifier } from "../database/quote.ts";
+import type { TableName } from "../dictionary/field-id.ts";
+import type { PlainType } from "../dictionary/column-type.ts";
+import { type ColumnCondition, conditionSql } from "./condition.ts";
+import type { Link } from "../dictionary/link.ts";
+import type { RootColumn } from "../dictionary/root-column.ts";
+import type { Settings } from "../database/settings.ts";
+
+/** Who a patient is: the column that identifies one. */
+export interface PatientKey {
+	readonly table: TableName;
+	readonly column: string;
+	readonly type: PlainType;
+	readonly root: RootColumn;
+}
+
+/** Conditions that one row of a table must meet together, and how the row leads to its patient. */
+export interface RowGroup {
+	readonly table: TableName;
+	/** As `pathToPatient` gives it. */
+	readonly path: readonly Link[];
+	readonly conditions: readonly ColumnCondition[];
+}
+
+/** Which patients a request is about, worked out from its cohort, its legal basis and the source's rules. */
+export interface Cohort {
+	/** Some row meets each of these: the request's conditions, and that the patient does not object. */
+	readonly all: readonly RowGroup[];
+	/** Of each of these, some row meets at least one. */
+	readonly any: readonly (readonly RowGroup[])[];
+	/** No row meets any of these: the request's exclusions and withdrawals. */
+	readonly none: readonly RowGroup[];
+	/** Some row meets this one, and its day of consent has come. Present when the request rests on explicit consent. */
+	readonly consent?: { readonly row: RowGroup; readonly given: Omit<ColumnCondition, "tests"> };
+}
+
+/** A FROM clause that joins a table to its patients, and the SQL of the patient's key in it. */
+export interface PatientRows {
+	readonly from: string;
+	readonly patient: string;
+}
+
+/**
+ * SQL of a query for the keys of the patients in the cohort, in one column `patient`. A patient
+ * whose key is missing is never in it.
+ *
+ * @param today the Europe/London day of the snapshot
+ */
+export function cohortSql(cohort: Cohort, key: PatientKey, today: string, settings: Settings): string {
+	const column = `p.${quoteIdentifier(key.column)}`;
+	const among = (groups: readonly RowGroup[]) =>
+		`${column} IN (${groups.map((group) => patientsWithSql(group, key, settings)).join(" UNION ALL ")})`;
+	const all = cohort.consent === undefined ? cohort.all : [...cohort.all, standingConsent(cohort.consent, today)];
+	const clauses = [
+		`${column} IS NOT NULL`,
+		...all.map((group) => (isPatientRow(group) ? rowSql(group, "p", settings) : among([group]))),
+		...cohort.any.map(among),
+		...cohort.none.map((group) =>
+			isPatientRow(group)
+				? `(${rowSql(group, "p", settings)}) IS NOT TRUE`
+				: `NOT EXISTS (SELECT FROM (${patientsWithSql(group, key, settings)}) AS met WHERE met.patient = ${column})`,
+		),
+	];
+	return `SELECT ${column} AS patient FROM ${tableSql(key.table)} AS p WHERE ${clauses.join("\n\tAND ")}`;
+}
+
+/** SQL of a query for the keys of patients, with repeats, who have a row that meets the conditions. */
+function patientsWithSql(group: RowGroup, key: PatientKey, settings: Settings): string {
+	const { from, patient } = patientRowsSql(group.table, group.path, key);
+	return `SELECT ${patient} AS patient FROM ${from} WHERE ${rowSql(group, "t", settings)}`;
+}
+
+/**
+ * Joins a table, as `t`, along its path. The patient table at the end is left out where the
+ * column that refers to it already is the patient's key.
+ */
+export function patientRowsSql(table: TableName, path: readonly Link[], key: PatientKey): PatientRows {
+	const last = path.at(-1);
+	const [only, another] = last?.to ?? [];
+	const endsInKey = last !== undefined && another === undefined && only === key.column;
+	const joined = endsInKey ? path.slice(0, -1) : path;
+	const joins = joined.map((link, index) => {
+		const on = link.columns.map(
+			(column, place) =>
+				`j${index}.${quoteIdentifier(link.to[place] ?? "")} = ${aliasAt(index)}.${quoteIdentifier(column)}`,
+		);
+		return ` JOIN ${tableSql(link.table)} AS j${index} ON ${on.join(" AND ")}`;
+	});
+	const keyColumn = endsInKey ? (last.columns[0] ?? "") : key.column;
+	return {
+		from: `${tableSql(table)} AS t${joins.join("")}`,
+		patient: `${aliasAt(joined.length)}.${quoteIdentifier(keyColumn)}`,
+	};
+}
+
+/** SQL of a table's name. */
+export function tableSql(table: TableName): string {
+	return `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.table)}`;
+}
+
+function aliasAt(steps: number): string {
+	return steps === 0 ? "t" : `j${steps - 1}`;
+}
+
+function isPatientRow(group: RowGroup): boolean {
+	return group.path.length === 0;
+}
+
+function rowSql(group: RowGroup, alias: string, settings: Settings): string {
+	const conditions = group.conditions.map((condition) => conditionSql(condition, alias, settings));
+	return conditions.length === 0 ? "true" : conditions.join(" AND ");
+}
+
+function standingConsent(consent: NonNullable<Cohort["consent"]>, today: string): RowGroup {
+	const given = { ...consent.given, tests: { before: followingDay(today) } };
+	return { ...consent.row, conditions: [...consent.row.conditions, given] };
+}
+
+function followingDay(day: string): string {
+	const date = new Date(`${day}T00:00:00Z`);
+	date.setUTCDate(date.getUTCDate() + 1);
+	return date.toISOString().slice(0, 10);
+}

@@ -1,0 +1,109 @@
+import { quoteIdentifier } from "../database/quote.ts";
+import type { Condition } from "../schema/types.ts";
+import { isDated, isInteger, isNumeric, type PlainType } from "../dictionary/column-type.ts";
+import type { Settings } from "../database/settings.ts";
+
+/** A condition whose field has been found in the dictionary and whose value set has been written out. */
+export interface ColumnCondition {
+	/** Exact name of the column. */
+	readonly column: string;
+	readonly type: PlainType;
+	/** Whether the column must be cast before it can be compared as text. */
+	readonly castToText: boolean;
+	readonly tests: Omit<Condition, "field" | "in_value_set">;
+}
+
+/** The time zone of the hospital's calendar days. */
+const zone = "Europe/London";
+
+/**
+ * SQL that is true for rows that meet the condition; false or null for others, as when the value
+ * is missing. Days compare as Europe/London days: bounds are worked out on the value's side, so
+ * that an index on the column serves.
+ *
+ * @param alias the table's alias in the statement
+ */
+export function conditionSql(condition: ColumnCondition, alias: string, settings: Settings): string {
+	const { tests, type } = condition;
+	const column = `${alias}.${quoteIdentifier(condition.column)}`;
+	const equals = equality(condition, column, settings);
+	const bound = (day: string) => dayStart(`${settings.text(day)}::date`, type);
+	const number = (value: number) => numberSql(settings.text(String(value)), String(value), type);
+	const parts = [
+		tests.is === undefined ? [] : [equals.one(tests.is)],
+		tests.not === undefined ? [] : [`NOT (${equals.one(tests.not)})`],
+		tests.in === undefined ? [] : [equals.any(tests.in)],
+		tests.from === undefined ? [] : [`${column} >= ${bound(tests.from)}`],
+		tests.before === undefined ? [] : [`${column} < ${bound(tests.before)}`],
+		tests.at_least === undefined ? [] : [`${column} >= ${number(tests.at_least)}`],
+		tests.at_most === undefined ? [] : [`${column} <= ${number(tests.at_most)}`],
+		tests.is_null === undefined ? [] : [`${column} IS ${tests.is_null ? "NULL" : "NOT NULL"}`],
+	].flat();
+	return parts.length === 0 ? "true" : parts.join(" AND ");
+}
+
+/** What keeps a condition from being put to a column of this type, in words, if anything does. */
+export function conditionProblem(type: PlainType, tests: Omit<Condition, "field">): string | undefined {
+	if ((tests.from !== undefined || tests.before !== undefined) && !isDated(type)) {
+		return `"from" and "before" need a date, and this field is ${type}`;
+	}
+	if ((tests.at_least !== undefined || tests.at_most !== undefined) && !isNumeric(type)) {
+		return `"at_least" and "at_most" need a number, and this field is ${type}`;
+	}
+	const values = [tests.is, tests.not, ...(tests.in ?? [])].filter((value) => value !== undefined);
+	return values.every((value) => fits(String(value), type)) ? undefined : `a value is not a ${type}`;
+}
+
+function fits(value: string, type: PlainType): boolean {
+	if (value.includes("\0")) return false;
+	if (isNumeric(type)) return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value);
+	if (type === "boolean") return value === "true" || value === "false";
+	if (isDated(type)) return isDay(value);
+	if (type === "uuid") return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+	return true;
+}
+
+function isDay(text: string): boolean {
+	const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
+	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+type Scalar = NonNullable<Condition["is"]>;
+
+function equality({ type, castToText }: ColumnCondition, column: string, settings: Settings) {
+	// A moment is compared by its day: nobody knows it to the microsecond.
+	const left =
+		type === "timestamp with time zone"
+			? `(${column} AT TIME ZONE '${zone}')::date`
+			: type === "timestamp without time zone"
+				? `${column}::date`
+				: castToText
+					? `${column}::text`
+					: column;
+	const valueType = (texts: readonly string[]): string => {
+		if (isDated(type)) return "date";
+		if (!isInteger(type)) return type;
+		return texts.every((text) => /^[+-]?\d{1,18}$/.test(text)) ? "bigint" : "numeric";
+	};
+	return {
+		one: (value: Scalar) => `${left} = ${settings.text(String(value))}::${valueType([String(value)])}`,
+		any: (values: readonly Scalar[]) => {
+			const texts = values.map(String);
+			return `${left} = ANY (${settings.list(texts)}::${valueType(texts)}[])`;
+		},
+	};
+}
+
+/** SQL of the first moment of a day, as the column's type has it. Midnight in London is never doubled or skipped. */
+function dayStart(day: string, type: PlainType): string {
+	if (type === "date") return day;
+	return type === "timestamp without time zone"
+		? `(${day})::timestamp`
+		: `((${day})::timestamp AT TIME ZONE '${zone}')`;
+}
+
+/** SQL of a number, in a type whose comparison with the column can use an index and loses nothing. */
+function numberSql(sql: string, text: string, type: PlainType): string {
+	if (type === "real" || type === "double precision") return `${sql}::double precision`;
+	return isInteger(type) && /^-?\d{1,18}$/.test(text) ? `${sql}::bigint` : `${sql}::numeric`;
+}

@@ -1,0 +1,20 @@
+import { type CatalogueSource, findField } from "../dictionary/catalogue.ts";
+import { quoted } from "../text/quote.ts";
+import type { OptOutRule } from "../schema/types.ts";
+import { plainType } from "../dictionary/column-type.ts";
+import { isPatientTable } from "../dictionary/path-to-patient.ts";
+
+/**
+ * Why a source's opt-out rule cannot be applied, in words, or undefined if it can. An unknown field is
+ * none of its matters: names that the source list gives are looked up with all others.
+ */
+export function optOutProblem(rule: OptOutRule, source: CatalogueSource): string | undefined {
+	const field = findField({ sources: [source] }, source.id, rule.field);
+	if (field === undefined) return undefined;
+	if (!isPatientTable(source, { id: field.table })) return `${quoted(field.id)} is not a column of the patient table`;
+	const type = plainType(field.facts);
+	// A code such as Y or N is true of nobody, so every objection would be passed over.
+	return type === "boolean"
+		? undefined
+		: `${quoted(field.id)} is ${field.facts.type}, and only a true-or-false column says who objects`;
+}

@@ -1,0 +1,180 @@
+import { quoteIdentifier } from "../database/quote.ts";
+import { cohortSql, type PatientRows, patientRowsSql, tableSql } from "./cohort.ts";
+import { canonicalSql, hmacSql, ledgerLabel } from "../treatment/hmac.ts";
+import type { SharePlan } from "./share-plan.ts";
+import { quasiValueSql } from "./quasi-identifier.ts";
+import { type RowRule, rowRuleSql } from "./row-rule.ts";
+import type { Settings } from "../database/settings.ts";
+import type { Lookup, SharedColumn, SharedTable } from "./shared-table.ts";
+import { pseudonymSql, shiftDaysSql, treatedSql } from "../treatment/treatments.ts";
+
+/** What every statement on the source needs besides the plan. */
+export interface SelectContext {
+	readonly plan: SharePlan;
+	/** The Europe/London day of the snapshot. */
+	readonly today: string;
+	/** Takes the values that the statement reads. */
+	readonly settings: Settings;
+}
+
+/**
+ * SQL of the query whose rows are a table of the share, column by column of the share's types, in
+ * the order of pseudonyms: neither the order nor the place of a row tells when the source got it.
+ */
+export function tableSelectSql(table: SharedTable, context: SelectContext): string {
+	const columns = table.columns.map((column) => columnSql(column, table, context));
+	const order = storedOrder(table.columns);
+	const { prefix, from } = tableRowsSql(table, table.columns, context);
+	return `${prefix}SELECT ${columns.join(",\n\t")}
+FROM ${from}
+ORDER BY ${order.join(", ")}`;
+}
+
+/** SQL of the count of references that {@link tableSelectSql} empties; undefined where it can empty none. */
+export function lostReferencesSql(table: SharedTable, context: SelectContext): string | undefined {
+	if (table.lookups.length === 0) return undefined;
+	const counts = table.lookups.map((lookup, index) => {
+		const present = lookup.emptied.map((column) => `t.${quoteIdentifier(column)} IS NOT NULL`);
+		return `count(*) FILTER (WHERE (${present.join(" OR ")}) AND ${foundKey(index)} IS NULL)`;
+	});
+	const { prefix, from } = tableRowsSql(table, [], context);
+	return `${prefix}SELECT ${counts.join(" + ")} AS lost FROM ${from}`;
+}
+
+/**
+ * SQL of the fewest patients who share one combination of a table's quasi-identifiers, after treatment: null
+ * where the table has no rows. Only a source can say for rows that do not tell their patient.
+ */
+export function fewestAlikeSql(table: SharedTable, columns: readonly SharedColumn[], context: SelectContext): string {
+	const { prefix, from } = tableRowsSql(table, columns, context);
+	const values = columns.map((column) => quasiValueSql(column, columnSql(column, table, context)));
+	return `${prefix}SELECT min(patients) AS fewest FROM (
+	SELECT count(DISTINCT c.patient) AS patients FROM ${from} GROUP BY ${values.join(", ")}
+) AS alike`;
+}
+
+/** SQL of the ledger's rows: a keyed digest of each patient who has a row in the share. */
+export function ledgerSelectSql(
+	project: string,
+	delivery: string,
+	share: string,
+	{ plan, today, settings }: SelectContext,
+): string {
+	const { type, root } = plan.patient;
+	const aboutPatients = plan.tables.filter((table) => table.class === "patient");
+	// All of the cohort is in the share where the patient table is shared whole.
+	const wholeCohort = aboutPatients.some((table) => table.path.length === 0 && table.rows === undefined);
+	const rows = aboutPatients.map((table) => {
+		const { from, patient } = patientRowsSql(table.table, table.path, plan.patient);
+		return `SELECT ${patient} FROM ${from} WHERE ${rowsSql(table.rows, "t", settings)}`;
+	});
+	const present = rows.length === 0 ? "false" : `c.patient IN (${rows.join(" UNION ALL ")})`;
+	const digest = hmacSql(ledgerLabel(plan.source, root.id), canonicalSql("c.patient", type, root.type));
+	const constants = [project, delivery].map((value) => settings.text(value));
+	return `SELECT ${constants.join(", ")}, ${settings.text(share)}::uuid, ${digest}
+FROM (${cohortSql(plan.cohort, plan.patient, today, settings)}) AS c
+WHERE ${wholeCohort ? "true" : present}
+ORDER BY 4`;
+}
+
+interface TableRows {
+	/** The cohort as `WITH`, where the table is about patients. */
+	readonly prefix: string;
+	/** From the FROM clause's first table to the end of WHERE. */
+	readonly from: string;
+}
+
+// t is the table, c the cohort, l0, l1, … the lookups' targets; columns are those that will be treated.
+function tableRowsSql(table: SharedTable, columns: readonly SharedColumn[], context: SelectContext): TableRows {
+	const { plan, settings } = context;
+	const where = rowsSql(table.rows, "t", settings);
+	const lookups = table.lookups.map((lookup, index) => lookupSql(lookup, index, columns, context)).join("");
+	const cohort = cohortWithSql(table, columns, context);
+	if (table.class === "reference") {
+		const prefix = table.lookups.some(({ path }) => path !== undefined) ? `WITH ${cohort}\n` : "";
+		return { prefix, from: `${tableSql(table.table)} AS t${lookups} WHERE ${where}` };
+	}
+	const { from, patient }: PatientRows = patientRowsSql(table.table, table.path, plan.patient);
+	const joined = `${from}\n\tJOIN cohort AS c ON c.patient = ${patient}${lookups}`;
+	return { prefix: `WITH ${cohort}\n`, from: `${joined}\nWHERE ${where}` };
+}
+
+// Worked out once a statement: each patient's pseudonym and shift too, where they are used, rather than once a row.
+function cohortWithSql(table: SharedTable, columns: readonly SharedColumn[], context: SelectContext): string {
+	const { plan, today, settings } = context;
+	const { type, root } = plan.patient;
+	const values = ["patient"];
+	if (columns.some((column) => isPatientKey(column, table, plan)))
+		values.push(`${pseudonymSql("patient", type, root)} AS pseudonym`);
+	if (columns.some(({ treatment }) => treatment === "date-shift"))
+		values.push(`${shiftDaysSql("patient", type, root, plan.maxShiftDays)} AS days`);
+	return `cohort AS MATERIALIZED (
+	SELECT ${values.join(", ")}
+	FROM (${cohortSql(plan.cohort, plan.patient, today, settings)}) AS chosen
+)`;
+}
+
+// Pseudonyms are worked out here once for each row referred to, rather than for each row that refers to it.
+function lookupSql(
+	lookup: Lookup,
+	index: number,
+	columns: readonly SharedColumn[],
+	{ plan, settings }: SelectContext,
+): string {
+	const keys = lookup.to.flatMap((column, place) => {
+		const key = `t.${quoteIdentifier(column)}`;
+		const referring = columns.find(({ name }) => name === lookup.columns[place] && lookup.emptied.includes(name));
+		const type = lookup.types[place];
+		if (referring?.treatment !== "pseudonymise" || type === undefined) return [`${key} AS k${place}`];
+		return [`${key} AS k${place}`, `${pseudonymSql(key, type, referring.root)} AS p${place}`];
+	});
+	const where = rowsSql(lookup.rows, "t", settings);
+	const { from, patient } =
+		lookup.path === undefined
+			? { from: `${tableSql(lookup.table)} AS t`, patient: undefined }
+			: patientRowsSql(lookup.table, lookup.path, plan.patient);
+	const member = patient === undefined ? "" : ` JOIN cohort AS c ON c.patient = ${patient}`;
+	const on = lookup.columns.map((column, place) => `l${index}.k${place} = t.${quoteIdentifier(column)}`);
+	return `\n\tLEFT JOIN (SELECT ${keys.join(", ")} FROM ${from}${member} WHERE ${where}) AS l${index} ON ${on.join(" AND ")}`;
+}
+
+function columnSql(column: SharedColumn, table: SharedTable, { plan, today, settings }: SelectContext): string {
+	const { treatment, name } = column;
+	const looked = table.lookups.flatMap(({ columns, emptied }, index) =>
+		emptied.includes(name)
+			? [{ found: `${foundKey(index)} IS NOT NULL`, code: `l${index}.p${columns.indexOf(name)}` }]
+			: [],
+	);
+	const [first] = looked;
+	if (first === undefined || (treatment !== "keep" && treatment !== "pseudonymise")) {
+		if (isPatientKey(column, table, plan)) return "c.pseudonym";
+		return treatedSql(column, "t", "c.days", treatment === "date-shift" ? `${settings.text(today)}::date` : "");
+	}
+	const treated = treatment === "keep" ? treatedSql(column, "t", "", "") : first.code;
+	return `CASE WHEN ${looked.map(({ found }) => found).join(" AND ")} THEN ${treated} END`;
+}
+
+/** Whether the column, pseudonymised, holds the very key by which the row was joined to its patient. */
+function isPatientKey(column: SharedColumn, table: SharedTable, plan: SharePlan): boolean {
+	if (table.class !== "patient" || column.treatment !== "pseudonymise" || column.root.id !== plan.patient.root.id) {
+		return false;
+	}
+	const [link, another] = table.path;
+	if (link === undefined) return column.name === plan.patient.column;
+	return another === undefined && link.columns[link.to.indexOf(plan.patient.column)] === column.name;
+}
+
+/** The looked-up key: missing where the target is not in the share. */
+function foundKey(index: number): string {
+	return `l${index}.k0`;
+}
+
+function rowsSql(rule: RowRule | undefined, alias: string, settings: Settings): string {
+	return rule === undefined ? "true" : rowRuleSql(rule, alias, settings);
+}
+
+function storedOrder(columns: readonly SharedColumn[]): readonly number[] {
+	const places = columns.map((column, index) => ({ column, place: index + 1 }));
+	const pseudonyms = places.filter(({ column }) => column.treatment === "pseudonymise");
+	return (pseudonyms.length > 0 ? pseudonyms : places).map(({ place }) => place);
+}

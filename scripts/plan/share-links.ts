@@ -1,0 +1,153 @@
+import type { CatalogueSource, CatalogueTable } from "../dictionary/catalogue.ts";
+import { plainType } from "../dictionary/column-type.ts";
+import { isSameLink, type Link, linksOf } from "../dictionary/link.ts";
+import { isPatientTable, pathToPatient } from "../dictionary/path-to-patient.ts";
+import type { ConditionContext } from "./resolve-condition.ts";
+import type { Lookup, PatientLink, SharedColumn, SharedReference, SharedTable, UnlinkedTable } from "./shared-table.ts";
+
+/**
+ * Works out keys and references within the share. A primary or foreign key stands only over columns
+ * that are kept or pseudonymised, alike on both sides. A reference to a patient-class row outside the
+ * cohort, or to a row of a shared table that is not in the share, has to be looked up and emptied;
+ * one along the table's own path to the patient, or a foreign key to a reference table that is
+ * shared whole, always finds its target. Of a reference by several columns those stay that are the
+ * row's own too, as the hospital's code is, being part of what leads to its patient: the others empty it.
+ */
+export function planLinks(tables: readonly UnlinkedTable[], context: ConditionContext): readonly SharedTable[] {
+	const { source } = context;
+	const keyed = tables.map((table) => {
+		const entry = source.tables.find(({ id }) => id === table.id);
+		const links = entry === undefined ? [] : linksOf(source, entry);
+		const lookups = links.flatMap((link) => lookupOf(table, link, tables, context));
+		const assumed = links.filter((link) => isAssumed(table, link, tables, context));
+		return { ...table, links, lookups, assumed, primaryKey: primaryKey(table, entry, lookups) };
+	});
+	const referring = keyed.map(({ links, ...table }) => ({
+		...table,
+		references: links.flatMap((link) => referenceOf(table, link, keyed)),
+	}));
+	return referring.map((table) => {
+		const patientLink = patientLinkOf(table, referring, source);
+		return { ...table, ...(patientLink === undefined ? {} : { patientLink }) };
+	});
+}
+
+function lookupOf(
+	table: UnlinkedTable,
+	link: Link,
+	tables: readonly UnlinkedTable[],
+	context: ConditionContext,
+): readonly Lookup[] {
+	const { source, report } = context;
+	const target = source.tables.find(({ id }) => id === link.tableId);
+	const shared = tables.find(({ id }) => id === link.tableId);
+	const emptied = emptiedColumns(table, link, source);
+	if (target === undefined || emptied.length === 0) return [];
+	const lookup: Lookup = {
+		columns: link.columns,
+		emptied,
+		table: link.table,
+		to: link.to,
+		types: link.to.map((column) =>
+			plainType(target.fields.find(({ name }) => name === column)?.facts ?? { type: "text" }),
+		),
+		enforced: link.enforced,
+		...(shared?.rows === undefined ? {} : { rows: shared.rows }),
+	};
+	if (target.class === "reference") return shared && !isAssumed(table, link, tables, context) ? [lookup] : [];
+	if (target.class !== "patient") return [];
+	const { path, issue } = pathToPatient(source, target);
+	if (issue !== undefined) report(issue);
+	if (path === undefined || (shared?.rows === undefined && isOnPath(table.path, link, path))) return [];
+	return [{ ...lookup, path }];
+}
+
+/** The columns of the share by which a reference can be emptied; none where nothing of it is shared. */
+function emptiedColumns(table: UnlinkedTable, { columns }: Link, source: CatalogueSource): readonly string[] {
+	const own = columns.length === 1 ? [] : (table.path[0]?.columns ?? referredColumns(table, source));
+	const others = columns.filter((column) => !own.includes(column));
+	return (others.length > 0 ? others : columns).filter((column) => identifier(table, column) !== undefined);
+}
+
+/** The columns by which others refer to the rows of a table: they are the rows' own. */
+function referredColumns(table: UnlinkedTable, source: CatalogueSource): readonly string[] {
+	const links = source.tables.flatMap((each) => linksOf(source, each));
+	return links.flatMap(({ tableId, to }) => (tableId === table.id ? to : []));
+}
+
+/** Whether the link is trusted to find its row in the share: a foreign key to a reference table that is shared whole. */
+function isAssumed(
+	table: UnlinkedTable,
+	link: Link,
+	tables: readonly UnlinkedTable[],
+	{ source }: ConditionContext,
+): boolean {
+	const shared = tables.find(({ id }) => id === link.tableId);
+	if (shared?.class !== "reference" || shared.rows !== undefined || !link.enforced) return false;
+	return emptiedColumns(table, link, source).length > 0;
+}
+
+/** Whether the link is the first step of the table's way to the patient, and the target's way is the rest of it. */
+function isOnPath(path: readonly Link[], link: Link, rest: readonly Link[]): boolean {
+	const [first, ...others] = path;
+	if (first === undefined || !isSameLink(first, link) || others.length !== rest.length) return false;
+	return others.every((step, index) => rest[index] !== undefined && isSameLink(step, rest[index]));
+}
+
+function primaryKey(table: UnlinkedTable, entry: CatalogueTable | undefined, lookups: readonly Lookup[]) {
+	const key = entry?.facts.key ?? [];
+	const mayBeMissing = new Set(lookups.flatMap(({ emptied }) => emptied));
+	const stands = key.every((column) => identifier(table, column) !== undefined && !mayBeMissing.has(column));
+	return stands ? key : [];
+}
+
+type Keyed = UnlinkedTable & Pick<SharedTable, "primaryKey">;
+
+function referenceOf(table: UnlinkedTable, link: Link, tables: readonly Keyed[]): readonly SharedReference[] {
+	const target = tables.find(({ id }) => id === link.tableId);
+	if (target === undefined || target.primaryKey.length !== link.to.length) return [];
+	const alike = link.columns.every((column, index) => {
+		const from = identifier(table, column);
+		const to = identifier(target, link.to[index] ?? "");
+		if (from === undefined || to === undefined || from.treatment !== to.treatment) return false;
+		return from.treatment === "keep" ? from.type === to.type : from.root.id === to.root.id;
+	});
+	const isKey = link.to.every((column) => target.primaryKey.includes(column));
+	return alike && isKey ? [{ columns: link.columns, table: target.name, to: link.to }] : [];
+}
+
+type Referring = Keyed & Pick<SharedTable, "references" | "lookups">;
+
+function patientLinkOf(
+	table: Referring,
+	tables: readonly Referring[],
+	source: CatalogueSource,
+): PatientLink | undefined {
+	if (table.class !== "patient") return undefined;
+	const [first, second] = table.path;
+	const keyColumn = isPatientTable(source, table)
+		? source.patient.key
+		: second === undefined
+			? first?.columns[first.to.indexOf(source.patient.key)]
+			: undefined;
+	const isEmptied = (columns: readonly string[]) =>
+		table.lookups.some(({ emptied }) => emptied.some((column) => columns.includes(column)));
+	const key = keyColumn === undefined ? undefined : identifier(table, keyColumn);
+	// Where the way to the patient is emptied for some rows, it does not hold for the table.
+	if (key !== undefined && !isEmptied([key.name])) return { joins: [], column: key.name, treatment: key.treatment };
+	const target = tables.find(({ id }) => id === first?.tableId);
+	const join = table.references.find(
+		({ columns, table: name }) =>
+			name === target?.name && String(columns) === String(first?.columns) && !isEmptied(columns),
+	);
+	const further = target === undefined || join === undefined ? undefined : patientLinkOf(target, tables, source);
+	return further === undefined || join === undefined ? undefined : { ...further, joins: [join, ...further.joins] };
+}
+
+/** A column whose values still identify a row after treatment, so that keys can stand on it. */
+function identifier(table: UnlinkedTable, column: string) {
+	const found = table.columns.find(({ name }) => name === column);
+	return found?.treatment === "keep" || found?.treatment === "pseudonymise"
+		? (found as SharedColumn & { treatment: "keep" | "pseudonymise" })
+		: undefined;
+}

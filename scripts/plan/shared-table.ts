@@ -1,0 +1,84 @@
+import type { TableName } from "../dictionary/field-id.ts";
+import type { Sensitivity } from "../schema/types.ts";
+import type { PlainType } from "../dictionary/column-type.ts";
+import type { Link } from "../dictionary/link.ts";
+import type { RowRule } from "./row-rule.ts";
+import type { TreatedColumn } from "../treatment/treatments.ts";
+
+/** One table of the share, and so one file of the package. */
+export interface SharedTable {
+	/** Id of the source's table. */
+	readonly id: string;
+	/** Path of its dictionary page. */
+	readonly page: string;
+	readonly class: "patient" | "reference";
+	readonly table: TableName;
+	/** Name of the share's table and of the file without its ending: small letters, digits, underscores. */
+	readonly name: string;
+	/** Path of the file in the package. */
+	readonly file: string;
+	/** How rows lead to their patient; empty for the patient table and for reference tables. */
+	readonly path: readonly Link[];
+	/** Which rows, if not all. */
+	readonly rows?: RowRule;
+	/** In the dictionary's order. */
+	readonly columns: readonly SharedColumn[];
+	/** The primary key's columns in the share; empty where it has none. */
+	readonly primaryKey: readonly string[];
+	/** The share's foreign keys. */
+	readonly references: readonly SharedReference[];
+	/** References that must be looked up, since the row referred to may not be in the share. */
+	readonly lookups: readonly Lookup[];
+	/** Foreign keys that are not looked up, since the source itself makes sure that the row referred to is there. */
+	readonly assumed: readonly Link[];
+	/** How the recipient can tell which rows are of one patient, if at all. */
+	readonly patientLink?: PatientLink;
+}
+
+/** One column of the share. */
+export interface SharedColumn extends TreatedColumn {
+	/** Id of the source's field. */
+	readonly field: string;
+	readonly sensitivity: Sensitivity;
+	/** Its type in the share. */
+	readonly type: PlainType;
+}
+
+/** A table of the plan before its links to others are known. */
+export type UnlinkedTable = Omit<SharedTable, "primaryKey" | "references" | "lookups" | "assumed" | "patientLink">;
+
+/** A foreign key of the share. */
+export interface SharedReference {
+	readonly columns: readonly string[];
+	/** Name of the share's table referred to. */
+	readonly table: string;
+	readonly to: readonly string[];
+}
+
+/** A reference whose target may not be in the share: it becomes missing where it is not. */
+export interface Lookup {
+	/** The referring columns in the source. */
+	readonly columns: readonly string[];
+	/** Those of them that become missing, as far as they are shared as identifiers. */
+	readonly emptied: readonly string[];
+	readonly table: TableName;
+	readonly to: readonly string[];
+	/** The types of the columns referred to. */
+	readonly types: readonly PlainType[];
+	/** Whether the database itself makes sure that the row referred to exists, and only once. */
+	readonly enforced: boolean;
+	/** For a target about patients: how it leads to its patient, who must be in the cohort. */
+	readonly path?: readonly Link[];
+	/** For a shared target: which of its rows are. */
+	readonly rows?: RowRule;
+}
+
+/** How rows of a share's table lead to a patient within the share. */
+export interface PatientLink {
+	/** Foreign keys of the share to follow, one after the other; often none. */
+	readonly joins: readonly SharedReference[];
+	/** The column of the last table that says which patient. */
+	readonly column: string;
+	/** Whether patients appear under their real key or a pseudonym: only like is compared with like. */
+	readonly treatment: "keep" | "pseudonymise";
+}

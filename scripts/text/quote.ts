@@ -1,0 +1,20 @@
+import { replaceControls } from "./control-characters.ts";
+import { findIdentifying } from "./identifying.ts";
+
+const maxLength = 80;
+
+/**
+ * A name out of a record that anybody may have written, fit to stand in a message: in double quotes, one line,
+ * without control characters and the marks that reverse the reading direction, at most 80 characters. A text that
+ * looks like a patient's detail is not shown.
+ */
+export function quoted(text: string): string {
+	if (findIdentifying(text.slice(0, 1000)).length > 0) return "(not shown: it may identify a person)";
+	const plain = onOneLine(text.slice(0, 1000));
+	return `"${plain.length > maxLength ? `${[...plain].slice(0, maxLength).join("")}…` : plain}"`;
+}
+
+/** The text with line breaks and every character that could steer a terminal replaced by a space. */
+export function onOneLine(text: string): string {
+	return replaceControls(text, () => " ");
+}
