@@ -1,12 +1,12 @@
 import { instant, londonDay } from "../document/day.ts";
-import { openRepository, type Repository } from "../git/repository.ts";
 import { listPaths } from "../git/commit-tree.ts";
+import { currentPlace, type Place, recordFiles } from "../git/record-files.ts";
+import { openRepository, type Repository } from "../git/repository.ts";
+import { keyProblem, signerOf } from "../governance/signer.ts";
 import { UserError } from "../issue/user-error.ts";
 import { approvalPath, approvalsFolder, freeNumber } from "../records/paths.ts";
 import type { Approval, Person } from "../schema/types.ts";
 import { checkSignature, fingerprintOf, publicKeyOf, sign } from "../signature/ssh.ts";
-import { currentPlace, type Place, recordFiles } from "../git/record-files.ts";
-import { keyProblem, signerOf } from "../governance/signer.ts";
 import { readSubject, type Subject, type SubjectRole } from "./subject.ts";
 
 /** What a person decides. */

@@ -1,6 +1,6 @@
 import type { CheckContext } from "../check/context.ts";
-import type { ApprovalRule, Concern, Role, Sensitivity, SharingRequest } from "../schema/types.ts";
 import { touchedFields } from "../request/touched-fields.ts";
+import type { ApprovalRule, Concern, Role, Sensitivity, SharingRequest } from "../schema/types.ts";
 
 /** One role whose approval a request needs. */
 export interface NeededApproval {

@@ -1,16 +1,16 @@
-import { suggestion } from "../issue/suggestion.ts";
-import type { Repository } from "../git/repository.ts";
 import { commitTree } from "../git/commit-tree.ts";
-import type { Issue } from "../issue/issue.ts";
-import { UserError } from "../issue/user-error.ts";
-import { projectOfRequest, requestPath } from "../records/paths.ts";
-import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
-import { checkSignature } from "../signature/ssh.ts";
+import type { Repository } from "../git/repository.ts";
 import { requestAuthors } from "../governance/authors.ts";
 import { type GovernanceState, governanceInForce } from "../governance/governance.ts";
-import { readApprovals, type SignedApproval } from "../governance/signed-approval.ts";
 import { recordsInForce } from "../governance/records-in-force.ts";
+import { readApprovals, type SignedApproval } from "../governance/signed-approval.ts";
+import type { Issue } from "../issue/issue.ts";
+import { suggestion } from "../issue/suggestion.ts";
+import { UserError } from "../issue/user-error.ts";
+import { requestAt, requestPath, requestsFolder } from "../records/paths.ts";
+import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
+import { checkSignature } from "../signature/ssh.ts";
 import { type ApprovalContext, type ApprovalStatus, approvalStatus } from "./status.ts";
 
 /** All that is known of one project's approvals at one commit. */
@@ -64,7 +64,7 @@ export async function projectStanding(
 	if (request === undefined) {
 		const file = requestPath(project);
 		const about = problems.filter((issue) => issue.file === file);
-		const projects = (await tree.list("requests/")).flatMap((path) => projectOfRequest(path) ?? []);
+		const projects = (await tree.list(requestsFolder)).flatMap((path) => requestAt(path) ?? []);
 		const meant = about.length > 0 ? undefined : suggestion(project, projects);
 		throw new UserError(
 			"invalid",

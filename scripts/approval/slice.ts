@@ -1,11 +1,11 @@
 import { type CatalogueSource, type CatalogueTable, findSource, findTable } from "../dictionary/catalogue.ts";
-import { findDatabase } from "../dictionary/source-list.ts";
-import type { Records } from "../records/records.ts";
-import { conditionsIn } from "../request/condition.ts";
-import type { Concern, SharingRequest } from "../schema/types.ts";
 import { pathToPatient } from "../dictionary/path-to-patient.ts";
 import { canonicalDigest } from "../governance/canonical.ts";
+import type { Records } from "../records/records.ts";
+import { findDatabase } from "../records/source-list.ts";
+import { conditionsIn } from "../request/condition.ts";
 import { touchedFields } from "../request/touched-fields.ts";
+import type { Concern, SharingRequest } from "../schema/types.ts";
 
 /**
  * The digest of all that a decision about these concerns rests on: the request's own parts, and the facts that others

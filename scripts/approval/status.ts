@@ -1,9 +1,9 @@
-import type { Records } from "../records/records.ts";
-import type { SharingRequest } from "../schema/types.ts";
 import { peopleNamed } from "../governance/authors.ts";
 import { type Settled, settle, signerProblem } from "../governance/decision.ts";
-import { approvalsNeeded, type NeededApproval } from "./needed.ts";
 import type { SignedApproval } from "../governance/signed-approval.ts";
+import type { Records } from "../records/records.ts";
+import type { SharingRequest } from "../schema/types.ts";
+import { approvalsNeeded, type NeededApproval } from "./needed.ts";
 import { sliceDigest } from "./slice.ts";
 
 /** One needed role, and the decision that settles it. */

@@ -1,16 +1,16 @@
-import type { Repository } from "../git/repository.ts";
 import { commitTree, readBlobs } from "../git/commit-tree.ts";
+import type { Repository } from "../git/repository.ts";
+import type { Settled } from "../governance/decision.ts";
+import { governanceInForce } from "../governance/governance.ts";
+import type { SignedApproval } from "../governance/signed-approval.ts";
+import { readApprovals } from "../governance/signed-approval.ts";
 import { UserError } from "../issue/user-error.ts";
 import { governanceFolder, requestPath } from "../records/paths.ts";
 import { diffRequests } from "../request/diff.ts";
 import { describeRequest } from "../request/show.ts";
 import { readRecord } from "../schema/read.ts";
 import type { Concern, PeopleList, Role } from "../schema/types.ts";
-import type { Settled } from "../governance/decision.ts";
-import { governanceInForce } from "../governance/governance.ts";
 import { projectStanding } from "./project.ts";
-import type { SignedApproval } from "../governance/signed-approval.ts";
-import { readApprovals } from "../governance/signed-approval.ts";
 import { sliceDigest } from "./slice.ts";
 import { type ApprovalContext, barred } from "./status.ts";
 

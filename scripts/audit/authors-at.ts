@@ -1,5 +1,5 @@
-import { allRequestAuthors } from "../governance/authors.ts";
 import type { Repository } from "../git/repository.ts";
+import { allRequestAuthors } from "../governance/authors.ts";
 import { requestPath } from "../records/paths.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { formatIssue } from "../issue/format.ts";
 import { hasErrors } from "../issue/issue.ts";
-import { quoted } from "../text/quote.ts";
 import { UserError } from "../issue/user-error.ts";
+import { quoted } from "../text/quote.ts";
 import { auditReport } from "./report.ts";
 import { type Verification, verifyRecords } from "./verify.ts";
 

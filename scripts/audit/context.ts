@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
+import { fileChanges } from "../git/changes.ts";
+import { commitTree } from "../git/commit-tree.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
+import type { Repository } from "../git/repository.ts";
 import type { GovernanceHistory } from "../governance/append-only.ts";
 import { type GovernanceState, governanceHistory, type KnownStates, noGovernance } from "../governance/governance.ts";
 import { otherGovernance } from "../governance/other-governance.ts";
-import { fileChanges } from "../git/changes.ts";
-import type { Repository } from "../git/repository.ts";
-import { commitTree } from "../git/commit-tree.ts";
 import type { Issue } from "../issue/issue.ts";
-import { governanceFolder, requestPath } from "../records/paths.ts";
+import { dictionaryFolder, governanceFolder, projectFolder, requestPath, requestsFolder } from "../records/paths.ts";
 import { type RecordsRead, readRecords } from "../records/records.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
 import { checkSignature, type Namespace } from "../signature/ssh.ts";
 import { authorsAt } from "./authors-at.ts";
 import { type RecordedHistory, recordedHistory } from "./history.ts";
@@ -57,7 +57,7 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 	const [states, mainLine, changes] = await Promise.all([
 		governanceHistory(repo, head, check, seen),
 		repo.raw(["rev-list", "--first-parent", "--reverse", head]),
-		fileChanges(repo, head, ["requests", "dictionary"]),
+		fileChanges(repo, head, [requestsFolder, dictionaryFolder]),
 	]);
 	if (states.length === 0) throw await noGovernance(repo, head);
 	const order = mainLine.trim().split("\n");
@@ -76,7 +76,7 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 	const history = recordedHistory(changes);
 	const known = new Map<string, Buffer>();
 	const tree = (commit: string, project: string): RecordsTree =>
-		commitTree(repo, commit, { folders: ["dictionary/", governanceFolder, `requests/${project}/`], known });
+		commitTree(repo, commit, { folders: [dictionaryFolder, governanceFolder, projectFolder(project)], known });
 	const [common, authors] = await Promise.all([commonChanges(repo, head, position), authorsAt(repo, head, order)]);
 	const readings = new Map<string, Promise<RecordsRead>>();
 	const read = async (commit: string, project: string, at = tree(commit, project)): Promise<RecordsRead> => {
@@ -117,7 +117,7 @@ async function commonChanges(
 	head: string,
 	position: ReadonlyMap<string, number>,
 ): Promise<readonly number[]> {
-	const log = await repo.raw(["log", "--first-parent", "--format=%H", head, "--", "dictionary", governanceFolder]);
+	const log = await repo.raw(["log", "--first-parent", "--format=%H", head, "--", dictionaryFolder, governanceFolder]);
 	return log
 		.split("\n")
 		.flatMap((commit) => position.get(commit) ?? [])

@@ -6,12 +6,12 @@ import type { RuleId } from "../check/rule.ts";
 import { recipientsOf } from "../delivery/recipients.ts";
 import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
 import { londonDay } from "../document/day.ts";
+import { blobId } from "../git/blob.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { blobId } from "../git/blob.ts";
-import { governanceFolder, requestPath } from "../records/paths.ts";
+import { agreementPath, requestPath, termsPath } from "../records/paths.ts";
 import type { SignedFile } from "../records/signed-file.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
 import type { Manifest } from "../schema/types.ts";
 import type { AuditContext } from "./context.ts";
 
@@ -93,10 +93,10 @@ async function checkTexts(
 ): Promise<readonly Issue[]> {
 	const named = [
 		{ path: manifest.request.path, blob: manifest.request.blob },
-		{ path: `${governanceFolder}agreements/${manifest.agreement.id}.yml`, blob: manifest.agreement.blob },
+		{ path: agreementPath(manifest.agreement.id), blob: manifest.agreement.blob },
 		...manifest.dictionary,
 	];
-	const terms = manifest.terms.map((text) => ({ ...text, path: `${governanceFolder}terms/${text.terms}.md` }));
+	const terms = manifest.terms.map((text) => ({ ...text, path: termsPath(text.terms) }));
 	const wanted = new Set([...named, ...terms].map(({ path }) => path));
 	const texts = await tree.readAll("", (path) => wanted.has(path));
 	const issues: Issue[] = [];

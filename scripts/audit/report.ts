@@ -2,6 +2,7 @@ import { type ProjectStanding, projectStanding } from "../approval/project.ts";
 import { commitTree } from "../git/commit-tree.ts";
 import { atOnce } from "../git/map-concurrently.ts";
 import { readAllSigned } from "../records/deliveries.ts";
+import { deliveriesFolder } from "../records/paths.ts";
 import { auditedCommit } from "./audited-commit.ts";
 import { askerFacts, groundFacts } from "./case-facts.ts";
 import { auditContext } from "./context.ts";
@@ -31,7 +32,7 @@ export async function auditReport({
 		{ commit, project, now },
 		{ check: context.check, ...(governance && { governance }) },
 	);
-	const files = await commitTree(repo, commit).readAll(`requests/${project}/deliveries/`);
+	const files = await commitTree(repo, commit).readAll(deliveriesFolder(project));
 	const { deliveries } = await readAllSigned(files, context.check);
 	const sections = [
 		`# ${escaped(standing.context.request.title)}`,

@@ -1,6 +1,6 @@
+import { londonDay } from "../document/day.ts";
 import { signerProblem } from "../governance/decision.ts";
 import { keyProblem, signerOf } from "../governance/signer.ts";
-import { londonDay } from "../document/day.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import type { PeopleList, SigningKey } from "../schema/types.ts";

@@ -1,7 +1,7 @@
 import type { Governance } from "../governance/governance.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { governanceFolder } from "../records/paths.ts";
+import { governancePath } from "../records/paths.ts";
 import { fingerprintOf } from "../signature/ssh.ts";
 
 /** What an auditor was handed outside the repository about the first governance. */
@@ -59,5 +59,5 @@ export function checkTrust(first: Governance, trust: Trust): readonly Issue[] {
 
 function problem(message: string, file: "people" | "policy"): Issue {
 	const fix = "Ask the person who handed you the list; do not rely on anything else here until it is settled.";
-	return { ...error("trust", [], message, fix), file: `${governanceFolder}${file}.yml` };
+	return { ...error("trust", [], message, fix), file: governancePath(file) };
 }

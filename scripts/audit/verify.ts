@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
-import type { GovernanceState } from "../governance/governance.ts";
-import { type Repository, resolveCommit } from "../git/repository.ts";
 import { commitTree } from "../git/commit-tree.ts";
+import { atOnce } from "../git/map-concurrently.ts";
+import { type Repository, resolveCommit } from "../git/repository.ts";
+import type { GovernanceState } from "../governance/governance.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { atOnce } from "../git/map-concurrently.ts";
 import { readAllSigned } from "../records/deliveries.ts";
-import { governanceFolder, isAmongSigned } from "../records/paths.ts";
+import { governanceFolder, governancePath, isAmongSigned, requestsFolder } from "../records/paths.ts";
 import { checkAppendOnly } from "./append-only.ts";
 import { auditedCommit, checkNewest } from "./audited-commit.ts";
 import { checkDelivery } from "./check-delivery.ts";
@@ -64,13 +64,13 @@ export async function verifyCommit(
 	const findings: Issue[] = [...(await checkNewest(repo, commit))];
 	if (question.head !== undefined) findings.push(...(await checkKept(repo, question.head, commit)));
 	const governance = await context.governanceAt(commit);
-	if (governance === undefined) throw new UserError("invalid", "requests/governance: there is no governance in force.");
+	if (governance === undefined) throw new UserError("invalid", `${governanceFolder}: there is no governance in force.`);
 	const { first } = governance;
 	findings.push(...(await context.otherGovernances()), ...checkPending(governance));
 	const trust = question.trust === undefined ? undefined : parseTrust(await readTrust(question.trust), question.trust);
 	if (trust !== undefined) findings.push(...checkTrust(first, trust));
 	findings.push(...(await checkAppendOnly(context, context.governances)));
-	const recorded = await commitTree(repo, commit).readAll("requests/", isAmongSigned);
+	const recorded = await commitTree(repo, commit).readAll(requestsFolder, isAmongSigned);
 	const { approvals, deliveries, strays } = await readAllSigned(recorded, context.check);
 	findings.push(...strays);
 	findings.push(...(await checkApprovals(context, approvals)));
@@ -96,7 +96,7 @@ export async function verifyCommit(
 
 /** A change of governance that nobody has approved is not in force, but whoever audits should know that it stands there. */
 function checkPending({ pending, issues }: GovernanceState): readonly Issue[] {
-	const file = `${governanceFolder}policy.yml`;
+	const file = governancePath("policy");
 	const missing = pending?.roles.filter(({ state }) => state !== "approved").map(({ role }) => role) ?? [];
 	return [
 		...issues.map((issue) => ({ ...issue, severity: "warning" as const })),

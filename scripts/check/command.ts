@@ -1,11 +1,11 @@
 import { isAbsolute, normalize, relative, resolve } from "node:path";
 import { londonDay } from "../document/day.ts";
 import { pathsChangedSince } from "../git/changes.ts";
+import { folderTree, type RecordsTree } from "../git/file-tree.ts";
 import { openRepository } from "../git/repository.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
-import { quoted } from "../text/quote.ts";
 import { UserError } from "../issue/user-error.ts";
-import { folderTree, type RecordsTree } from "../git/file-tree.ts";
+import { quoted } from "../text/quote.ts";
 import { type CheckFormat, formatIssues } from "./format.ts";
 import { checkOneChange } from "./one-change.ts";
 import { checkRepository } from "./repository.ts";

@@ -1,16 +1,16 @@
 import { type CatalogueSource, findField, findTable } from "../dictionary/catalogue.ts";
 import type { ColumnIds } from "../dictionary/relation.ts";
-import { sourcesFile } from "../dictionary/sources-file.ts";
-import { findIdentifying } from "../text/identifying.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
-import { quoted } from "../text/quote.ts";
+import { suggestion } from "../issue/suggestion.ts";
+import { optOutProblem } from "../plan/opt-out.ts";
+import { sourcesFile, vocabularyPath } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
 import type { Source } from "../schema/types.ts";
-import { completenessAddress, sourceAddress } from "../site/address.ts";
-import { optOutProblem } from "../plan/opt-out.ts";
+import { findIdentifying } from "../text/identifying.ts";
+import { quoted } from "../text/quote.ts";
 import { checkOneTable, checkRelations } from "./relations.ts";
 import { repeated } from "./repeated.ts";
-import { suggestion } from "../issue/suggestion.ts";
+import { reservedSources } from "./reserved.ts";
 
 /** What the source list says of tables and fields that the dictionary does not have, and ids that stand twice. */
 export function checkDictionary({ sources, catalogue, vocabularies }: Records): readonly Issue[] {
@@ -36,13 +36,13 @@ export function checkDictionary({ sources, catalogue, vocabularies }: Records): 
 				terms.map(({ id }) => id),
 				["terms"],
 				"id",
-			).map((issue) => ({ ...issue, file: `dictionary/vocabulary/${name}.yml` })),
+			).map((issue) => ({ ...issue, file: vocabularyPath(name) })),
 		),
 		...["purposes", "value-sets"]
 			.filter((name) => !vocabularies.has(name))
 			.map((name) => ({
 				...error("missing-file", [], "the file is missing or cannot be read", "Requests choose from it."),
-				file: `dictionary/vocabulary/${name}.yml`,
+				file: vocabularyPath(name),
 			})),
 	];
 }
@@ -50,7 +50,7 @@ export function checkDictionary({ sources, catalogue, vocabularies }: Records): 
 /** Ids that would give a source the address of another page of the site. */
 function reserved({ sources }: Records["sources"]): readonly Issue[] {
 	return sources.flatMap(({ id }, index) =>
-		sourceAddress(id) === completenessAddress
+		reservedSources.includes(id)
 			? [error("reserved-id", ["sources", index, "id"], `${quoted(id)} is reserved`, "Choose another id.")]
 			: [],
 	);

@@ -1,13 +1,12 @@
 import { error, type Issue } from "../issue/issue.ts";
-import { quoted } from "../text/quote.ts";
+import { requestPath } from "../records/paths.ts";
 import common from "../schema/common.schema.json" with { type: "json" };
+import { quoted } from "../text/quote.ts";
+import { reservedProjects } from "./reserved.ts";
 
 const id = new RegExp(common.$defs.id.pattern);
 const termsName = /^[a-z](?:-?[a-z0-9]){2,39}-v[1-9][0-9]*$/;
 const idRule = common.$defs.id.description;
-
-/** Names that no project can have: `governance` is a folder of its own, and at `access` the site says who has what. */
-export const reservedProjects: readonly string[] = ["governance", "access"];
 
 /** What is wrong with the names of files and folders below `requests/`: each project's folder is its name for good. */
 export function checkFolders(paths: readonly string[]): readonly Issue[] {
@@ -33,7 +32,7 @@ export function checkFolders(paths: readonly string[]): readonly Issue[] {
 			if (!id.test(project)) report(`${quoted(project)} cannot be a project's name`, idRule);
 			if (reservedProjects.includes(project))
 				report(`${project} is no project: the name is reserved`, "Choose another name for the folder.");
-			if (!all.has(`requests/${project}/request.yml`))
+			if (!all.has(requestPath(project)))
 				report(
 					`the project ${quoted(project)} has no request.yml`,
 					"It must be a plain file, not a link. Put it back: what is recorded of a project rests on it.",

@@ -1,14 +1,15 @@
 import { type Catalogue, findField, findSource } from "../dictionary/catalogue.ts";
-import { readCatalogue } from "../dictionary/read.ts";
 import { checkTangle } from "../dictionary/tangle.ts";
 import { pageBody } from "../document/front-matter.ts";
-import { error, type Issue, warning } from "../issue/issue.ts";
-import { firstOnly, nearest } from "../issue/nearest.ts";
-import { quoted } from "../text/quote.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
-import type { FieldLink } from "../schema/types.ts";
 import { findTerm, type Glossary, readGlossary, type Term, termSuggestion, writeTerm } from "../glossary/glossary.ts";
 import { brokenLinks } from "../glossary/links.ts";
+import { error, type Issue, warning } from "../issue/issue.ts";
+import { firstOnly, nearest } from "../issue/nearest.ts";
+import { readCatalogue } from "../records/catalogue.ts";
+import { dictionaryFolder, glossaryFolder } from "../records/paths.ts";
+import type { FieldLink } from "../schema/types.ts";
+import { quoted } from "../text/quote.ts";
 
 /**
  * Checks the glossary: the format of its pages, the fields they link to, names that two terms share, and every name
@@ -84,10 +85,10 @@ function sharedNames(glossary: Glossary): readonly Issue[] {
 type SuggestTerm = (name: string) => string | undefined;
 
 async function checkLinks(tree: RecordsTree, suggest: SuggestTerm): Promise<readonly Issue[]> {
-	const pages = [...(await tree.readAll("dictionary/", (path) => path.endsWith(".md")))].filter(([, bytes]) =>
+	const pages = [...(await tree.readAll(dictionaryFolder, (path) => path.endsWith(".md")))].filter(([, bytes]) =>
 		bytes.includes(".md"),
 	);
-	const paths = new Set(await tree.list("dictionary/glossary/"));
+	const paths = new Set(await tree.list(glossaryFolder));
 	return pages.flatMap(([path, bytes]) => {
 		const { body, bodyLine } = pageBody(bytes.toString("utf8"));
 		const tangles = checkTangle(path, body, bodyLine);

@@ -1,16 +1,16 @@
 import { rolesWithoutPerson } from "../governance/bootstrap.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
-import { quoted } from "../text/quote.ts";
-import { governanceFolder } from "../records/paths.ts";
+import { suggestion } from "../issue/suggestion.ts";
+import { agreementPath, governancePath, termsPath } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
 import type { Concern, Person } from "../schema/types.ts";
+import { quoted } from "../text/quote.ts";
 import { checkPeople } from "./people.ts";
 import { repeated } from "./repeated.ts";
-import { suggestion } from "../issue/suggestion.ts";
 
 const file = {
-	policy: `${governanceFolder}policy.yml`,
-	organisations: `${governanceFolder}organisations.yml`,
+	policy: governancePath("policy"),
+	organisations: governancePath("organisations"),
 } as const;
 
 /** Every part of a request that somebody must answer for; the type holds that none is left out. */
@@ -133,10 +133,10 @@ function checkAgreements({ agreements, organisations, terms, vocabularies }: Rec
 					"unknown-terms",
 					["terms", index],
 					`there are no terms ${quoted(name)}`,
-					suggestion(name, terms.keys(), `Write ${governanceFolder}terms/${name}.md.`),
+					suggestion(name, terms.keys(), `Write ${termsPath(name)}.`),
 				),
 			);
 		}
-		return found.map((issue) => ({ ...issue, file: `${governanceFolder}agreements/${id}.yml` }));
+		return found.map((issue) => ({ ...issue, file: agreementPath(id) }));
 	});
 }

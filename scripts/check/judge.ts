@@ -1,7 +1,7 @@
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import type { SharingRequest } from "../schema/types.ts";
 import { planShare } from "../plan/share-plan.ts";
+import type { SharingRequest } from "../schema/types.ts";
 import type { CheckContext } from "./context.ts";
 import { checkRequest } from "./request.ts";
 

@@ -1,4 +1,5 @@
 import { error, type Issue } from "../issue/issue.ts";
+import { projectAt, projectFolder } from "../records/paths.ts";
 
 /**
  * That a proposal which changes one project's folder changes nothing else: whoever reads a request would otherwise
@@ -14,7 +15,7 @@ export function checkOneChange(paths: readonly string[]): readonly Issue[] {
 		const [first] = others;
 		if (project === undefined || first === undefined) return [];
 		const more = others.length === 1 ? "" : ` and ${others.length - 1} more`;
-		const message = `requests/${project}/ is changed together with ${first}${more}`;
+		const message = `${projectFolder(project)} is changed together with ${first}${more}`;
 		const fix =
 			"A change of one project's folder changes nothing else: propose what it rests on first, on a branch of its own.";
 		return [{ ...error("one-change", [], message, fix), file: own[0] ?? "", line: 1, column: 1 }];
@@ -23,6 +24,6 @@ export function checkOneChange(paths: readonly string[]): readonly Issue[] {
 
 /** The project in whose folder a path lies; the governance is none. */
 function projectOf(path: string): string | undefined {
-	const [, project] = /^requests\/([^/]+)\//.exec(path) ?? [];
+	const project = projectAt(path);
 	return project === "governance" ? undefined : project;
 }

@@ -1,9 +1,9 @@
 import { error, type Issue } from "../issue/issue.ts";
-import { quoted } from "../text/quote.ts";
-import { governanceFolder } from "../records/paths.ts";
-import type { Records } from "../records/records.ts";
-import { repeated } from "./repeated.ts";
 import { suggestion } from "../issue/suggestion.ts";
+import { governancePath } from "../records/paths.ts";
+import type { Records } from "../records/records.ts";
+import { quoted } from "../text/quote.ts";
+import { repeated } from "./repeated.ts";
 
 /** What does not fit together in the list of people: ids, organisations, departments, confirmations, shared keys. */
 export function checkPeople({ people, organisations }: Records): readonly Issue[] {
@@ -82,5 +82,5 @@ export function checkPeople({ people, organisations }: Records): readonly Issue[
 				),
 			);
 	}
-	return found.map((issue) => ({ ...issue, file: `${governanceFolder}people.yml` }));
+	return found.map((issue) => ({ ...issue, file: governancePath("people") }));
 }

@@ -1,17 +1,17 @@
+import type { Catalogue } from "../dictionary/catalogue.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
+import type { Issue } from "../issue/issue.ts";
+import { readProducts } from "../product/product.ts";
+import { readCatalogue } from "../records/catalogue.ts";
+import { governanceFolder } from "../records/paths.ts";
+import { readSourceList } from "../records/source-list.ts";
+import { readRecord } from "../schema/read.ts";
+import type { Policy, Product, SharingRequest, SourceList } from "../schema/types.ts";
 import { type CheckContext, imageFolderIds } from "./context.ts";
 import type { Rule } from "./rule.ts";
 import { checkKnownFields, checkRepeatedFields, checkShareable } from "./rules/fields.ts";
 import { checkKnownSource } from "./rules/source.ts";
 import { checkKeptIdentifiers, checkTreatmentsAllowed, checkTreatmentsPossible } from "./rules/treatments.ts";
-import type { Catalogue } from "../dictionary/catalogue.ts";
-import { readCatalogue } from "../dictionary/read.ts";
-import { readSourceList } from "../dictionary/source-list.ts";
-import type { Issue } from "../issue/issue.ts";
-import { governanceFolder } from "../records/paths.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
-import { readRecord } from "../schema/read.ts";
-import type { Policy, Product, SharingRequest, SourceList } from "../schema/types.ts";
-import { readProducts } from "../product/product.ts";
 
 /** What a request for the same fields would be held to. */
 const fieldRules: readonly Rule[] = [checkKnownSource, checkKnownFields, checkShareable, checkRepeatedFields];

@@ -1,10 +1,10 @@
 import { type CatalogueField, type CatalogueSource, type CatalogueTable, findField } from "../dictionary/catalogue.ts";
+import { isComparable } from "../dictionary/column-type.ts";
 import { formatTableId } from "../dictionary/field-id.ts";
 import { type ColumnIds, columnIds, idList, parseColumns, type TableColumns } from "../dictionary/relation.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
-import { onOneLine, quoted } from "../text/quote.ts";
 import type { Relation, Source } from "../schema/types.ts";
-import { isComparable } from "../dictionary/column-type.ts";
+import { onOneLine, quoted } from "../text/quote.ts";
 
 /** What cannot be joined of the relations that the source list declares; unknown and retired fields are found apart. */
 export function checkRelations(source: Source, described: CatalogueSource, at: Issue["path"]): readonly Issue[] {

@@ -1,15 +1,15 @@
-import { checkGlossary } from "./glossary.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
-import { checkProducts } from "./products.ts";
-import { isAmongSigned } from "../records/paths.ts";
+import { dictionaryFolder, isAmongSigned, requestPath, requestsFolder } from "../records/paths.ts";
 import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
 import { readSignedFiles } from "../records/signed-file.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
 import { checkContext } from "./context.ts";
 import { checkDictionary, checkPage } from "./dictionary.ts";
 import { checkFolders } from "./folders.ts";
+import { checkGlossary } from "./glossary.ts";
 import { checkGovernance } from "./governance.ts";
 import { judge } from "./judge.ts";
+import { checkProducts } from "./products.ts";
 
 /** What {@link checkRepository} looked at and found. */
 export interface RepositoryCheck {
@@ -26,9 +26,13 @@ export interface RepositoryCheck {
  */
 export async function checkRepository(tree: RecordsTree, today: string): Promise<RepositoryCheck> {
 	const read = await readRecords(tree);
-	const issues: Issue[] = [...read.issues, ...checkFolders(await tree.list("requests/")), ...(await checkPages(tree))];
+	const issues: Issue[] = [
+		...read.issues,
+		...checkFolders(await tree.list(requestsFolder)),
+		...(await checkPages(tree)),
+	];
 	// Merged, such a file would count for nothing; no proposal may bring one in.
-	const { strays } = await readSignedFiles(await tree.readAll("requests/", isAmongSigned));
+	const { strays } = await readSignedFiles(await tree.readAll(requestsFolder, isAmongSigned));
 	issues.push(...strays.map((stray) => ({ ...stray, severity: "error" as const })));
 	const { records } = read;
 	issues.push(...(await checkGlossary(tree, records?.catalogue)), ...(await checkProducts(tree, records)));
@@ -36,7 +40,7 @@ export async function checkRepository(tree: RecordsTree, today: string): Promise
 		const dictionary = checkDictionary(records);
 		issues.push(...located(checkGovernance(records), read), ...located(dictionary, read));
 		for (const [project, request] of records.requests) {
-			const file = `requests/${project}/request.yml`;
+			const file = requestPath(project);
 			const found = judge(request, checkContext(records, project, today), hasErrors(dictionary));
 			issues.push(
 				...located(
@@ -50,7 +54,7 @@ export async function checkRepository(tree: RecordsTree, today: string): Promise
 }
 
 async function checkPages(tree: RecordsTree): Promise<readonly Issue[]> {
-	const pages = [...(await tree.readAll("dictionary/"))].filter(([path]) => path.endsWith(".md"));
+	const pages = [...(await tree.readAll(dictionaryFolder))].filter(([path]) => path.endsWith(".md"));
 	return pages.flatMap(([path, bytes]) => checkPage(path, bytes.toString("utf8")));
 }
 

@@ -1,5 +1,5 @@
-import type { FieldFacts } from "../schema/types.ts";
 import { isTextual, plainTypes } from "../dictionary/column-type.ts";
+import type { FieldFacts } from "../schema/types.ts";
 
 /** Further types whose text form is short, the same on every server, and holds nothing but what the type says. */
 const otherSafeTypes: ReadonlySet<string> = new Set([

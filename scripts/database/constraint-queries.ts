@@ -1,4 +1,4 @@
-import { tables } from "../survey/queries.ts";
+import { tables } from "./catalogue-queries.ts";
 
 /** The survey's statements about keys, foreign keys and checks; they keep the rules of `queries.ts`. */
 

@@ -1,9 +1,9 @@
+import { projectStanding } from "../approval/project.ts";
+import { instant, londonDay } from "../document/day.ts";
+import { currentPlace, recordFiles } from "../git/record-files.ts";
+import { openRepository } from "../git/repository.ts";
 import { answererOf } from "../governance/answer.ts";
 import { governanceHistory } from "../governance/governance.ts";
-import { projectStanding } from "../approval/project.ts";
-import { currentPlace, recordFiles } from "../git/record-files.ts";
-import { instant, londonDay } from "../document/day.ts";
-import { openRepository } from "../git/repository.ts";
 import { UserError } from "../issue/user-error.ts";
 import { answerPath, occupied } from "../records/paths.ts";
 import type { QueryAnswer } from "../schema/types.ts";

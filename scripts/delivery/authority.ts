@@ -1,12 +1,12 @@
-import { type GovernanceHistory, refuseTakenOut } from "../governance/append-only.ts";
-import { governanceHistory, type KnownStates, noGovernance } from "../governance/governance.ts";
-import { otherGovernance } from "../governance/other-governance.ts";
 import { type ProjectStanding, projectStanding } from "../approval/project.ts";
 import { checkContext } from "../check/context.ts";
 import { checkRequest } from "../check/request.ts";
 import { londonDay } from "../document/day.ts";
-import { fetchBranch, type Repository } from "../git/repository.ts";
 import { commitTree } from "../git/commit-tree.ts";
+import { fetchBranch, type Repository } from "../git/repository.ts";
+import { type GovernanceHistory, refuseTakenOut } from "../governance/append-only.ts";
+import { governanceHistory, type KnownStates, noGovernance } from "../governance/governance.ts";
+import { otherGovernance } from "../governance/other-governance.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { requestPath } from "../records/paths.ts";

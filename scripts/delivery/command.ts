@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { openRepository } from "../git/repository.ts";
 import { commitTree } from "../git/commit-tree.ts";
+import { openRepository } from "../git/repository.ts";
 import { formatIssue } from "../issue/format.ts";
 import { UserError } from "../issue/user-error.ts";
+import { requestAt, requestsFolder } from "../records/paths.ts";
 import type { QueryAnswer } from "../schema/types.ts";
 import { type AnswerToSign, answerQuery } from "./answer.ts";
 import { newestCommit } from "./authority.ts";
@@ -47,8 +48,8 @@ export async function deliverCommand({ project, all, print, ...options }: Delive
 
 async function projectsOf(root: string): Promise<readonly string[]> {
 	const repo = openRepository(root);
-	const paths = await commitTree(repo, await newestCommit(repo)).list("requests/");
-	return paths.flatMap((path) => /^requests\/([^/]+)\/request\.yml$/.exec(path)?.[1] ?? []).sort();
+	const paths = await commitTree(repo, await newestCommit(repo)).list(requestsFolder);
+	return paths.flatMap((path) => requestAt(path) ?? []).sort();
 }
 
 function say(outcome: DeliveryResult, project: string, env: DeliverOptions["env"]): readonly string[] {

@@ -1,5 +1,5 @@
-import { openRepository, refuseInnerFolder } from "../git/repository.ts";
 import { readBlobs } from "../git/commit-tree.ts";
+import { openRepository, refuseInnerFolder } from "../git/repository.ts";
 import { formatIssue } from "../issue/format.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import { readRecord } from "../schema/read.ts";

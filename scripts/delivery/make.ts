@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { commitTree } from "../git/commit-tree.ts";
 import { UserError } from "../issue/user-error.ts";
+import { projectKey } from "../keys/project-key.ts";
 import { packageFacts } from "../package/facts.ts";
 import { stagePackage } from "../package/stage.ts";
-import { governanceFolder, manifestPath } from "../records/paths.ts";
+import { planShare, type SharePlan } from "../plan/share-plan.ts";
+import { manifestPath, termsPath } from "../records/paths.ts";
 import { readSignedFile, type SignedFile } from "../records/signed-file.ts";
 import type { ManifestCheck } from "../schema/types.ts";
-import { planShare, type SharePlan } from "../plan/share-plan.ts";
-import { projectKey } from "../keys/project-key.ts";
 import { dropShare, type Share } from "../snapshot/share.ts";
 import { takeSnapshot } from "../snapshot/snapshot.ts";
 import { type Authority, authorise } from "./authority.ts";
@@ -134,7 +134,7 @@ async function termsTexts({ repo }: DeliveryRun, authority: Authority): Promise<
 	const tree = commitTree(repo, authority.commit);
 	const texts = new Map<string, Buffer>();
 	for (const { terms } of acceptedTerms(authority)) {
-		texts.set(terms, (await tree.read(`${governanceFolder}terms/${terms}.md`)) ?? Buffer.alloc(0));
+		texts.set(terms, (await tree.read(termsPath(terms))) ?? Buffer.alloc(0));
 	}
 	return texts;
 }

@@ -1,10 +1,9 @@
-import { sourcesFile } from "../dictionary/sources-file.ts";
 import { instant } from "../document/day.ts";
 import type { StagedPackage } from "../package/stage.ts";
-import { governanceFolder } from "../records/paths.ts";
-import { band } from "../records/count-band.ts";
-import type { Manifest, ManifestCheck, ManifestOutput, ManifestPage } from "../schema/types.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
+import { band } from "../records/count-band.ts";
+import { agreementPath, requestPath, sourcesFile } from "../records/paths.ts";
+import type { Manifest, ManifestCheck, ManifestOutput, ManifestPage } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
 import type { Authority } from "./authority.ts";
 
@@ -42,7 +41,7 @@ export function makeManifest({
 		at: instant(now),
 		basis: "full",
 		share: share.id,
-		request: { path: `requests/${project}/request.yml`, blob: requestBlob },
+		request: { path: requestPath(project), blob: requestBlob },
 		approvals: standing.status.roles.flatMap(({ role, decision }) =>
 			decision === undefined
 				? []
@@ -51,7 +50,7 @@ export function makeManifest({
 		governance: { policy, people, organisations },
 		agreement: {
 			id: request.agreement,
-			blob: blobOf(`${governanceFolder}agreements/${request.agreement}.yml`, authority),
+			blob: blobOf(agreementPath(request.agreement), authority),
 		},
 		terms: acceptedTerms(authority).map(({ terms, sha256 }) => ({ terms, sha256 })),
 		dictionary: pages(plan, authority),

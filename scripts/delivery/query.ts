@@ -1,6 +1,6 @@
-import { custodianDepartment } from "../governance/answer.ts";
 import { findField, findTable } from "../dictionary/catalogue.ts";
 import { instant } from "../document/day.ts";
+import { custodianDepartment } from "../governance/answer.ts";
 import type { ReleaseFinding } from "../release/finding.ts";
 import type { WordsContext } from "../request/words.ts";
 import type { ReleaseQuery } from "../schema/types.ts";

@@ -1,8 +1,8 @@
+import { commitTree, listPaths } from "../git/commit-tree.ts";
+import type { Repository } from "../git/repository.ts";
 import { type AnswerContext, answerProblem } from "../governance/answer.ts";
 import type { GovernanceHistory } from "../governance/append-only.ts";
 import { signerOf } from "../governance/signer.ts";
-import type { Repository } from "../git/repository.ts";
-import { commitTree, listPaths } from "../git/commit-tree.ts";
 import { type Issue, warning } from "../issue/issue.ts";
 import { type DeliveryRecords, readAllSigned } from "../records/deliveries.ts";
 import {

@@ -1,9 +1,9 @@
 import { UserError } from "../issue/user-error.ts";
+import type { SharePlan } from "../plan/share-plan.ts";
 import { checkRelease } from "../release/check.ts";
 import type { ReleaseFinding } from "../release/finding.ts";
 import { blankOutside, discardOldRows } from "../release/held.ts";
 import type { ManifestCheck, ReleaseQuery } from "../schema/types.ts";
-import type { SharePlan } from "../plan/share-plan.ts";
 import type { Share } from "../snapshot/share.ts";
 import type { Authority } from "./authority.ts";
 import { isRangeFinding, questionAbout, questionsAbout, type RangeFinding } from "./query.ts";

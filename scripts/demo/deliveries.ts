@@ -5,6 +5,7 @@ import { answerQuery } from "../delivery/answer.ts";
 import { deliver } from "../delivery/deliver.ts";
 import { openRepository, resolveCommit } from "../git/repository.ts";
 import { UserError } from "../issue/user-error.ts";
+import { deliveryFolder, governancePath, manifestPath } from "../records/paths.ts";
 import { readRecord } from "../schema/read.ts";
 import type { PeopleList, ReleaseQuery } from "../schema/types.ts";
 import { actAs, type DemoKeys } from "./records.ts";
@@ -54,7 +55,7 @@ export async function deliverSample(
 	}
 	await pull(workplace);
 	const packageFile = join(workplace.outbox, project, `${project}-0001.zip`);
-	const manifest = `requests/${project}/deliveries/0001/manifest.json`;
+	const manifest = manifestPath(project, "0001");
 	const log = await openRepository(workplace.records).raw(["log", "-1", "--format=%H", "--", manifest]);
 	return {
 		packageFile,
@@ -84,7 +85,7 @@ async function pull({ records }: Workplace): Promise<void> {
 }
 
 async function openQuestions({ records }: Workplace, project: string): Promise<readonly ReleaseQuery[]> {
-	const folder = join(records, `requests/${project}/deliveries/0001/queries`);
+	const folder = join(records, deliveryFolder(project, "0001"), "queries");
 	const questions: ReleaseQuery[] = [];
 	const names = existsSync(folder) ? await readdir(folder) : [];
 	for (const name of names.filter((file) => /^\d+\.json$/.test(file)).sort()) {
@@ -97,7 +98,7 @@ async function openQuestions({ records }: Workplace, project: string): Promise<r
 /** The lead of the department asked answers that the values are wrong, and signs it. */
 async function answer(workplace: Workplace, question: ReleaseQuery, keys: DemoKeys, { now }: Runner): Promise<string> {
 	const { records } = workplace;
-	const { value } = readRecord("people", await readFile(join(records, "requests/governance/people.yml")), "people.yml");
+	const { value } = readRecord("people", await readFile(join(records, governancePath("people"))), "people.yml");
 	const lead = (value as PeopleList).people.find(
 		({ roles, department }) => roles.includes("department-lead") && department === question.owner,
 	);

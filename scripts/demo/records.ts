@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Document, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import { openRepository } from "../git/repository.ts";
 import { productFolder } from "../issue/product.ts";
+import { governanceFolder } from "../records/paths.ts";
 import type { PeopleList } from "../schema/types.ts";
 import { fingerprintOf } from "../signature/ssh.ts";
 import { makeAgeKey, makePersonKeys, type PersonKeys } from "./keys.ts";
@@ -33,7 +34,7 @@ export async function makeRecords(workplace: Workplace, today: string): Promise<
 	await repository.raw(["init", "--quiet", "--initial-branch=main"]);
 	await repository.raw(["remote", "add", "origin", workplace.origin]);
 	await cp(join(product, "dictionary"), join(workplace.records, "dictionary"), { recursive: true });
-	await cp(join(product, "requests/governance"), join(workplace.records, "requests/governance"), { recursive: true });
+	await cp(join(product, governanceFolder), join(workplace.records, governanceFolder), { recursive: true });
 	const keys = await giveKeys(workplace, today);
 	await actAs(workplace.records, "Robbie Records");
 	await commitAll(workplace.records, "Begin the records: dictionary, policy, people and their keys");
@@ -49,7 +50,7 @@ export async function commitAll(records: string, message: string): Promise<void>
 }
 
 async function giveKeys(workplace: Workplace, today: string): Promise<DemoKeys> {
-	const governance = join(workplace.records, "requests/governance");
+	const governance = join(workplace.records, governanceFolder);
 	const peopleFile = join(governance, "people.yml");
 	const people = parseDocument(await readFile(peopleFile, "utf8"));
 	const keys = new Map<string, PersonKeys>();

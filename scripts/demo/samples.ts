@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { approve } from "../approval/approve.ts";
 import { approvalsNeeded } from "../approval/needed.ts";
 import { checkCommand } from "../check/command.ts";
+import { folderTree } from "../git/file-tree.ts";
 import { openRepository } from "../git/repository.ts";
 import { productFolder } from "../issue/product.ts";
+import { requestPath } from "../records/paths.ts";
 import { readRecords } from "../records/records.ts";
-import { folderTree } from "../git/file-tree.ts";
 import { readRecord } from "../schema/read.ts";
 import type { SharingRequest } from "../schema/types.ts";
 import { actAs, commitAll, type DemoKeys } from "./records.ts";
@@ -35,7 +36,7 @@ export async function mergeSample(
 ): Promise<MergedSample> {
 	const { records } = workplace;
 	const repository = openRepository(records);
-	const file = `requests/${project}/request.yml`;
+	const file = requestPath(project);
 	await repository.raw(["switch", "--quiet", "--create", project]);
 	await cp(join(productFolder(), file), join(records, file));
 	const request = await readSample(join(records, file));

@@ -12,11 +12,6 @@ export function isPageFileName(name: string): boolean {
 	return /^[a-z0-9_][a-z0-9_.-]*\.md$/.test(name);
 }
 
-/** The folder of a source's pages, with a slash at the end. */
-export function pageFolder(source: string): string {
-	return `dictionary/sources/${source}/`;
-}
-
 /**
  * The file name a survey gives a table's page: `schema.table.md` where the names are plain and short,
  * else what is readable of them and the first 8 hexadecimal digits of the SHA-256 of the table's id.

@@ -1,11 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import { pageFolder } from "./file-name.ts";
-import { checkTangle } from "./tangle.ts";
 import { parsePage } from "../document/front-matter.ts";
 import { error, type Issue } from "../issue/issue.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
 import type { ImageCollection } from "../schema/types.ts";
 import { validate } from "../schema/validate.ts";
+import { checkTangle } from "./tangle.ts";
 
 /** The dictionary page of an image folder, read. */
 export interface ImagePage {
@@ -19,14 +17,8 @@ export interface ImagePage {
 	readonly issues: readonly Issue[];
 }
 
-/** Reads the page of an image folder. Never throws on bad content; a page that is not there is no problem. */
-export async function readImagePage(tree: RecordsTree, source: string): Promise<ImagePage> {
-	const path = `${pageFolder(source)}images.md`;
-	const bytes = await tree.read(path);
-	return bytes === undefined ? { path, issues: [] } : parseImagePage(bytes, path, source);
-}
-
-function parseImagePage(bytes: Buffer, path: string, source: string): ImagePage {
+/** Takes the page of an image folder apart. Never throws on bad content. */
+export function parseImagePage(bytes: Buffer, path: string, source: string): ImagePage {
 	if (!isUtf8(bytes)) {
 		const issue = error("dictionary-page", [], "the file is not UTF-8 text", "Save it as UTF-8.");
 		return { path, issues: [{ ...issue, file: path, line: 1 }] };

@@ -1,14 +1,13 @@
+import { error, type Issue } from "../issue/issue.ts";
 import type { CatalogueSource, CatalogueTable } from "./catalogue.ts";
 import { formatTableId, parseTableId } from "./field-id.ts";
-import { type ColumnIds, idList, parseColumns } from "./relation.ts";
-import { sourcesFile } from "./sources-file.ts";
-import { error, type Issue } from "../issue/issue.ts";
 import { type Link, linksOf } from "./link.ts";
+import { type ColumnIds, idList, parseColumns } from "./relation.ts";
 
 /** The longest way to the patient table that is looked for, in steps; as in the source list's `path`. */
 const maxSteps = 6;
 
-/** How a table's rows lead to their patient, or why that is not known. */
+/** How a table's rows lead to their patient, or why that is not known: an issue about the source list. */
 export type PatientPath =
 	| { readonly path: readonly Link[]; readonly issue?: never }
 	| { readonly path?: never; readonly issue: Issue };
@@ -102,13 +101,10 @@ function ambiguous(table: CatalogueTable, one: readonly Link[], other: readonly 
 }
 
 function pathIssue(table: CatalogueTable, message: string): Issue {
-	return {
-		...error(
-			"patient-path",
-			["tables", table.id, "path"],
-			message,
-			`Give the columns to follow as "path" of ${table.id}, or a relation, in the source list.`,
-		),
-		file: sourcesFile,
-	};
+	return error(
+		"patient-path",
+		["tables", table.id, "path"],
+		message,
+		`Give the columns to follow as "path" of ${table.id}, or a relation, in the source list.`,
+	);
 }

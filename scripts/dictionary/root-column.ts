@@ -1,6 +1,6 @@
 import type { CatalogueSource } from "./catalogue.ts";
-import { formatFieldId, formatTableId, parseTableId, type TableName } from "./field-id.ts";
 import { type PlainType, plainType } from "./column-type.ts";
+import { formatFieldId, formatTableId, parseTableId, type TableName } from "./field-id.ts";
 import { linksOf } from "./link.ts";
 
 /** The column that a value is an identifier of: itself, or the one at the end of its chain of foreign keys. */

@@ -1,5 +1,5 @@
-import { replaceControls } from "../text/control-characters.ts";
 import type { DictionaryEntry, FieldFacts } from "../schema/types.ts";
+import { replaceControls } from "../text/control-characters.ts";
 import { formatTableId } from "./field-id.ts";
 import { headingLine, headingText, readOutline, type Section, sourceOf } from "./sections.ts";
 

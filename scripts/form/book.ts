@@ -1,12 +1,12 @@
 import { parseEntry } from "../dictionary/entry.ts";
 import { formatFieldId, formatTableId } from "../dictionary/field-id.ts";
-import { pageFolder } from "../dictionary/file-name.ts";
 import { listedTable } from "../dictionary/listed-table.ts";
 import { headingText } from "../dictionary/sections.ts";
 import { type PlacedBlock, type PlacedBody, type PlacedSection, placeWords } from "../dictionary/slots.ts";
-import { readSourceList } from "../dictionary/source-list.ts";
-import { error, type Issue } from "../issue/issue.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
+import { error, type Issue } from "../issue/issue.ts";
+import { pagesFolder } from "../records/paths.ts";
+import { readSourceList } from "../records/source-list.ts";
 import type { DictionaryEntry, FieldFacts, Source, TableClass } from "../schema/types.ts";
 import { formName } from "./markers.ts";
 import { description, type Question } from "./questions.ts";
@@ -72,7 +72,7 @@ export async function readBook(tree: RecordsTree, known?: Book): Promise<Book> {
 	const tables: BookTable[] = [];
 	const databases = list.value?.sources.filter((source) => source.kind === "postgresql") ?? [];
 	for (const source of databases) {
-		const files = await tree.readAll(pageFolder(source.id), (path) => path.endsWith(".md"));
+		const files = await tree.readAll(pagesFolder(source.id), (path) => path.endsWith(".md"));
 		for (const [path, bytes] of files) {
 			const standing = before.get(path);
 			const same = standing?.bytes.equals(bytes) && standing.source.id === source.id;

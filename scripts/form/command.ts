@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { openRepository, resolveCommit } from "../git/repository.ts";
 import { commitTree } from "../git/commit-tree.ts";
+import { openRepository, resolveCommit } from "../git/repository.ts";
 import { UserError } from "../issue/user-error.ts";
 import { readBook } from "./book.ts";
 import { count } from "./document.ts";

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { openRepository, resolveCommit } from "../git/repository.ts";
 import { commitTree } from "../git/commit-tree.ts";
+import { folderTree } from "../git/file-tree.ts";
+import { openRepository, resolveCommit } from "../git/repository.ts";
 import { formatIssue } from "../issue/format.ts";
 import { error, hasErrors, type Issue, warning } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { folderTree } from "../git/file-tree.ts";
 import { type Book, readBook } from "./book.ts";
 import { formatConflicts } from "./conflicts.ts";
 import { count } from "./document.ts";

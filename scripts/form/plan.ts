@@ -1,5 +1,5 @@
-import { findIdentifying } from "../text/identifying.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
+import { findIdentifying } from "../text/identifying.ts";
 import { findParts, type KnownPart } from "./answers.ts";
 import { type Book, type BookTable, textOf } from "./book.ts";
 import { unguardLines } from "./markers.ts";

@@ -1,7 +1,7 @@
 import { tableId } from "../dictionary/field-id.ts";
 import { nearest } from "../issue/nearest.ts";
-import { quoted } from "../text/quote.ts";
 import { UserError } from "../issue/user-error.ts";
+import { quoted } from "../text/quote.ts";
 import { type Book, type BookField, type BookTable, textOf } from "./book.ts";
 import { description } from "./questions.ts";
 

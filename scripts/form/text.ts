@@ -1,6 +1,6 @@
-import { replaceControls } from "../text/control-characters.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
+import { replaceControls } from "../text/control-characters.ts";
 
 const maxBytes = 64 * 1024 * 1024;
 

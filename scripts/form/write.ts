@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, open, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { UserError } from "../issue/user-error.ts";
-import { atOnce } from "../git/map-concurrently.ts";
 import { folderTree } from "../git/file-tree.ts";
+import { atOnce } from "../git/map-concurrently.ts";
+import { UserError } from "../issue/user-error.ts";
 import type { LoadPlan } from "./plan.ts";
 
 /**

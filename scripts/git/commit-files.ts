@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { UserError } from "../issue/user-error.ts";
-import { fetchBranch, type Repository, resolveCommit } from "./repository.ts";
 import { readBlobs } from "./commit-tree.ts";
+import { fetchBranch, type Repository, resolveCommit } from "./repository.ts";
 
 /** A name and address that git records with a commit. */
 export interface Author {

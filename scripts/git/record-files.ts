@@ -1,8 +1,8 @@
 import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { UserError } from "../issue/user-error.ts";
 import { type Author, commitFiles } from "./commit-files.ts";
 import { type Repository, refuseInnerFolder, resolveCommit } from "./repository.ts";
-import { UserError } from "../issue/user-error.ts";
 
 /** Where a person's decision is recorded: the branch they are on, and the commit it stands at. */
 export interface Place {

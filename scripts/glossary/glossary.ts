@@ -1,14 +1,12 @@
 import { checkTangle } from "../dictionary/tangle.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
-import { quoted } from "../text/quote.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import { glossaryFolder } from "../records/paths.ts";
 import common from "../schema/common.schema.json" with { type: "json" };
 import { type PageRead, readPageRecord } from "../schema/read-page.ts";
 import type { FieldLink, GlossaryTerm } from "../schema/types.ts";
-
-/** Where the glossary's pages lie. */
-export const glossaryFolder = "dictionary/glossary/";
+import { quoted } from "../text/quote.ts";
 
 /** One term of the glossary. */
 export interface Term {

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Nodes } from "mdast";
 import { type Block, nodesOf, readBlocks } from "../dictionary/blocks.ts";
-import { glossaryFolder } from "./glossary.ts";
+import { glossaryFolder } from "../records/paths.ts";
 
 /** A link in a page to a page of the glossary. */
 export interface GlossaryLink {

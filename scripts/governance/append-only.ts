@@ -1,8 +1,15 @@
 import { type FileChange, fileChanges } from "../git/changes.ts";
-import type { Repository } from "../git/repository.ts";
 import { listTree, readBlobs } from "../git/commit-tree.ts";
+import type { Repository } from "../git/repository.ts";
 import { UserError } from "../issue/user-error.ts";
-import { approvalsFolder, recordOf, signaturePath, signedPath } from "../records/paths.ts";
+import {
+	approvalsFolder,
+	projectFolder,
+	recordOf,
+	requestsFolder,
+	signaturePath,
+	signedPath,
+} from "../records/paths.ts";
 import { readSignedFile } from "../records/signed-file.ts";
 import { checkSignature } from "../signature/ssh.ts";
 import type { GovernanceState } from "./governance.ts";
@@ -59,7 +66,7 @@ export async function refuseTakenOut(
 	project: string,
 	history: GovernanceHistory,
 ): Promise<void> {
-	const changes = await fileChanges(repo, commit, [approvalsFolder("governance"), `requests/${project}/`]);
+	const changes = await fileChanges(repo, commit, [approvalsFolder("governance"), projectFolder(project)]);
 	const [lost] = await appendOnlyViolations(repo, changes, { history, standingAt: () => commit });
 	if (lost === undefined) return;
 	const [at, content] = [lost.commit.slice(0, 12), lost.before.slice(0, 12)];
@@ -70,7 +77,7 @@ export async function refuseTakenOut(
 }
 
 async function contentsByFolder(repo: Repository, commit: string): Promise<ReadonlySet<string>> {
-	return new Set((await listTree(repo, commit, "requests/")).map(({ path, blob }) => `${blob} ${folderOf(path)}`));
+	return new Set((await listTree(repo, commit, requestsFolder)).map(({ path, blob }) => `${blob} ${folderOf(path)}`));
 }
 
 function folderOf(path: string): string {

@@ -1,7 +1,7 @@
-import { error, type Issue } from "../issue/issue.ts";
 import { blobId } from "../git/blob.ts";
-import { governanceFolder } from "../records/paths.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
+import { error, type Issue } from "../issue/issue.ts";
+import { governancePath } from "../records/paths.ts";
 import { readRecord } from "../schema/read.ts";
 import type { OrganisationList, PeopleList, Person, Policy, SigningKey } from "../schema/types.ts";
 import { fingerprintOf } from "../signature/ssh.ts";
@@ -27,7 +27,7 @@ export async function readGovernance(
 ): Promise<{ value?: GovernanceFiles; issues: readonly Issue[] }> {
 	const issues: Issue[] = [];
 	const file = async <F extends "policy" | "organisations" | "people">(format: F) => {
-		const path = `${governanceFolder}${format}.yml`;
+		const path = governancePath(format);
 		const bytes = await tree.read(path);
 		if (bytes === undefined) {
 			issues.push({

@@ -1,8 +1,8 @@
-import type { Repository } from "../git/repository.ts";
 import { commitTree } from "../git/commit-tree.ts";
+import type { Repository } from "../git/repository.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { governanceFolder } from "../records/paths.ts";
+import { approvalsFolder, governanceFolder, governancePath } from "../records/paths.ts";
 import type { Role } from "../schema/types.ts";
 import { checkSignature } from "../signature/ssh.ts";
 import { rolesWithoutPerson } from "./bootstrap.ts";
@@ -44,9 +44,10 @@ export interface GovernanceState {
 export type KnownStates = Map<string, GovernanceState | undefined>;
 
 /** What governance is made of, its approvals included. */
-export const governancePaths: readonly string[] = ["policy.yml", "organisations.yml", "people.yml", "approvals"].map(
-	(name) => `${governanceFolder}${name}`,
-);
+export const governancePaths: readonly string[] = [
+	...(["policy", "organisations", "people"] as const).map(governancePath),
+	approvalsFolder("governance"),
+];
 
 /**
  * The states of governance along a commit's first-parent history, oldest first: one for each commit that changed
@@ -98,7 +99,7 @@ export async function noGovernance(repo: Repository, head: string): Promise<User
 	const fix = "Name somebody in people.yml for each role under governanceApprovals: one person counts once.";
 	const waiting = (files === undefined ? [] : rolesWithoutPerson(files)).map((role) => ({
 		...error("governance", ["governanceApprovals"], `${role} has nobody of its own, so this is no beginning`, fix),
-		file: `${governanceFolder}policy.yml`,
+		file: governancePath("policy"),
 	}));
 	return new UserError(
 		"invalid",

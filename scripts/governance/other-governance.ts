@@ -1,6 +1,6 @@
 import type { Repository } from "../git/repository.ts";
 import { error, type Issue } from "../issue/issue.ts";
-import { governanceFolder } from "../records/paths.ts";
+import { governancePath } from "../records/paths.ts";
 import { checkSignature } from "../signature/ssh.ts";
 import { governanceHistory, governancePaths, type KnownStates } from "./governance.ts";
 
@@ -37,7 +37,7 @@ export async function otherGovernance(
 			? `version ${state.inForce.version} of the governance was in force in commit ${commit.slice(0, 12)}, and commit ${join.slice(0, 12)} dropped it`
 			: `commit ${commit.slice(0, 12)} has a first governance of its own, which commit ${join.slice(0, 12)} took in`;
 		const fix = `Find out who made that merge, and whose side is the genuine one: git show ${join.slice(0, 12)}`;
-		issues.push({ ...error("other-governance", [], what, fix), file: `${governanceFolder}people.yml` });
+		issues.push({ ...error("other-governance", [], what, fix), file: governancePath("people") });
 	}
 	return issues;
 }

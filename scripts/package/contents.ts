@@ -1,6 +1,6 @@
 import type { FieldWords } from "../dictionary/catalogue.ts";
-import type { Sensitivity, Treatment } from "../schema/types.ts";
 import type { PlainType } from "../dictionary/column-type.ts";
+import type { Sensitivity, Treatment } from "../schema/types.ts";
 
 /** What a package's own pages say of the delivery as a whole. */
 export interface PackageFacts {

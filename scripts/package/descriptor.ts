@@ -1,5 +1,5 @@
-import type { Treatment } from "../schema/types.ts";
 import type { PlainType } from "../dictionary/column-type.ts";
+import type { Treatment } from "../schema/types.ts";
 import type { ArchivedFile } from "./archive.ts";
 import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
 

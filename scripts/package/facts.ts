@@ -1,8 +1,8 @@
 import { type Catalogue, type CatalogueField, findField, findTable } from "../dictionary/catalogue.ts";
-import type { SharingRequest } from "../schema/types.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
-import type { Share } from "../snapshot/share.ts";
 import type { SharedColumn, SharedTable } from "../plan/shared-table.ts";
+import type { SharingRequest } from "../schema/types.ts";
+import type { Share } from "../snapshot/share.ts";
 import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
 
 /** Puts together what a package's own pages say: the plan's tables with the dictionary's words. */

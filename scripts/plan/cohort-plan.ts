@@ -1,8 +1,9 @@
+import { pathToPatient } from "../dictionary/path-to-patient.ts";
 import { error, type Issue } from "../issue/issue.ts";
+import { sourcesFile } from "../records/paths.ts";
 import type { Alternative, Condition, SharingRequest } from "../schema/types.ts";
 import type { Cohort, RowGroup } from "./cohort.ts";
 import { planConsent } from "./consent-plan.ts";
-import { pathToPatient } from "../dictionary/path-to-patient.ts";
 import { type ConditionContext, resolveCondition } from "./resolve-condition.ts";
 
 /**
@@ -54,7 +55,7 @@ function rowGroups(placed: readonly Placed[], context: ConditionContext): readon
 			return [];
 		}
 		const { path, issue } = pathToPatient(context.source, table);
-		if (issue !== undefined) context.report(issue);
+		if (issue !== undefined) context.report({ ...issue, file: sourcesFile });
 		const name = { schema: table.facts.schema, table: table.facts.table };
 		return path === undefined ? [] : [{ table: name, path, conditions: members.map(({ condition }) => condition) }];
 	});

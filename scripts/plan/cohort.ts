@@ -1,10 +1,10 @@
 import { quoteIdentifier } from "../database/quote.ts";
-import type { TableName } from "../dictionary/field-id.ts";
+import type { Settings } from "../database/settings.ts";
 import type { PlainType } from "../dictionary/column-type.ts";
-import { type ColumnCondition, conditionSql } from "./condition.ts";
+import type { TableName } from "../dictionary/field-id.ts";
 import type { Link } from "../dictionary/link.ts";
 import type { RootColumn } from "../dictionary/root-column.ts";
-import type { Settings } from "../database/settings.ts";
+import { type ColumnCondition, conditionSql } from "./condition.ts";
 
 /** Who a patient is: the column that identifies one. */
 export interface PatientKey {

@@ -1,12 +1,12 @@
 import { findField } from "../dictionary/catalogue.ts";
+import { plainType } from "../dictionary/column-type.ts";
+import { rootColumn } from "../dictionary/root-column.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { RequestedField } from "../schema/types.ts";
-import { plainType } from "../dictionary/column-type.ts";
-import type { ConditionContext } from "./resolve-condition.ts";
-import { rootColumn } from "../dictionary/root-column.ts";
-import type { SharedColumn } from "./shared-table.ts";
 import { treatmentProblem } from "../treatment/problem.ts";
 import { treatedTypes } from "../treatment/treatments.ts";
+import type { ConditionContext } from "./resolve-condition.ts";
+import type { SharedColumn } from "./shared-table.ts";
 
 /** The columns asked for, by field id as the dictionary writes it. */
 export function planColumns(

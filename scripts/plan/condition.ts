@@ -1,7 +1,7 @@
 import { quoteIdentifier } from "../database/quote.ts";
-import type { Condition } from "../schema/types.ts";
-import { isDated, isInteger, isNumeric, type PlainType } from "../dictionary/column-type.ts";
 import type { Settings } from "../database/settings.ts";
+import { isDated, isInteger, isNumeric, type PlainType } from "../dictionary/column-type.ts";
+import type { Condition } from "../schema/types.ts";
 
 /** A condition whose field has been found in the dictionary and whose value set has been written out. */
 export interface ColumnCondition {

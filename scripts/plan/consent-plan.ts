@@ -1,10 +1,10 @@
 import type { CatalogueTable } from "../dictionary/catalogue.ts";
 import { formatTableId, parseTableId } from "../dictionary/field-id.ts";
+import { type Link, linksOf } from "../dictionary/link.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { SharingRequest } from "../schema/types.ts";
 import type { Cohort, RowGroup } from "./cohort.ts";
 import type { ColumnCondition } from "./condition.ts";
-import { type Link, linksOf } from "../dictionary/link.ts";
 import { optOutProblem } from "./opt-out.ts";
 import { type ConditionContext, resolveCondition } from "./resolve-condition.ts";
 

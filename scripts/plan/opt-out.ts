@@ -1,8 +1,8 @@
 import { type CatalogueSource, findField } from "../dictionary/catalogue.ts";
-import { quoted } from "../text/quote.ts";
-import type { OptOutRule } from "../schema/types.ts";
 import { plainType } from "../dictionary/column-type.ts";
 import { isPatientTable } from "../dictionary/path-to-patient.ts";
+import type { OptOutRule } from "../schema/types.ts";
+import { quoted } from "../text/quote.ts";
 
 /**
  * Why a source's opt-out rule cannot be applied, in words, or undefined if it can. An unknown field is

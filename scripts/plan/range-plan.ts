@@ -1,9 +1,9 @@
 import { findField } from "../dictionary/catalogue.ts";
+import { isNumeric } from "../dictionary/column-type.ts";
 import { formatFieldId, parseTableId } from "../dictionary/field-id.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { conditionWords } from "../request/words.ts";
 import type { Condition, SharingRequest } from "../schema/types.ts";
-import { isNumeric } from "../dictionary/column-type.ts";
 import type { ColumnCondition } from "./condition.ts";
 import { type ConditionContext, resolveOwnCondition } from "./resolve-condition.ts";
 import type { SharedColumn, SharedTable } from "./shared-table.ts";

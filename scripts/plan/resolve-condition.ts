@@ -1,7 +1,7 @@
 import { type CatalogueSource, type CatalogueTable, findField } from "../dictionary/catalogue.ts";
+import { isTextual, plainType } from "../dictionary/column-type.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { Condition, Vocabulary } from "../schema/types.ts";
-import { isTextual, plainType } from "../dictionary/column-type.ts";
 import { type ColumnCondition, conditionProblem } from "./condition.ts";
 
 /** What conditions are resolved against. */

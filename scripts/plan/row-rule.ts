@@ -1,9 +1,9 @@
+import type { Settings } from "../database/settings.ts";
 import type { CatalogueTable } from "../dictionary/catalogue.ts";
 import type { Issue } from "../issue/issue.ts";
 import type { Alternative, Clause } from "../schema/types.ts";
 import { type ColumnCondition, conditionSql } from "./condition.ts";
 import { type ConditionContext, resolveOwnCondition } from "./resolve-condition.ts";
-import type { Settings } from "../database/settings.ts";
 
 /** Which rows of a table are shared: conditions on each row by itself. */
 export interface RowRule {

@@ -1,12 +1,12 @@
 import { quoteIdentifier } from "../database/quote.ts";
-import { cohortSql, type PatientRows, patientRowsSql, tableSql } from "./cohort.ts";
+import type { Settings } from "../database/settings.ts";
 import { canonicalSql, hmacSql, ledgerLabel } from "../treatment/hmac.ts";
-import type { SharePlan } from "./share-plan.ts";
+import { pseudonymSql, shiftDaysSql, treatedSql } from "../treatment/treatments.ts";
+import { cohortSql, type PatientRows, patientRowsSql, tableSql } from "./cohort.ts";
 import { quasiValueSql } from "./quasi-identifier.ts";
 import { type RowRule, rowRuleSql } from "./row-rule.ts";
-import type { Settings } from "../database/settings.ts";
+import type { SharePlan } from "./share-plan.ts";
 import type { Lookup, SharedColumn, SharedTable } from "./shared-table.ts";
-import { pseudonymSql, shiftDaysSql, treatedSql } from "../treatment/treatments.ts";
 
 /** What every statement on the source needs besides the plan. */
 export interface SelectContext {

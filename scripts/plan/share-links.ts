@@ -2,6 +2,7 @@ import type { CatalogueSource, CatalogueTable } from "../dictionary/catalogue.ts
 import { plainType } from "../dictionary/column-type.ts";
 import { isSameLink, type Link, linksOf } from "../dictionary/link.ts";
 import { isPatientTable, pathToPatient } from "../dictionary/path-to-patient.ts";
+import { sourcesFile } from "../records/paths.ts";
 import type { ConditionContext } from "./resolve-condition.ts";
 import type { Lookup, PatientLink, SharedColumn, SharedReference, SharedTable, UnlinkedTable } from "./shared-table.ts";
 
@@ -57,7 +58,7 @@ function lookupOf(
 	if (target.class === "reference") return shared && !isAssumed(table, link, tables, context) ? [lookup] : [];
 	if (target.class !== "patient") return [];
 	const { path, issue } = pathToPatient(source, target);
-	if (issue !== undefined) report(issue);
+	if (issue !== undefined) report({ ...issue, file: sourcesFile });
 	if (path === undefined || (shared?.rows === undefined && isOnPath(table.path, link, path))) return [];
 	return [{ ...lookup, path }];
 }

@@ -1,19 +1,19 @@
 import type { Catalogue, CatalogueSource, CatalogueTable } from "../dictionary/catalogue.ts";
 import { findSource } from "../dictionary/catalogue.ts";
+import { plainType } from "../dictionary/column-type.ts";
 import { formatTableId, parseTableId } from "../dictionary/field-id.ts";
+import { pathToPatient } from "../dictionary/path-to-patient.ts";
 import { parseRelation } from "../dictionary/relation.ts";
-import { sourcesFile } from "../dictionary/sources-file.ts";
+import { rootColumn } from "../dictionary/root-column.ts";
 import { error, hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
+import { sourcesFile } from "../records/paths.ts";
 import type { Policy, SharingRequest, Vocabulary } from "../schema/types.ts";
 import type { Cohort, PatientKey } from "./cohort.ts";
 import { planCohort } from "./cohort-plan.ts";
 import { planColumns } from "./column-plan.ts";
-import { plainType } from "../dictionary/column-type.ts";
-import { pathToPatient } from "../dictionary/path-to-patient.ts";
 import { planRanges, type SharedRange } from "./range-plan.ts";
 import type { ConditionContext } from "./resolve-condition.ts";
-import { rootColumn } from "../dictionary/root-column.ts";
 import { planRowRule } from "./row-rule.ts";
 import { planLinks } from "./share-links.ts";
 import { shareNames } from "./share-name.ts";
@@ -109,7 +109,7 @@ function planTable(
 		return [];
 	}
 	const { path, issue } = table.class === "patient" ? pathToPatient(source, table) : { path: [] };
-	if (issue !== undefined) report(issue);
+	if (issue !== undefined) report({ ...issue, file: sourcesFile });
 	const clauses = Object.entries(request.rows ?? {}).find(([id]) => isId(id, table))?.[1];
 	return [
 		{

@@ -1,9 +1,9 @@
-import type { TableName } from "../dictionary/field-id.ts";
-import type { Sensitivity } from "../schema/types.ts";
 import type { PlainType } from "../dictionary/column-type.ts";
+import type { TableName } from "../dictionary/field-id.ts";
 import type { Link } from "../dictionary/link.ts";
-import type { RowRule } from "./row-rule.ts";
+import type { Sensitivity } from "../schema/types.ts";
 import type { TreatedColumn } from "../treatment/treatments.ts";
+import type { RowRule } from "./row-rule.ts";
 
 /** One table of the share, and so one file of the package. */
 export interface SharedTable {

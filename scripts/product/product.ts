@@ -1,12 +1,10 @@
 import { checkTangle } from "../dictionary/tangle.ts";
-import { error, type Issue } from "../issue/issue.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
+import { error, type Issue } from "../issue/issue.ts";
+import { productsFolder } from "../records/paths.ts";
 import common from "../schema/common.schema.json" with { type: "json" };
 import { type PageRead, readPageRecord } from "../schema/read-page.ts";
 import type { Product } from "../schema/types.ts";
-
-/** Where the products' pages lie. */
-export const productFolder = "dictionary/products/";
 
 /** One data product: a ready-made selection of fields that requests can start from. */
 export interface ListedProduct extends Product {
@@ -35,10 +33,10 @@ export async function readProducts(tree: RecordsTree): Promise<ProductsRead> {
 	const products: ListedProduct[] = [];
 	const issues: Issue[] = [];
 	const locators = new Map<string, PageRead<Product>["locate"]>();
-	for (const [path, bytes] of [...(await tree.readAll(productFolder))].sort(([one], [other]) =>
+	for (const [path, bytes] of [...(await tree.readAll(productsFolder))].sort(([one], [other]) =>
 		one < other ? -1 : 1,
 	)) {
-		const name = path.slice(productFolder.length);
+		const name = path.slice(productsFolder.length);
 		if (!name.endsWith(".md") || !id.test(name.slice(0, -3))) {
 			const message = "a product's page is named by its id and .md, such as emergency-admissions.md";
 			issues.push({ ...error("product", [], message, common.$defs.id.description), file: path, line: 1, column: 1 });

@@ -1,7 +1,7 @@
 import { type CatalogueSource, findField } from "../dictionary/catalogue.ts";
-import type { Product, Treatment } from "../schema/types.ts";
 import { type PlainType, plainType } from "../dictionary/column-type.ts";
 import { shareNames } from "../plan/share-name.ts";
+import type { Product, Treatment } from "../schema/types.ts";
 import { treatedTypes } from "../treatment/treatments.ts";
 
 /** One file that a delivery of the product would have. */

@@ -3,17 +3,108 @@
  * is. No other module spells these paths out.
  */
 
+/** The two folders that hold records. */
+export const dictionaryFolder = "dictionary/";
+export const requestsFolder = "requests/";
+
+/** The list of sources. */
+export const sourcesFile = `${dictionaryFolder}sources.yml`;
+
+/** The folder of a source's pages, with a slash at the end. */
+export function pagesFolder(source: string): string {
+	return `${dictionaryFolder}sources/${source}/`;
+}
+
+/** The page of an image folder. */
+export function imagesPagePath(source: string): string {
+	return `${pagesFolder(source)}images.md`;
+}
+
+/** The folder of the glossary's pages. */
+export const glossaryFolder = `${dictionaryFolder}glossary/`;
+
+/** The folder of the pages about data products. */
+export const productsFolder = `${dictionaryFolder}products/`;
+
+/** Path of a glossary term's page, by its id. */
+export function termPath(id: string): string {
+	return `${glossaryFolder}${id}.md`;
+}
+
+/** The folder of the vocabularies. */
+export const vocabularyFolder = `${dictionaryFolder}vocabulary/`;
+
+/** Path of a vocabulary by its name, such as `purposes`. */
+export function vocabularyPath(name: string): string {
+	return `${vocabularyFolder}${name}.yml`;
+}
+
+/** The name of the vocabulary at a path. */
+export function vocabularyAt(path: string): string | undefined {
+	return nameIn(vocabularyFolder, ".yml", path);
+}
+
 /** The folder of the governance: policy, people, organisations, agreements, terms. */
-export const governanceFolder = "requests/governance/";
+export const governanceFolder = `${requestsFolder}governance/`;
+
+/** The three files that say who may decide what. */
+export type GovernanceFile = "policy" | "people" | "organisations";
+
+/** Path of one of the files that say who may decide what. */
+export function governancePath(file: GovernanceFile): string {
+	return `${governanceFolder}${file}.yml`;
+}
+
+/** The folder of the agreements. */
+export const agreementsFolder = `${governanceFolder}agreements/`;
+
+/** Path of an agreement by its id. */
+export function agreementPath(id: string): string {
+	return `${agreementsFolder}${id}.yml`;
+}
+
+/** The id of the agreement at a path. */
+export function agreementAt(path: string): string | undefined {
+	return nameIn(agreementsFolder, ".yml", path);
+}
+
+/** The folder of the terms that requesters accept. */
+export const termsFolder = `${governanceFolder}terms/`;
+
+/** Path of a text of terms by its name, such as `data-protection-v1`. */
+export function termsPath(name: string): string {
+	return `${termsFolder}${name}.md`;
+}
+
+/** The name of the terms at a path. */
+export function termsAt(path: string): string | undefined {
+	return nameIn(termsFolder, ".md", path);
+}
+
+/** A file's name within a folder, without its ending; undefined for one elsewhere, or deeper. */
+function nameIn(folder: string, ending: string, path: string): string | undefined {
+	const name = path.startsWith(folder) && path.endsWith(ending) ? path.slice(folder.length, -ending.length) : "";
+	return name === "" || name.includes("/") ? undefined : name;
+}
+
+/** The folder of a project, with a slash at the end; `governance` is one here. */
+export function projectFolder(project: string): string {
+	return `${requestsFolder}${project}/`;
+}
+
+/** The project in whose folder a path lies, or `governance`; undefined for what lies elsewhere. */
+export function projectAt(path: string): string | undefined {
+	return /^requests\/([^/]+)\//.exec(path)?.[1];
+}
 
 /** Path of a project's request. */
 export function requestPath(project: string): string {
-	return `requests/${project}/request.yml`;
+	return `${projectFolder(project)}request.yml`;
 }
 
 /** The folder of a project's approvals; `governance` is a project here. */
 export function approvalsFolder(project: string): string {
-	return `requests/${project}/approvals/`;
+	return `${projectFolder(project)}approvals/`;
 }
 
 /** Path of a project's approval by its number. */
@@ -23,7 +114,7 @@ export function approvalPath(project: string, number: number): string {
 
 /** The folder of a project's deliveries. */
 export function deliveriesFolder(project: string): string {
-	return `requests/${project}/deliveries/`;
+	return `${projectFolder(project)}deliveries/`;
 }
 
 /** The folder of one delivery, with a slash at its end. */
@@ -123,7 +214,7 @@ export function recordOf(path: string): string {
 }
 
 /** The project whose request a path is. */
-export function projectOfRequest(path: string): string | undefined {
+export function requestAt(path: string): string | undefined {
 	return /^requests\/([^/]+)\/request\.yml$/.exec(path)?.[1];
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Catalogue } from "../dictionary/catalogue.ts";
-import { readCatalogue } from "../dictionary/read.ts";
-import { sourcesFile } from "../dictionary/sources-file.ts";
+import { blobId } from "../git/blob.ts";
+import { memoryTree, type RecordsTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { FormatName } from "../schema/formats.ts";
 import { type RecordTypes, readRecord } from "../schema/read.ts";
@@ -14,9 +14,20 @@ import type {
 	SourceList,
 	Vocabulary,
 } from "../schema/types.ts";
-import { blobId } from "../git/blob.ts";
-import { governanceFolder } from "./paths.ts";
-import { memoryTree, type RecordsTree } from "../git/file-tree.ts";
+import { readCatalogue } from "./catalogue.ts";
+import {
+	agreementAt,
+	approvalsFolder,
+	dictionaryFolder,
+	governanceFolder,
+	governancePath,
+	requestAt,
+	requestPath,
+	requestsFolder,
+	sourcesFile,
+	termsAt,
+	vocabularyAt,
+} from "./paths.ts";
 
 /** All records that requests are judged by, and the requests, as they stand in one tree. */
 export interface Records {
@@ -76,22 +87,25 @@ export async function readRecords(tree: RecordsTree, project?: string): Promise<
 		if (format !== "sources") issues.push(...record.issues);
 		return record.value;
 	};
-	const readNamed = <F extends FormatName>(format: F, pattern: RegExp): ReadonlyMap<string, RecordTypes[F]> => {
+	const readNamed = <F extends FormatName>(
+		format: F,
+		nameAt: (path: string) => string | undefined,
+	): ReadonlyMap<string, RecordTypes[F]> => {
 		const found = new Map<string, RecordTypes[F]>();
 		for (const path of [...files.keys()].sort()) {
-			const name = pattern.exec(path)?.[1];
+			const name = nameAt(path);
 			const value = name === undefined ? undefined : read(format, path);
 			if (name !== undefined && value !== undefined) found.set(name, value);
 		}
 		return found;
 	};
 	const sources = files.has(sourcesFile) ? read("sources", sourcesFile) : undefined;
-	const policy = read("policy", `${governanceFolder}policy.yml`);
-	const organisations = read("organisations", `${governanceFolder}organisations.yml`);
-	const people = read("people", `${governanceFolder}people.yml`);
-	const agreements = readNamed("agreement", /^requests\/governance\/agreements\/([^/]+)\.yml$/);
-	const vocabularies = readNamed("vocabulary", /^dictionary\/vocabulary\/([^/]+)\.yml$/);
-	const requests = readNamed("request", /^requests\/([^/]+)\/request\.yml$/);
+	const policy = read("policy", governancePath("policy"));
+	const organisations = read("organisations", governancePath("organisations"));
+	const people = read("people", governancePath("people"));
+	const agreements = readNamed("agreement", agreementAt);
+	const vocabularies = readNamed("vocabulary", vocabularyAt);
+	const requests = readNamed("request", requestAt);
 	if (!sources || !policy || !organisations || !people) return { issues, locators };
 	const terms = new Map([...files].flatMap(([path, bytes]) => termsEntry(path, bytes)));
 	const blobs = new Map([...files].map(([path, bytes]) => [path, blobId(bytes)]));
@@ -114,14 +128,14 @@ export async function readRecords(tree: RecordsTree, project?: string): Promise<
 async function recordFiles(tree: RecordsTree, project?: string): Promise<ReadonlyMap<string, Buffer>> {
 	const isRecord = (path: string): boolean =>
 		path.startsWith(governanceFolder)
-			? !path.startsWith(`${governanceFolder}approvals/`)
+			? !path.startsWith(approvalsFolder("governance"))
 			: project === undefined
-				? /^requests\/[^/]+\/request\.yml$/.test(path)
-				: path === `requests/${project}/request.yml`;
-	return new Map([...(await tree.readAll("dictionary/")), ...(await tree.readAll("requests/", isRecord))]);
+				? requestAt(path) !== undefined
+				: path === requestPath(project);
+	return new Map([...(await tree.readAll(dictionaryFolder)), ...(await tree.readAll(requestsFolder, isRecord))]);
 }
 
 function termsEntry(path: string, bytes: Buffer): readonly (readonly [string, string])[] {
-	const name = /^requests\/governance\/terms\/([^/]+)\.md$/.exec(path)?.[1];
+	const name = termsAt(path);
 	return name === undefined ? [] : [[name, createHash("sha256").update(bytes).digest("hex")]];
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
+import { blobId } from "../git/blob.ts";
+import { atOnce } from "../git/map-concurrently.ts";
 import { type Issue, warning } from "../issue/issue.ts";
 import { type RecordTypes, readRecord } from "../schema/read.ts";
 import { checkSignature } from "../signature/ssh.ts";
-import { atOnce } from "../git/map-concurrently.ts";
-import { blobId } from "../git/blob.ts";
 import { isAmongSigned, recordOf, type SignedKind, type SignedPath, signaturePath, signedPaths } from "./paths.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { databaseError } from "../database/error.ts";
-import type { Policy } from "../schema/types.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
+import type { Policy } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
 import { connectShare } from "../snapshot/share-database.ts";
 import type { ReleaseFinding } from "./finding.ts";

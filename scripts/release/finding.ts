@@ -1,5 +1,5 @@
-import type { ManifestCheck, ReleaseQuery } from "../schema/types.ts";
 import type { SharedRange } from "../plan/range-plan.ts";
+import type { ManifestCheck, ReleaseQuery } from "../schema/types.ts";
 
 /** The result of one release check. It names fields and bands, never a value or an exact count. */
 export interface ReleaseFinding {

@@ -1,11 +1,11 @@
 import type pg from "pg";
 import { quoteIdentifier } from "../database/quote.ts";
-import type { SharePlan } from "../plan/share-plan.ts";
 import { quasiColumns, quasiValueSql } from "../plan/quasi-identifier.ts";
-import type { Share } from "../snapshot/share.ts";
-import { shareTableSql } from "../snapshot/share-tables.ts";
+import type { SharePlan } from "../plan/share-plan.ts";
 import type { SharedTable } from "../plan/shared-table.ts";
 import { band } from "../records/count-band.ts";
+import type { Share } from "../snapshot/share.ts";
+import { shareTableSql } from "../snapshot/share-tables.ts";
 import type { ReleaseFinding } from "./finding.ts";
 
 /** Tables of a share whose rows can be put together by patient. */

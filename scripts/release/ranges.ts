@@ -1,12 +1,12 @@
 import type pg from "pg";
 import { quoteIdentifier } from "../database/quote.ts";
-import { conditionSql } from "../plan/condition.ts";
-import type { SharePlan } from "../plan/share-plan.ts";
-import type { SharedRange } from "../plan/range-plan.ts";
 import { applySettings, newSettings, type Settings } from "../database/settings.ts";
+import { conditionSql } from "../plan/condition.ts";
+import type { SharedRange } from "../plan/range-plan.ts";
+import type { SharePlan } from "../plan/share-plan.ts";
+import { band } from "../records/count-band.ts";
 import type { Share } from "../snapshot/share.ts";
 import { shareTableSql } from "../snapshot/share-tables.ts";
-import { band } from "../records/count-band.ts";
 import type { ReleaseFinding } from "./finding.ts";
 
 /**

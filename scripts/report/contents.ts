@@ -1,12 +1,12 @@
 import type { Catalogue, CatalogueTable, FieldWords } from "../dictionary/catalogue.ts";
 import type { Inherited } from "../dictionary/inherited.ts";
+import type { Link } from "../dictionary/link.ts";
 import { findTerm, type Glossary, type Term } from "../glossary/glossary.ts";
-import type { DescribedImages } from "../dictionary/read-images.ts";
 import type { ListedProduct } from "../product/product.ts";
 import { type ProductFile, productStructure } from "../product/structure.ts";
+import type { DescribedImages } from "../records/image-folders.ts";
 import type { FieldFacts, SharingRequest, Source } from "../schema/types.ts";
 import { explainSuggestions, type Suggestion } from "../sensitivity/explain.ts";
-import type { Link } from "../dictionary/link.ts";
 import { type Completeness, completeness } from "./completeness.ts";
 import { fieldDemand } from "./demand.ts";
 import { type ReportedImages, reportedImages } from "./images.ts";

@@ -1,5 +1,6 @@
 import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
+import { requestAt, requestsFolder } from "../records/paths.ts";
 import { conditionsIn } from "../request/condition.ts";
 import { readRecord } from "../schema/read.ts";
 import type { SharingRequest } from "../schema/types.ts";
@@ -9,7 +10,7 @@ export type Demand = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** All requests of a tree that can be read; `hub check` tells of the others. */
 export async function readRequests(tree: RecordsTree): Promise<readonly SharingRequest[]> {
-	const files = await tree.readAll("requests/", (path) => /^requests\/[^/]+\/request\.yml$/.test(path));
+	const files = await tree.readAll(requestsFolder, (path) => requestAt(path) !== undefined);
 	return [...files].flatMap(([path, bytes]) => readRecord("request", bytes, path).value ?? []);
 }
 

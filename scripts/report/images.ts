@@ -1,4 +1,4 @@
-import type { DescribedImages } from "../dictionary/read-images.ts";
+import type { DescribedImages } from "../records/image-folders.ts";
 import type { ImageCollection, ImageGroup } from "../schema/types.ts";
 
 /** One image folder as a report has it: what people say, and what the survey knows once there was one. */

@@ -1,8 +1,8 @@
 import { parse } from "yaml";
-import { pageFolder } from "../dictionary/file-name.ts";
 import { parseCsv } from "../document/csv.ts";
-import type { DescribedImages } from "../dictionary/read-images.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
+import type { DescribedImages } from "../records/image-folders.ts";
+import { pagesFolder } from "../records/paths.ts";
 import type { DictionaryReport } from "./contents.ts";
 import type { ReportedImages } from "./images.ts";
 import type { Count, LedgerLine, ReportTexts } from "./ledger.ts";
@@ -16,7 +16,7 @@ export async function imageLedger(
 	const counted = imageCounts(reports, images);
 	const lines: LedgerLine[] = [];
 	for (const { id: source, facts } of images) {
-		const pages = (await tree.list(pageFolder(source))).filter((path) => path.endsWith(".md")).length;
+		const pages = (await tree.list(pagesFolder(source))).filter((path) => path.endsWith(".md")).length;
 		const groups = groupCount(facts);
 		const places: readonly (readonly [string, Count])[] = [
 			["survey", { tables: facts === undefined ? 0 : 1, fields: groups }],

@@ -1,11 +1,11 @@
 import { parse } from "yaml";
 import type { Catalogue } from "../dictionary/catalogue.ts";
 import type { EntryPage } from "../dictionary/entry.ts";
-import { readPages } from "../dictionary/read.ts";
 import { headingText, readOutline } from "../dictionary/sections.ts";
 import { parseCsv } from "../document/csv.ts";
-import type { DescribedImages } from "../dictionary/read-images.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
+import { readPages } from "../records/catalogue.ts";
+import type { DescribedImages } from "../records/image-folders.ts";
 import type { DictionaryReport } from "./contents.ts";
 import { imageLedger, linesOutsideCode } from "./ledger-images.ts";
 

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { List, RootContent } from "mdast";
-import { glossaryFolder } from "../glossary/glossary.ts";
+import { glossaryFolder } from "../records/paths.ts";
 import { code, heading, linkTo, list, markdown, paragraph, table, text } from "./blocks.ts";
 import type { DictionaryReport, ReportedSource, ReportedTable } from "./contents.ts";
 import { describeField, type FieldPlaces } from "./markdown-field.ts";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { stringify } from "yaml";
-import { parseTableId } from "../dictionary/field-id.ts";
 import { plainType } from "../dictionary/column-type.ts";
+import { parseTableId } from "../dictionary/field-id.ts";
+import { termPath } from "../records/paths.ts";
 import type { ReportedField, ReportedSource, ReportedTable } from "./contents.ts";
 import { rangeWords } from "./markdown-field.ts";
 
@@ -112,7 +113,7 @@ function schemaProperty(source: ReportedSource, table: ReportedTable, field: Rep
 			? {}
 			: {
 					authoritativeDefinitions: field.glossary.map((term) => ({
-						url: `dictionary/glossary/${term}.md`,
+						url: termPath(term),
 						type: "businessDefinition",
 					})),
 				}),

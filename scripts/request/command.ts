@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
-import { suggestion } from "../issue/suggestion.ts";
-import { openRepository, refuseInnerFolder, resolveCommit } from "../git/repository.ts";
 import { commitTree } from "../git/commit-tree.ts";
-import { quoted } from "../text/quote.ts";
-import { UserError } from "../issue/user-error.ts";
-import { type Records, readRecords } from "../records/records.ts";
 import { folderTree, type RecordsTree } from "../git/file-tree.ts";
+import { openRepository, refuseInnerFolder, resolveCommit } from "../git/repository.ts";
+import { suggestion } from "../issue/suggestion.ts";
+import { UserError } from "../issue/user-error.ts";
+import { requestPath } from "../records/paths.ts";
+import { type Records, readRecords } from "../records/records.ts";
 import type { SharingRequest } from "../schema/types.ts";
+import { quoted } from "../text/quote.ts";
 import { diffRequests } from "./diff.ts";
 import { describeRequest } from "./show.ts";
 
@@ -69,7 +70,7 @@ async function readVersion(
 	const { records, issues } = await readRecords(tree);
 	if (records === undefined) throw new UserError("invalid", `The records of ${tree.label} cannot be read.`, issues);
 	const request = records.requests.get(project);
-	const own = issues.filter(({ file }) => file === `requests/${project}/request.yml`);
+	const own = issues.filter(({ file }) => file === requestPath(project));
 	if (request === undefined && own.length > 0) {
 		throw new UserError("invalid", `The request ${quoted(project)} in ${tree.label} cannot be read.`, own);
 	}

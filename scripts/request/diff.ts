@@ -1,6 +1,6 @@
 import { findField } from "../dictionary/catalogue.ts";
-import { onOneLine } from "../text/quote.ts";
 import type { RequestedField, SharingRequest } from "../schema/types.ts";
+import { onOneLine } from "../text/quote.ts";
 import { clauseWords, listWords, rangeWords, treatmentWords, type WordsContext } from "./words.ts";
 
 type Compare<K extends keyof SharingRequest> = (

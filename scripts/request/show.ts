@@ -1,7 +1,7 @@
 import { findTable } from "../dictionary/catalogue.ts";
-import { onOneLine } from "../text/quote.ts";
 import type { Records } from "../records/records.ts";
 import type { SharingRequest } from "../schema/types.ts";
+import { onOneLine } from "../text/quote.ts";
 import { clauseWords, fieldWords, rangeWords } from "./words.ts";
 
 /** A request in plain words for a terminal or a mail, line by line: who, what for, on what ground, which data, how long. */

@@ -1,7 +1,7 @@
 import { type CatalogueField, findField } from "../dictionary/catalogue.ts";
 import type { Records } from "../records/records.ts";
-import { conditionsIn } from "./condition.ts";
 import type { SharingRequest } from "../schema/types.ts";
+import { conditionsIn } from "./condition.ts";
 
 /** A field that a request touches, as far as the dictionary knows it. */
 export interface TouchedField {

@@ -1,6 +1,6 @@
 import { type Catalogue, findField } from "../dictionary/catalogue.ts";
-import { onOneLine } from "../text/quote.ts";
 import type { Alternative, Clause, Condition, ContractRange, RequestedField, Treatment } from "../schema/types.ts";
+import { onOneLine } from "../text/quote.ts";
 
 /** What a treatment does, as part of a sentence about a field. */
 export const treatmentWords = {

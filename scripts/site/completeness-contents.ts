@@ -1,7 +1,7 @@
-import { printable } from "../text/control-characters.ts";
-import { onOneLine } from "../text/quote.ts";
 import type { Completeness } from "../report/completeness.ts";
 import type { QueueItem } from "../report/queue.ts";
+import { printable } from "../text/control-characters.ts";
+import { onOneLine } from "../text/quote.ts";
 import { fieldAnchor, formAddress, tableAddress } from "./address.ts";
 import { ownerForms } from "./dictionary/owner-forms.ts";
 import type { NamedPlace } from "./dictionary/piece.ts";

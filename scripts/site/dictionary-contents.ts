@@ -1,6 +1,6 @@
+import type { ReportedSource, ReportedTable } from "../report/contents.ts";
 import { printable } from "../text/control-characters.ts";
 import { onOneLine } from "../text/quote.ts";
-import type { ReportedSource, ReportedTable } from "../report/contents.ts";
 import { completenessAddress, sourceAddress, tableAddress } from "./address.ts";
 import { rowsWords } from "./dictionary/about-table.ts";
 import { firstWords } from "./dictionary/first-words.ts";

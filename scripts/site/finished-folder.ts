@@ -1,8 +1,8 @@
 import { lstat, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isRunning } from "../database/running.ts";
-import { quoted } from "../text/quote.ts";
 import { UserError } from "../issue/user-error.ts";
+import { quoted } from "../text/quote.ts";
 
 /** In every finished folder: the names of what was put there, so that nothing else is ever taken away. */
 const contentsList = ".hub-contents";

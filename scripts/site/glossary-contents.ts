@@ -1,7 +1,7 @@
-import { printable } from "../text/control-characters.ts";
 import type { Term } from "../glossary/glossary.ts";
-import { onOneLine } from "../text/quote.ts";
 import { fieldsByTerm, type PlacedField } from "../report/term-fields.ts";
+import { printable } from "../text/control-characters.ts";
+import { onOneLine } from "../text/quote.ts";
 import { fieldAnchor, glossaryAddress, tableAddress, termAddress } from "./address.ts";
 import { firstWords } from "./dictionary/first-words.ts";
 import { pageProse } from "./dictionary/page-prose.ts";

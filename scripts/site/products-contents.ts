@@ -1,9 +1,9 @@
-import { printable } from "../text/control-characters.ts";
 import { plainType } from "../form/plain-type.ts";
-import { onOneLine } from "../text/quote.ts";
 import type { ReportedField, ReportedProduct, ReportedSource } from "../report/contents.ts";
 import { treatmentWords } from "../request/words.ts";
 import type { Sensitivity } from "../schema/types.ts";
+import { printable } from "../text/control-characters.ts";
+import { onOneLine } from "../text/quote.ts";
 import { fieldAnchor, productAddress, productRequestAddress, tableAddress } from "./address.ts";
 import { firstWords } from "./dictionary/first-words.ts";
 import { pageProse } from "./dictionary/page-prose.ts";

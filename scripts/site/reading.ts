@@ -1,15 +1,16 @@
 import { auditedCommit } from "../audit/audited-commit.ts";
 import { checkRepository } from "../check/repository.ts";
 import { londonDay } from "../document/day.ts";
-import type { Repository } from "../git/repository.ts";
 import { commitTree } from "../git/commit-tree.ts";
+import { memoryTree, type RecordsTree } from "../git/file-tree.ts";
+import type { Repository } from "../git/repository.ts";
 import { readGlossary } from "../glossary/glossary.ts";
 import type { Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { readProducts } from "../product/product.ts";
+import { dictionaryFolder, requestAt, requestsFolder } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
 import { strayFile } from "../records/signed-file.ts";
-import { memoryTree, type RecordsTree } from "../git/file-tree.ts";
 import { type Audience, forAudience, type Published } from "./audience.ts";
 import { type LastChange, lastChanges } from "./history.ts";
 
@@ -58,7 +59,7 @@ export async function readSite(options: {
 	const { root, audience, base, now, verify = true } = options;
 	const { repo, commit } = await auditedCommit(root);
 	const whole = commitTree(repo, commit);
-	const files = new Map([...(await whole.readAll("dictionary/")), ...(await whole.readAll("requests/"))]);
+	const files = new Map([...(await whole.readAll(dictionaryFolder)), ...(await whole.readAll(requestsFolder))]);
 	const tree = memoryTree(whole.label, files);
 	const today = londonDay(now);
 	const { issues, records } = await checkRepository(tree, today);
@@ -77,7 +78,7 @@ export async function readSite(options: {
 	}
 	const { glossary } = await readGlossary(tree);
 	const { products } = await readProducts(tree);
-	const changed = await lastChanges(repo, commit, ["dictionary", "requests"]);
+	const changed = await lastChanges(repo, commit, [dictionaryFolder, requestsFolder]);
 	return {
 		...forAudience({ records, glossary, products }, audience),
 		judgedBy: records,
@@ -96,6 +97,6 @@ export async function readSite(options: {
 
 /** The project whose request a file is, if that can be read. */
 function requestOf(file: string | undefined, records: Records | undefined): string | undefined {
-	const project = /^requests\/([^/]+)\/request\.yml$/.exec(file ?? "")?.[1];
+	const project = requestAt(file ?? "");
 	return project !== undefined && records?.requests.has(project) ? project : undefined;
 }

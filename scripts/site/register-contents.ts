@@ -1,3 +1,4 @@
+import { requestPath } from "../records/paths.ts";
 import { amendmentAddress, auditAddress, deliveryAddress } from "./address.ts";
 import { deliveriesOverTime } from "./audit/charts.ts";
 import { issueWords } from "./audit/finding.ts";
@@ -119,7 +120,7 @@ function entry({
 
 function issuesOf({ project }: SiteCase, { requestIssues }: SiteReading): readonly string[] {
 	return requestIssues
-		.filter(({ file, severity }) => file === `requests/${project}/request.yml` && severity === "error")
+		.filter(({ file, severity }) => file === requestPath(project) && severity === "error")
 		.map(issueWords);
 }
 

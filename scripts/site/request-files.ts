@@ -3,7 +3,7 @@ import type { CatalogueSource } from "../dictionary/catalogue.ts";
 import { formatTableId } from "../dictionary/field-id.ts";
 import { parseRelation } from "../dictionary/relation.ts";
 import type { ListedProduct } from "../product/product.ts";
-import { governanceFolder } from "../records/paths.ts";
+import { governanceFolder, requestPath } from "../records/paths.ts";
 import type { Person, Relation } from "../schema/types.ts";
 import { tableSlug } from "./address.ts";
 import type { SiteFile } from "./files.ts";
@@ -26,7 +26,7 @@ export async function* requestFiles(reading: SiteReading): AsyncIterable<SiteFil
 	yield { path: requestContextFile, text: JSON.stringify(await requestContext(reading)) };
 	yield { path: requestTemplateFile, text: requestTemplate() };
 	for (const project of reading.records.requests.keys()) {
-		const text = await readText(reading, `requests/${project}/request.yml`);
+		const text = await readText(reading, requestPath(project));
 		if (text !== undefined) yield { path: existingRequestFile(project), text };
 	}
 	for (const source of reading.records.catalogue.sources) {

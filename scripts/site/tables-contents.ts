@@ -1,7 +1,7 @@
 import { fieldPairs } from "../dictionary/field-pairs.ts";
+import type { ReportedSource } from "../report/contents.ts";
 import { printable } from "../text/control-characters.ts";
 import { onOneLine } from "../text/quote.ts";
-import type { ReportedSource } from "../report/contents.ts";
 import { fieldAnchor, tableAddress, termAddress } from "./address.ts";
 import { diagramDrawer } from "./dictionary/diagram.ts";
 import { pageProse } from "./dictionary/page-prose.ts";

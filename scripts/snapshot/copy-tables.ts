@@ -1,16 +1,16 @@
 import type pg from "pg";
 import { databaseError } from "../database/error.ts";
-import { tableSql } from "../plan/cohort.ts";
-import { copyRows } from "./copy.ts";
+import { applySettings, newSettings, type Settings } from "../database/settings.ts";
 import { keySettings } from "../keys/hmac-key.ts";
-import type { SharePlan } from "../plan/share-plan.ts";
+import { tableSql } from "../plan/cohort.ts";
 import { quasiColumns } from "../plan/quasi-identifier.ts";
 import { fewestAlikeSql, lostReferencesSql, tableSelectSql } from "../plan/select.ts";
-import { applySettings, newSettings, type Settings } from "../database/settings.ts";
+import type { SharePlan } from "../plan/share-plan.ts";
+import type { SharedTable } from "../plan/shared-table.ts";
+import { copyRows } from "./copy.ts";
 import { connectShare } from "./share-database.ts";
 import type { ShareTable } from "./share-record.ts";
 import { createShareTable, finishShareTable, shareTableSql } from "./share-tables.ts";
-import type { SharedTable } from "../plan/shared-table.ts";
 import { joinSnapshot } from "./source-session.ts";
 
 /** Tables copied at the same time: beyond a few, source and share wait for each other's disks. */

@@ -1,12 +1,12 @@
 import type pg from "pg";
 import { withClient } from "../database/connect.ts";
 import { databaseError } from "../database/error.ts";
-import { UserError } from "../issue/user-error.ts";
-import { copyRows } from "./copy.ts";
-import { keySettings } from "../keys/hmac-key.ts";
-import type { SharePlan } from "../plan/share-plan.ts";
-import { ledgerSelectSql } from "../plan/select.ts";
 import { applySettings, newSettings } from "../database/settings.ts";
+import { UserError } from "../issue/user-error.ts";
+import { keySettings } from "../keys/hmac-key.ts";
+import { ledgerSelectSql } from "../plan/select.ts";
+import type { SharePlan } from "../plan/share-plan.ts";
+import { copyRows } from "./copy.ts";
 import { connectShare, ensureDatabase } from "./share-database.ts";
 import { joinSnapshot } from "./source-session.ts";
 

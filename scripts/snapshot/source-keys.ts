@@ -2,9 +2,9 @@ import type pg from "pg";
 import { databaseError } from "../database/error.ts";
 import { quoteIdentifier } from "../database/quote.ts";
 import type { TableName } from "../dictionary/field-id.ts";
+import type { Link } from "../dictionary/link.ts";
 import { UserError } from "../issue/user-error.ts";
 import { tableSql } from "../plan/cohort.ts";
-import type { Link } from "../dictionary/link.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
 import { type Step, vouchedLinks } from "./vouched-links.ts";
 

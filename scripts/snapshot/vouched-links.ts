@@ -1,8 +1,8 @@
 import type pg from "pg";
-import type { TableName } from "../dictionary/field-id.ts";
 import { enforcedSql } from "../database/constraint-queries.ts";
-import { tableSql } from "../plan/cohort.ts";
+import type { TableName } from "../dictionary/field-id.ts";
 import type { Link } from "../dictionary/link.ts";
+import { tableSql } from "../plan/cohort.ts";
 
 /** A link with the table that it leads from. */
 export interface Step extends Pick<Link, "columns" | "table" | "to" | "enforced"> {

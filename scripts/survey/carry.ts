@@ -1,6 +1,6 @@
 import type { EntryPage } from "../dictionary/entry.ts";
 import { formatFieldId, formatTableId, type TableName } from "../dictionary/field-id.ts";
-import { pageFileName, pageFolder } from "../dictionary/file-name.ts";
+import { pageFileName } from "../dictionary/file-name.ts";
 import {
 	describedAlready,
 	type FieldRenames,
@@ -9,9 +9,10 @@ import {
 	renameSections,
 	withoutWords,
 } from "../dictionary/rename.ts";
-import { printable } from "../text/control-characters.ts";
 import { UserError } from "../issue/user-error.ts";
+import { pagesFolder } from "../records/paths.ts";
 import type { DictionaryEntry } from "../schema/types.ts";
+import { printable } from "../text/control-characters.ts";
 import type { Renames } from "./rename.ts";
 import type { SurveyedSource } from "./survey.ts";
 
@@ -137,8 +138,8 @@ function newPath(
 			`${own.path} already has words about ${printable(formatTableId(found))}: bring the two pages together by hand.`,
 		);
 	}
-	const path = pageFolder(source) + pageFileName(found);
-	const isNamed = page.path === pageFolder(source) + pageFileName(page.facts);
+	const path = pagesFolder(source) + pageFileName(found);
+	const isNamed = page.path === pagesFolder(source) + pageFileName(page.facts);
 	return isNamed && !pages.some((other) => other.path === path) ? path : page.path;
 }
 

@@ -1,12 +1,12 @@
-import { readPages } from "../dictionary/read.ts";
-import { printable } from "../text/control-characters.ts";
 import { londonDay } from "../document/day.ts";
-import { surveyImages } from "./images/survey.ts";
+import { folderTree } from "../git/file-tree.ts";
 import { formatIssue } from "../issue/format.ts";
 import { error, hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { folderTree } from "../git/file-tree.ts";
+import { readPages } from "../records/catalogue.ts";
+import { printable } from "../text/control-characters.ts";
 import { carryWords } from "./carry.ts";
+import { surveyImages } from "./images/survey.ts";
 import { describeNewSuggestions } from "./new-suggestions.ts";
 import { describeOldNames, findOldNames } from "./old-names.ts";
 import { type PlannedPage, planPages, type SurveyPlan } from "./plan.ts";

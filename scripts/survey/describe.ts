@@ -1,10 +1,10 @@
+import type { ColumnRow, TableRow } from "../database/catalogue-queries.ts";
+import type { ReferenceRow } from "../database/constraint-queries.ts";
 import { formatTableId } from "../dictionary/field-id.ts";
 import type { DictionaryEntry, FieldFacts, ReferenceFacts, Source } from "../schema/types.ts";
 import { explainSuggestions } from "../sensitivity/explain.ts";
 import { cut, keptComment } from "./comment.ts";
-import type { ReferenceRow } from "../database/constraint-queries.ts";
 import { type EstimateBands, estimateBands, rowsBand } from "./estimates.ts";
-import type { ColumnRow, TableRow } from "./queries.ts";
 import type { DatabaseRows } from "./read-database.ts";
 
 const kinds = {

@@ -1,11 +1,9 @@
 import { formatFieldId, formatTableId, parseFieldId, parseTableId } from "../dictionary/field-id.ts";
-import { sourcesFile } from "../dictionary/sources-file.ts";
-import { printable } from "../text/control-characters.ts";
 import { parseYaml } from "../document/yaml.ts";
-import { glossaryFolder } from "../glossary/glossary.ts";
-import { productFolder } from "../product/product.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
+import { glossaryFolder, productsFolder, requestAt, requestsFolder, sourcesFile } from "../records/paths.ts";
 import type { SourceList } from "../schema/types.ts";
+import { printable } from "../text/control-characters.ts";
 import type { Renames } from "./rename.ts";
 
 /** A place in the records that still has the id of something that was renamed. */
@@ -33,8 +31,8 @@ const id =
 export async function findOldNames(tree: RecordsTree, source: string, renames: Renames): Promise<readonly OldName[]> {
 	const files = new Map([
 		...(await tree.readAll(sourcesFile)),
-		...(await tree.readAll("requests/", (path) => /^requests\/[^/]+\/request\.yml$/.test(path))),
-		...(await tree.readAll(productFolder, (path) => path.endsWith(".md"))),
+		...(await tree.readAll(requestsFolder, (path) => requestAt(path) !== undefined)),
+		...(await tree.readAll(productsFolder, (path) => path.endsWith(".md"))),
 		...(await tree.readAll(glossaryFolder, (path) => path.endsWith(".md"))),
 	]);
 	return [...files].flatMap(([path, bytes]) => {

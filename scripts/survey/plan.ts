@@ -1,10 +1,11 @@
 import { type EntryPage, formatEntry } from "../dictionary/entry.ts";
 import { formatTableId } from "../dictionary/field-id.ts";
-import { pageFileName, pageFolder } from "../dictionary/file-name.ts";
+import { pageFileName } from "../dictionary/file-name.ts";
 import { appendSections, fieldsWithoutSection, seedBody } from "../dictionary/seed.ts";
-import { printable } from "../text/control-characters.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
+import { pagesFolder } from "../records/paths.ts";
 import type { DictionaryEntry } from "../schema/types.ts";
+import { printable } from "../text/control-characters.ts";
 import type { CarriedPages } from "./carry.ts";
 import { describeDrift } from "./drift.ts";
 import { guessFieldRenames, guessTableRenames } from "./guess.ts";
@@ -55,7 +56,7 @@ export function planPages(
 	const byPath = Map.groupBy(pages, ({ path }) => path);
 	const described = (found: DictionaryEntry) => byTable.get(formatTableId(found)) ?? [];
 	for (const found of tables) {
-		const path = pageFolder(source) + pageFileName(found);
+		const path = pagesFolder(source) + pageFileName(found);
 		const own = described(found);
 		const [page, second] = own.length > 0 ? own : (byPath.get(path) ?? []);
 		if (page !== undefined) for (const one of own.length > 0 ? own : [page]) used.add(one);

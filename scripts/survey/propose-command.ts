@@ -1,6 +1,6 @@
+import { folderTree } from "../git/file-tree.ts";
 import { formatIssue } from "../issue/format.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
-import { folderTree } from "../git/file-tree.ts";
 import { incomplete, type SurveyOptions, surveyEach } from "./command.ts";
 import { proposeForSource } from "./propose.ts";
 import { readSettings } from "./settings.ts";

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
-import { printable } from "../text/control-characters.ts";
 import type { DictionaryEntry, Source } from "../schema/types.ts";
+import { printable } from "../text/control-characters.ts";
 import { proposeClasses } from "./propose-classes.ts";
 import { proposeRelations } from "./propose-relations.ts";
 

@@ -1,14 +1,4 @@
 import type pg from "pg";
-import { withClient } from "../database/connect.ts";
-import { databaseError } from "../database/error.ts";
-import {
-	type CheckRow,
-	checksQuery,
-	type KeyRow,
-	keysQuery,
-	type ReferenceRow,
-	referencesQuery,
-} from "../database/constraint-queries.ts";
 import {
 	type ColumnRow,
 	columnsQuery,
@@ -20,7 +10,17 @@ import {
 	schemasQuery,
 	type TableRow,
 	tablesQuery,
-} from "./queries.ts";
+} from "../database/catalogue-queries.ts";
+import { withClient } from "../database/connect.ts";
+import {
+	type CheckRow,
+	checksQuery,
+	type KeyRow,
+	keysQuery,
+	type ReferenceRow,
+	referencesQuery,
+} from "../database/constraint-queries.ts";
+import { databaseError } from "../database/error.ts";
 
 /** What the catalogue queries found, by table where they are about tables. */
 export interface DatabaseRows {

@@ -6,8 +6,8 @@ import {
 	parseTableId,
 	type TableName,
 } from "../dictionary/field-id.ts";
-import { quoted } from "../text/quote.ts";
 import { UserError } from "../issue/user-error.ts";
+import { quoted } from "../text/quote.ts";
 
 /** What a person says was renamed in a source. */
 export interface Renames {

@@ -1,8 +1,8 @@
-import { readSourceList } from "../dictionary/source-list.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import { nearest } from "../issue/nearest.ts";
 import { UserError } from "../issue/user-error.ts";
 import { governanceFolder } from "../records/paths.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import { readSourceList } from "../records/source-list.ts";
 import { readRecord } from "../schema/read.ts";
 import type { ImageFolder, Source } from "../schema/types.ts";
 

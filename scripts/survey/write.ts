@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isRunning } from "../database/running.ts";
-import { pageFolder } from "../dictionary/file-name.ts";
-import { UserError } from "../issue/user-error.ts";
 import { atOnce } from "../git/map-concurrently.ts";
+import { UserError } from "../issue/user-error.ts";
+import { pagesFolder } from "../records/paths.ts";
 import type { PlannedPage, SurveyPlan } from "./plan.ts";
 
 /** A page on its way to its place, and the process that is writing it. */
@@ -19,7 +19,7 @@ const unfinished = /^\.survey-(\d+)-[0-9a-f-]+\.tmp$/;
  * @throws UserError `environment` if a page cannot be written, or a link stands on the way
  */
 export async function writePages(root: string, { source, pages }: SurveyPlan): Promise<void> {
-	await removeUnfinished(root, pageFolder(source));
+	await removeUnfinished(root, pagesFolder(source));
 	await atOnce(pages, (page) => writePage(root, page));
 }
 

@@ -1,5 +1,5 @@
-import type { Treatment } from "../schema/types.ts";
 import { isDated, type PlainType } from "../dictionary/column-type.ts";
+import type { Treatment } from "../schema/types.ts";
 
 /**
  * What keeps a treatment from a column, in words, if anything does. Free of Node, so that a request is judged alike

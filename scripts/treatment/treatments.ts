@@ -1,8 +1,8 @@
 import { quoteIdentifier } from "../database/quote.ts";
-import type { Treatment } from "../schema/types.ts";
 import type { PlainType } from "../dictionary/column-type.ts";
-import { canonicalSql, dateShiftLabel, hmacSql } from "./hmac.ts";
 import type { RootColumn } from "../dictionary/root-column.ts";
+import type { Treatment } from "../schema/types.ts";
+import { canonicalSql, dateShiftLabel, hmacSql } from "./hmac.ts";
 
 /** A column as its treatment needs to know it. */
 export interface TreatedColumn {

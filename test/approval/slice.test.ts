@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { canonicalDigest, canonicalJson } from "../../scripts/governance/canonical.ts";
 import { approvalsNeeded } from "../../scripts/approval/needed.ts";
-import { onePersonOneRole } from "../../scripts/governance/one-person.ts";
 import { sliceDigest } from "../../scripts/approval/slice.ts";
 import type { CatalogueField, CatalogueTable } from "../../scripts/dictionary/catalogue.ts";
-import { openRepository } from "../../scripts/git/repository.ts";
 import { commitTree } from "../../scripts/git/commit-tree.ts";
+import { openRepository } from "../../scripts/git/repository.ts";
+import { canonicalDigest, canonicalJson } from "../../scripts/governance/canonical.ts";
+import { onePersonOneRole } from "../../scripts/governance/one-person.ts";
 import { type Records, readRecords } from "../../scripts/records/records.ts";
 import type { Concern, DictionaryEntry, Relation, SharingRequest } from "../../scripts/schema/types.ts";
 import { temporaryFolder } from "../support/folder.ts";

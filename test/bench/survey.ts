@@ -5,10 +5,16 @@ import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { extractSchemas } from "extract-pg-schema";
 import pg from "pg";
+import {
+	columnsQuery,
+	estimatesQuery,
+	leftOutQuery,
+	schemasQuery,
+	tablesQuery,
+} from "../../scripts/database/catalogue-queries.ts";
 import { startCluster } from "../../scripts/database/cluster.ts";
-import type { DictionaryEntry, Source } from "../../scripts/schema/types.ts";
 import { checksQuery, keysQuery, referencesQuery } from "../../scripts/database/constraint-queries.ts";
-import { columnsQuery, estimatesQuery, leftOutQuery, schemasQuery, tablesQuery } from "../../scripts/survey/queries.ts";
+import type { DictionaryEntry, Source } from "../../scripts/schema/types.ts";
 import { surveySource } from "../../scripts/survey/survey.ts";
 import { type DatabaseSize, generateDatabase } from "./generated-database.ts";
 import { type Rounds, tellRounds, timeRounds } from "./rounds.ts";

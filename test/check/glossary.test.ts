@@ -2,10 +2,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkGlossary } from "../../scripts/check/glossary.ts";
+import { folderTree } from "../../scripts/git/file-tree.ts";
 import { findTerm, readGlossary } from "../../scripts/glossary/glossary.ts";
 import { brokenLinks } from "../../scripts/glossary/links.ts";
 import { formatIssue } from "../../scripts/issue/format.ts";
-import { folderTree } from "../../scripts/git/file-tree.ts";
 import { madeTree } from "../report/dictionary-maker.ts";
 
 const repository = join(import.meta.dirname, "../..");

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type CheckContext, checkContext } from "../../scripts/check/context.ts";
-import { type Records, readRecords } from "../../scripts/records/records.ts";
 import { folderTree } from "../../scripts/git/file-tree.ts";
+import { type Records, readRecords } from "../../scripts/records/records.ts";
 import type { SharingRequest } from "../../scripts/schema/types.ts";
 
 /** The folder of a small hospital's records, with two requests that meet all rules on {@link today}. */

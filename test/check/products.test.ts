@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readCatalogue } from "../../scripts/dictionary/read.ts";
-import { formatIssue } from "../../scripts/issue/format.ts";
 import { checkProducts } from "../../scripts/check/products.ts";
+import { folderTree, memoryTree } from "../../scripts/git/file-tree.ts";
+import { formatIssue } from "../../scripts/issue/format.ts";
 import { readProducts } from "../../scripts/product/product.ts";
 import { productStructure } from "../../scripts/product/structure.ts";
-import { folderTree, memoryTree } from "../../scripts/git/file-tree.ts";
+import { readCatalogue } from "../../scripts/records/catalogue.ts";
 
 const repository = folderTree(join(import.meta.dirname, "../.."));
 const product = "dictionary/products/imaging-activity.md";

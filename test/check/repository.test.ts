@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkRepository } from "../../scripts/check/repository.ts";
-import { formatIssue } from "../../scripts/issue/format.ts";
 import { folderTree, memoryTree } from "../../scripts/git/file-tree.ts";
+import { formatIssue } from "../../scripts/issue/format.ts";
 import { hospitalFolder, today } from "./hospital.ts";
 
 const fixture = await folderTree(hospitalFolder).readAll("");

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { GovernanceState } from "../../scripts/governance/governance.ts";
 import { readDeliveries } from "../../scripts/delivery/read.ts";
 import { signRecord } from "../../scripts/delivery/signed.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
+import type { GovernanceState } from "../../scripts/governance/governance.ts";
 import { signedPath, signedPaths } from "../../scripts/records/paths.ts";
 import type { DeliveryEvent, PeopleList } from "../../scripts/schema/types.ts";
 import { temporaryFolder } from "../support/folder.ts";

@@ -8,8 +8,8 @@ import { makeForm } from "../../scripts/form/form.ts";
 import { parseForm } from "../../scripts/form/parse.ts";
 import { type LoadPlan, planLoad } from "../../scripts/form/plan.ts";
 import { formLines } from "../../scripts/form/text.ts";
-import { hasErrors } from "../../scripts/issue/issue.ts";
 import { memoryTree } from "../../scripts/git/file-tree.ts";
+import { hasErrors } from "../../scripts/issue/issue.ts";
 import type { DictionaryEntry } from "../../scripts/schema/types.ts";
 
 const names = ["a", "b`c", "d e", "# f", 'g"h', "Zoë/x"];

@@ -1,8 +1,8 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { openRepository, resolveCommit } from "../../scripts/git/repository.ts";
 import { commitTree } from "../../scripts/git/commit-tree.ts";
+import { openRepository, resolveCommit } from "../../scripts/git/repository.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { commit, git, makeRepository } from "../support/repository.ts";
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { refuseTakenOut } from "../../scripts/governance/append-only.ts";
 import { approve } from "../../scripts/approval/approve.ts";
-import { governanceHistory } from "../../scripts/governance/governance.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
+import { refuseTakenOut } from "../../scripts/governance/append-only.ts";
+import { governanceHistory } from "../../scripts/governance/governance.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { type Keys, makeKeys, makeRecords } from "../support/records.ts";
 import { commit, git } from "../support/repository.ts";

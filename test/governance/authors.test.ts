@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { allRequestAuthors, requestAuthors } from "../../scripts/governance/authors.ts";
 import { authorsAt } from "../../scripts/audit/authors-at.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
+import { allRequestAuthors, requestAuthors } from "../../scripts/governance/authors.ts";
 import { requestPath } from "../../scripts/records/paths.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { commit, git, makeRepository } from "../support/repository.ts";

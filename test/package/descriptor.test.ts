@@ -1,8 +1,8 @@
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
+import { plainTypes } from "../../scripts/dictionary/column-type.ts";
 import type { PackagedTable } from "../../scripts/package/contents.ts";
 import { describePackage } from "../../scripts/package/descriptor.ts";
-import { plainTypes } from "../../scripts/dictionary/column-type.ts";
 import { column, facts } from "./contents-maker.ts";
 
 const files = facts.tables.map(({ file }) => ({

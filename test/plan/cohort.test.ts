@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Clause, ConfidentialityBasis, SharingRequest } from "../../scripts/schema/types.ts";
-import { cohortSql } from "../../scripts/plan/cohort.ts";
-import { planShare } from "../../scripts/plan/share-plan.ts";
-import { rowRuleSql } from "../../scripts/plan/row-rule.ts";
 import { applySettings, newSettings } from "../../scripts/database/settings.ts";
-import { createDatabase } from "../support/database.ts";
+import { cohortSql } from "../../scripts/plan/cohort.ts";
+import { rowRuleSql } from "../../scripts/plan/row-rule.ts";
+import { planShare } from "../../scripts/plan/share-plan.ts";
+import type { Clause, ConfidentialityBasis, SharingRequest } from "../../scripts/schema/types.ts";
 import { createSource, makeRecords, makeRequest, onDatabase } from "../snapshot/source-maker.ts";
 import { ward, wardRows } from "../snapshot/ward.ts";
+import { createDatabase } from "../support/database.ts";
 
 let url: string;
 

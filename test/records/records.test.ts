@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { folderTree, memoryTree } from "../../scripts/git/file-tree.ts";
 import { formatIssue } from "../../scripts/issue/format.ts";
 import { readRecords } from "../../scripts/records/records.ts";
-import { folderTree, memoryTree } from "../../scripts/git/file-tree.ts";
 import { hospitalFolder, readHospital } from "../check/hospital.ts";
 
 /** The fixture with some files changed, or taken away. */

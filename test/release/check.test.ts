@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { planShare, type SharePlan } from "../../scripts/plan/share-plan.ts";
 import { checkRelease } from "../../scripts/release/check.ts";
 import type { ReleaseFinding } from "../../scripts/release/finding.ts";
 import { blankOutside, discardOldRows } from "../../scripts/release/held.ts";
 import type { ContractRange, SharingRequest, Treatment } from "../../scripts/schema/types.ts";
-import { planShare, type SharePlan } from "../../scripts/plan/share-plan.ts";
 import { dropShare, type Share } from "../../scripts/snapshot/share.ts";
 import { createSource, makePolicy, makeRecords, makeRequest, makeSource, rowsOf } from "../snapshot/source-maker.ts";
 import { snapshotOf } from "../snapshot/ward.ts";

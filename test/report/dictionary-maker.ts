@@ -1,12 +1,12 @@
 import { stringify } from "yaml";
 import type { Catalogue } from "../../scripts/dictionary/catalogue.ts";
-import { readCatalogue } from "../../scripts/dictionary/read.ts";
 import { headingLine } from "../../scripts/dictionary/sections.ts";
-import { readSourceList } from "../../scripts/dictionary/source-list.ts";
-import { type Glossary, readGlossary } from "../../scripts/glossary/glossary.ts";
-import { type DescribedImages, readImageFolders } from "../../scripts/dictionary/read-images.ts";
-import { readProducts } from "../../scripts/product/product.ts";
 import { memoryTree, type RecordsTree } from "../../scripts/git/file-tree.ts";
+import { type Glossary, readGlossary } from "../../scripts/glossary/glossary.ts";
+import { readProducts } from "../../scripts/product/product.ts";
+import { readCatalogue } from "../../scripts/records/catalogue.ts";
+import { type DescribedImages, readImageFolders } from "../../scripts/records/image-folders.ts";
+import { readSourceList } from "../../scripts/records/source-list.ts";
 import { type DictionaryReport, dictionaryReport } from "../../scripts/report/contents.ts";
 import { readRequests } from "../../scripts/report/demand.ts";
 import type { DictionaryEntry, FieldFacts, SourceList } from "../../scripts/schema/types.ts";

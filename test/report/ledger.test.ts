@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../scripts/issue/user-error.ts";
 import type { RecordsTree } from "../../scripts/git/file-tree.ts";
+import { UserError } from "../../scripts/issue/user-error.ts";
 import { reportCommand, reportFormats, reportTexts } from "../../scripts/report/command.ts";
 import { formCounts } from "../../scripts/report/form-count.ts";
 import { type Count, formatLedger, ledger, ledgerDifferences, type ReportTexts } from "../../scripts/report/ledger.ts";

@@ -1,7 +1,7 @@
 import { checkContext } from "../../scripts/check/context.ts";
 import { londonDay } from "../../scripts/document/day.ts";
-import type { Records } from "../../scripts/records/records.ts";
 import { folderTree } from "../../scripts/git/file-tree.ts";
+import type { Records } from "../../scripts/records/records.ts";
 import type { SiteFile } from "../../scripts/site/files.ts";
 import type { SiteReading } from "../../scripts/site/reading.ts";
 import type { PackedTable } from "../../scripts/site/request/packed-table.ts";

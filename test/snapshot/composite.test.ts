@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { UserError } from "../../scripts/issue/user-error.ts";
 import { pathToPatient } from "../../scripts/dictionary/path-to-patient.ts";
+import { UserError } from "../../scripts/issue/user-error.ts";
 import { planShare } from "../../scripts/plan/share-plan.ts";
 import { createDatabase } from "../support/database.ts";
 import { createSource, makeRecords, makeRequest, makeSource, onDatabase, rowsOf } from "./source-maker.ts";

@@ -2,8 +2,8 @@ import pg from "pg";
 import { quoteIdentifier } from "../../scripts/database/quote.ts";
 import type { CatalogueField, CatalogueSource, CatalogueTable } from "../../scripts/dictionary/catalogue.ts";
 import { formatFieldId, formatTableId, parseTableId } from "../../scripts/dictionary/field-id.ts";
-import type { FieldFacts, Policy, SharingRequest, Treatment } from "../../scripts/schema/types.ts";
 import type { PlanRecords } from "../../scripts/plan/share-plan.ts";
+import type { FieldFacts, Policy, SharingRequest, Treatment } from "../../scripts/schema/types.ts";
 
 /** One table in short: its columns as name to PostgreSQL type, with a sensitivity after a comma if not ordinary. */
 export interface TableSketch {

@@ -8,11 +8,11 @@ import { inFreshWorkplace, type Workplace } from "../../scripts/demo/workplace.t
 import { instant } from "../../scripts/document/day.ts";
 import { commitFiles } from "../../scripts/git/commit-files.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
+import { planShare } from "../../scripts/plan/share-plan.ts";
 import { deliveryFolder, type SignedKind } from "../../scripts/records/paths.ts";
 import { sha256Of } from "../../scripts/records/signed-file.ts";
 import type { RecordTypes } from "../../scripts/schema/read.ts";
 import { fingerprintOf } from "../../scripts/signature/ssh.ts";
-import { planShare } from "../../scripts/plan/share-plan.ts";
 import { git } from "./repository.ts";
 
 const now = () => new Date();

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type EntryPage, formatEntry, parseEntry } from "../../scripts/dictionary/entry.ts";
 import { formatFieldId, formatTableId } from "../../scripts/dictionary/field-id.ts";
-import { pageFileName, pageFolder } from "../../scripts/dictionary/file-name.ts";
+import { pageFileName } from "../../scripts/dictionary/file-name.ts";
 import { headingLine, readOutline } from "../../scripts/dictionary/sections.ts";
 import { seedBody } from "../../scripts/dictionary/seed.ts";
 import { UserError } from "../../scripts/issue/user-error.ts";
+import { pagesFolder } from "../../scripts/records/paths.ts";
 import type { DictionaryEntry } from "../../scripts/schema/types.ts";
 import { carryWords } from "../../scripts/survey/carry.ts";
 import { planPages } from "../../scripts/survey/plan.ts";
@@ -29,7 +30,7 @@ function table(name: string, ...fields: readonly string[]): DictionaryEntry {
 }
 
 function page(facts: DictionaryEntry, body = seedBody(facts)): EntryPage {
-	return parseEntry(Buffer.from(formatEntry(facts, body)), pageFolder("hampton") + pageFileName(facts));
+	return parseEntry(Buffer.from(formatEntry(facts, body)), pagesFolder("hampton") + pageFileName(facts));
 }
 
 function surveyed(...tables: readonly DictionaryEntry[]): SurveyedSource {

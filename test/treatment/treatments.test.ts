@@ -3,10 +3,10 @@ import fc from "fast-check";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../../scripts/database/connect.ts";
-import type { PlainType } from "../../scripts/dictionary/column-type.ts";
-import { ledgerLabel } from "../../scripts/treatment/hmac.ts";
-import { keyId, keySettings } from "../../scripts/keys/hmac-key.ts";
 import { applySettings } from "../../scripts/database/settings.ts";
+import type { PlainType } from "../../scripts/dictionary/column-type.ts";
+import { keyId, keySettings } from "../../scripts/keys/hmac-key.ts";
+import { ledgerLabel } from "../../scripts/treatment/hmac.ts";
 import { pseudonymSql, shiftDaysSql, treatedSql } from "../../scripts/treatment/treatments.ts";
 import { clusterUrl } from "../support/database.ts";
 

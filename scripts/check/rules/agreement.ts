@@ -1,9 +1,9 @@
 import { findField } from "../../dictionary/catalogue.ts";
-import { quoted } from "../../text/quote.ts";
+import { choices, suggestion } from "../../issue/suggestion.ts";
 import type { Agreement, SharingRequest } from "../../schema/types.ts";
+import { quoted } from "../../text/quote.ts";
 import type { CheckContext } from "../context.ts";
 import { broken, type Rule } from "../rule.ts";
-import { choices, suggestion } from "../../issue/suggestion.ts";
 
 /** The agreement the request is made under, if there is such a one. */
 export function agreementOf(request: SharingRequest, { agreements }: CheckContext): Agreement | undefined {

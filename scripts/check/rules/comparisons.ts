@@ -1,12 +1,12 @@
 import type { CatalogueField } from "../../dictionary/catalogue.ts";
-import type { Issue } from "../../issue/issue.ts";
-import { quoted } from "../../text/quote.ts";
-import type { Condition, Vocabulary } from "../../schema/types.ts";
 import { plainType } from "../../dictionary/column-type.ts";
+import type { Issue } from "../../issue/issue.ts";
+import { choices, suggestion } from "../../issue/suggestion.ts";
 import { conditionProblem } from "../../plan/condition.ts";
+import type { Condition, Vocabulary } from "../../schema/types.ts";
+import { quoted } from "../../text/quote.ts";
 import type { CheckContext } from "../context.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
-import { choices, suggestion } from "../../issue/suggestion.ts";
 import { allowedValues } from "../value.ts";
 import { knownConditions } from "./conditions.ts";
 

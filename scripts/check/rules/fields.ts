@@ -6,11 +6,11 @@ import {
 	findTable,
 } from "../../dictionary/catalogue.ts";
 import type { Issue } from "../../issue/issue.ts";
-import { quoted } from "../../text/quote.ts";
+import { suggestion } from "../../issue/suggestion.ts";
 import type { SharingRequest } from "../../schema/types.ts";
+import { quoted } from "../../text/quote.ts";
 import type { CheckContext } from "../context.ts";
 import { broken, type Rule } from "../rule.ts";
-import { suggestion } from "../../issue/suggestion.ts";
 import { hasTextForm } from "../text-form.ts";
 
 /** Looking for the nearest of ten thousand names takes a while; nobody reads more suggestions than this. */

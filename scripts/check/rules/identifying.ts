@@ -1,5 +1,5 @@
-import { findIdentifying, type IdentifyingKind } from "../../text/identifying.ts";
 import type { Issue } from "../../issue/issue.ts";
+import { findIdentifying, type IdentifyingKind } from "../../text/identifying.ts";
 import { broken, type Rule } from "../rule.ts";
 
 /**

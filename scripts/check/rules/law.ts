@@ -1,7 +1,7 @@
 import { findField, findSource } from "../../dictionary/catalogue.ts";
+import { choices, suggestion } from "../../issue/suggestion.ts";
 import { quoted } from "../../text/quote.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
-import { choices, suggestion } from "../../issue/suggestion.ts";
 import { allowedValues } from "../value.ts";
 
 /** Explicit consent is for a purpose that the source records consent for. */

@@ -1,7 +1,7 @@
+import { suggestion } from "../../issue/suggestion.ts";
 import { quoted } from "../../text/quote.ts";
 import { findOrganisation, findPerson } from "../context.ts";
 import { broken, type Rule } from "../rule.ts";
-import { suggestion } from "../../issue/suggestion.ts";
 import { isThirdParty } from "./people.ts";
 
 /** The organisation that will hold the data is known. */

@@ -1,8 +1,8 @@
-import { quoted } from "../../text/quote.ts";
+import { suggestion } from "../../issue/suggestion.ts";
 import type { SharingRequest } from "../../schema/types.ts";
+import { quoted } from "../../text/quote.ts";
 import { type CheckContext, findOrganisation, findPerson, isHere } from "../context.ts";
 import { broken, type Rule } from "../rule.ts";
-import { suggestion } from "../../issue/suggestion.ts";
 
 interface NamedPerson {
 	readonly id: string;

@@ -1,8 +1,8 @@
 import { findSource, findTable } from "../../dictionary/catalogue.ts";
 import { formatTableId, parseTableId } from "../../dictionary/field-id.ts";
+import { choices, suggestion } from "../../issue/suggestion.ts";
 import { quoted } from "../../text/quote.ts";
 import { broken, type Rule } from "../rule.ts";
-import { choices, suggestion } from "../../issue/suggestion.ts";
 import { knownFields } from "./fields.ts";
 
 /** Conditions on rows are about tables that a field is asked from, each described once; nothing if the source is unknown. */

@@ -1,7 +1,7 @@
 import { findSource } from "../../dictionary/catalogue.ts";
+import { choices, suggestion } from "../../issue/suggestion.ts";
 import { quoted } from "../../text/quote.ts";
 import { broken, type Rule } from "../rule.ts";
-import { choices, suggestion } from "../../issue/suggestion.ts";
 
 /** The source exists, and is one that data can be requested from. */
 export const checkKnownSource: Rule = ({ source }, { catalogue, imageFolders }) => {

@@ -1,6 +1,6 @@
+import { suggestion } from "../../issue/suggestion.ts";
 import { quoted } from "../../text/quote.ts";
 import { broken, type Rule } from "../rule.ts";
-import { suggestion } from "../../issue/suggestion.ts";
 import { agreementOf } from "./agreement.ts";
 
 /** Every text of terms that the agreement asks for has been accepted. */

@@ -1,9 +1,9 @@
 import { type CatalogueField, type CatalogueTable, findSource } from "../../dictionary/catalogue.ts";
-import { fieldPairs } from "../../dictionary/field-pairs.ts";
 import { holdsDays, plainType } from "../../dictionary/column-type.ts";
+import { fieldPairs } from "../../dictionary/field-pairs.ts";
+import { choices } from "../../issue/suggestion.ts";
 import { treatmentProblem } from "../../treatment/problem.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
-import { choices } from "../../issue/suggestion.ts";
 import { knownFields } from "./fields.ts";
 
 /** The policy allows each field's treatment for its sensitivity. */

@@ -1,4 +1,5 @@
 import type { Fact } from "../../audit/case-facts.ts";
+import { agreementPath, governancePath, termsPath } from "../../records/paths.ts";
 import { treatmentWords } from "../../request/words.ts";
 import type { Manifest, Sensitivity } from "../../schema/types.ts";
 import { momentWords } from "../day-words.ts";
@@ -125,15 +126,15 @@ export function madePackage(manifest: Manifest, site: SiteCase, telling: Telling
 		],
 		texts: [
 			{ what: "Request", path: manifest.request.path, digest: manifest.request.blob },
-			{ what: "Agreement", path: `requests/governance/agreements/${agreement.id}.yml`, digest: agreement.blob },
+			{ what: "Agreement", path: agreementPath(agreement.id), digest: agreement.blob },
 			...terms.map((text) => ({
 				what: "Terms",
-				path: `requests/governance/terms/${text.terms}.md`,
+				path: termsPath(text.terms),
 				digest: text.sha256,
 			})),
 			...(["policy", "people", "organisations"] as const).map((name) => ({
 				what: governanceWords[name],
-				path: `requests/governance/${name}.yml`,
+				path: governancePath(name),
 				digest: governance[name],
 			})),
 			...dictionary.map(({ path, blob }) => ({ what: "Dictionary", path, digest: blob })),

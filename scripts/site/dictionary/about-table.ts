@@ -1,5 +1,5 @@
-import { onOneLine } from "../../text/quote.ts";
 import type { ReportedTable } from "../../report/contents.ts";
+import { onOneLine } from "../../text/quote.ts";
 import { code, codes, type Piece } from "./piece.ts";
 
 /** Kinds of tables as the small words above a page's heading. */

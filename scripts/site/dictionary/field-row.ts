@@ -1,11 +1,11 @@
 import { keptFromSharing } from "../../check/rules/fields.ts";
 import type { CatalogueField, CatalogueTable } from "../../dictionary/catalogue.ts";
-import { printable } from "../../text/control-characters.ts";
 import { plainType } from "../../form/plain-type.ts";
-import { onOneLine } from "../../text/quote.ts";
 import type { ReportedField } from "../../report/contents.ts";
 import { rangeWords } from "../../report/markdown-field.ts";
 import type { Sensitivity } from "../../schema/types.ts";
+import { printable } from "../../text/control-characters.ts";
+import { onOneLine } from "../../text/quote.ts";
 import { fieldAnchor } from "../address.ts";
 import type { NamedPlace } from "./piece.ts";
 import { databaseComment, notDescribed } from "./wanting-words.ts";

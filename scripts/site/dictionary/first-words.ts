@@ -1,6 +1,6 @@
 import { plainText } from "../../dictionary/sections.ts";
-import { onOneLine } from "../../text/quote.ts";
 import { proseBlocks } from "../../report/prose.ts";
+import { onOneLine } from "../../text/quote.ts";
 
 const maxLength = 220;
 /** Fewer signs than these say too little. */

@@ -1,5 +1,5 @@
-import { onOneLine } from "../../text/quote.ts";
 import { imageProperties, imagesShared, type ReportedImages } from "../../report/images.ts";
+import { onOneLine } from "../../text/quote.ts";
 import type { PageProse } from "./page-prose.ts";
 import { notDescribed } from "./wanting-words.ts";
 

@@ -1,6 +1,6 @@
+import type { ReportedTable } from "../../report/contents.ts";
 import { printable } from "../../text/control-characters.ts";
 import { onOneLine } from "../../text/quote.ts";
-import type { ReportedTable } from "../../report/contents.ts";
 import { tableAddress } from "../address.ts";
 import type { LinksOfTable } from "./table-links.ts";
 

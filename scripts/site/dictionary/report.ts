@@ -1,4 +1,4 @@
-import { readImageFolders } from "../../dictionary/read-images.ts";
+import { readImageFolders } from "../../records/image-folders.ts";
 import { type DictionaryReport, dictionaryReport } from "../../report/contents.ts";
 import type { SiteReading } from "../reading.ts";
 import { withheld } from "../withheld.ts";

@@ -1,5 +1,5 @@
-import { onOneLine } from "../../text/quote.ts";
 import type { ReportedSource, ReportedTable } from "../../report/contents.ts";
+import { onOneLine } from "../../text/quote.ts";
 import { tableAddress } from "../address.ts";
 import { code, codes, type Piece } from "./piece.ts";
 

@@ -1,8 +1,8 @@
 import type { CatalogueField, CatalogueTable } from "../../dictionary/catalogue.ts";
 import { listedTable } from "../../dictionary/listed-table.ts";
+import type { ReportedTable } from "../../report/contents.ts";
 import { printable } from "../../text/control-characters.ts";
 import { onOneLine } from "../../text/quote.ts";
-import type { ReportedTable } from "../../report/contents.ts";
 import { tableSlug } from "../address.ts";
 import type { SiteReading } from "../reading.ts";
 import { checkWords, keyWords, kindNotes, kindWords, rowsWords, sharedWords } from "./about-table.ts";

@@ -1,13 +1,13 @@
-import { allRequestAuthors } from "../../governance/authors.ts";
-import type { GovernanceState } from "../../governance/governance.ts";
 import { type ProjectStanding, projectStanding } from "../../approval/project.ts";
 import { type AuditContext, auditContext } from "../../audit/context.ts";
 import { type Verification, verifyCommit } from "../../audit/verify.ts";
+import { atOnce } from "../../git/map-concurrently.ts";
+import { allRequestAuthors } from "../../governance/authors.ts";
+import type { GovernanceState } from "../../governance/governance.ts";
 import type { Issue } from "../../issue/issue.ts";
 import { UserError } from "../../issue/user-error.ts";
-import { atOnce } from "../../git/map-concurrently.ts";
 import { type DeliveryRecords, readAllSigned } from "../../records/deliveries.ts";
-import { isAmongSigned, requestPath } from "../../records/paths.ts";
+import { governanceFolder, isAmongSigned, requestPath, requestsFolder } from "../../records/paths.ts";
 import type { SharingRequest } from "../../schema/types.ts";
 import type { SiteReading } from "../reading.ts";
 import { type DeliveryStanding, deliveryStanding } from "./standing.ts";
@@ -53,9 +53,9 @@ export function siteCases(reading: SiteReading): Promise<SiteCases> {
 async function readCases({ repo, commit, tree, judgedBy, now, today, verify }: SiteReading): Promise<SiteCases> {
 	const [context, authorship] = await Promise.all([auditContext(repo, commit), allRequestAuthors(repo, commit)]);
 	const governance = await context.governanceAt(commit);
-	if (governance === undefined) throw new UserError("invalid", "requests/governance: there is no governance in force.");
+	if (governance === undefined) throw new UserError("invalid", `${governanceFolder}: there is no governance in force.`);
 	const versions = await requestVersions(context, authorship);
-	const { deliveries, strays } = await readAllSigned(await tree.readAll("requests/", isAmongSigned), context.check);
+	const { deliveries, strays } = await readAllSigned(await tree.readAll(requestsFolder, isAmongSigned), context.check);
 	const verification = verify ? await verifyCommit(context, {}) : undefined;
 	const findings = verification?.findings ?? strays;
 	const known = new Set(deliveries.map(({ project, delivery }) => `${project}/${delivery}`));

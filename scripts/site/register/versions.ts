@@ -1,8 +1,8 @@
-import type { Authorship } from "../../governance/authors.ts";
 import type { AuditContext } from "../../audit/context.ts";
 import { instant } from "../../document/day.ts";
 import { readBlobs } from "../../git/commit-tree.ts";
-import { requestPath } from "../../records/paths.ts";
+import type { Authorship } from "../../governance/authors.ts";
+import { requestAt, requestPath } from "../../records/paths.ts";
 import { readRecord } from "../../schema/read.ts";
 import type { SharingRequest } from "../../schema/types.ts";
 
@@ -28,7 +28,7 @@ export async function requestVersions(
 	const names = new Map(authorship.map((each) => [each.commit, each.names]));
 	const found = new Map<string, Omit<RequestVersion, "request">[]>();
 	for (const { commit, seconds, status, path, after } of history.changes) {
-		const project = /^requests\/([^/]+)\/request\.yml$/.exec(path)?.[1];
+		const project = requestAt(path);
 		if (project === undefined || status === "D") continue;
 		const versions = found.get(project) ?? [];
 		found.set(project, versions);

@@ -1,12 +1,12 @@
 import { opendir } from "node:fs/promises";
+import type { RecordsTree } from "../../git/file-tree.ts";
 import { error, type Issue, warning } from "../../issue/issue.ts";
 import { UserError } from "../../issue/user-error.ts";
-import type { RecordsTree } from "../../git/file-tree.ts";
 import { band } from "../../records/count-band.ts";
+import { readImagePage } from "../../records/image-folders.ts";
 import type { ImageFolder } from "../../schema/types.ts";
 import type { SurveyPlan } from "../plan.ts";
 import { describeImages } from "./describe.ts";
-import { readImagePage } from "../../dictionary/image-page.ts";
 import { planImagePage } from "./plan.ts";
 import { readFileHeader } from "./read-file.ts";
 import { startTally } from "./tally.ts";

@@ -6,10 +6,10 @@ import {
 	findField,
 	findTable,
 } from "../../../scripts/dictionary/catalogue.ts";
+import { isDated, isNumeric, type PlainType, plainType } from "../../../scripts/dictionary/column-type.ts";
 import { clauseWords } from "../../../scripts/request/words.ts";
 import type { Clause } from "../../../scripts/schema/types.ts";
 import { pageWordsContext } from "../../../scripts/site/words-context.ts";
-import { isDated, isNumeric, type PlainType, plainType } from "../../../scripts/dictionary/column-type.ts";
 import { type DraftClause, type DraftCondition, numberOrText } from "./draft.ts";
 import type { Operator } from "./words.ts";
 

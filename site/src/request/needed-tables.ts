@@ -1,8 +1,8 @@
 import type { CatalogueSource } from "../../../scripts/dictionary/catalogue.ts";
 import { formatTableId, parseFieldId, parseTableId } from "../../../scripts/dictionary/field-id.ts";
+import { linksOf } from "../../../scripts/dictionary/link.ts";
 import { conditionsIn } from "../../../scripts/request/condition.ts";
 import type { SharingRequest } from "../../../scripts/schema/types.ts";
-import { linksOf } from "../../../scripts/dictionary/link.ts";
 
 /** Ids of the tables that a request names in its fields and conditions, each once. */
 export function namedTables(request: SharingRequest, others: readonly string[] = []): readonly string[] {

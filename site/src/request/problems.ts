@@ -1,13 +1,13 @@
 import type { CheckContext } from "../../../scripts/check/context.ts";
-import { reservedProjects } from "../../../scripts/check/folders.ts";
+import { reservedProjects } from "../../../scripts/check/reserved.ts";
 import { judge } from "../../../scripts/check/judge.ts";
 import { checkRequest } from "../../../scripts/check/request.ts";
 import { requestConditions } from "../../../scripts/check/rules/conditions.ts";
-import { findIdentifying } from "../../../scripts/text/identifying.ts";
 import { error, type Issue } from "../../../scripts/issue/issue.ts";
 import common from "../../../scripts/schema/common.schema.json" with { type: "json" };
 import type { SharingRequest } from "../../../scripts/schema/types.ts";
 import { validateRequest } from "../../../scripts/schema/validate.ts";
+import { findIdentifying } from "../../../scripts/text/identifying.ts";
 import { type Draft, finished } from "./draft.ts";
 import { formWords, ruleWords } from "./form-words.ts";
 import { isWithin, projectPlace } from "./place.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { validate } from "../../../scripts/schema/validate.ts";
 import { describeImages } from "../../../scripts/survey/images/describe.ts";
 import type { ImageHeader } from "../../../scripts/survey/images/header.ts";
 import { startTally } from "../../../scripts/survey/images/tally.ts";
 import { bodyParts, modalities, standardTerm } from "../../../scripts/survey/images/terms.ts";
-import { validate } from "../../../scripts/schema/validate.ts";
 
 const edges = [10, 100, 1000];
 

@@ -2,14 +2,14 @@ import { spawnSync } from "node:child_process";
 import { chmod, chown, mkdir, readFile, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { readCatalogue } from "../../../scripts/dictionary/read.ts";
+import { folderTree } from "../../../scripts/git/file-tree.ts";
 import { formatIssue } from "../../../scripts/issue/format.ts";
 import { UserError } from "../../../scripts/issue/user-error.ts";
-import { folderTree } from "../../../scripts/git/file-tree.ts";
+import { readCatalogue } from "../../../scripts/records/catalogue.ts";
 import { surveyCommand } from "../../../scripts/survey/command.ts";
 import { readSettings } from "../../../scripts/survey/settings.ts";
-import { temporaryFolder } from "../../support/folder.ts";
 import { type Changes, dicomVariant } from "../../images/dicom-variant.ts";
+import { temporaryFolder } from "../../support/folder.ts";
 
 const sources = `schemaVersion: 1
 sources:

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Found, walk } from "../../../scripts/survey/images/walk.ts";
 import { UserError } from "../../../scripts/issue/user-error.ts";
+import { type Found, walk } from "../../../scripts/survey/images/walk.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 
 const canary = "Zebedee-Canary-4471";

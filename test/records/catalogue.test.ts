@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Catalogue, findField, findSource, findTable } from "../../scripts/dictionary/catalogue.ts";
 import { formatEntry } from "../../scripts/dictionary/entry.ts";
-import { readCatalogue } from "../../scripts/dictionary/read.ts";
-import { formatIssue } from "../../scripts/issue/format.ts";
 import { folderTree, memoryTree, type RecordsTree } from "../../scripts/git/file-tree.ts";
+import { formatIssue } from "../../scripts/issue/format.ts";
+import { readCatalogue } from "../../scripts/records/catalogue.ts";
 import type { DictionaryEntry } from "../../scripts/schema/types.ts";
 
 const sources = `schemaVersion: 1

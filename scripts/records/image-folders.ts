@@ -1,8 +1,9 @@
-import { readOutline } from "./sections.ts";
-import { readSourceList } from "./source-list.ts";
+import { type ImagePage, parseImagePage } from "../dictionary/image-page.ts";
+import { readOutline } from "../dictionary/sections.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
 import type { ImageCollection } from "../schema/types.ts";
-import { readImagePage } from "./image-page.ts";
+import { imagesPagePath } from "./paths.ts";
+import { readSourceList } from "./source-list.ts";
 
 /** All that the records say about one folder of images. */
 export interface DescribedImages {
@@ -18,6 +19,13 @@ export interface DescribedImages {
 	readonly description: string;
 	/** What the survey knows; undefined before the first survey, or where the page cannot be read. */
 	readonly facts?: ImageCollection;
+}
+
+/** Reads the page of an image folder. Never throws on bad content; a page that is not there is no problem. */
+export async function readImagePage(tree: RecordsTree, source: string): Promise<ImagePage> {
+	const path = imagesPagePath(source);
+	const bytes = await tree.read(path);
+	return bytes === undefined ? { path, issues: [] } : parseImagePage(bytes, path, source);
 }
 
 /** Reads the image folders of the source list with their pages, in the list's order. Never throws on bad content. */

@@ -1,18 +1,19 @@
-import { printable } from "../text/control-characters.ts";
-import { readImagePage } from "./image-page.ts";
+import type { Catalogue, CatalogueField, CatalogueTable, FieldWords } from "../dictionary/catalogue.ts";
+import { type EntryPage, parseEntry } from "../dictionary/entry.ts";
+import { formatFieldId, formatTableId, tableId } from "../dictionary/field-id.ts";
+import { isPageFileName, pageFileName } from "../dictionary/file-name.ts";
+import { listedTable } from "../dictionary/listed-table.ts";
+import { headingText, readOutline, type Section, sourceOf } from "../dictionary/sections.ts";
+import { readWords } from "../dictionary/words.ts";
+import type { RecordsTree } from "../git/file-tree.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { firstOnly, nearest } from "../issue/nearest.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
 import { inOrder } from "../schema/read.ts";
 import type { DictionaryEntry, Source } from "../schema/types.ts";
-import type { Catalogue, CatalogueField, CatalogueTable, FieldWords } from "./catalogue.ts";
-import { type EntryPage, parseEntry } from "./entry.ts";
-import { formatFieldId, formatTableId, tableId } from "./field-id.ts";
-import { isPageFileName, pageFileName, pageFolder } from "./file-name.ts";
-import { listedTable } from "./listed-table.ts";
-import { headingText, readOutline, type Section, sourceOf } from "./sections.ts";
+import { printable } from "../text/control-characters.ts";
+import { readImagePage } from "./image-folders.ts";
+import { pagesFolder } from "./paths.ts";
 import { readSourceList } from "./source-list.ts";
-import { readWords } from "./words.ts";
 
 /**
  * Reads the source list and every page of the dictionary. What cannot be read is left out of the
@@ -41,7 +42,7 @@ export async function readCatalogue(tree: RecordsTree): Promise<{ catalogue: Cat
 
 /** The pages of a source, by path. */
 export async function readPages(tree: RecordsTree, source: string): Promise<EntryPage[]> {
-	const files = await tree.readAll(pageFolder(source), (path) => path.endsWith(".md"));
+	const files = await tree.readAll(pagesFolder(source), (path) => path.endsWith(".md"));
 	return [...files].map(([path, bytes]) => parseEntry(bytes, path));
 }
 
@@ -57,7 +58,7 @@ function readTable(page: EntryPage, source: Source, issues: Issue[]): CatalogueT
 		);
 		return [];
 	}
-	if (!isPageFileName(path.slice(pageFolder(source.id).length))) {
+	if (!isPageFileName(path.slice(pagesFolder(source.id).length))) {
 		const message = "the file's name has signs that the address of a page cannot have";
 		report(error("dictionary-page", [], message, `Rename it to ${pageFileName(facts)}.`));
 	}

@@ -1,8 +1,8 @@
-import { error } from "../issue/issue.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
+import { error } from "../issue/issue.ts";
 import { type RecordRead, readRecord } from "../schema/read.ts";
 import type { Source, SourceList } from "../schema/types.ts";
-import { sourcesFile } from "./sources-file.ts";
+import { sourcesFile } from "./paths.ts";
 
 /** The database with this id: the one kind of source that tables and shared data come from. */
 export function findDatabase({ sources }: SourceList, id: string): Source | undefined {
