@@ -146,12 +146,12 @@ export function commandLine(): Command {
 	siteOptions(
 		command(site, "build", "build the website as a folder of files", "hub site build --audience public --base /data/"),
 	).action(async (options) =>
-		(await import("./site/command.ts")).buildCommand({ root: root(), ...options, now: now(), print, progress }),
+		(await import("./site/build/command.ts")).buildCommand({ root: root(), ...options, now: now(), print, progress }),
 	);
 	siteOptions(command(site, "serve", "build the website and show it to this machine only", "hub site serve"))
 		.option("--port <number>", "the port to serve it on; 0 for any that is free", "4321")
 		.action(async (options) =>
-			(await import("./site/command.ts")).serveCommand({ root: root(), ...options, now: now(), print, progress }),
+			(await import("./site/build/command.ts")).serveCommand({ root: root(), ...options, now: now(), print, progress }),
 		);
 
 	const request = command(

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { UserError } from "../issue/user-error.ts";
-import { checkedPort, serveSite } from "../site/serve.ts";
-import { untilInterrupted } from "../site/until-interrupted.ts";
+import { checkedPort, serveSite } from "../site/build/serve.ts";
+import { untilInterrupted } from "../site/build/until-interrupted.ts";
 import { accountText } from "./account.ts";
 import { runStory } from "./story.ts";
 import { inFreshWorkplace } from "./workplace.ts";

@@ -5,7 +5,7 @@ import { auditReport } from "../audit/report.ts";
 import { verifyRecords } from "../audit/verify.ts";
 import { startCluster } from "../database/cluster.ts";
 import { openPackage } from "../package/open.ts";
-import { buildSite } from "../site/build.ts";
+import { buildSite } from "../site/build/build.ts";
 import { surveyCommand } from "../survey/command.ts";
 import type { Account } from "./account.ts";
 import { deliverSample } from "./deliveries.ts";

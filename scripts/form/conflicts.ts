@@ -1,6 +1,6 @@
 import { formatField, formatTable, formLayout } from "./document.ts";
 import { codeSpan, guardLines } from "./markers.ts";
-import type { PlaceChange } from "./plan.ts";
+import type { PlaceChange } from "./place-change.ts";
 import { nameOf } from "./questions.ts";
 
 const instructions =

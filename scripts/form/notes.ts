@@ -5,8 +5,8 @@ import { formatConflictsHead } from "./conflicts.ts";
 import { fieldContext, tableContext } from "./context.ts";
 import { formatHead, formLayout } from "./document.ts";
 import { findElsewhere } from "./elsewhere.ts";
+import type { LoadInput } from "./load-input.ts";
 import type { Passage } from "./parse.ts";
-import type { LoadInput } from "./plan.ts";
 import { flatForm } from "./typography.ts";
 
 /**

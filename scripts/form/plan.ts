@@ -2,27 +2,17 @@ import { error, type Issue, warning } from "../issue/issue.ts";
 import { findIdentifying } from "../text/identifying.ts";
 import { findParts, type KnownPart } from "./answers.ts";
 import { type Book, type BookTable, textOf } from "./book.ts";
+import type { LoadInput } from "./load-input.ts";
 import { unguardLines } from "./markers.ts";
 import { mergeBlocks } from "./merge.ts";
 import { findNotes } from "./notes.ts";
 import { editBody, type WordsEdit } from "./page.ts";
-import type { Answer, ParsedForm } from "./parse.ts";
+import type { Answer } from "./parse.ts";
+import type { PlaceChange } from "./place-change.ts";
 import { checkAttribute, type Misfit, readProse } from "./prose.ts";
 import { description, nameOf, type Question } from "./questions.ts";
 import { findInvisible } from "./text.ts";
 import { sameWords } from "./typography.ts";
-
-/** One place whose words change, or would if two people had not changed them differently. */
-export interface PlaceChange {
-	readonly kind: "table" | "field";
-	/** By which forms know the table or field. */
-	readonly name: string;
-	readonly question: Question;
-	/** Line of the form. */
-	readonly line: number;
-	readonly ours: string;
-	readonly theirs: string;
-}
 
 /** What a form changes in the dictionary. */
 export interface LoadPlan {
@@ -33,18 +23,6 @@ export interface LoadPlan {
 	/** Places that came back as they went out, empty though something stands there, or only with other quotes, dashes or blanks. */
 	readonly untouched: { readonly same: number; readonly blank: number; readonly typography: number };
 	readonly issues: readonly Issue[];
-}
-
-/** The versions that are merged, and the form that brought the third. */
-export interface LoadInput {
-	/** The dictionary in the form's commit. */
-	readonly base: Book;
-	/** As it stands now. */
-	readonly ours: Book;
-	readonly form: ParsedForm;
-	readonly lines: readonly string[];
-	/** The form's file, for messages. */
-	readonly file: string;
 }
 
 interface Draft {

@@ -1,6 +1,7 @@
 import { replaceControls } from "../text/control-characters.ts";
 import { findIdentifying } from "../text/identifying.ts";
-import { type LoadPlan, type PlaceChange, placeName } from "./plan.ts";
+import type { PlaceChange } from "./place-change.ts";
+import { type LoadPlan, placeName } from "./plan.ts";
 
 /**
  * A change in words: the place with its line in the form, and with `full` both texts. A text that may identify a

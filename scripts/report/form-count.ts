@@ -2,7 +2,7 @@ import { readBook } from "../form/book.ts";
 import { makeForm } from "../form/form.ts";
 import { parseForm } from "../form/parse.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
-import type { Count } from "./ledger.ts";
+import type { Count } from "./ledger-line.ts";
 
 /** No commit: the form is made to be counted and then thrown away. */
 const nowhere = "0".repeat(40);

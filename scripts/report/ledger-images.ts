@@ -5,7 +5,7 @@ import type { DescribedImages } from "../records/image-folders.ts";
 import { pagesFolder } from "../records/paths.ts";
 import type { DictionaryReport } from "./contents.ts";
 import type { ReportedImages } from "./images.ts";
-import type { Count, LedgerLine, ReportTexts } from "./ledger.ts";
+import { type Count, type LedgerLine, linesOutsideCode, type ReportTexts } from "./ledger-line.ts";
 
 /** The ledger's lines of image folders: what the survey knows, the pages in their folder, and each report. */
 export async function imageLedger(
@@ -26,24 +26,6 @@ export async function imageLedger(
 		lines.push(...places.map(([place, count]) => ({ source, images: true as const, place, ...count })));
 	}
 	return lines;
-}
-
-/**
- * The lines of a report as Markdown that are no code. Read line by line: parsing a document of this size takes
- * minutes. In what {@link reportMarkdown} writes, only headings and lines of code begin with hashes, and only code at
- * the margin is not told from the rest by its indent.
- */
-export function linesOutsideCode(text: string): readonly string[] {
-	let fence: string | undefined;
-	return text.split("\n").filter((line) => {
-		const marks = /^`{3,}/.exec(line)?.[0];
-		if (fence !== undefined) {
-			if (marks === line && marks.length >= fence.length) fence = undefined;
-			return false;
-		}
-		fence = marks;
-		return marks === undefined;
-	});
 }
 
 /** The image folders in each report, by format and source. */

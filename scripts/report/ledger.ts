@@ -7,35 +7,8 @@ import type { RecordsTree } from "../git/file-tree.ts";
 import { readPages } from "../records/catalogue.ts";
 import type { DescribedImages } from "../records/image-folders.ts";
 import type { DictionaryReport } from "./contents.ts";
-import { imageLedger, linesOutsideCode } from "./ledger-images.ts";
-
-/**
- * How many tables and fields stand in one place, those gone from the database included; of an image folder, its pages
- * and the groups that its images are counted in.
- */
-export interface Count {
-	readonly tables: number;
-	readonly fields: number;
-}
-
-/** One line of the ledger. */
-export interface LedgerLine extends Count {
-	/** Id of the source. */
-	readonly source: string;
-	/** An image folder, not a database. */
-	readonly images?: true;
-	/** Where it was counted, such as `survey` or `Markdown`. */
-	readonly place: string;
-}
-
-/** The reports as written, by format: they are read again to count what is really in them. */
-export interface ReportTexts {
-	readonly markdown: string;
-	readonly csv: string;
-	readonly json: string;
-	/** By source. */
-	readonly odcs: ReadonlyMap<string, string>;
-}
+import { imageLedger } from "./ledger-images.ts";
+import { type Count, type LedgerLine, linesOutsideCode, type ReportTexts } from "./ledger-line.ts";
 
 /**
  * Counts tables and fields of each source wherever they stand, each place by reading it afresh: the survey's facts,

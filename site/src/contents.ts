@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { type Contents, contentsFile, type Family } from "../../scripts/site/contents-file.ts";
+import type { Contents, Family } from "../../scripts/site/build/contents.ts";
+import { contentsFile } from "../../scripts/site/build/contents-file.ts";
 
 const read = new Map<Family, unknown>();
 

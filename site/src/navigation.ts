@@ -1,4 +1,4 @@
-import type { Audience } from "../../scripts/site/audience.ts";
+import type { Audience } from "../../scripts/site/audience/audience.ts";
 
 /** One entry of the site's menu. */
 export interface MenuEntry {

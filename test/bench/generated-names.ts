@@ -1,7 +1,12 @@
 import { plainType } from "../../scripts/form/plain-type.ts";
 import { splitName } from "../../scripts/sensitivity/name-words.ts";
-import { classLetters, listNames, type NameCatalogue, sensitivityLetters } from "../../scripts/site/name-catalogue.ts";
-import type { WordCatalogue } from "../../scripts/site/word-catalogue.ts";
+import {
+	classLetters,
+	listNames,
+	type NameCatalogue,
+	sensitivityLetters,
+} from "../../scripts/site/search/name-catalogue.ts";
+import type { WordCatalogue } from "../../scripts/site/search/word-catalogue.ts";
 import { readLabelledTables } from "./labelled-columns.ts";
 
 const fieldsOfTable = 9;

@@ -4,8 +4,8 @@
  * Prints what it took as JSON.
  */
 import { join } from "node:path";
-import { buildSite } from "../../scripts/site/build.ts";
-import { indexSearch } from "../../scripts/site/search-index.ts";
+import { buildSite } from "../../scripts/site/build/build.ts";
+import { indexSearch } from "../../scripts/site/build/search-index.ts";
 
 const [what, root = "", out = ""] = process.argv.slice(2);
 const steps: { readonly step: string; readonly at: number }[] = [];

@@ -7,7 +7,8 @@ import { parseCsv } from "../../scripts/document/csv.ts";
 import { folderTree, type RecordsTree } from "../../scripts/git/file-tree.ts";
 import { reportTexts } from "../../scripts/report/command.ts";
 import { formCounts } from "../../scripts/report/form-count.ts";
-import { formatLedger, ledger, ledgerDifferences, type ReportTexts } from "../../scripts/report/ledger.ts";
+import { formatLedger, ledger, ledgerDifferences } from "../../scripts/report/ledger.ts";
+import type { ReportTexts } from "../../scripts/report/ledger-line.ts";
 import { reportMarkdown } from "../../scripts/report/markdown.ts";
 import { madeTree, reportOf } from "./dictionary-maker.ts";
 

@@ -5,7 +5,8 @@ import type { RecordsTree } from "../../scripts/git/file-tree.ts";
 import { UserError } from "../../scripts/issue/user-error.ts";
 import { reportCommand, reportFormats, reportTexts } from "../../scripts/report/command.ts";
 import { formCounts } from "../../scripts/report/form-count.ts";
-import { type Count, formatLedger, ledger, ledgerDifferences, type ReportTexts } from "../../scripts/report/ledger.ts";
+import { formatLedger, ledger, ledgerDifferences } from "../../scripts/report/ledger.ts";
+import type { Count, ReportTexts } from "../../scripts/report/ledger-line.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { type MadeTable, madeTree, reportOf } from "./dictionary-maker.ts";
 

@@ -13,7 +13,7 @@ import {
 } from "../../scripts/request/words.ts";
 import requestSchema from "../../scripts/schema/request.schema.json" with { type: "json" };
 import type { Clause, Condition } from "../../scripts/schema/types.ts";
-import { pageWordsContext } from "../../scripts/site/words-context.ts";
+import { pageWordsContext } from "../../scripts/site/request/words-context.ts";
 import { readHospital } from "../check/hospital.ts";
 
 let records: Records;

@@ -4,9 +4,9 @@ import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, inject } from "vitest";
-import type { Audience } from "../../scripts/site/audience.ts";
-import { readSite, type SiteReading } from "../../scripts/site/reading.ts";
-import { type ServedSite, serveSite } from "../../scripts/site/serve.ts";
+import type { Audience } from "../../scripts/site/audience/audience.ts";
+import { type ServedSite, serveSite } from "../../scripts/site/build/serve.ts";
+import { readSite, type SiteReading } from "../../scripts/site/reading/reading.ts";
 import { madeOnce } from "./once.ts";
 import { makeSiteRecords } from "./site-records.ts";
 

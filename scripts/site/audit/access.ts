@@ -1,5 +1,5 @@
-import { deliveryAddress, projectAddress } from "../address.ts";
-import { daysBetween } from "../day-words.ts";
+import { deliveryAddress, projectAddress } from "../page/address.ts";
+import { daysBetween } from "../page/day-words.ts";
 import type { SiteCase } from "../register/cases.ts";
 import type { State } from "../register/standing.ts";
 import { count } from "../register/words.ts";

@@ -1,14 +1,14 @@
 import { askerFacts, contractFacts, type Fact } from "../../audit/case-facts.ts";
 import { packageCommands, recordCommands } from "../../audit/report-commands.ts";
-import { auditAddress, deliveryAddress, projectAddress } from "../address.ts";
-import { dayWords, momentWords } from "../day-words.ts";
-import type { SiteReading } from "../reading.ts";
+import { auditAddress, deliveryAddress, projectAddress } from "../page/address.ts";
+import { dayWords, momentWords } from "../page/day-words.ts";
+import type { SiteReading } from "../reading/reading.ts";
 import type { SiteCase, SiteCases } from "../register/cases.ts";
+import { type Finding, finding } from "../register/finding.ts";
 import { type ExplainedFact, lawFacts } from "../register/law.ts";
 import { deliveryStates, projectState, projectStates, type State } from "../register/standing.ts";
 import { type TimelineEntry, timeline } from "../register/timeline.ts";
 import { concernWords, roleWords } from "../register/words.ts";
-import { type Finding, finding } from "./finding.ts";
 import { type Verdict, verdict } from "./verdict.ts";
 
 /** One project's case, for an auditor. */

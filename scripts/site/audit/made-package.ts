@@ -2,7 +2,7 @@ import type { Fact } from "../../audit/case-facts.ts";
 import { agreementPath, governancePath, termsPath } from "../../records/paths.ts";
 import { treatmentWords } from "../../request/words.ts";
 import type { Manifest, Sensitivity } from "../../schema/types.ts";
-import { momentWords } from "../day-words.ts";
+import { momentWords } from "../page/day-words.ts";
 import type { Telling } from "../register/asked-data.ts";
 import type { SiteCase } from "../register/cases.ts";
 import { checkWords, roleWords } from "../register/words.ts";

@@ -6,7 +6,7 @@ import { rangeWords } from "../../report/markdown-field.ts";
 import type { Sensitivity } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
 import { onOneLine } from "../../text/quote.ts";
-import { fieldAnchor } from "../address.ts";
+import { fieldAnchor } from "../page/address.ts";
 import type { NamedPlace } from "./piece.ts";
 import { databaseComment, notDescribed } from "./wanting-words.ts";
 

@@ -1,7 +1,7 @@
 import type { ReportedTable } from "../../report/contents.ts";
 import { printable } from "../../text/control-characters.ts";
 import { onOneLine } from "../../text/quote.ts";
-import { tableAddress } from "../address.ts";
+import { tableAddress } from "../page/address.ts";
 import type { LinksOfTable } from "./table-links.ts";
 
 /** A table with those it refers to and those that refer to it: as many as a picture can show. */

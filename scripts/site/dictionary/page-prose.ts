@@ -1,7 +1,7 @@
 import { posix } from "node:path";
-import { productAddress, sourceAddress, tableAddress, termAddress } from "../address.ts";
-import { linkTarget, proseHtml } from "../prose.ts";
-import type { SiteReading } from "../reading.ts";
+import { productAddress, sourceAddress, tableAddress, termAddress } from "../page/address.ts";
+import { linkTarget, proseHtml } from "../page/prose.ts";
+import type { SiteReading } from "../reading/reading.ts";
 import { siteReport } from "./report.ts";
 
 /** People's words of one page of the dictionary as HTML, its links to other pages leading to their places on the site. */

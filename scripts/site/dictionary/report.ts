@@ -1,7 +1,7 @@
 import { readImageFolders } from "../../records/image-folders.ts";
 import { type DictionaryReport, dictionaryReport } from "../../report/contents.ts";
-import type { SiteReading } from "../reading.ts";
-import { withheld } from "../withheld.ts";
+import { withheld } from "../audience/withheld.ts";
+import type { SiteReading } from "../reading/reading.ts";
 
 const made = new WeakMap<SiteReading, Promise<DictionaryReport>>();
 

@@ -1,6 +1,6 @@
 import type { ReportedSource, ReportedTable } from "../../report/contents.ts";
 import { onOneLine } from "../../text/quote.ts";
-import { tableAddress } from "../address.ts";
+import { tableAddress } from "../page/address.ts";
 import { code, codes, type Piece } from "./piece.ts";
 
 /** One link between two tables of a source, from the side of the referring one. */

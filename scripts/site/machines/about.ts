@@ -1,4 +1,4 @@
-import type { SiteReading } from "../reading.ts";
+import type { SiteReading } from "../reading/reading.ts";
 
 /** What every file for machines says of itself. */
 export interface AboutFile {

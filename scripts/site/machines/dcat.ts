@@ -1,7 +1,7 @@
 import type { DictionaryReport, ReportedProduct, ReportedSource } from "../../report/contents.ts";
-import { productAddress, sourceAddress } from "../address.ts";
-import { commonContents } from "../common-contents.ts";
-import type { SiteReading } from "../reading.ts";
+import { commonContents } from "../home/common-contents.ts";
+import { productAddress, sourceAddress } from "../page/address.ts";
+import type { SiteReading } from "../reading/reading.ts";
 import { type MachineFile, machineFileList } from "./file-list.ts";
 
 type Part = Readonly<Record<string, unknown>>;

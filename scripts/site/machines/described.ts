@@ -1,6 +1,6 @@
 import type { ReportedField, ReportedSource, ReportedTable } from "../../report/contents.ts";
-import { fieldAnchor, tableAddress } from "../address.ts";
-import type { Audience } from "../audience.ts";
+import type { Audience } from "../audience/audience.ts";
+import { fieldAnchor, tableAddress } from "../page/address.ts";
 
 /** A source as machines are given it. */
 export interface DescribedSource extends ReportedSource {

@@ -1,8 +1,8 @@
 import type { DictionaryReport } from "../../report/contents.ts";
-import { tableSlug } from "../address.ts";
-import { nameCatalogueFile } from "../name-catalogue.ts";
-import { agreementsFile, registerFile } from "../register-files.ts";
-import { wordCatalogueFile } from "../word-catalogue.ts";
+import { tableSlug } from "../page/address.ts";
+import { agreementsFile, registerFile } from "../register/files.ts";
+import { nameCatalogueFile } from "../search/name-catalogue.ts";
+import { wordCatalogueFile } from "../search/word-catalogue.ts";
 
 /** One of the site's files for programs, or several of one kind. */
 export interface MachineFile {

@@ -1,6 +1,6 @@
 import type { DictionaryReport } from "../../report/contents.ts";
-import { commonContents } from "../common-contents.ts";
-import type { SiteReading } from "../reading.ts";
+import { commonContents } from "../home/common-contents.ts";
+import type { SiteReading } from "../reading/reading.ts";
 import { agreementsShape, registerShape } from "../register/shapes.ts";
 import { type FileParameter, type MachineFile, machineFileList } from "./file-list.ts";
 import shapes from "./shapes.json" with { type: "json" };

@@ -3,8 +3,8 @@ import { formatTableId, parseFieldId } from "../../dictionary/field-id.ts";
 import { conditionsIn } from "../../request/condition.ts";
 import { clauseWords, treatmentWords } from "../../request/words.ts";
 import type { Clause, Sensitivity, SharingRequest } from "../../schema/types.ts";
-import { fieldAnchor, sourceAddress, tableAddress } from "../address.ts";
-import { pageWordsContext } from "../words-context.ts";
+import { fieldAnchor, sourceAddress, tableAddress } from "../page/address.ts";
+import { pageWordsContext } from "../request/words-context.ts";
 import { count } from "./words.ts";
 
 /** What data a request asks for, as far as a catalogue describes it. */

@@ -9,7 +9,7 @@ import { UserError } from "../../issue/user-error.ts";
 import { type DeliveryRecords, readAllSigned } from "../../records/deliveries.ts";
 import { governanceFolder, isAmongSigned, requestPath, requestsFolder } from "../../records/paths.ts";
 import type { SharingRequest } from "../../schema/types.ts";
-import type { SiteReading } from "../reading.ts";
+import type { SiteReading } from "../reading/reading.ts";
 import { type DeliveryStanding, deliveryStanding } from "./standing.ts";
 import { type RequestVersion, requestVersions } from "./versions.ts";
 

@@ -1,7 +1,7 @@
 import type { Fact } from "../../audit/case-facts.ts";
 import type { Records } from "../../records/records.ts";
 import type { LegalBasis } from "../../schema/types.ts";
-import { dayWords } from "../day-words.ts";
+import { dayWords } from "../page/day-words.ts";
 
 /** A labelled fact, with what it means for a reader who does not know the law by heart. */
 export interface ExplainedFact extends Fact {

@@ -1,5 +1,5 @@
 import { askerFacts, type Fact } from "../../audit/case-facts.ts";
-import { dayWords } from "../day-words.ts";
+import { dayWords } from "../page/day-words.ts";
 import type { SiteCase } from "./cases.ts";
 
 /** What a project's page tells people of the hospital beyond the public register. */

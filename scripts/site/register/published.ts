@@ -1,4 +1,4 @@
-import type { AgreementFacts } from "../agreements-contents.ts";
+import type { AgreementFacts } from "./agreements-contents.ts";
 import type { ProjectFacts } from "./project-facts.ts";
 import type { TimelineEntry } from "./timeline.ts";
 

@@ -1,6 +1,6 @@
-import { type Audience, forAudience } from "../audience.ts";
-import type { SiteReading } from "../reading.ts";
-import { withheld } from "../withheld.ts";
+import { type Audience, forAudience } from "../audience/audience.ts";
+import { withheld } from "../audience/withheld.ts";
+import type { SiteReading } from "../reading/reading.ts";
 import type { Telling } from "./asked-data.ts";
 
 const known = new WeakMap<SiteReading, Telling>();

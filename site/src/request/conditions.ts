@@ -9,7 +9,7 @@ import {
 import { isDated, isNumeric, type PlainType, plainType } from "../../../scripts/dictionary/column-type.ts";
 import { clauseWords } from "../../../scripts/request/words.ts";
 import type { Clause } from "../../../scripts/schema/types.ts";
-import { pageWordsContext } from "../../../scripts/site/words-context.ts";
+import { pageWordsContext } from "../../../scripts/site/request/words-context.ts";
 import { type DraftClause, type DraftCondition, numberOrText } from "./draft.ts";
 import type { Operator } from "./words.ts";
 

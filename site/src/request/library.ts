@@ -1,5 +1,3 @@
-import type { NameCatalogue } from "../../../scripts/site/name-catalogue.ts";
-import { nameCatalogueFile } from "../../../scripts/site/name-catalogue.ts";
 import type { PackedTable } from "../../../scripts/site/request/packed-table.ts";
 import {
 	existingRequestFile,
@@ -7,7 +5,9 @@ import {
 	requestContextFile,
 	requestTableFile,
 } from "../../../scripts/site/request/request-context.ts";
-import { type WordCatalogue, wordCatalogueFile } from "../../../scripts/site/word-catalogue.ts";
+import type { NameCatalogue } from "../../../scripts/site/search/name-catalogue.ts";
+import { nameCatalogueFile } from "../../../scripts/site/search/name-catalogue.ts";
+import { type WordCatalogue, wordCatalogueFile } from "../../../scripts/site/search/word-catalogue.ts";
 import { href } from "../href.ts";
 import type { NameSearch } from "../search/hit.ts";
 import { makeNameSearch } from "../search/name-search.ts";

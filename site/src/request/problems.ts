@@ -1,7 +1,7 @@
 import type { CheckContext } from "../../../scripts/check/context.ts";
-import { reservedProjects } from "../../../scripts/check/reserved.ts";
 import { judge } from "../../../scripts/check/judge.ts";
 import { checkRequest } from "../../../scripts/check/request.ts";
+import { reservedProjects } from "../../../scripts/check/reserved.ts";
 import { requestConditions } from "../../../scripts/check/rules/conditions.ts";
 import { error, type Issue } from "../../../scripts/issue/issue.ts";
 import common from "../../../scripts/schema/common.schema.json" with { type: "json" };

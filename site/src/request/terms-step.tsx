@@ -1,5 +1,5 @@
 import { findPerson } from "../../../scripts/check/context.ts";
-import { dayWords } from "../../../scripts/site/day-words.ts";
+import { dayWords } from "../../../scripts/site/page/day-words.ts";
 import type { AcceptableTerms } from "../../../scripts/site/request/request-context.ts";
 import { numberOrText } from "./draft.ts";
 import { useForm } from "./form.ts";

@@ -1,12 +1,12 @@
 import { formatFieldId, parseTableId } from "../../../scripts/dictionary/field-id.ts";
 import type { Sensitivity } from "../../../scripts/schema/types.ts";
-import { fieldAnchor, tableAddress } from "../../../scripts/site/address.ts";
+import { fieldAnchor, tableAddress } from "../../../scripts/site/page/address.ts";
 import {
 	classLetters,
 	type NameCatalogue,
 	sensitivityLetters,
 	undecided,
-} from "../../../scripts/site/name-catalogue.ts";
+} from "../../../scripts/site/search/name-catalogue.ts";
 import type { Hit } from "./hit.ts";
 import type { NameIndex } from "./name-index.ts";
 

@@ -1,7 +1,7 @@
 import SearchableMap from "minisearch/SearchableMap";
 import { parseTableId } from "../../../scripts/dictionary/field-id.ts";
-import { fieldNames, type NameCatalogue } from "../../../scripts/site/name-catalogue.ts";
-import type { WordCatalogue } from "../../../scripts/site/word-catalogue.ts";
+import { fieldNames, type NameCatalogue } from "../../../scripts/site/search/name-catalogue.ts";
+import type { WordCatalogue } from "../../../scripts/site/search/word-catalogue.ts";
 import { wordFamily } from "./word-family.ts";
 import { type WrittenWord, wordSplitter } from "./words.ts";
 

@@ -1,6 +1,6 @@
 import { formatTableId, parseFieldId, parseTableId } from "../../../scripts/dictionary/field-id.ts";
-import { classLetters, type NameCatalogue } from "../../../scripts/site/name-catalogue.ts";
-import type { WordCatalogue } from "../../../scripts/site/word-catalogue.ts";
+import { classLetters, type NameCatalogue } from "../../../scripts/site/search/name-catalogue.ts";
+import type { WordCatalogue } from "../../../scripts/site/search/word-catalogue.ts";
 import { keepBest } from "./best.ts";
 import type { NameSearch } from "./hit.ts";
 import { type Found, hitMaker } from "./hit-maker.ts";

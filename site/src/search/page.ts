@@ -2,8 +2,8 @@
  * The script of the search page: names are found at every key, words of the pages after a pause in typing. What people
  * tell of fields is a longer file than their names, so it is fetched once something is asked.
  */
-import { type NameCatalogue, nameCatalogueFile } from "../../../scripts/site/name-catalogue.ts";
-import { type WordCatalogue, wordCatalogueFile } from "../../../scripts/site/word-catalogue.ts";
+import { type NameCatalogue, nameCatalogueFile } from "../../../scripts/site/search/name-catalogue.ts";
+import { type WordCatalogue, wordCatalogueFile } from "../../../scripts/site/search/word-catalogue.ts";
 import { href } from "../href.ts";
 import { countWords } from "./hit-words.ts";
 import { followKeys } from "./keys.ts";

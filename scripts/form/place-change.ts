@@ -1,0 +1,13 @@
+import type { Question } from "./questions.ts";
+
+/** One place whose words change, or would if two people had not changed them differently. */
+export interface PlaceChange {
+	readonly kind: "table" | "field";
+	/** By which forms know the table or field. */
+	readonly name: string;
+	readonly question: Question;
+	/** Line of the form. */
+	readonly line: number;
+	readonly ours: string;
+	readonly theirs: string;
+}

@@ -1,0 +1,187 @@
+import {
+	type Catalogue,
+	type CatalogueField,
+	type CatalogueSource,
+	type CatalogueTable,
+	findField,
+	findSource,
+} from "../../dictionary/catalogue.ts";
+import { formatTableId, parseFieldId, tableId } from "../../dictionary/field-id.ts";
+import { parseRelation } from "../../dictionary/relation.ts";
+import type { Glossary } from "../../glossary/glossary.ts";
+import type { ListedProduct } from "../../product/product.ts";
+import type { Records } from "../../records/records.ts";
+import type { FieldFacts, SourceList } from "../../schema/types.ts";
+import { internalTables } from "./internal-tables.ts";
+import { type Plain, withheld } from "./withheld.ts";
+
+/**
+ * Who a site is built for. `internal`: people of the hospital, everything. `public`: anybody; the dictionary as far as
+ * policy allows it to be public, the register of uses, the blueprint and the guide.
+ */
+export const audiences = ["internal", "public"] as const;
+
+/** One of {@link audiences}. */
+export type Audience = (typeof audiences)[number];
+
+/** What the pages of a site are made from. */
+export interface Published {
+	readonly records: Records;
+	readonly glossary: Glossary;
+	readonly products: readonly ListedProduct[];
+}
+
+/**
+ * The records as an audience may see them. Every page and every file of the public site is made from what this gives,
+ * so what it leaves out can turn up nowhere: sources that policy does not name, tables marked internal with every
+ * reference to them, products that name a field of theirs, and all people; nor the names of these tables and people in
+ * what somebody wrote or the database says.
+ */
+export function forAudience(published: Published, audience: Audience): Published {
+	if (audience === "internal") return published;
+	const { records, glossary, products } = published;
+	const plain = withheld(records);
+	const catalogue = inPlainWords(publicCatalogue(records), plain);
+	const isShown = (source: string, field: string): boolean => findField(catalogue, source, field) !== undefined;
+	return {
+		records: {
+			...records,
+			sources: publicSources(records, catalogue),
+			catalogue,
+			people: { ...records.people, people: [], hub: { signingKeys: [] } },
+		},
+		glossary: new Map(
+			[...glossary].map(([id, term]) => [
+				id,
+				{
+					...term,
+					title: plain(term.title),
+					synonyms: term.synonyms.map(plain),
+					examples: term.examples.map(plain),
+					definition: plain(term.definition),
+					fields: term.fields.filter(({ source, field }) => isShown(source, field)),
+				},
+			]),
+		),
+		products: products
+			.filter(({ source, fields }) => fields.every(({ field }) => isShown(source, field)))
+			.map((product) => ({
+				...product,
+				title: plain(product.title),
+				audience: plain(product.audience),
+				refresh: plain(product.refresh),
+				description: plain(product.description),
+				...(product.owner === undefined ? {} : { owner: plain(product.owner) }),
+			})),
+	};
+}
+
+/** The catalogue with everything in it that is written in words, by people or in the database, made fit for the public. */
+function inPlainWords({ sources }: Catalogue, plain: Plain): Catalogue {
+	const comment = (text: string | undefined) => (text === undefined ? {} : { comment: plain(text) });
+	const fieldFacts = (facts: FieldFacts): FieldFacts => ({ ...facts, ...comment(facts.comment) });
+	const field = ({ facts, words, ...rest }: CatalogueField): CatalogueField => ({
+		...rest,
+		facts: fieldFacts(facts),
+		words: {
+			...words,
+			description: plain(words.description),
+			...(words.origin === undefined ? {} : { origin: plain(words.origin) }),
+			...(words.owner === undefined ? {} : { owner: plain(words.owner) }),
+			...(words.values === undefined
+				? {}
+				: { values: words.values.map(({ value, meaning }) => ({ value, meaning: plain(meaning) })) }),
+			...(words.glossary === undefined ? {} : { glossary: words.glossary.map(plain) }),
+		},
+	});
+	const table = ({ facts, fields, ...rest }: CatalogueTable): CatalogueTable => ({
+		...rest,
+		title: plain(rest.title),
+		description: plain(rest.description),
+		...(rest.owner === undefined ? {} : { owner: plain(rest.owner) }),
+		facts: {
+			...facts,
+			...comment(facts.comment),
+			...(facts.checks === undefined ? {} : { checks: facts.checks.map(plain) }),
+			fields: facts.fields.map(fieldFacts),
+		},
+		fields: fields.map(field),
+	});
+	return {
+		sources: sources.map((source) => ({ ...source, title: plain(source.title), tables: source.tables.map(table) })),
+	};
+}
+
+/** The source list, with each source telling no more than its part of the catalogue does. */
+function publicSources({ sources, policy }: Records, catalogue: Catalogue): SourceList {
+	const open = new Set(policy.publication?.publicSources ?? []);
+	const listed = sources.sources.filter(({ id }) => open.has(id));
+	return {
+		...sources,
+		sources: listed.map((source) => {
+			if (source.kind !== "postgresql") return source;
+			const { consent: _consent, optOut: _optOut, relations: _relations, tables = {}, ...rest } = source;
+			const { consent, optOut, relations = [] } = findSource(catalogue, source.id) ?? {};
+			const hidden = internalTables(source);
+			return {
+				...rest,
+				...(consent === undefined ? {} : { consent }),
+				...(optOut === undefined ? {} : { optOut }),
+				relations: [...relations],
+				// Without paths, which may lead over internal tables: those that may be seen stand in the catalogue.
+				tables: Object.fromEntries(
+					Object.entries(tables).flatMap(([table, { path: _path, ...listed }]) =>
+						hidden.has(tableId(table)) ? [] : [[table, listed]],
+					),
+				),
+			};
+		}),
+	};
+}
+
+function publicCatalogue({ catalogue, policy, sources }: Records): Catalogue {
+	const open = new Set(policy.publication?.publicSources ?? []);
+	const listed = (source: string) => sources.sources.find(({ id }) => id === source);
+	return {
+		...catalogue,
+		sources: catalogue.sources
+			.filter(({ id }) => open.has(id))
+			.map((source) => withoutTables(source, internalTables(listed(source.id)))),
+	};
+}
+
+function withoutTables(source: CatalogueSource, hidden: ReadonlySet<string>): CatalogueSource {
+	const isHidden = (table: string): boolean => hidden.has(tableId(table));
+	const ofHidden = (field: string): boolean => {
+		const name = parseFieldId(field);
+		return name !== undefined && hidden.has(formatTableId(name));
+	};
+	const { consent, optOut, ...rest } = source;
+	return {
+		...rest,
+		...(consent === undefined || Object.values(consent).some(ofHidden) ? {} : { consent }),
+		...(optOut === undefined || ofHidden(optOut.field) ? {} : { optOut }),
+		relations: source.relations.filter((relation) => {
+			const { from, to } = parseRelation(relation) ?? {};
+			return ![from, to].some((end) => end !== undefined && hidden.has(formatTableId(end.table)));
+		}),
+		tables: source.tables
+			.filter(({ id }) => !isHidden(id))
+			.map((table) => withoutReferences(table, isHidden, ofHidden)),
+	};
+}
+
+function withoutReferences(
+	table: CatalogueTable,
+	isHidden: (table: string) => boolean,
+	ofHidden: (field: string) => boolean,
+): CatalogueTable {
+	const { pathToPatient, facts, ...rest } = table;
+	const { references, ...others } = facts;
+	const kept = references?.filter((reference) => !isHidden(reference.table));
+	return {
+		...rest,
+		...(pathToPatient === undefined || pathToPatient.flat().some(ofHidden) ? {} : { pathToPatient }),
+		facts: kept === undefined || kept.length === 0 ? others : { ...others, references: kept },
+	};
+}

@@ -1,8 +1,0 @@
-import type { Contents, Family } from "./contents.ts";
-
-export type { Contents, Family };
-
-/** The file of one family's contents. Apart from what writes it, so that a template that reads it brings nothing else. */
-export function contentsFile(folder: string, family: Family): string {
-	return `${folder}/${family}.json`;
-}

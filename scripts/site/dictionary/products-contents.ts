@@ -1,0 +1,135 @@
+import { plainType } from "../../form/plain-type.ts";
+import type { ReportedField, ReportedProduct, ReportedSource } from "../../report/contents.ts";
+import { treatmentWords } from "../../request/words.ts";
+import type { Sensitivity } from "../../schema/types.ts";
+import { printable } from "../../text/control-characters.ts";
+import { onOneLine } from "../../text/quote.ts";
+import { fieldAnchor, productAddress, productRequestAddress, tableAddress } from "../page/address.ts";
+import { type ListPage, paginate } from "../page/paginate.ts";
+import type { SiteReading } from "../reading/reading.ts";
+import { firstWords } from "./first-words.ts";
+import { pageProse } from "./page-prose.ts";
+import { siteReport } from "./report.ts";
+
+/** The data products. */
+export interface ProductsContents {
+	readonly pages: readonly ListPage<ProductEntry>[];
+	readonly products: readonly ProductPage[];
+}
+
+/** One product in the list. */
+export interface ProductEntry {
+	readonly title: string;
+	readonly address: string;
+	readonly about: string;
+	readonly audience: string;
+	readonly fields: number;
+}
+
+/** One product's page. */
+export interface ProductPage {
+	readonly id: string;
+	readonly title: string;
+	/** HTML. */
+	readonly description: string;
+	/** Short facts: what they tell of, and that. */
+	readonly facts: readonly (readonly [label: string, words: string])[];
+	/** The files that a delivery of exactly this would have, without a value. */
+	readonly files: readonly ProductFileTable[];
+	/** Where a request with these fields begins, on the internal site. */
+	readonly request?: string;
+	/** Day on which its page was last changed. */
+	readonly changed?: string;
+}
+
+/** One file of a product. */
+export interface ProductFileTable {
+	readonly file: string;
+	readonly table: { readonly title: string; readonly address: string };
+	readonly columns: readonly {
+		readonly name: string;
+		/** Where the field it is made from stands. */
+		readonly address: string;
+		/** What a recipient gets, in plain words. */
+		readonly type: string;
+		/** What is done to the values. */
+		readonly treatment: string;
+		readonly sensitivity?: Sensitivity;
+	}[];
+}
+
+const pageSize = 100;
+
+/** See {@link ProductsContents}. */
+export async function productsContents(reading: SiteReading): Promise<ProductsContents> {
+	const { sources, products } = await siteReport(reading);
+	const prose = await pageProse(reading);
+	return {
+		pages: paginate(products, pageSize).map(({ items, ...page }) => ({ ...page, items: items.map(productEntry) })),
+		products: products.flatMap((product) => {
+			const source = sources.find(({ id }) => id === product.source);
+			if (source === undefined) return [];
+			const change = reading.changed.get(product.path);
+			return [
+				{
+					id: product.id,
+					title: onOneLine(product.title),
+					description: prose(product.path, product.description),
+					facts: facts(product, source),
+					files: files(product, source),
+					...(reading.audience === "internal" ? { request: productRequestAddress(product.id) } : {}),
+					...(change === undefined ? {} : { changed: change.day }),
+				},
+			];
+		}),
+	};
+}
+
+function productEntry({ id, title, description, audience, fields }: ReportedProduct): ProductEntry {
+	return {
+		title: onOneLine(title),
+		address: productAddress(id),
+		about: firstWords(description),
+		audience: onOneLine(audience),
+		fields: fields.length,
+	};
+}
+
+function facts(product: ReportedProduct, source: ReportedSource): ProductPage["facts"] {
+	const { audience, refresh, owner, fields, structure } = product;
+	const files = `${structure.length} ${structure.length === 1 ? "file" : "files"}`;
+	const lines: readonly (readonly [string, string | undefined])[] = [
+		["For", audience],
+		["How fresh", refresh],
+		["Department", owner],
+		["Taken from", source.title],
+		["Size", `${fields.length} ${fields.length === 1 ? "field" : "fields"} in ${files}`],
+	];
+	return lines.flatMap(([label, words]) => (words === undefined ? [] : [[label, onOneLine(words)] as const]));
+}
+
+function files({ structure }: ReportedProduct, source: ReportedSource): readonly ProductFileTable[] {
+	const tables = new Map(source.tables.map((table) => [table.id, table]));
+	return structure.flatMap(({ file, table: id, columns }) => {
+		const table = tables.get(id);
+		if (table === undefined) return [];
+		const address = tableAddress({ source: source.id, path: table.path });
+		const fields = new Map(table.fields.map((field): [string, ReportedField] => [field.id, field]));
+		return [
+			{
+				file: printable(file),
+				table: { title: onOneLine(table.title), address },
+				columns: columns.map(({ name, type, treatment, field }) => {
+					const sensitivity = fields.get(field)?.sensitivity;
+					return {
+						name: printable(name),
+						address: `${address}#${fieldAnchor(name)}`,
+						type: plainType({ name, type, nullable: true }),
+						treatment: treatmentWords[treatment],
+						...(sensitivity === undefined ? {} : { sensitivity }),
+					};
+				}),
+			},
+		];
+	});
+}

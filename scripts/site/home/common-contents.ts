@@ -1,0 +1,28 @@
+import type { Audience } from "../audience/audience.ts";
+import type { SiteReading } from "../reading/reading.ts";
+
+/** What every page of a site says. */
+export interface CommonContents {
+	readonly audience: Audience;
+	/** The organisation whose data it is. */
+	readonly hospital: string;
+	/** How to reach the team that answers for data sharing; absent if policy does not say. */
+	readonly contact?: string;
+	/** The commit that all pages were made from. */
+	readonly commit: string;
+	/** The day in Europe/London on which they were made. */
+	readonly day: string;
+}
+
+/** See {@link CommonContents}. */
+export function commonContents({ audience, records, commit, today }: SiteReading): CommonContents {
+	const { organisations, policy } = records;
+	const home = organisations.organisations.find(({ id }) => id === organisations.home);
+	return {
+		audience,
+		hospital: home?.name ?? organisations.home,
+		...(policy.publication === undefined ? {} : { contact: policy.publication.contact }),
+		commit,
+		day: today,
+	};
+}

@@ -1,8 +1,0 @@
-import { tableId } from "../dictionary/field-id.ts";
-import type { SourceList } from "../schema/types.ts";
-
-/** The ids of a source's tables that its source list marks as internal, however it quotes them there. */
-export function internalTables(source: SourceList["sources"][number] | undefined): ReadonlySet<string> {
-	const tables = source?.kind === "postgresql" ? Object.entries(source.tables ?? {}) : [];
-	return new Set(tables.flatMap(([table, { internal }]) => (internal === true ? [tableId(table)] : [])));
-}

@@ -1,0 +1,179 @@
+import type { Fact } from "../../audit/case-facts.ts";
+import { governanceFolder } from "../../records/paths.ts";
+import type { Agreement, Sensitivity } from "../../schema/types.ts";
+import { agreementAddress } from "../page/address.ts";
+import { dayWords } from "../page/day-words.ts";
+import { type ListPage, paginate } from "../page/paginate.ts";
+import { linkTarget, proseHtml } from "../page/prose.ts";
+import type { SiteReading } from "../reading/reading.ts";
+import { readText } from "../request/files.ts";
+import { siteCases } from "./cases.ts";
+import type { RegisterEntry } from "./contents.ts";
+import { projectFacts } from "./project-facts.ts";
+import type { State } from "./standing.ts";
+import { tellingTo } from "./telling.ts";
+
+/** What the pages about agreements show. */
+export interface AgreementsContents {
+	readonly count: number;
+	/** Those in force first, then by title. */
+	readonly pages: readonly ListPage<AgreementEntry>[];
+	readonly agreements: readonly AgreementPage[];
+}
+
+/** What stands of an agreement in the list. */
+export type AgreementEntry = Pick<
+	AgreementFacts,
+	"title" | "address" | "recipient" | "reference" | "state" | "from" | "until"
+> & {
+	readonly projects: number;
+};
+
+/** What anybody may know of an agreement. */
+export interface AgreementFacts {
+	readonly id: string;
+	readonly title: string;
+	readonly address: string;
+	readonly state: State;
+	/** The hospital, which gives the data. */
+	readonly provider: string;
+	/** Who receives them. */
+	readonly recipient: string;
+	readonly reference: string;
+	/** First and last day. */
+	readonly from: string;
+	readonly until: string;
+	readonly purposes: readonly { readonly code: string; readonly label: string }[];
+	readonly sensitivities: readonly Sensitivity[];
+	/** The terms that every requester accepts, with the SHA-256 of their text. */
+	readonly terms: readonly { readonly name: string; readonly sha256?: string }[];
+	readonly maxRetentionMonths: number;
+	/** The projects under it, by id. */
+	readonly projects: readonly string[];
+}
+
+/** One agreement's page. */
+export interface AgreementPage extends Omit<AgreementFacts, "projects"> {
+	readonly projects: readonly Pick<RegisterEntry, "title" | "address" | "state">[];
+	/** People of the hospital only. */
+	readonly notesHtml?: string;
+	/** The terms word for word, as they are accepted; people of the hospital only. */
+	readonly termTexts: readonly { readonly name: string; readonly text: string }[];
+	readonly recorded: readonly Fact[];
+}
+
+const pageSize = 100;
+
+/** See {@link AgreementsContents}. */
+export async function agreementsContents(reading: SiteReading): Promise<AgreementsContents> {
+	const { cases } = await siteCases(reading);
+	const telling = tellingTo(reading.audience, reading);
+	const projects = new Map(cases.map((each) => [each.project, projectFacts(each, telling)]));
+	const all = [...reading.judgedBy.agreements]
+		.map(([id, agreement]) => ({ agreement, facts: agreementFacts(id, agreement, reading, telling.plain) }))
+		.sort((one, other) => rank(one.facts) - rank(other.facts) || (one.facts.title < other.facts.title ? -1 : 1));
+	const texts = reading.audience === "public" ? new Map<string, string>() : await termTexts(reading);
+	return {
+		count: all.length,
+		pages: paginate(
+			all.map(({ facts: { title, address, recipient, reference, state, from, until, projects: under } }) => ({
+				...{ title, address, recipient, reference, state, from, until },
+				projects: under.length,
+			})),
+			pageSize,
+		),
+		agreements: all.map(({ agreement, facts }) => ({
+			...facts,
+			projects: facts.projects.flatMap((project) => {
+				const found = projects.get(project);
+				return found === undefined ? [] : [{ title: found.title, address: found.address, state: found.state }];
+			}),
+			...(reading.audience === "public" || agreement.notes === undefined
+				? {}
+				: {
+						notesHtml: proseHtml(
+							agreement.notes,
+							linkTarget(() => undefined),
+						),
+					}),
+			termTexts: agreement.terms.flatMap((name) => {
+				const text = texts.get(name);
+				return text === undefined ? [] : [{ name, text }];
+			}),
+			recorded: reading.audience === "public" ? [] : recorded(facts.id, reading),
+		})),
+	};
+}
+
+/** All terms by name, word for word. */
+async function termTexts(reading: SiteReading): Promise<ReadonlyMap<string, string>> {
+	const texts = [...reading.judgedBy.terms.keys()].map(async (name) => {
+		const text = await readText(reading, `${governanceFolder}terms/${name}.md`);
+		return text === undefined ? [] : [[name, text] as const];
+	});
+	return new Map((await Promise.all(texts)).flat());
+}
+
+/** What anybody may know of an agreement; its notes are not in it. */
+export function agreementFacts(
+	id: string,
+	{ title, recipient, reference, from, until, purposes, sensitivities, terms, maxRetentionMonths }: Agreement,
+	{ judgedBy, today }: Pick<SiteReading, "judgedBy" | "today">,
+	plain: (text: string) => string,
+): AgreementFacts {
+	const { organisations, vocabularies } = judgedBy;
+	const name = (organisation: string) =>
+		organisations.organisations.find((each) => each.id === organisation)?.name ?? organisation;
+	const labels = vocabularies.get("purposes")?.terms ?? [];
+	return {
+		id,
+		title: plain(title),
+		address: agreementAddress(id),
+		state: agreementState(from, until, today),
+		provider: name(organisations.home),
+		recipient: name(recipient),
+		reference: plain(reference),
+		from,
+		until,
+		purposes: purposes.map((code) => ({ code, label: labels.find((term) => term.id === code)?.label ?? code })),
+		sensitivities,
+		terms: terms.map((term) => {
+			const sha256 = judgedBy.terms.get(term);
+			return { name: term, ...(sha256 === undefined ? {} : { sha256 }) };
+		}),
+		maxRetentionMonths,
+		projects: [...judgedBy.requests]
+			.filter(([, { agreement }]) => agreement === id)
+			.map(([project]) => project)
+			.sort(),
+	};
+}
+
+const states = {
+	ahead: { words: "Not begun yet", tone: "blue" },
+	inForce: { words: "In force", tone: "green" },
+	ended: { words: "Ended", tone: "grey" },
+} as const satisfies Record<string, State>;
+
+/** Both days belong to the agreement. */
+function agreementState(from: string, until: string, today: string): State {
+	if (today < from) return states.ahead;
+	return today > until ? states.ended : states.inForce;
+}
+
+function rank({ state }: AgreementFacts): number {
+	return [states.inForce, states.ahead, states.ended].indexOf(state as never);
+}
+
+function recorded(id: string, { changed }: SiteReading): readonly Fact[] {
+	const path = `${governanceFolder}agreements/${id}.yml`;
+	const change = changed.get(path);
+	if (change === undefined) return [];
+	return [
+		{ label: "Record", text: path },
+		{
+			label: "Last changed",
+			text: `${dayWords(change.day)} by ${change.author}, commit ${change.commit.slice(0, 12)}`,
+		},
+	];
+}

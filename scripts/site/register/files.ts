@@ -1,0 +1,32 @@
+import type { SiteFile } from "../page/site-file.ts";
+import type { SiteReading } from "../reading/reading.ts";
+import { agreementFacts } from "./agreements-contents.ts";
+import { siteCases } from "./cases.ts";
+import { projectFacts } from "./project-facts.ts";
+import { publishedAgreement, publishedProject } from "./published.ts";
+import { tellingTo } from "./telling.ts";
+import { timeline } from "./timeline.ts";
+
+/** Where the register and the agreements stand for programs. */
+export const registerFile = "register/register.json";
+export const agreementsFile = "agreements/agreements.json";
+
+/**
+ * The register of requests and the agreements for programs. They hold what the public may know, on the internal site
+ * too: whoever passes them on passes on nothing else.
+ */
+export async function* registerFiles(reading: SiteReading): AsyncIterable<SiteFile> {
+	const { commit, today, judgedBy } = reading;
+	const telling = tellingTo("public", reading);
+	const { cases } = await siteCases(reading);
+	const projects = cases.map((each) => publishedProject(projectFacts(each, telling), timeline(each, today)));
+	yield { path: registerFile, text: json({ commit, day: today, projects }) };
+	const agreements = [...judgedBy.agreements]
+		.sort(([one], [other]) => (one < other ? -1 : 1))
+		.map(([id, agreement]) => publishedAgreement(agreementFacts(id, agreement, reading, telling.plain)));
+	yield { path: agreementsFile, text: json({ commit, day: today, agreements }) };
+}
+
+function json(value: unknown): string {
+	return `${JSON.stringify(value, null, "\t")}\n`;
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { hiddenNames } from "../../../scripts/site/audience/hidden-names.ts";
+import { withhold } from "../../../scripts/site/audience/withhold.ts";
+
+const person = (id: string, name: string, gitNames?: string[]) => ({
+	id,
+	name,
+	organisation: "hampton",
+	roles: [],
+	...(gitNames && { gitNames }),
+});
+const hidden = hiddenNames({
+	schemaVersion: 1,
+	people: [
+		person("sunita-rao", "Dr Sunita Rao", ["S. Rao (ICU)"]),
+		person("will", "Will"),
+		person("zoe-oneil", "Zoë O'Neil"),
+		person("may", "May Day"),
+	],
+	hub: { signingKeys: [] },
+});
+const plain = (text: string) => withhold(text, hidden);
+
+describe("human text in public", () => {
+	it.each([
+		["Ask Dr Sunita Rao.", "Ask [name withheld]."],
+		["Ask sunita\n rao, or sunita-rao", "Ask [name withheld], or [name withheld]"],
+		["Dr Rao and Professor Rao know.", "[name withheld] and [name withheld] know."],
+		["Committed by S. Rao (ICU)!", "Committed by [name withheld]!"],
+		["Zoë O'Neil deletes it", "[name withheld] deletes it"],
+		["Will deletes it, and we will see", "[name withheld] deletes it, and we will see"],
+		["SUNITA_RAO, sunita.rao@example.org", "[name withheld], [name withheld]@example.org"],
+		["Rao, Sunita or S. Rao", "[name withheld] or [name withheld]"],
+		["Sunita **Rao** and **Sunita** Rao.", "[name withheld] and [name withheld]."],
+		["**Sunita Rao** knows", "**[name withheld]** knows"],
+		["Sunita&#32;R&#97;o, sunita\\-rao", "[name withheld], [name withheld]"],
+		["[Sunita](https://example.org) Rao", "[[name withheld]"],
+		["Sunita<!-- x --> Rao", "[name withheld]"],
+		["Sunita\u200b R\u00adao and Ｓｕｎｉｔａ Rao", "[name withheld] and [name withheld]"],
+		["Sunita\\\nRao", "[name withheld]"],
+		// Words and names of others that only look alike.
+		["The Raoul study in May may start", "The Raoul study in May may start"],
+		["Sunita Raoul", "Sunita Raoul"],
+		["no-sunita-rao-here", "no-sunita-rao-here"],
+	])("%s", (text, shown) => {
+		expect(plain(text)).toBe(shown);
+	});
+
+	it("stays as it is where nobody is known", () => {
+		const nobody = hiddenNames({ schemaVersion: 1, people: [], hub: { signingKeys: [] } });
+		expect(withhold("Dr **Rao**", nobody)).toBe("Dr **Rao**");
+	});
+});

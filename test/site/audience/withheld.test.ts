@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import type { Records } from "../../../scripts/records/records.ts";
+import { withheld } from "../../../scripts/site/audience/withheld.ts";
+import { siteReading } from "../../support/site.ts";
+
+const { judgedBy } = await siteReading("internal");
+
+/** The demonstration's records with tables marked internal. */
+function hiding(...names: readonly string[]): Records {
+	const internal = names.map((name) => [name, { class: "patient", internal: true }] as const);
+	return {
+		...judgedBy,
+		sources: {
+			...judgedBy.sources,
+			sources: judgedBy.sources.sources.map((source) =>
+				source.kind === "postgresql"
+					? { ...source, tables: { ...source.tables, ...Object.fromEntries(internal) } }
+					: source,
+			),
+		},
+	};
+}
+
+const plain = withheld(hiding("clinical.visits", "clinical.visit_summaries", 'clinical."Odd (one)"'));
+
+describe("words for the public", () => {
+	it.each([
+		["Joined to clinical.visits.", "Joined to [table withheld]."],
+		["`clinical.visits.kind` and CLINICAL.VISITS", "`[table withheld]` and [table withheld]"],
+		['"clinical".visits."kind of" is', "[table withheld] is"],
+		['the rows of clinical."Odd (one)"', "the rows of [table withheld]"],
+		["CHECK (visit_summaries_ok(clinical.visit_summaries))", "CHECK (visit_summaries_ok([table withheld]))"],
+		["see visit_summaries", "see [table withheld]"],
+		["see [the visits](clinical.visits.md) first", "see [the visits](#) first"],
+		['see [it](../hampton/clinical.visits.md#kind "so")', 'see [it](# "so")'],
+		["[v]: clinical.visits.md", "[v]: #"],
+		["Joins Patients to Visits.", "Joins Patients to [table withheld]."],
+		["Joins Visits to Patients.", "Joins [table withheld] to Patients."],
+		["Ask Robbie Records about clinical.visits", "Ask [name withheld] about [table withheld]"],
+		["see visit\\_summaries and visit&lowbar;summaries", "see [table withheld] and [table withheld]"],
+		["see **clinical**.visits and clinical&#46;visits", "see [table withheld] and [table withheld]"],
+		["see [it](clinical&period;visits.md)", "see [it](#)"],
+		// Words that only look alike, and tables that may be known.
+		["Visits are counted by clinical.patients", "Visits are counted by clinical.patients"],
+		["clinical.visits_old and preclinical.visits", "clinical.visits_old and preclinical.visits"],
+		["", ""],
+	])("%s", (text, shown) => {
+		expect(plain(text)).toBe(shown);
+	});
+
+	it("keep all tables where none is internal", () => {
+		const sources = judgedBy.sources.sources.map((source) => ({ ...source, tables: {} }));
+		const open = { ...judgedBy, sources: { ...judgedBy.sources, sources } } as Records;
+		expect(withheld(open)("clinical.visits")).toBe("clinical.visits");
+	});
+});
