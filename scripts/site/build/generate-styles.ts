@@ -12,7 +12,7 @@ import { pathToFileURL } from "node:url";
 import postcss, { type ChildNode, type Declaration, type Root } from "postcss";
 import { compileAsync, type FileImporter } from "sass";
 
-const styles = join(import.meta.dirname, "../../site/src/styles");
+const styles = join(import.meta.dirname, "../../../site/src/styles");
 
 const nhsukFolder = join(dirname(createRequire(import.meta.url).resolve("nhsuk-frontend/package.json")), "dist/nhsuk");
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { blueprintContents, readBlueprint } from "../../../scripts/site/home/blueprint.ts";
 
-const product = join(import.meta.dirname, "../..");
+const product = join(import.meta.dirname, "../../..");
 
 describe("the blueprint", () => {
 	it("names as implementation only what is there", async () => {

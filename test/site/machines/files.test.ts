@@ -39,7 +39,7 @@ describe("the files for programs", () => {
 			// Whoever reads YAML as its version 1.1 finds the same.
 			expect(parse(text, { version: "1.1" })).toEqual(read);
 			const schema = JSON.parse(
-				readFileSync(join(import.meta.dirname, "../report/odcs-structure.schema.json"), "utf8"),
+				readFileSync(join(import.meta.dirname, "../../report/odcs-structure.schema.json"), "utf8"),
 			);
 			expect(new Ajv2020({ strict: false, formats: { uri: true } }).validate(schema, read)).toBe(true);
 		}

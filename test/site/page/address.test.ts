@@ -1,6 +1,7 @@
 import { assert, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fieldAnchor, tableAddress } from "../../../scripts/site/page/address.ts";
+import { reservedProjects, reservedSources } from "../../../scripts/check/reserved.ts";
+import { accessAddress, completenessAddress, fieldAnchor, tableAddress } from "../../../scripts/site/page/address.ts";
 
 describe("fieldAnchor", () => {
 	it("keeps a plain name readable", () => {
@@ -29,5 +30,13 @@ describe("tableAddress", () => {
 		expect(tableAddress({ source: "hampton", path: "dictionary/sources/hampton/clinical.visits.md" })).toBe(
 			"dictionary/hampton/clinical.visits/",
 		);
+	});
+});
+
+describe("pages beside those of sources and projects", () => {
+	it("stand at names that no source and no project can have", () => {
+		const second = (address: string) => address.split("/")[1] ?? "";
+		expect(reservedSources).toContain(second(completenessAddress));
+		expect(reservedProjects).toContain(second(accessAddress(1)));
 	});
 });

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 
-const root = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../../..");
 
 /** The page's script as a build of the site makes it: in pieces, for a browser. */
 function bundled(more: { readonly minify?: boolean } = {}) {

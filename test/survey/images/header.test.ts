@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseHeader } from "../../../scripts/survey/images/header.ts";
-import { dicomVariant, syntaxes } from "../../images/dicom-variant.ts";
+import { dicomVariant, syntaxes } from "./dicom-variant.ts";
 
 const dated = { "00080020": ["DA", "20240229"], "00100020": ["LO", "H0012"], "00100021": ["LO", "HAMPTON"] } as const;
 

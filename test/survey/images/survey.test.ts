@@ -8,8 +8,8 @@ import { UserError } from "../../../scripts/issue/user-error.ts";
 import { readCatalogue } from "../../../scripts/records/catalogue.ts";
 import { surveyCommand } from "../../../scripts/survey/command.ts";
 import { readSettings } from "../../../scripts/survey/settings.ts";
-import { type Changes, dicomVariant } from "../../images/dicom-variant.ts";
 import { temporaryFolder } from "../../support/folder.ts";
+import { type Changes, dicomVariant } from "./dicom-variant.ts";
 
 const sources = `schemaVersion: 1
 sources:

@@ -1,5 +1,5 @@
 import { deflateRawSync } from "node:zlib";
-import { type DicomImage, dicomFile } from "../../scripts/demo/dicom.ts";
+import { type DicomImage, dicomFile } from "../../../scripts/demo/dicom.ts";
 
 /** Transfer syntaxes that differ in how a header is written (PS3.5, annex A). */
 export const syntaxes = {

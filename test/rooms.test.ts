@@ -1,0 +1,90 @@
+import { globSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { circlesOf, type Import, importsOf, reachableFrom } from "./support/imports.ts";
+
+const root = join(import.meta.dirname, "..");
+const guide = readFileSync(join(root, ".github/CONTRIBUTING.md"), "utf8");
+const [, list = ""] = /## The order of the rooms[\s\S]*?```\n([\s\S]*?)```/.exec(guide) ?? [];
+/** The rooms in order, each with those that share its place. */
+const order = list.split("·").map((cell) => cell.split(",").map((room) => room.trim()));
+const place = new Map(order.flatMap((rooms, at) => rooms.map((room) => [room, at] as const)));
+
+const scripts = importsOf("scripts/**/*.ts");
+const site = importsOf("site/src/**/*.{ts,tsx}");
+
+function roomOf(path: string): string | undefined {
+	return /^scripts\/([^/]+)\//.exec(path)?.[1];
+}
+
+function against({ from, to }: Import): boolean {
+	const [own, other] = [roomOf(from), roomOf(to)];
+	if (own === undefined || other === undefined || own === other) return false;
+	return (place.get(other) ?? Number.POSITIVE_INFINITY) >= (place.get(own) ?? Number.NEGATIVE_INFINITY);
+}
+
+function isNodes(module: string): boolean {
+	return module.startsWith("node:") || builtinModules.includes(module) || ["pg", "simple-git"].includes(module);
+}
+
+describe("the rooms of scripts/", () => {
+	it("are all in the order of rooms, and no room is there that does not exist", () => {
+		const folders = new Set(globSync("scripts/*/*", { cwd: root }).map((path) => path.split("/")[1]));
+		expect([...place.keys()].sort()).toEqual([...folders].sort());
+	});
+
+	it("import only from rooms to their left", () => {
+		expect(scripts.filter(against).map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+	});
+
+	it("would be found out", () => {
+		const one = (from: string, to: string): Import => ({ from, to, typeOnly: true });
+		expect(against(one("scripts/git/a.ts", "scripts/database/b.ts"))).toBe(true);
+		expect(against(one("scripts/plan/a.ts", "scripts/check/b.ts"))).toBe(true);
+		expect(against(one("scripts/nowhere/a.ts", "scripts/issue/b.ts"))).toBe(true);
+		expect(against(one("scripts/check/a.ts", "scripts/plan/b.ts"))).toBe(false);
+	});
+
+	it("have folders at most two deep", () => {
+		expect(globSync("scripts/*/*/*/*", { cwd: root })).toEqual([]);
+	});
+});
+
+describe("files", () => {
+	it("do not import each other in a circle", () => {
+		expect(circlesOf([...scripts, ...site])).toEqual([]);
+	});
+
+	it("in a circle would be found", () => {
+		const arrow = (from: string, to: string) => ({ from, to });
+		expect(circlesOf([arrow("a", "b"), arrow("b", "c"), arrow("c", "a"), arrow("c", "d")])).toEqual([["a", "b", "c"]]);
+	});
+
+	it("of one folder and of another below scripts/site do not import each other in a circle", () => {
+		const folders = scripts
+			.filter(({ from, to }) => roomOf(from) === "site" && roomOf(to) === "site")
+			.map(({ from, to }) => ({ from: from.split("/")[2] ?? "", to: to.split("/")[2] ?? "" }))
+			.filter(({ from, to }) => from !== to);
+		expect(circlesOf(folders)).toEqual([]);
+	});
+});
+
+describe("what runs in a browser", () => {
+	const all = [...scripts, ...site];
+	const files = (...patterns: string[]) => globSync(patterns, { cwd: root });
+	// It reads what the pages show while they are made, and never runs in a browser.
+	const whileMade = "site/src/contents.ts";
+
+	it.each([["text/"], ["treatment/"], ["plan/"], ["check/rules/"]])("needs nothing of Node: scripts/%s", (folder) => {
+		const reached = reachableFrom(all, files(`scripts/${folder}**/*.ts`));
+		expect([...reached].filter(([module]) => isNodes(module)).map(([, way]) => way.join(" > "))).toEqual([]);
+	});
+
+	it("needs nothing of Node: the scripts of the pages", () => {
+		const own = files("site/src/**/*.{ts,tsx}").filter((file) => file !== whileMade);
+		const reached = reachableFrom(all, own);
+		expect(reached.size).toBeGreaterThan(100);
+		expect([...reached].filter(([module]) => isNodes(module)).map(([, way]) => way.join(" > "))).toEqual([]);
+	});
+});
