@@ -1,4 +1,5 @@
 import type { CheckContext } from "../check/context.ts";
+import { findPerson } from "../records/lookup.ts";
 import { touchedFields } from "../request/touched-fields.ts";
 import type { ApprovalRule, Concern, Role, Sensitivity, SharingRequest } from "../schema/types.ts";
 
@@ -23,10 +24,9 @@ const circumstances: Readonly<
 	"third-party": {
 		words: "the data leave the hospital for a third party",
 		holds: (request, { organisations, people }) =>
-			[
-				request.organisation,
-				...request.team.map((id) => people.people.find((person) => person.id === id)?.organisation),
-			].some((organisation) => organisation !== organisations.home),
+			[request.organisation, ...request.team.map((id) => findPerson(people, id)?.organisation)].some(
+				(organisation) => organisation !== organisations.home,
+			),
 	},
 	"special-category": { words: "it touches fields of a special category", holds: touches("special-category") },
 	"direct-identifier": { words: "it touches direct identifiers", holds: touches("direct-identifier") },

@@ -1,6 +1,7 @@
 import { type CatalogueSource, type CatalogueTable, findSource, findTable } from "../dictionary/catalogue.ts";
 import { pathToPatient } from "../dictionary/path-to-patient.ts";
 import { canonicalDigest } from "../governance/canonical.ts";
+import { findOrganisation, findPerson, findTerm } from "../records/lookup.ts";
 import type { Records } from "../records/records.ts";
 import { findDatabase } from "../records/source-list.ts";
 import { conditionsIn } from "../request/condition.ts";
@@ -32,8 +33,7 @@ const slices: Readonly<Record<Concern, (request: SharingRequest, records: Record
 		requester: request.requester,
 		writtenBy: request.writtenBy,
 		team: request.team,
-		organisation:
-			records.organisations.organisations.find(({ id }) => id === request.organisation) ?? request.organisation,
+		organisation: findOrganisation(records.organisations, request.organisation) ?? request.organisation,
 		people: [request.requester, request.writtenBy, ...request.team].map((id) => standing(id, records)),
 	}),
 	law: (request, records) => {
@@ -94,7 +94,7 @@ const slices: Readonly<Record<Concern, (request: SharingRequest, records: Record
 
 /** A person's standing: where they work and which of their keys a password would be sealed to. */
 function standing(id: string | undefined, { people }: Records): unknown {
-	const person = people.people.find((candidate) => candidate.id === id);
+	const person = findPerson(people, id);
 	if (person === undefined) return id;
 	return {
 		id,
@@ -120,8 +120,7 @@ function valueSets(request: SharingRequest, records: Records): unknown {
 	const names = new Set(
 		clauses.flatMap((clause) => conditionsIn(clause).flatMap(({ condition }) => condition.in_value_set ?? [])),
 	);
-	const terms = records.vocabularies.get("value-sets")?.terms ?? [];
-	return [...names].sort().map((name) => ({ name, values: terms.find(({ id }) => id === name)?.values }));
+	return [...names].sort().map((name) => ({ name, values: findTerm(records, "value-sets", name)?.values }));
 }
 
 /** A limit's number counts, not the words about its source. */

@@ -2,6 +2,7 @@ import { home } from "../delivery/authority.ts";
 import { openRepository, type Repository, refuseInnerFolder, resolveCommit } from "../git/repository.ts";
 import { type Issue, warning } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
+import { counted } from "../text/count.ts";
 
 /**
  * Opens the records for an audit and gives the commit it is about: what is committed there, on whatever branch or
@@ -29,6 +30,6 @@ export async function checkNewest(repo: Repository, commit: string): Promise<rea
 	if (newest === undefined) return [];
 	const behind = Number(await repo.raw(["rev-list", "--count", `${commit}..${newest}`]));
 	if (behind === 0) return [];
-	const what = `${behind} ${behind === 1 ? "commit" : "commits"} of ${name} ${behind === 1 ? "is" : "are"} not part of what is verified here`;
+	const what = `${counted(behind, "commit")} of ${name} ${behind === 1 ? "is" : "are"} not part of what is verified here`;
 	return [warning("newest", [], what, `To verify them too: git merge --ff-only ${name}`)];
 }

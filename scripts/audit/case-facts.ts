@@ -1,5 +1,6 @@
 import type { ProjectStanding } from "../approval/project.ts";
 import { countryName } from "../document/country.ts";
+import { findOrganisation, findPerson, findTerm, personName } from "../records/lookup.ts";
 
 /** One labelled fact about a case, as plain text: what the Markdown report and the site's pages both tell. */
 export interface Fact {
@@ -10,11 +11,10 @@ export interface Fact {
 /** Who asks, for which organisation, and what for. */
 export function askerFacts({ context: { request }, records }: ProjectStanding): readonly Fact[] {
 	const name = (id: string): string => {
-		const person = records.people.people.find((candidate) => candidate.id === id);
+		const person = findPerson(records.people, id);
 		return person === undefined ? id : `${person.name}${person.job === undefined ? "" : `, ${person.job}`} (${id})`;
 	};
-	const organisation = records.organisations.organisations.find(({ id }) => id === request.organisation);
-	const purposes = records.vocabularies.get("purposes")?.terms ?? [];
+	const organisation = findOrganisation(records.organisations, request.organisation);
 	return [
 		{ label: "Requester", text: name(request.requester) },
 		...(request.writtenBy === undefined
@@ -30,7 +30,7 @@ export function askerFacts({ context: { request }, records }: ProjectStanding): 
 		{ label: "Team", text: request.team.map(name).join("; ") },
 		{
 			label: "Purposes",
-			text: request.purposes.map((id) => `${purposes.find((term) => term.id === id)?.label ?? ""} (${id})`).join("; "),
+			text: request.purposes.map((id) => `${findTerm(records, "purposes", id)?.label ?? ""} (${id})`).join("; "),
 		},
 	];
 }
@@ -73,7 +73,7 @@ export function contractFacts(
 ): readonly Fact[] {
 	const { agreement, acceptedTerms, retention } = request;
 	const contract = records.agreements.get(agreement);
-	const name = (id: string) => records.people.people.find((person) => person.id === id)?.name ?? id;
+	const name = (id: string) => personName(records.people, id);
 	return [
 		{
 			label: "Agreement",

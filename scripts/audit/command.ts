@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { formatIssue } from "../issue/format.ts";
 import { hasErrors } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
+import { counted } from "../text/count.ts";
 import { quoted } from "../text/quote.ts";
 import { auditReport } from "./report.ts";
 import { type Verification, verifyRecords } from "./verify.ts";
@@ -33,7 +34,7 @@ export async function verifyCommand({ data, env, print, ...question }: VerifyOpt
 export function refuseErrors({ findings }: Verification): void {
 	const errors = findings.filter(({ severity }) => severity === "error");
 	if (errors.length === 0) return;
-	const what = errors.length === 1 ? "1 finding does" : `${errors.length} findings do`;
+	const what = counted(errors.length, "finding does", "findings do");
 	throw new UserError("unverified", `${what} not verify.`, errors);
 }
 

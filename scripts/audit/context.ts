@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
+import type { RecordsReading } from "../approval/records-reading.ts";
 import { fileChanges } from "../git/changes.ts";
 import { commitTree } from "../git/commit-tree.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
+import { readLog } from "../git/log.ts";
 import type { Repository } from "../git/repository.ts";
 import type { GovernanceHistory } from "../governance/append-only.ts";
+import { requestAuthors } from "../governance/authors.ts";
 import { type GovernanceState, governanceHistory, type KnownStates, noGovernance } from "../governance/governance.ts";
 import { otherGovernance } from "../governance/other-governance.ts";
 import type { Issue } from "../issue/issue.ts";
@@ -14,26 +17,15 @@ import { authorsAt } from "./authors-at.ts";
 import { type RecordedHistory, recordedHistory } from "./history.ts";
 import { withRequest } from "./with-request.ts";
 
-/** What every part of an audit works with. */
-export interface AuditContext {
-	readonly repo: Repository;
+/** What every part of an audit works with: the records of a whole history, read once. */
+export interface AuditContext extends RecordsReading {
 	/** The commit under audit. */
 	readonly head: string;
 	readonly history: RecordedHistory;
-	/** As `checkSignature`, remembering what it has found. */
-	readonly check: typeof checkSignature;
-	/** The governance in force at a commit; undefined if there was none. */
-	governanceAt(commit: string): Promise<GovernanceState | undefined>;
 	/** Every version of the governance along the main line, oldest first. */
 	readonly governances: GovernanceHistory;
 	/** See `otherGovernance`. */
 	otherGovernances(): Promise<readonly Issue[]>;
-	/** The files of a commit that one project's case rests on: the dictionary, the governance, and the project's own. */
-	tree(commit: string, project: string): RecordsTree;
-	/** Reads a commit's records, of the requests one project's; what did not change between commits is read once. */
-	read(commit: string, project: string, tree?: RecordsTree): Promise<RecordsRead>;
-	/** As `requestAuthors` gives them for a commit on the main line; undefined for any other. */
-	authors(commit: string, project: string): readonly string[] | undefined;
 	/** Whether a commit comes after another in the history. */
 	isAfter(commit: string, before: string): Promise<boolean>;
 	/** Signatures checked so far. */
@@ -75,11 +67,17 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 	};
 	const history = recordedHistory(changes);
 	const known = new Map<string, Buffer>();
-	const tree = (commit: string, project: string): RecordsTree =>
-		commitTree(repo, commit, { folders: [dictionaryFolder, governanceFolder, projectFolder(project)], known });
-	const [common, authors] = await Promise.all([commonChanges(repo, head, position), authorsAt(repo, head, order)]);
+	const tree = lately(
+		mostTrees,
+		(commit: string, project: string): RecordsTree =>
+			commitTree(repo, commit, { folders: [dictionaryFolder, governanceFolder, projectFolder(project)], known }),
+	);
+	const [common, knownAuthors] = await Promise.all([commonChanges(repo, head, position), authorsAt(repo, head, order)]);
 	const readings = new Map<string, Promise<RecordsRead>>();
-	const read = async (commit: string, project: string, at = tree(commit, project)): Promise<RecordsRead> => {
+	const authors = async (commit: string, project: string): Promise<readonly string[]> =>
+		knownAuthors(commit, project) ?? requestAuthors(repo, commit, project);
+	const read = async (commit: string, project: string): Promise<RecordsRead> => {
+		const at = tree(commit, project);
 		const place = position.get(commit);
 		// Away from the main line, a commit stands for itself.
 		const key = place === undefined ? commit : `${common.findLast((change) => change <= place)}`;
@@ -111,15 +109,28 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 	};
 }
 
+/** As many trees as are looked at at the same time, and some more: each keeps the list of its files. */
+const mostTrees = 32;
+
+/** Makes a thing for a commit and a project, and gives the same again as long as it is among the last few asked for. */
+function lately<T>(most: number, make: (commit: string, project: string) => T): (commit: string, project: string) => T {
+	const made = new Map<string, T>();
+	return (commit, project) => {
+		const key = `${commit} ${project}`;
+		const found = made.get(key) ?? make(commit, project);
+		made.delete(key);
+		made.set(key, found);
+		for (const oldest of made.keys()) if (made.size > most) made.delete(oldest);
+		return found;
+	};
+}
+
 /** The positions on the main line at which the dictionary or the governance changed, rising. */
 async function commonChanges(
 	repo: Repository,
 	head: string,
 	position: ReadonlyMap<string, number>,
 ): Promise<readonly number[]> {
-	const log = await repo.raw(["log", "--first-parent", "--format=%H", head, "--", dictionaryFolder, governanceFolder]);
-	return log
-		.split("\n")
-		.flatMap((commit) => position.get(commit) ?? [])
-		.reverse();
+	const log = await readLog(repo, head, ["--first-parent", "--reverse"], [dictionaryFolder, governanceFolder]);
+	return log.flatMap(({ commit }) => position.get(commit) ?? []);
 }

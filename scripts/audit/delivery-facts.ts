@@ -1,6 +1,5 @@
-import type { DeliveryRecords } from "../records/deliveries.ts";
+import type { AnsweredQuery, DeliveryRecords } from "../records/deliveries.ts";
 import type { SignedFile } from "../records/signed-file.ts";
-import type { QueryAnswer, ReleaseQuery } from "../schema/types.ts";
 import type { Fact } from "./case-facts.ts";
 
 /** When one delivery was made and went out, from which data, to whom and on whose approval. */
@@ -20,19 +19,9 @@ export function handoverFacts(
 	];
 }
 
-/** A question to a department, and what became of it. */
-export interface Question {
-	readonly query: ReleaseQuery;
-	readonly answer?: QueryAnswer;
-	/** The answer in words. */
-	readonly reply: string;
-}
-
-/** The questions that a delivery's checks gave rise to, each with its answer. */
-export function questionsOf({ queries, answers }: Pick<DeliveryRecords, "queries" | "answers">): readonly Question[] {
-	return queries.map(({ value: query }) => {
-		const answer = answers.find(({ value }) => value.query === query.query)?.value;
-		if (answer === undefined) return { query, reply: "no answer yet" };
-		return { query, answer, reply: `${answer.decision}, by ${answer.by} on ${answer.at}: ${answer.reason}` };
-	});
+/** What became of a query, in words. */
+export function replyWords({ answer }: AnsweredQuery): string {
+	if (answer === undefined) return "no answer yet";
+	const { decision, by, at, reason } = answer.value;
+	return `${decision}, by ${by} on ${at}: ${reason}`;
 }

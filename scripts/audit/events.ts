@@ -1,4 +1,5 @@
 import { error, type Issue } from "../issue/issue.ts";
+import { eventKinds } from "../lifecycle/event-kinds.ts";
 import type { DeliveryRecords } from "../records/deliveries.ts";
 import type { AuditContext } from "./context.ts";
 
@@ -13,7 +14,8 @@ export async function checkEvents(
 		const report = (message: string): void =>
 			void issues.push({ ...error("event", [], message, `Look at its commit: git log -- ${path}`), file: path });
 		counts.set(value.event, (counts.get(value.event) ?? 0) + 1);
-		if (counts.get("published") === 2 && value.event === "published") report("the package was published a second time");
+		if (counts.get(value.event) === 2 && eventKinds[value.event].once)
+			report(`the package was ${eventKinds[value.event].words.toLowerCase()} a second time`);
 		if (manifest === undefined) {
 			report("this happened to a delivery that has no manifest: something left without a prior record");
 			continue;

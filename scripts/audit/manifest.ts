@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { type ProjectStanding, projectStanding } from "../approval/project.ts";
 import { checkContext } from "../check/context.ts";
 import { checkRequest } from "../check/request.ts";
@@ -6,6 +5,7 @@ import type { RuleId } from "../check/rule.ts";
 import { recipientsOf } from "../delivery/recipients.ts";
 import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
 import { londonDay } from "../document/day.ts";
+import { sha256Of } from "../document/digest.ts";
 import { blobId } from "../git/blob.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
@@ -41,14 +41,7 @@ export async function checkManifest(context: AuditContext, file: RecordedManifes
 	const now = new Date(Math.max(Date.parse(manifest.at), added.at.getTime()));
 	try {
 		const project = { commit: added.commit, project: manifest.project, now };
-		const authors = context.authors(added.commit, manifest.project);
-		const standing = await projectStanding(context.repo, project, {
-			governance,
-			check: context.check,
-			read: (commit, name) => context.read(commit, name, tree),
-			tree,
-			...(authors === undefined ? {} : { authors }),
-		});
+		const standing = await projectStanding(context, project);
 		issues.push(...checkRoles(manifest, standing, report), ...checkGround(standing, report));
 		issues.push(...checkRecipients(manifest, standing, report), ...checkFields(manifest, standing, report));
 	} catch (failure) {
@@ -183,8 +176,4 @@ function checkFields(manifest: Manifest, { context }: ProjectStanding, report: R
 function plain(id: string): string {
 	const name = parseFieldId(id);
 	return name === undefined ? id : formatFieldId(name);
-}
-
-function sha256Of(bytes: Buffer | string): string {
-	return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { lstat } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { sha256OfFile } from "../document/digest.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 
@@ -18,7 +15,7 @@ export async function checkPublished(
 	for (const { file, sha256 } of [value.package, value.package.password]) {
 		const published = join(folder, value.project, file);
 		const found = await sha256OfFile(published);
-		if (found === undefined) {
+		if (found === "absent") {
 			issues.push({
 				...warning("published", [], `${published} is not there, so it could not be compared`),
 				file: path,
@@ -32,13 +29,4 @@ export async function checkPublished(
 		}
 	}
 	return issues;
-}
-
-/** SHA-256 of a plain file, or undefined if there is none. */
-async function sha256OfFile(file: string): Promise<string | undefined> {
-	const stats = await lstat(file).catch(() => undefined);
-	if (!stats?.isFile()) return undefined;
-	const hash = createHash("sha256");
-	await pipeline(createReadStream(file), hash);
-	return hash.digest("hex");
 }

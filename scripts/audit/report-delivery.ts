@@ -1,7 +1,7 @@
-import type { DeliveryRecords } from "../records/deliveries.ts";
+import { answeredQueries, type DeliveryRecords } from "../records/deliveries.ts";
 import { checkDelivery } from "./check-delivery.ts";
 import type { AuditContext } from "./context.ts";
-import { handoverFacts, questionsOf } from "./delivery-facts.ts";
+import { handoverFacts, replyWords } from "./delivery-facts.ts";
 import { code, escaped, factTable, table } from "./markdown.ts";
 
 /** The part of a case's page about one delivery: what was shared, when, to whom, under which checks, and its hashes. */
@@ -12,14 +12,17 @@ export async function deliverySection(context: AuditContext, delivery: DeliveryR
 		findings.length === 0
 			? "Everything recorded of it verifies."
 			: `**${findings.length} problems**: ${findings.map(({ file, message }) => escaped(`${file}: ${message}`)).join("; ")}`;
-	const questions = questionsOf(delivery).map(({ query, reply }) => [
-		`${query.query}`,
-		code(query.field),
-		`${query.expected} (${query.origin ?? "dictionary"})`,
-		query.rows,
-		query.owner,
-		reply,
-	]);
+	const queries = answeredQueries(delivery).map((answered) => {
+		const { value: query } = answered.query;
+		return [
+			`${query.query}`,
+			code(query.field),
+			`${query.expected} (${query.origin ?? "dictionary"})`,
+			query.rows,
+			query.owner,
+			replyWords(answered),
+		];
+	});
 	const lines = [`## Delivery ${delivery.delivery}`, "", verdict];
 	if (manifest !== undefined) {
 		const { value } = manifest;
@@ -63,7 +66,6 @@ export async function deliverySection(context: AuditContext, delivery: DeliveryR
 			),
 		);
 	}
-	if (questions.length > 0)
-		lines.push("", ...table(["Question", "Field", "Expected", "Rows", "To", "Answer"], questions));
+	if (queries.length > 0) lines.push("", ...table(["Question", "Field", "Expected", "Rows", "To", "Answer"], queries));
 	return lines.join("\n");
 }

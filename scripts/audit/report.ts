@@ -26,12 +26,7 @@ export async function auditReport({
 }): Promise<string> {
 	const { repo, commit } = await auditedCommit(root);
 	const context = await auditContext(repo, commit);
-	const governance = await context.governanceAt(commit);
-	const standing = await projectStanding(
-		repo,
-		{ commit, project, now },
-		{ check: context.check, ...(governance && { governance }) },
-	);
+	const standing = await projectStanding(context, { commit, project, now });
 	const files = await commitTree(repo, commit).readAll(deliveriesFolder(project));
 	const { deliveries } = await readAllSigned(files, context.check);
 	const sections = [

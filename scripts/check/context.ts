@@ -1,5 +1,5 @@
 import type { Records } from "../records/records.ts";
-import type { AgeKey, Organisation, Person, SourceList } from "../schema/types.ts";
+import type { AgeKey, Person, SourceList } from "../schema/types.ts";
 
 /** What a request is checked against. Plain data, the same on the command line and in the browser. */
 export interface CheckContext
@@ -33,19 +33,6 @@ export function checkContext(records: Records, project: string, today: string): 
 /** The ids of the image folders of a source list. */
 export function imageFolderIds({ sources }: SourceList): readonly string[] {
 	return sources.filter(({ kind }) => kind === "image-folder").map(({ id }) => id);
-}
-
-/** The person with this id. */
-export function findPerson({ people }: Pick<CheckContext, "people">, id: string): CheckedPerson | undefined {
-	return people.people.find((person) => person.id === id);
-}
-
-/** The organisation with this id. */
-export function findOrganisation(
-	{ organisations }: Pick<CheckContext, "organisations">,
-	id: string,
-): Organisation | undefined {
-	return organisations.organisations.find((organisation) => organisation.id === id);
 }
 
 /** Whether a person counts on a day: they have not left by then. */

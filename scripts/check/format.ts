@@ -1,5 +1,6 @@
 import { formatIssue } from "../issue/format.ts";
 import type { Issue } from "../issue/issue.ts";
+import { counted } from "../text/count.ts";
 import { onOneLine } from "../text/quote.ts";
 
 /** How issues can be printed: for people, for a GitHub workflow, for programs. */
@@ -98,8 +99,4 @@ function forPrograms({ file, line, column, severity, rule, path, message, fix }:
 
 function count(issues: readonly Issue[], severity: Issue["severity"]): number {
 	return issues.filter((issue) => issue.severity === severity).length;
-}
-
-function counted(number: number, noun: string): string {
-	return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,6 +1,7 @@
 import { rolesWithoutPerson } from "../governance/bootstrap.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { suggestion } from "../issue/suggestion.ts";
+import { termsOf } from "../records/lookup.ts";
 import { agreementPath, governancePath, termsPath } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
 import type { Concern, Person } from "../schema/types.ts";
@@ -100,7 +101,7 @@ function checkOrganisations({ organisations }: Records): readonly Issue[] {
 
 function checkAgreements({ agreements, organisations, terms, vocabularies }: Records): readonly Issue[] {
 	const known = organisations.organisations.map(({ id }) => id);
-	const purposes = (vocabularies.get("purposes")?.terms ?? []).map(({ id }) => id);
+	const purposes = termsOf({ vocabularies }, "purposes").map(({ id }) => id);
 	return [...agreements].flatMap(([id, agreement]) => {
 		const found: Issue[] = [];
 		if (!known.includes(agreement.recipient)) {

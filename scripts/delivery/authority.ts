@@ -1,4 +1,5 @@
 import { type ProjectStanding, projectStanding } from "../approval/project.ts";
+import { recordsReading } from "../approval/records-reading.ts";
 import { checkContext } from "../check/context.ts";
 import { checkRequest } from "../check/request.ts";
 import { londonDay } from "../document/day.ts";
@@ -68,7 +69,10 @@ export async function authorise(repo: Repository, project: string, now: Date, be
 	const dropped = await otherGovernance(repo, commit, checkSignature, known);
 	if (dropped.length > 0)
 		throw new UserError("unverified", "Who may decide is in doubt. Nothing is delivered.", dropped);
-	const standing = await projectStanding(repo, { commit, project, now }, { governance });
+	const standing = await projectStanding(
+		{ ...recordsReading(repo), governanceAt: async () => governance },
+		{ commit, project, now },
+	);
 	const { records, context, status } = standing;
 	const { request } = context;
 	const issues = checkRequest(request, checkContext(records, project, day));

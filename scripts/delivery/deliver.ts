@@ -1,6 +1,7 @@
 import { readBlobs } from "../git/commit-tree.ts";
 import { openRepository, refuseInnerFolder } from "../git/repository.ts";
 import { formatIssue } from "../issue/format.ts";
+import type { AnsweredQuery } from "../records/deliveries.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import { readRecord } from "../schema/read.ts";
 import type { ReleaseQuery } from "../schema/types.ts";
@@ -11,7 +12,7 @@ import { fateOf, handOver, recordPublished } from "./hand-over.ts";
 import { withHeartbeat } from "./heartbeat.ts";
 import { heldBy } from "./hold.ts";
 import { makeDelivery } from "./make.ts";
-import { type RecordedQuery, readDeliveries } from "./read.ts";
+import { readDeliveries } from "./read.ts";
 import { clearStaged, type DeliveryPlace, type DeliveryRun } from "./run.ts";
 import { prepareRunner } from "./runner.ts";
 import { asksForTheSame, type DeliveryState, deliveryState } from "./state.ts";
@@ -144,6 +145,6 @@ async function whatWould(place: DeliveryPlace, authority: Authority, state: Deli
 	}
 }
 
-function questionsOf(queries: readonly RecordedQuery[]): readonly ReleaseQuery[] {
+function questionsOf(queries: readonly AnsweredQuery[]): readonly ReleaseQuery[] {
 	return queries.map(({ query }) => query.value);
 }

@@ -4,9 +4,10 @@ import { lstat, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { sha256Of, sha256OfFile } from "../document/digest.ts";
 import { UserError } from "../issue/user-error.ts";
 import { measure } from "../package/measure.ts";
-import { type SignedFile, sha256Of } from "../records/signed-file.ts";
+import type { SignedFile } from "../records/signed-file.ts";
 import type { Manifest } from "../schema/types.ts";
 
 /** How the package's files stand in a folder. */
@@ -32,7 +33,7 @@ function filesOf({
 /** Whether a folder holds package and sealed password with exactly the bytes that the manifest records. */
 export async function stagedStanding(folder: string, { package: made }: Manifest): Promise<Standing> {
 	const found = [await sha256OfFile(join(folder, made.file)), await sha256OfFile(join(folder, made.password.file))];
-	if (found.every((sha256) => sha256 === undefined)) return (await isThere(folder)) ? "different" : "absent";
+	if (found.every((sha256) => sha256 === "absent")) return (await isThere(folder)) ? "different" : "absent";
 	return found[0] === made.sha256 && found[1] === made.password.sha256 ? "whole" : "different";
 }
 
@@ -120,16 +121,6 @@ function changedMeanwhile(target: string): UserError {
 		"held",
 		`${target} was not published: the staged bytes are not the ones that the manifest records.`,
 	);
-}
-
-/** SHA-256 of a plain file, or undefined if there is none; what is no plain file has an impossible digest. */
-async function sha256OfFile(file: string): Promise<string | undefined> {
-	const found = await lstat(file).catch(() => undefined);
-	if (found === undefined) return undefined;
-	if (!found.isFile()) return "not a plain file";
-	const hash = createHash("sha256");
-	await pipeline(createReadStream(file), hash);
-	return hash.digest("hex");
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -1,11 +1,11 @@
 import { findField, findTable } from "../dictionary/catalogue.ts";
 import { instant } from "../document/day.ts";
 import { custodianDepartment } from "../governance/answer.ts";
+import type { AnsweredQuery } from "../records/deliveries.ts";
 import type { ReleaseFinding } from "../release/finding.ts";
 import type { WordsContext } from "../request/words.ts";
 import type { ReleaseQuery } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
-import type { RecordedQuery } from "./read.ts";
 
 /** The result of a range check: the one kind of finding that a department can settle. */
 export type RangeFinding = ReleaseFinding & Required<Pick<ReleaseFinding, "field" | "range" | "origin">>;
@@ -16,7 +16,7 @@ export function isRangeFinding(finding: ReleaseFinding): finding is RangeFinding
 }
 
 /** The question, already asked about this very copy, that a finding is the subject of. */
-export function questionAbout(finding: RangeFinding, queries: readonly RecordedQuery[]): RecordedQuery | undefined {
+export function questionAbout(finding: RangeFinding, queries: readonly AnsweredQuery[]): AnsweredQuery | undefined {
 	const { field, origin, range } = finding;
 	return queries.find(({ query: { value: record } }) => {
 		return record.field === field && record.origin === origin && record.expected === range.expected;

@@ -4,7 +4,7 @@ import { type AnswerContext, answerProblem } from "../governance/answer.ts";
 import type { GovernanceHistory } from "../governance/append-only.ts";
 import { signerOf } from "../governance/signer.ts";
 import { type Issue, warning } from "../issue/issue.ts";
-import { type DeliveryRecords, readAllSigned } from "../records/deliveries.ts";
+import { type AnsweredQuery, type DeliveryRecords, readAllSigned } from "../records/deliveries.ts";
 import {
 	answerPath,
 	deliveriesFolder,
@@ -26,13 +26,7 @@ export interface RecordedDelivery {
 	/** In the order of their numbers. */
 	readonly events: readonly SignedFile<"event">[];
 	/** In the order of their numbers. */
-	readonly queries: readonly RecordedQuery[];
-}
-
-/** A query to a department, and its answer once there is one that counts. */
-export interface RecordedQuery {
-	readonly query: SignedFile<"query">;
-	readonly answer?: SignedFile<"answer">;
+	readonly queries: readonly AnsweredQuery[];
 }
 
 /** A project's deliveries, and the places that are left for what is yet to be recorded. */

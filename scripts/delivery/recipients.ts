@@ -1,4 +1,5 @@
-import { sha256Of } from "../records/signed-file.ts";
+import { sha256Of } from "../document/digest.ts";
+import { findPerson } from "../records/lookup.ts";
 import type { AgeKey, PeopleList, Person, SharingRequest } from "../schema/types.ts";
 
 /** A key that a package's password is sealed to. */
@@ -27,7 +28,7 @@ export function recipientsOf(
 	const recipients: Recipient[] = [];
 	const problems: string[] = [];
 	for (const id of team) {
-		const member = people.people.find((person) => person.id === id);
+		const member = findPerson(people, id);
 		if (member === undefined || (member.left !== undefined && member.left <= today)) {
 			problems.push(
 				`${id} is on the team, but ${member === undefined ? "not in people.yml" : `left on ${member.left}`}. Take them off the team.`,
@@ -52,7 +53,7 @@ function unconfirmed(member: Person, key: AgeKey, people: PeopleList, today: str
 		return `${which} is not confirmed. The data custodian asks ${member.id} by another way than the one the key came by, and writes into people.yml who confirmed it, how and when.`;
 	}
 	const { by } = key.confirmed;
-	const custodian = people.people.find(({ id }) => id === by);
+	const custodian = findPerson(people, by);
 	if (by === member.id || !custodian?.roles.includes("data-custodian")) {
 		return `${which} is confirmed by ${by}, who ${by === member.id ? "owns it" : "is no data custodian"}. A data custodian who is somebody else must confirm it.`;
 	}

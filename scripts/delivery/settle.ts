@@ -1,5 +1,6 @@
 import { UserError } from "../issue/user-error.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
+import type { AnsweredQuery } from "../records/deliveries.ts";
 import { checkRelease } from "../release/check.ts";
 import type { ReleaseFinding } from "../release/finding.ts";
 import { blankOutside, discardOldRows } from "../release/held.ts";
@@ -7,7 +8,6 @@ import type { ManifestCheck, ReleaseQuery } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
 import type { Authority } from "./authority.ts";
 import { isRangeFinding, questionAbout, questionsAbout, type RangeFinding } from "./query.ts";
-import type { RecordedQuery } from "./read.ts";
 
 /** What the release checks of a copy come to. */
 export type Settlement =
@@ -24,7 +24,7 @@ export interface ReleaseCase {
 	readonly plan: SharePlan;
 	readonly share: Share;
 	/** The questions about this very copy; all have an answer that counts. */
-	readonly queries: readonly RecordedQuery[];
+	readonly queries: readonly AnsweredQuery[];
 	readonly nextQuery: number;
 	readonly now: Date;
 }
@@ -67,11 +67,11 @@ function isFailedRange(finding: ReleaseFinding): finding is RangeFinding {
 	return !finding.passed && isRangeFinding(finding);
 }
 
-function decisionAbout(finding: RangeFinding, queries: readonly RecordedQuery[]) {
+function decisionAbout(finding: RangeFinding, queries: readonly AnsweredQuery[]) {
 	return questionAbout(finding, queries)?.answer?.value.decision;
 }
 
-function refuseIfRefused({ query, answer }: RecordedQuery): void {
+function refuseIfRefused({ query, answer }: AnsweredQuery): void {
 	if (answer === undefined) throw new RangeError(`${query.path} has no answer`);
 	if (answer.value.decision === "refuse") {
 		throw new UserError(
@@ -81,7 +81,7 @@ function refuseIfRefused({ query, answer }: RecordedQuery): void {
 	}
 }
 
-function manifestCheck(finding: ReleaseFinding, queries: readonly RecordedQuery[]): ManifestCheck {
+function manifestCheck(finding: ReleaseFinding, queries: readonly AnsweredQuery[]): ManifestCheck {
 	const answer = isRangeFinding(finding) ? questionAbout(finding, queries)?.answer : undefined;
 	return {
 		check: finding.check,

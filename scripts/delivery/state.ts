@@ -1,7 +1,8 @@
+import type { AnsweredQuery } from "../records/deliveries.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import type { SharingRequest } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
-import { isBlocked, nextDelivery, nextQuery, type ProjectDeliveries, type RecordedQuery } from "./read.ts";
+import { isBlocked, nextDelivery, nextQuery, type ProjectDeliveries } from "./read.ts";
 
 /**
  * Where a project stands, worked out from what is recorded and from the share server alone, so that a
@@ -11,9 +12,9 @@ export type DeliveryState =
 	/** A delivery is to be made from the beginning, perhaps in place of a held one in whose way another file stands. */
 	| ({ readonly stands: "nothing"; readonly abandoned?: string } & Next)
 	/** A copy waits for answers. */
-	| { readonly stands: "held"; readonly delivery: string; readonly open: readonly RecordedQuery[] }
+	| { readonly stands: "held"; readonly delivery: string; readonly open: readonly AnsweredQuery[] }
 	/** A copy has all its answers. */
-	| ({ readonly stands: "answered"; readonly share: Share; readonly queries: readonly RecordedQuery[] } & Next)
+	| ({ readonly stands: "answered"; readonly share: Share; readonly queries: readonly AnsweredQuery[] } & Next)
 	/** A manifest is recorded; its package has yet to go out. */
 	| { readonly stands: "manifested"; readonly manifest: SignedFile<"manifest">; readonly next: Next }
 	/** The newest delivery went out. */

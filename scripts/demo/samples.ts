@@ -6,6 +6,7 @@ import { checkCommand } from "../check/command.ts";
 import { folderTree } from "../git/file-tree.ts";
 import { openRepository } from "../git/repository.ts";
 import { productFolder } from "../issue/product.ts";
+import { personName } from "../records/lookup.ts";
 import { requestPath } from "../records/paths.ts";
 import { readRecords } from "../records/records.ts";
 import { readRecord } from "../schema/read.ts";
@@ -42,7 +43,7 @@ export async function mergeSample(
 	const request = await readSample(join(records, file));
 	const { records: read } = await readRecords(folderTree(records));
 	if (read === undefined) throw new Error("The demonstration's own governance cannot be read.");
-	const nameOf = (id: string): string => read.people.people.find((person) => person.id === id)?.name ?? id;
+	const nameOf = (id: string): string => personName(read.people, id);
 	await actAs(records, nameOf(request.writtenBy ?? request.requester));
 	await commitAll(records, `Ask for data: ${request.title}`);
 	await checkCommand({ root: records, files: [file], format: "text", now: now(), print: () => {} });

@@ -4,6 +4,7 @@ import { refuseErrors } from "../audit/command.ts";
 import { auditReport } from "../audit/report.ts";
 import { verifyRecords } from "../audit/verify.ts";
 import { startCluster } from "../database/cluster.ts";
+import { londonDay } from "../document/day.ts";
 import { openPackage } from "../package/open.ts";
 import { buildSite } from "../site/build/build.ts";
 import { surveyCommand } from "../survey/command.ts";
@@ -38,7 +39,7 @@ export async function runStory(
 		progress(`Making Hampton Hospital with ${patients} patients`);
 		const databases = await makeDatabases(cluster.url, { patients, imageFolder: workplace.images });
 		progress("Giving everyone their keys, and beginning the records");
-		const keys = await makeRecords(workplace, now().toISOString().slice(0, 10));
+		const keys = await makeRecords(workplace, londonDay(now()));
 		const settings = await makeSettings(workplace, databases, keys.hub.signing.file);
 		progress("Comparing the dictionary with the hospital's database and images");
 		const survey: string[] = [];

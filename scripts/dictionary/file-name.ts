@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256Of } from "../document/digest.ts";
 import { formatTableId, type TableName } from "./field-id.ts";
 
 const plainPart = /^[a-z0-9_]+$/;
@@ -29,6 +29,6 @@ export function pageFileName(name: TableName): string {
 		.replace(/^-+/, "")
 		.slice(0, maxSlugLength)
 		.replace(/-+$/, "");
-	const digest = createHash("sha256").update(formatTableId(name)).digest("hex").slice(0, 8);
+	const digest = sha256Of(formatTableId(name)).slice(0, 8);
 	return `${slug === "" ? "table" : slug}-${digest}.md`;
 }

@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { commitTree } from "../git/commit-tree.ts";
 import { openRepository, resolveCommit } from "../git/repository.ts";
 import { UserError } from "../issue/user-error.ts";
+import { counted } from "../text/count.ts";
 import { readBook } from "./book.ts";
-import { count } from "./document.ts";
 import { makeForm } from "./form.ts";
 import { refuseTooLarge } from "./text.ts";
 
@@ -33,7 +33,7 @@ export async function formCommand(options: {
 		.split("\0")
 		.filter((line) => line !== "");
 	if (changed.length > 0) {
-		const what = `The dictionary has ${count(changed.length, "change")} that ${changed.length === 1 ? "is" : "are"} not committed, such as ${changed[0]?.slice(3)}.`;
+		const what = `The dictionary has ${counted(changed.length, "change")} that ${changed.length === 1 ? "is" : "are"} not committed, such as ${changed[0]?.slice(3)}.`;
 		throw new UserError("invalid", `${what} Commit them first: a form states the commit it was made from.`);
 	}
 	const book = await readBook(commitTree(repository, commit));
@@ -48,7 +48,7 @@ export async function formCommand(options: {
 	refuseTooLarge(text);
 	if (out === undefined) return print(text.trimEnd());
 	await writeNew(out, text);
-	print(`${out}: form ${head.name}, ${count(head.tables, "table")}, ${count(head.fields, "field")}.`);
+	print(`${out}: form ${head.name}, ${counted(head.tables, "table")}, ${counted(head.fields, "field")}.`);
 }
 
 /** Never over another file: it may be a form that somebody has filled in. */

@@ -1,3 +1,4 @@
+import { counted } from "../text/count.ts";
 import { codeSpan, guardLines } from "./markers.ts";
 import { attributes, description, guidanceOf, nameOf, type Question, tableGuidance } from "./questions.ts";
 
@@ -25,7 +26,7 @@ export function formatHead(head: FormHead): string[] {
 		[
 			`- Form: ${codeSpan(head.name)}`,
 			`- Made from commit: ${codeSpan(head.commit)}`,
-			`- Asks about: ${count(head.tables, "table")}, ${count(head.fields, "field")}`,
+			`- Asks about: ${counted(head.tables, "table")}, ${counted(head.fields, "field")}`,
 			`- Layout: ${formLayout}`,
 		].join("\n"),
 		...instructions,
@@ -77,9 +78,4 @@ function formatAttribute(question: Question, text: string): string {
 	const below = rest.map((line) => (line === "" ? "" : `  ${line}`));
 	const isList = /^(?:[-*+]|\d{1,9}[.)])\s/.test(text);
 	return [isList ? `${head}\n  ${first}` : `${head} ${first}`, ...below].join("\n");
-}
-
-/** A number of things in words. */
-export function count(number: number, what: string): string {
-	return `${number.toLocaleString("en-GB")} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -5,9 +5,9 @@ import { openRepository, resolveCommit } from "../git/repository.ts";
 import { formatIssue } from "../issue/format.ts";
 import { error, hasErrors, type Issue, warning } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
+import { counted } from "../text/count.ts";
 import { type Book, readBook } from "./book.ts";
 import { formatConflicts } from "./conflicts.ts";
-import { count } from "./document.ts";
 import { type ParsedForm, parseForm } from "./parse.ts";
 import { type LoadPlan, planLoad } from "./plan.ts";
 import { describeChange, describeUntouched } from "./report.ts";
@@ -51,7 +51,7 @@ export async function loadCommand(options: {
 	}
 	for (const line of summary(plan, dryRun)) print(line);
 	if (plan.conflicts.length === 0) return;
-	const what = `${count(plan.conflicts.length, "place")} changed here and in the form differently.`;
+	const what = `${counted(plan.conflicts.length, "place")} changed here and in the form differently.`;
 	const next = dryRun
 		? "Without --dry-run they go into a file to decide."
 		: "Decide each in the file of conflicts and load that.";
@@ -103,7 +103,7 @@ async function readBase(
 	}
 	const came = form.parts.filter(({ kind }) => kind === "field").length;
 	if (form.fields !== undefined && came < form.fields) {
-		const message = `the form asked about ${count(form.fields, "field")} and ${came} came back`;
+		const message = `the form asked about ${counted(form.fields, "field")} and ${came} came back`;
 		issues.push({ ...warning("form", [], message), file, line: 1 });
 	}
 	return { book: await readBook(commitTree(repository, commit)), commit, issues };
@@ -117,8 +117,8 @@ function* conflictFiles(file: string): Generator<string> {
 
 function summary({ changes, pages, untouched }: LoadPlan, dryRun: boolean): string[] {
 	const did = dryRun ? "would change" : "changed";
-	const where = pages.size === 0 ? "" : ` on ${count(pages.size, "page")}`;
-	return [`${count(changes.length, "place")} ${did}${where}.`, ...describeUntouched(untouched)];
+	const where = pages.size === 0 ? "" : ` on ${counted(pages.size, "page")}`;
+	return [`${counted(changes.length, "place")} ${did}${where}.`, ...describeUntouched(untouched)];
 }
 
 function inOrder(issues: readonly Issue[]): Issue[] {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256Of } from "../document/digest.ts";
 
 /**
  * The SHA-256 of a plain value's canonical JSON: keys in the order of their code units, no white space, keys without
@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
  * @returns 64 hexadecimal digits
  */
 export function canonicalDigest(value: unknown): string {
-	return createHash("sha256").update(canonicalJson(value)).digest("hex");
+	return sha256Of(canonicalJson(value));
 }
 
 /** A plain value as canonical JSON. */

@@ -1,4 +1,5 @@
 import { commitTree } from "../git/commit-tree.ts";
+import { readLog } from "../git/log.ts";
 import type { Repository } from "../git/repository.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
@@ -64,14 +65,13 @@ export async function governanceHistory(
 	check = checkSignature,
 	known: KnownStates = new Map(),
 ): Promise<readonly { readonly commit: string; readonly state: GovernanceState }[]> {
-	const log = await repo.raw(["log", "--first-parent", "--reverse", "--format=%H %ct", head, "--", ...governancePaths]);
+	const log = await readLog(repo, head, ["--first-parent", "--reverse"], governancePaths);
 	const history: { commit: string; state: GovernanceState }[] = [];
 	let before: GovernanceState | undefined;
 	let clock = 0;
-	for (const line of log.split("\n").filter((text) => text !== "")) {
-		const [commit = "", seconds] = line.split(" ");
+	for (const { commit, seconds } of log) {
 		// A commit cannot be older than one before it, whatever it says.
-		clock = Math.max(clock, Number(seconds));
+		clock = Math.max(clock, seconds);
 		// The first parents before a commit are always the same, so its state is too.
 		if (!known.has(commit)) known.set(commit, await nextState(repo, commit, before, new Date(clock * 1000), check));
 		before = known.get(commit);

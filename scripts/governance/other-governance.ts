@@ -1,3 +1,4 @@
+import { readLog } from "../git/log.ts";
 import type { Repository } from "../git/repository.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { governancePath } from "../records/paths.ts";
@@ -21,8 +22,8 @@ export async function otherGovernance(
 	const line = await governanceHistory(repo, head, check, known);
 	const [begin] = line;
 	const onLine = new Set(line.map(({ commit }) => commit));
-	const log = await repo.raw(["log", "--full-history", "--format=%H", head, "--", ...governancePaths]);
-	const elsewhere = log.split("\n").filter((commit) => commit !== "" && !onLine.has(commit));
+	const log = await readLog(repo, head, ["--full-history"], governancePaths);
+	const elsewhere = log.map(({ commit }) => commit).filter((commit) => !onLine.has(commit));
 	if (begin === undefined || elsewhere.length === 0) return [];
 	const joins = await joinsOf(repo, head);
 	const issues: Issue[] = [];

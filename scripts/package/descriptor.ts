@@ -1,4 +1,5 @@
 import type { PlainType } from "../dictionary/column-type.ts";
+import { instant } from "../document/day.ts";
 import type { Treatment } from "../schema/types.ts";
 import type { ArchivedFile } from "./archive.ts";
 import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
@@ -42,7 +43,7 @@ export function describePackage(facts: PackageFacts, files: readonly ArchivedFil
 		id: `urn:uuid:${facts.share}`,
 		title: facts.title,
 		description: facts.summary,
-		created: facts.at.toISOString().replace(/\.\d+Z$/, "Z"),
+		created: instant(facts.at),
 		resources: facts.tables.map((table) => describeTable(table, files)),
 	};
 	return Buffer.from(`${JSON.stringify(descriptor, null, "\t")}\n`, "utf8");

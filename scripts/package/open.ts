@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { access, chmod, mkdir, mkdtemp, open, readFile, rename, rm } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { access, chmod, mkdir, mkdtemp, open, readFile, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { PassThrough } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { sha256OfFile } from "../document/digest.ts";
 import { UserError } from "../issue/user-error.ts";
 import { readRecord } from "../schema/read.ts";
 import type { Manifest } from "../schema/types.ts";
@@ -105,9 +106,8 @@ async function readSalt(
 }
 
 async function comparePackage(packageFile: string, manifest: Manifest): Promise<void> {
-	const hash = createHash("sha256");
-	await pipeline(createReadStream(packageFile), hash);
-	if (hash.digest("hex") !== manifest.package.sha256) throw notAsRecorded("its bytes are not the ones recorded");
+	if ((await sha256OfFile(await realpath(packageFile))) !== manifest.package.sha256)
+		throw notAsRecorded("its bytes are not the ones recorded");
 }
 
 function compareFiles(digests: ReadonlyMap<string, string>, manifest: Manifest): void {

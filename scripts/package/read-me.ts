@@ -1,10 +1,11 @@
+import { dayWords, londonDay } from "../document/day.ts";
 import type { PackageFacts } from "./contents.ts";
 
 /** The package's `readme.txt`: what it is, how to read it, what its recipient has agreed to. */
 export function readMe({ project, delivery, title, at, tables }: PackageFacts, terms: readonly string[]): Buffer {
 	const lines = [
 		title,
-		`Delivery ${delivery} of the project ${project}. The data are as the hospital had them on ${at.toISOString().slice(0, 10)}.`,
+		`Delivery ${delivery} of the project ${project}. The data are as the hospital had them on ${dayWords(londonDay(at))}.`,
 		"",
 		"These are patient data. Handle them as the terms in this package say:",
 		...terms.map((name) => `  terms/${name}.md`),

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { withClient } from "../database/connect.ts";
+import { sha256Of } from "../document/digest.ts";
 import { UserError } from "../issue/user-error.ts";
 import type { ManifestOutput } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
@@ -88,7 +88,7 @@ async function writePackage(folder: string, parts: PackageParts): Promise<Staged
 	await writeFile(join(folder, passwordFile), sealed, { flag: "wx", mode: 0o600, flush: true });
 	return {
 		package: { file, ...whole },
-		password: { file: passwordFile, sha256: createHash("sha256").update(sealed).digest("hex") },
+		password: { file: passwordFile, sha256: sha256Of(sealed) },
 		outputs,
 	};
 }

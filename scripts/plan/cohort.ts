@@ -4,6 +4,7 @@ import type { PlainType } from "../dictionary/column-type.ts";
 import type { TableName } from "../dictionary/field-id.ts";
 import type { Link } from "../dictionary/link.ts";
 import type { RootColumn } from "../dictionary/root-column.ts";
+import { addDays } from "../document/day.ts";
 import { type ColumnCondition, conditionSql } from "./condition.ts";
 
 /** Who a patient is: the column that identifies one. */
@@ -112,12 +113,6 @@ function rowSql(group: RowGroup, alias: string, settings: Settings): string {
 }
 
 function standingConsent(consent: NonNullable<Cohort["consent"]>, today: string): RowGroup {
-	const given = { ...consent.given, tests: { before: followingDay(today) } };
+	const given = { ...consent.given, tests: { before: addDays(today, 1) } };
 	return { ...consent.row, conditions: [...consent.row.conditions, given] };
-}
-
-function followingDay(day: string): string {
-	const date = new Date(`${day}T00:00:00Z`);
-	date.setUTCDate(date.getUTCDate() + 1);
-	return date.toISOString().slice(0, 10);
 }

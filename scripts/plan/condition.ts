@@ -1,6 +1,7 @@
 import { quoteIdentifier } from "../database/quote.ts";
 import type { Settings } from "../database/settings.ts";
 import { isDated, isInteger, isNumeric, type PlainType } from "../dictionary/column-type.ts";
+import { isDay, timeZone } from "../document/day.ts";
 import type { Condition } from "../schema/types.ts";
 
 /** A condition whose field has been found in the dictionary and whose value set has been written out. */
@@ -12,9 +13,6 @@ export interface ColumnCondition {
 	readonly castToText: boolean;
 	readonly tests: Omit<Condition, "field" | "in_value_set">;
 }
-
-/** The time zone of the hospital's calendar days. */
-const zone = "Europe/London";
 
 /**
  * SQL that is true for rows that meet the condition; false or null for others, as when the value
@@ -63,18 +61,13 @@ function fits(value: string, type: PlainType): boolean {
 	return true;
 }
 
-function isDay(text: string): boolean {
-	const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
-	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
-
 type Scalar = NonNullable<Condition["is"]>;
 
 function equality({ type, castToText }: ColumnCondition, column: string, settings: Settings) {
 	// A moment is compared by its day: nobody knows it to the microsecond.
 	const left =
 		type === "timestamp with time zone"
-			? `(${column} AT TIME ZONE '${zone}')::date`
+			? `(${column} AT TIME ZONE '${timeZone}')::date`
 			: type === "timestamp without time zone"
 				? `${column}::date`
 				: castToText
@@ -99,7 +92,7 @@ function dayStart(day: string, type: PlainType): string {
 	if (type === "date") return day;
 	return type === "timestamp without time zone"
 		? `(${day})::timestamp`
-		: `((${day})::timestamp AT TIME ZONE '${zone}')`;
+		: `((${day})::timestamp AT TIME ZONE '${timeZone}')`;
 }
 
 /** SQL of a number, in a type whose comparison with the column can use an index and loses nothing. */

@@ -1,6 +1,7 @@
 import { type CatalogueSource, type CatalogueTable, findField } from "../dictionary/catalogue.ts";
 import { isTextual, plainType } from "../dictionary/column-type.ts";
 import { error, type Issue } from "../issue/issue.ts";
+import { findTerm } from "../records/lookup.ts";
 import type { Condition, Vocabulary } from "../schema/types.ts";
 import { type ColumnCondition, conditionProblem } from "./condition.ts";
 
@@ -72,5 +73,5 @@ function narrowed(comparisons: Comparisons, values: readonly NonNullable<Conditi
 }
 
 function valuesOf(id: string, vocabularies: ReadonlyMap<string, Vocabulary>) {
-	return vocabularies.get("value-sets")?.terms.find((term) => term.id === id)?.values;
+	return findTerm({ vocabularies }, "value-sets", id)?.values;
 }

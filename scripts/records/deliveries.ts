@@ -15,6 +15,23 @@ export interface DeliveryRecords {
 	readonly answers: readonly SignedFile<"answer">[];
 }
 
+/** A query to a department, and the answer recorded to it, if there is one. */
+export interface AnsweredQuery {
+	readonly query: SignedFile<"query">;
+	readonly answer?: SignedFile<"answer">;
+}
+
+/** The queries of a delivery, each with its answer. */
+export function answeredQueries({
+	queries,
+	answers,
+}: Pick<DeliveryRecords, "queries" | "answers">): readonly AnsweredQuery[] {
+	return queries.map((query) => {
+		const answer = answers.find(({ number }) => number === query.number);
+		return { query, ...(answer === undefined ? {} : { answer }) };
+	});
+}
+
 /** All signed records of a repository, sorted. */
 export interface SignedRecords {
 	/** Of all projects and of the governance, in the order of their numbers. */

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Catalogue } from "../dictionary/catalogue.ts";
+import { sha256Of } from "../document/digest.ts";
 import { blobId } from "../git/blob.ts";
 import { memoryTree, type RecordsTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
@@ -137,5 +137,5 @@ async function recordFiles(tree: RecordsTree, project?: string): Promise<Readonl
 
 function termsEntry(path: string, bytes: Buffer): readonly (readonly [string, string])[] {
 	const name = termsAt(path);
-	return name === undefined ? [] : [[name, createHash("sha256").update(bytes).digest("hex")]];
+	return name === undefined ? [] : [[name, sha256Of(bytes)]];
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256Of } from "../document/digest.ts";
 import { blobId } from "../git/blob.ts";
 import { atOnce } from "../git/map-concurrently.ts";
 import { type Issue, warning } from "../issue/issue.ts";
@@ -112,9 +112,4 @@ function stray(file: string, says: string): Issue {
 function placeOf(issue: Issue | undefined): Partial<Issue> {
 	const { line, column } = issue ?? {};
 	return { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
-}
-
-/** SHA-256 in hexadecimal. */
-export function sha256Of(bytes: Buffer | string): string {
-	return createHash("sha256").update(bytes).digest("hex");
 }

@@ -6,6 +6,7 @@ import { parseCsv } from "../document/csv.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
 import { readPages } from "../records/catalogue.ts";
 import type { DescribedImages } from "../records/image-folders.ts";
+import { counted } from "../text/count.ts";
 import type { DictionaryReport } from "./contents.ts";
 import { imageLedger } from "./ledger-images.ts";
 import { type Count, type LedgerLine, linesOutsideCode, type ReportTexts } from "./ledger-line.ts";
@@ -62,7 +63,7 @@ export function ledgerDifferences(lines: readonly LedgerLine[]): readonly string
 
 function inWords({ tables, fields, images }: LedgerLine, between: string): string {
 	if (!images) return `${tables} tables${between}${fields} fields`;
-	return `${tables} ${tables === 1 ? "page" : "pages"}${between}${fields} groups of images`;
+	return `${counted(tables, "page")}${between}${fields} groups of images`;
 }
 
 /** The ledger for people: a line for each source if all places agree, else one for each place. */

@@ -1,4 +1,5 @@
 import type { RootContent } from "mdast";
+import { counted } from "../text/count.ts";
 import { code, heading, linkTo, list, type Piece, paragraph, text } from "./blocks.ts";
 import type { ReportedField, ReportedSource, ReportedTable } from "./contents.ts";
 
@@ -85,9 +86,7 @@ function words(field: ReportedField, places: FieldPlaces): readonly Line[] {
 		...(field.origin === undefined ? [] : [["Where it comes from", field.origin] as const]),
 		["Department", field.owner ?? "nobody yet"],
 		...(terms.length === 0 ? [] : [["Glossary", ...terms] as const]),
-		...(field.requests === 0
-			? []
-			: [["Asked for", field.requests === 1 ? "in 1 request" : `in ${field.requests} requests`] as const]),
+		...(field.requests === 0 ? [] : [["Asked for", `in ${counted(field.requests, "request")}`] as const]),
 	];
 }
 

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { List, RootContent } from "mdast";
 import { glossaryFolder } from "../records/paths.ts";
+import { counted } from "../text/count.ts";
 import { code, heading, linkTo, list, markdown, paragraph, table, text } from "./blocks.ts";
 import type { DictionaryReport, ReportedSource, ReportedTable } from "./contents.ts";
 import { describeField, type FieldPlaces } from "./markdown-field.ts";
@@ -79,7 +80,7 @@ function key(source: string, table: string): string {
 function introduction({ sources, images }: DictionaryReport): readonly RootContent[] {
 	const tables = sources.flatMap((source) => source.tables);
 	const fields = tables.reduce((sum, each) => sum + each.fields.length, 0);
-	const folders = images.length === 1 ? "1 folder of images" : `${images.length} folders of images`;
+	const folders = counted(images.length, "folder of images", "folders of images");
 	const also = images.length === 0 ? "" : `, and ${folders}`;
 	return [
 		paragraph(

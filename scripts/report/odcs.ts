@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { stringify } from "yaml";
 import { plainType } from "../dictionary/column-type.ts";
 import { parseTableId } from "../dictionary/field-id.ts";
+import { sha256Of } from "../document/digest.ts";
 import { termPath } from "../records/paths.ts";
 import type { ReportedField, ReportedSource, ReportedTable } from "./contents.ts";
 import { rangeWords } from "./markdown-field.ts";
@@ -199,6 +199,6 @@ function stableId(names: readonly string[]): string {
 		.replace(/[^a-z0-9_]+/g, "-")
 		.slice(0, 60)
 		.replace(/^-+|-+$/g, "");
-	const digest = createHash("sha256").update(JSON.stringify(names)).digest("hex").slice(0, 12);
+	const digest = sha256Of(JSON.stringify(names)).slice(0, 12);
 	return `${slug}--${digest}`;
 }

@@ -1,5 +1,6 @@
 import { findField } from "../dictionary/catalogue.ts";
 import type { RequestedField, SharingRequest } from "../schema/types.ts";
+import { counted } from "../text/count.ts";
 import { onOneLine } from "../text/quote.ts";
 import { clauseWords, listWords, rangeWords, treatmentWords, type WordsContext } from "./words.ts";
 
@@ -88,17 +89,17 @@ function compareFields(
 		...(added.length === 0
 			? []
 			: [
-					`+${count(added.length, "field")}${telling(added, context)}: ${added.map(({ field, treatment }) => `${field} (${treatmentWords[treatment]})`).join(", ")}`,
+					`+${counted(added.length, "field")}${telling(added, context)}: ${added.map(({ field, treatment }) => `${field} (${treatmentWords[treatment]})`).join(", ")}`,
 				]),
 		...(removed.length === 0
 			? []
-			: [`-${count(removed.length, "field")}: ${removed.map(({ field }) => field).join(", ")}`]),
+			: [`-${counted(removed.length, "field")}: ${removed.map(({ field }) => field).join(", ")}`]),
 		...kept
 			.filter(({ was, field }) => was.treatment !== field.treatment)
 			.map(
 				({ was, field }) => `${field.field}: ${treatmentWords[was.treatment]} -> ${treatmentWords[field.treatment]}`,
 			),
-		...(rewordedReasons === 0 ? [] : [`reason of ${count(rewordedReasons, "field")} reworded`]),
+		...(rewordedReasons === 0 ? [] : [`reason of ${counted(rewordedReasons, "field")} reworded`]),
 	];
 }
 
@@ -149,8 +150,4 @@ function reworded(what: string, before: string, after: string): readonly string[
 
 function arrow(before: string | undefined, after: string | undefined): string {
 	return `${before ?? "(nothing)"} -> ${after ?? "(nothing)"}`;
-}
-
-function count(number: number, noun: string): string {
-	return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

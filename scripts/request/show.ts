@@ -1,4 +1,5 @@
 import { findTable } from "../dictionary/catalogue.ts";
+import { findTerm, organisationName, personName } from "../records/lookup.ts";
 import type { Records } from "../records/records.ts";
 import type { SharingRequest } from "../schema/types.ts";
 import { onOneLine } from "../text/quote.ts";
@@ -7,17 +8,16 @@ import { clauseWords, fieldWords, rangeWords } from "./words.ts";
 /** A request in plain words for a terminal or a mail, line by line: who, what for, on what ground, which data, how long. */
 export function describeRequest(project: string, request: SharingRequest, records: Records): readonly string[] {
 	const context = { catalogue: records.catalogue, source: request.source };
-	const person = (id: string) => records.people.people.find((candidate) => candidate.id === id)?.name ?? id;
-	const organisation = records.organisations.organisations.find(({ id }) => id === request.organisation)?.name;
+	const person = (id: string) => personName(records.people, id);
 	const purpose = (id: string) => {
-		const label = records.vocabularies.get("purposes")?.terms.find((term) => term.id === id)?.label;
+		const label = findTerm(records, "purposes", id)?.label;
 		return label === undefined ? id : `${label} (${id})`;
 	};
 	const { law, retention } = request;
 	return [
 		`${project}: ${onOneLine(request.title)}`,
 		"",
-		`Asked by ${person(request.requester)} for ${organisation ?? request.organisation}${request.writtenBy === undefined ? "" : `, written by ${person(request.writtenBy)}`}`,
+		`Asked by ${person(request.requester)} for ${organisationName(records.organisations, request.organisation)}${request.writtenBy === undefined ? "" : `, written by ${person(request.writtenBy)}`}`,
 		`Team: ${request.team.map(person).join(", ")}`,
 		`Agreement: ${request.agreement}`,
 		`Purposes: ${request.purposes.map(purpose).join(", ")}`,

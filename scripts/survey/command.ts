@@ -5,6 +5,7 @@ import { error, hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { readPages } from "../records/catalogue.ts";
 import { printable } from "../text/control-characters.ts";
+import { counted } from "../text/count.ts";
 import { carryWords } from "./carry.ts";
 import { surveyImages } from "./images/survey.ts";
 import { describeNewSuggestions } from "./new-suggestions.ts";
@@ -131,7 +132,7 @@ function printPlan(
 	const different = pages.filter(({ drift }) => drift.length > 0);
 	for (const { table, drift } of different) for (const line of drift) print(`${source}: ${printable(table)}: ${line}`);
 	const written = pages.filter(({ text }) => text !== undefined).length;
-	const count = `${source}: ${pages.length} ${pages.length === 1 ? "page" : "pages"}`;
+	const count = `${source}: ${counted(pages.length, "page")}`;
 	if (check)
 		print(`${count}, ${different.length === 0 ? `all as the ${kind} is` : `${different.length} with differences`}.`);
 	else print(`${count}, ${written === 0 ? "all as they were" : `${written} written`}.`);

@@ -5,6 +5,7 @@ import { stringify } from "yaml";
 import { approve } from "../../scripts/approval/approve.ts";
 import { approveCommand } from "../../scripts/approval/command.ts";
 import { projectStanding } from "../../scripts/approval/project.ts";
+import { recordsReading } from "../../scripts/approval/records-reading.ts";
 import { openRepository, resolveCommit } from "../../scripts/git/repository.ts";
 import { namespaceName } from "../../scripts/signature/ssh.ts";
 import { temporaryFolder } from "../support/folder.ts";
@@ -27,7 +28,7 @@ const sign = (root: string, who: keyof Keys, more: Partial<Parameters<typeof app
 async function standing(root: string, at = now) {
 	const repo = openRepository(root);
 	const head = (await resolveCommit(repo, "HEAD")) as string;
-	return projectStanding(repo, { commit: head, project: "sepsis", now: at });
+	return projectStanding(recordsReading(repo), { commit: head, project: "sepsis", now: at });
 }
 
 const states = async (root: string, at = now) =>

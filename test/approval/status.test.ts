@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { projectStanding } from "../../scripts/approval/project.ts";
+import { recordsReading } from "../../scripts/approval/records-reading.ts";
 import { sliceDigest } from "../../scripts/approval/slice.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
 import type { Approval } from "../../scripts/schema/types.ts";
@@ -21,7 +22,11 @@ beforeAll(() => {
 
 const now = new Date("2026-03-31T12:00:00Z");
 const read = (at = now) =>
-	projectStanding(openRepository(root), { commit: git(root, "rev-parse", "HEAD"), project: "sepsis", now: at });
+	projectStanding(recordsReading(openRepository(root)), {
+		commit: git(root, "rev-parse", "HEAD"),
+		project: "sepsis",
+		now: at,
+	});
 
 /** Starts over from the request, records hand-made approvals, and judges them. */
 async function judge(

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { approve } from "../../scripts/approval/approve.ts";
 import { projectStanding } from "../../scripts/approval/project.ts";
+import { recordsReading } from "../../scripts/approval/records-reading.ts";
 import { recipientsOf } from "../../scripts/delivery/recipients.ts";
 import { commitFiles } from "../../scripts/git/commit-files.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
@@ -45,7 +46,7 @@ export async function manifestOf(
 	previous: string | null = null,
 ): Promise<Manifest> {
 	const repo = openRepository(root);
-	const standing = await projectStanding(repo, {
+	const standing = await projectStanding(recordsReading(repo), {
 		commit: git(root, "rev-parse", "HEAD"),
 		project: "sepsis",
 		now: deliveredAt,

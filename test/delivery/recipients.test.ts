@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { recipientsOf } from "../../scripts/delivery/recipients.ts";
-import { sha256Of } from "../../scripts/records/signed-file.ts";
+import { sha256Of } from "../../scripts/document/digest.ts";
 import type { AgeKey, PeopleList, Person } from "../../scripts/schema/types.ts";
 import { request } from "../support/records.ts";
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { RecordedDelivery, RecordedQuery } from "../../scripts/delivery/read.ts";
+import type { RecordedDelivery } from "../../scripts/delivery/read.ts";
 import { asksForTheSame, deliveryState } from "../../scripts/delivery/state.ts";
+import type { AnsweredQuery } from "../../scripts/records/deliveries.ts";
 import type { Share } from "../../scripts/snapshot/share.ts";
 import { request } from "../support/records.ts";
 
 // Only what the state is worked out from stands in these records; signatures are the reader's business.
 const signed = (sha256: string, value: { readonly query?: number; readonly [key: string]: unknown } = {}) =>
 	({ sha256, value, number: value.query ?? 0 }) as never;
-const query = (number: number, share: string, answered: boolean): RecordedQuery => ({
+const query = (number: number, share: string, answered: boolean): AnsweredQuery => ({
 	query: signed("q", { query: number, share }),
 	...(answered ? { answer: signed("a", { decision: "release" }) } : {}),
 });

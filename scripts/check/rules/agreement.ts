@@ -1,5 +1,6 @@
 import { findField } from "../../dictionary/catalogue.ts";
 import { choices, suggestion } from "../../issue/suggestion.ts";
+import { termsOf } from "../../records/lookup.ts";
 import type { Agreement, SharingRequest } from "../../schema/types.ts";
 import { quoted } from "../../text/quote.ts";
 import type { CheckContext } from "../context.ts";
@@ -45,7 +46,7 @@ export const checkAgreementDays: Rule = (request, context) => {
 /** The agreement allows every purpose, and the vocabulary knows it. */
 export const checkPurposes: Rule = (request, context) => {
 	const agreement = agreementOf(request, context);
-	const known = (context.vocabularies.get("purposes")?.terms ?? []).map(({ id }) => id);
+	const known = termsOf(context, "purposes").map(({ id }) => id);
 	return request.purposes.flatMap((purpose, index) => {
 		const path = ["purposes", index];
 		if (!known.includes(purpose)) {

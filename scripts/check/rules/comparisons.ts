@@ -3,6 +3,7 @@ import { plainType } from "../../dictionary/column-type.ts";
 import type { Issue } from "../../issue/issue.ts";
 import { choices, suggestion } from "../../issue/suggestion.ts";
 import { conditionProblem } from "../../plan/condition.ts";
+import { termsOf } from "../../records/lookup.ts";
 import type { Condition, Vocabulary } from "../../schema/types.ts";
 import { quoted } from "../../text/quote.ts";
 import type { CheckContext } from "../context.ts";
@@ -74,7 +75,7 @@ export const checkValueSets: Rule = (request, context) => {
 };
 
 function valueSets({ vocabularies }: CheckContext): Vocabulary["terms"] {
-	return (vocabularies.get("value-sets")?.terms ?? []).filter(({ values }) => values !== undefined);
+	return termsOf({ vocabularies }, "value-sets").filter(({ values }) => values !== undefined);
 }
 
 /** No condition contradicts itself, which would leave nobody. */

@@ -1,5 +1,6 @@
 import { findField, findSource } from "../../dictionary/catalogue.ts";
 import { choices, suggestion } from "../../issue/suggestion.ts";
+import { termsOf } from "../../records/lookup.ts";
 import { quoted } from "../../text/quote.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
 import { allowedValues } from "../value.ts";
@@ -60,7 +61,7 @@ export const checkConsentBasis: Rule = ({ law }, { vocabularies }) => {
 	const basis: string = law.confidentiality.basis;
 	// A form in which none is chosen yet is told so already.
 	if (basis === "explicit-consent" || basis === "") return [];
-	const term = vocabularies.get("lawful-bases")?.terms.find(({ values = [] }) => values.includes(basis));
+	const term = termsOf({ vocabularies }, "lawful-bases").find(({ values = [] }) => values.includes(basis));
 	const message = (article: string) =>
 		`Article ${article} is consent, but the confidentiality basis is ${quoted(term?.label ?? basis)}`;
 	return [

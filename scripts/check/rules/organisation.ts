@@ -1,13 +1,13 @@
 import { suggestion } from "../../issue/suggestion.ts";
+import { findOrganisation, findPerson } from "../../records/lookup.ts";
 import { quoted } from "../../text/quote.ts";
-import { findOrganisation, findPerson } from "../context.ts";
 import { broken, type Rule } from "../rule.ts";
 import { isThirdParty } from "./people.ts";
 
 /** The organisation that will hold the data is known. */
 export const checkKnownOrganisation: Rule = (request, context) => {
 	const { organisation } = request;
-	if (findOrganisation(context, organisation) !== undefined) return [];
+	if (findOrganisation(context.organisations, organisation) !== undefined) return [];
 	const known = context.organisations.organisations.map(({ id }) => id);
 	const fix = suggestion(organisation, known, "Add it to requests/governance/organisations.yml first.");
 	return [
@@ -22,7 +22,7 @@ export const checkKnownOrganisation: Rule = (request, context) => {
 
 /** A third party has shown that it keeps data safely. */
 export const checkSecurityAssurance: Rule = (request, context) => {
-	const organisation = findOrganisation(context, request.organisation);
+	const organisation = findOrganisation(context.organisations, request.organisation);
 	if (organisation === undefined || !isThirdParty(request, context)) return [];
 	const { securityAssurance } = organisation;
 	if (securityAssurance !== undefined && securityAssurance.expires >= context.today) return [];
@@ -35,7 +35,7 @@ export const checkSecurityAssurance: Rule = (request, context) => {
 
 /** Data leave the United Kingdom only under a mechanism that allows it. */
 export const checkTransfer: Rule = (request, context) => {
-	const country = findOrganisation(context, request.organisation)?.country;
+	const country = findOrganisation(context.organisations, request.organisation)?.country;
 	if (country === undefined || country === "GB" || request.law.transfer !== undefined) return [];
 	const message = `${request.organisation} keeps data in ${country}, and no mechanism for the transfer is given`;
 	return [broken("transfer-mechanism", ["law"], message, 'Add "transfer", such as adequacy regulations.')];
@@ -43,7 +43,7 @@ export const checkTransfer: Rule = (request, context) => {
 
 /** A third party has no access here, so a data custodian writes its request. */
 export const checkWriter: Rule = (request, context) => {
-	if (findOrganisation(context, request.organisation) === undefined) return [];
+	if (findOrganisation(context.organisations, request.organisation) === undefined) return [];
 	const { writtenBy } = request;
 	if (writtenBy === undefined) {
 		if (!isThirdParty(request, context)) return [];
@@ -57,7 +57,7 @@ export const checkWriter: Rule = (request, context) => {
 			),
 		];
 	}
-	const writer = findPerson(context, writtenBy);
+	const writer = findPerson(context.people, writtenBy);
 	if (writer === undefined || writer.roles.includes("data-custodian")) return [];
 	return [broken("third-party-writer", ["writtenBy"], `${writtenBy} is not a data custodian`)];
 };

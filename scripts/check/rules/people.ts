@@ -1,7 +1,8 @@
 import { suggestion } from "../../issue/suggestion.ts";
+import { findOrganisation, findPerson } from "../../records/lookup.ts";
 import type { SharingRequest } from "../../schema/types.ts";
 import { quoted } from "../../text/quote.ts";
-import { type CheckContext, findOrganisation, findPerson, isHere } from "../context.ts";
+import { type CheckContext, isHere } from "../context.ts";
 import { broken, type Rule } from "../rule.ts";
 
 interface NamedPerson {
@@ -27,7 +28,7 @@ function namedPeople(request: SharingRequest): readonly NamedPerson[] {
 /** Everyone a request names is known. */
 export const checkKnownPeople: Rule = (request, context) =>
 	namedPeople(request)
-		.filter(({ id }) => findPerson(context, id) === undefined)
+		.filter(({ id }) => findPerson(context.people, id) === undefined)
 		.map(({ id, path }) => {
 			const known = context.people.people.map((person) => person.id);
 			const fix = suggestion(id, known, "Add them to requests/governance/people.yml first.");
@@ -37,16 +38,16 @@ export const checkKnownPeople: Rule = (request, context) =>
 /** The requester and the team are still here. */
 export const checkNobodyLeft: Rule = (request, context) =>
 	namedPeople(request).flatMap(({ id, path, mustBeHere }) => {
-		const person = findPerson(context, id);
+		const person = findPerson(context.people, id);
 		if (!mustBeHere || person === undefined || isHere(person, context.today)) return [];
 		return [broken("person-left", path, `${id} left on ${person.left}`, "Name somebody who is here.")];
 	});
 
 /** The requester works where the data go; so does the team, but for colleagues at the hospital itself. */
 export const checkOrganisationOfPeople: Rule = (request, context) => {
-	if (findOrganisation(context, request.organisation) === undefined) return [];
+	if (findOrganisation(context.organisations, request.organisation) === undefined) return [];
 	const worksElsewhere = (id: string, allowed: readonly string[]): string | undefined => {
-		const organisation = findPerson(context, id)?.organisation;
+		const organisation = findPerson(context.people, id)?.organisation;
 		return organisation === undefined || allowed.includes(organisation) ? undefined : organisation;
 	};
 	const requesterAt = worksElsewhere(request.requester, [request.organisation]);

@@ -1,10 +1,11 @@
-import { type CheckContext, type CheckedKey, type CheckedPerson, findPerson } from "../context.ts";
+import { findPerson } from "../../records/lookup.ts";
+import type { CheckContext, CheckedKey, CheckedPerson } from "../context.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
 
 /** The training of the team is valid today; where none is on record, the custodian is told. */
 export const checkTraining: Rule = (request, context) =>
 	request.team.flatMap((id, index) => {
-		const person = findPerson(context, id);
+		const person = findPerson(context.people, id);
 		if (person === undefined) return [];
 		if (person.training === undefined) {
 			return [
@@ -20,7 +21,7 @@ export const checkTraining: Rule = (request, context) =>
 /** Every key of everyone in the team is confirmed. If not, the request may stand, but its delivery will wait. */
 export const checkTeamKeys: Rule = (request, context) =>
 	request.team.flatMap((id, index) => {
-		const person = findPerson(context, id);
+		const person = findPerson(context.people, id);
 		if (person === undefined) return [];
 		const keys = (person.ageKeys ?? []).filter(({ revoked }) => revoked === undefined || revoked > context.today);
 		if (keys.length > 0 && keys.every((key) => isConfirmed(key, person, context))) return [];
@@ -33,5 +34,5 @@ export const checkTeamKeys: Rule = (request, context) =>
 function isConfirmed({ added, confirmed }: CheckedKey, owner: CheckedPerson, context: CheckContext): boolean {
 	if (confirmed === undefined || confirmed.by === owner.id) return false;
 	if (added > context.today || confirmed.on > context.today) return false;
-	return findPerson(context, confirmed.by)?.roles.includes("data-custodian") === true;
+	return findPerson(context.people, confirmed.by)?.roles.includes("data-custodian") === true;
 }

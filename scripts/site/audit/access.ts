@@ -1,8 +1,9 @@
+import { daysBetween, londonDay } from "../../document/day.ts";
+import { findPerson, organisationName } from "../../records/lookup.ts";
+import { counted } from "../../text/count.ts";
 import { deliveryAddress, projectAddress } from "../page/address.ts";
-import { daysBetween } from "../page/day-words.ts";
 import type { SiteCase } from "../register/cases.ts";
-import type { State } from "../register/standing.ts";
-import { count } from "../register/words.ts";
+import type { StatusWords } from "../register/shown-status.ts";
 
 /** One copy that somebody holds or held. */
 export interface AccessRow {
@@ -16,7 +17,7 @@ export interface AccessRow {
 	/** The day on which it was handed over. */
 	readonly since: string;
 	readonly until: string;
-	readonly left: State;
+	readonly left: StatusWords;
 }
 
 /**
@@ -29,7 +30,7 @@ export function accessRows(cases: readonly SiteCase[], today: string): readonly 
 			if (publishedAt === undefined || keptUntil === undefined) return [];
 			const { people, organisations } = standing.records;
 			const holder = (id: string) => {
-				const person = people.people.find((each) => each.id === id);
+				const person = findPerson(people, id);
 				if (person === undefined) return id;
 				return person.left !== undefined && person.left <= today
 					? `${person.name}, left on ${person.left}`
@@ -41,10 +42,9 @@ export function accessRows(cases: readonly SiteCase[], today: string): readonly 
 					address: projectAddress(project),
 					delivery: recorded.delivery,
 					deliveryAddress: deliveryAddress(project, recorded.delivery),
-					organisation:
-						organisations.organisations.find(({ id }) => id === request.organisation)?.name ?? request.organisation,
+					organisation: organisationName(organisations, request.organisation),
 					people: [...new Set(recorded.manifest?.value.recipients.map(({ person }) => holder(person)))],
-					since: publishedAt.slice(0, 10),
+					since: londonDay(new Date(publishedAt)),
 					until: keptUntil,
 					left: timeLeft(today, keptUntil),
 				},
@@ -62,14 +62,14 @@ export function accessRows(cases: readonly SiteCase[], today: string): readonly 
 const soon = 90;
 
 /** The day itself still counts. */
-function timeLeft(today: string, until: string): State {
+function timeLeft(today: string, until: string): StatusWords {
 	const days = daysBetween(today, until);
-	if (days < 0) return { words: `Ended ${count(-days, "day")} ago`, tone: "red" };
+	if (days < 0) return { words: `Ended ${counted(-days, "day")} ago`, tone: "red" };
 	if (days === 0) return { words: "Ends today", tone: "yellow" };
-	if (days <= soon) return { words: `${count(days, "day")} left`, tone: "yellow" };
+	if (days <= soon) return { words: `${counted(days, "day")} left`, tone: "yellow" };
 	const months = Math.floor(days / 30.44);
 	return {
-		words: months < 24 ? `${count(months, "month")} left` : `${count(Math.floor(days / 365.25), "year")} left`,
+		words: months < 24 ? `${counted(months, "month")} left` : `${counted(Math.floor(days / 365.25), "year")} left`,
 		tone: "green",
 	};
 }

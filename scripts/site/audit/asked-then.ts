@@ -1,3 +1,4 @@
+import { termLabel } from "../../records/lookup.ts";
 import type { Manifest } from "../../schema/types.ts";
 import { type AskedData, askedData, type Telling } from "../register/asked-data.ts";
 import type { SiteCase } from "../register/cases.ts";
@@ -11,7 +12,6 @@ export interface AskedThen extends Pick<AskedData, "patients" | "rows"> {
 export function askedThen({ request: { blob } }: Manifest, site: SiteCase, telling: Telling): AskedThen | undefined {
 	const request = site.versions.find((version) => version.blob === blob)?.request;
 	if (request === undefined) return undefined;
-	const terms = site.standing.records.vocabularies.get("purposes")?.terms ?? [];
 	const { patients, rows } = askedData(request, telling);
-	return { purposes: request.purposes.map((id) => terms.find((term) => term.id === id)?.label ?? id), patients, rows };
+	return { purposes: request.purposes.map((id) => termLabel(site.standing.records, "purposes", id)), patients, rows };
 }

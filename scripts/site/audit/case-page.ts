@@ -1,12 +1,13 @@
 import { askerFacts, contractFacts, type Fact } from "../../audit/case-facts.ts";
 import { packageCommands, recordCommands } from "../../audit/report-commands.ts";
+import { dayWords, momentWords } from "../../document/day.ts";
+import { personName } from "../../records/lookup.ts";
 import { auditAddress, deliveryAddress, projectAddress } from "../page/address.ts";
-import { dayWords, momentWords } from "../page/day-words.ts";
 import type { SiteReading } from "../reading/reading.ts";
 import type { SiteCase, SiteCases } from "../register/cases.ts";
 import { type Finding, finding } from "../register/finding.ts";
 import { type ExplainedFact, lawFacts } from "../register/law.ts";
-import { deliveryStates, projectState, projectStates, type State } from "../register/standing.ts";
+import { deliveryStatuses, projectStatuses, type StatusWords, shownProject } from "../register/shown-status.ts";
 import { type TimelineEntry, timeline } from "../register/timeline.ts";
 import { concernWords, roleWords } from "../register/words.ts";
 import { type Verdict, verdict } from "./verdict.ts";
@@ -18,7 +19,7 @@ export interface CasePage {
 	readonly address: string;
 	/** Its page in the register, with what was asked for. */
 	readonly registerAddress: string;
-	readonly state: State;
+	readonly state: StatusWords;
 	readonly verdict: Verdict;
 	readonly findings: readonly Finding[];
 	readonly asker: readonly Fact[];
@@ -30,7 +31,7 @@ export interface CasePage {
 	readonly deliveries: readonly {
 		readonly delivery: string;
 		readonly address: string;
-		readonly state: State;
+		readonly state: StatusWords;
 		readonly verdict: Verdict;
 		readonly made?: string;
 		readonly published?: string;
@@ -64,7 +65,7 @@ export function casePage(
 	const { status, records } = standing;
 	const verified = verification !== undefined;
 	const all = [...findings, ...deliveries.flatMap((each) => each.findings)];
-	const name = (id: string) => records.people.people.find((person) => person.id === id)?.name ?? id;
+	const name = (id: string) => personName(records.people, id);
 	const decisions = status.roles.flatMap(({ decision }) => decision ?? []);
 	const recorded = deliveries.map((each) => each.recorded);
 	const { version, commit } = governance.inForce;
@@ -74,7 +75,7 @@ export function casePage(
 		title: request.title,
 		address: auditAddress(project),
 		registerAddress: projectAddress(project),
-		state: projectStates[projectState({ ...status, deliveries, doubtful })],
+		state: projectStatuses[shownProject({ ...status, deliveries, doubtful })],
 		verdict: verdict(all, verified),
 		findings: all.map(finding),
 		asker: askerFacts(standing),
@@ -96,7 +97,7 @@ export function casePage(
 		deliveries: deliveries.map((each) => ({
 			delivery: each.recorded.delivery,
 			address: deliveryAddress(project, each.recorded.delivery),
-			state: deliveryStates[each.state],
+			state: deliveryStatuses[each.status],
 			verdict: verdict(each.findings, verified),
 			...(each.recorded.manifest === undefined ? {} : { made: momentWords(each.recorded.manifest.value.at, true) }),
 			...(each.publishedAt === undefined ? {} : { published: momentWords(each.publishedAt, true) }),

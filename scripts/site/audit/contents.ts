@@ -1,4 +1,5 @@
 import { checkedText } from "../../audit/command.ts";
+import { instant } from "../../document/day.ts";
 import { hasErrors } from "../../issue/issue.ts";
 import type { Chart } from "../page/chart.ts";
 import { type ListPage, paginate } from "../page/paginate.ts";
@@ -6,7 +7,7 @@ import type { SiteReading } from "../reading/reading.ts";
 import { type SiteCases, siteCases } from "../register/cases.ts";
 import { deliveriesOverTime, sensitivitiesShared, timeToDelivery } from "../register/charts.ts";
 import { type Finding, finding } from "../register/finding.ts";
-import type { State } from "../register/standing.ts";
+import type { StatusWords } from "../register/shown-status.ts";
 import { tellingTo } from "../register/telling.ts";
 import { type AccessRow, accessRows } from "./access.ts";
 import { type CasePage, casePage } from "./case-page.ts";
@@ -29,7 +30,7 @@ export interface AuditContents {
 export interface CaseEntry {
 	readonly title: string;
 	readonly address: string;
-	readonly state: State;
+	readonly state: StatusWords;
 	readonly verdict: Verdict;
 	readonly deliveries: number;
 }
@@ -99,7 +100,7 @@ function summary(
 	return {
 		verdict: verdict(findings, verification !== undefined),
 		commit: context.head,
-		at: now.toISOString().slice(0, 19).concat("Z"),
+		at: instant(now),
 		...(verification === undefined
 			? {}
 			: { checked: checkedText(verification), firstGovernance: verification.firstGovernance }),

@@ -1,13 +1,13 @@
 import type { Fact } from "../../audit/case-facts.ts";
-import { questionsOf } from "../../audit/delivery-facts.ts";
 import { openedCommands, packageCommands, recordCommands } from "../../audit/report-commands.ts";
+import { dayWords, momentWords } from "../../document/day.ts";
+import { answeredQueries } from "../../records/deliveries.ts";
 import type { Manifest } from "../../schema/types.ts";
 import { auditAddress, deliveryAddress, projectAddress } from "../page/address.ts";
-import { dayWords, momentWords } from "../page/day-words.ts";
 import type { Telling } from "../register/asked-data.ts";
 import type { SiteCase, SiteCases } from "../register/cases.ts";
 import { type Finding, finding } from "../register/finding.ts";
-import { type DeliveryStanding, deliveryStates, type State } from "../register/standing.ts";
+import { deliveryStatuses, type ShownDelivery, type StatusWords } from "../register/shown-status.ts";
 import { answerWords } from "../register/words.ts";
 import { type MadePackage, madePackage, nameOf } from "./made-package.ts";
 import { type RecordRow, recordRows } from "./record-rows.ts";
@@ -23,7 +23,7 @@ export interface DeliveryPage {
 	readonly caseAddress: string;
 	/** The project's page in the register. */
 	readonly registerAddress: string;
-	readonly state: State;
+	readonly state: StatusWords;
 	readonly verdict: Verdict;
 	readonly findings: readonly Finding[];
 	readonly facts: readonly Fact[];
@@ -49,11 +49,11 @@ export interface DeliveryPage {
 export async function deliveryPage(
 	cases: SiteCases,
 	site: SiteCase,
-	standing: DeliveryStanding,
+	standing: ShownDelivery,
 	telling: Telling,
 ): Promise<DeliveryPage> {
 	const { project, request } = site;
-	const { recorded, state, findings, publishedAt, keptUntil } = standing;
+	const { recorded, status, findings, publishedAt, keptUntil } = standing;
 	const { delivery, manifest } = recorded;
 	const named = new Set(manifest?.value.approvals.map(({ path }) => path));
 	const decisions = site.standing.approvals.filter(({ path }) => named.has(path));
@@ -64,7 +64,7 @@ export async function deliveryPage(
 		address: deliveryAddress(project, delivery),
 		caseAddress: auditAddress(project),
 		registerAddress: projectAddress(project),
-		state: deliveryStates[state],
+		state: deliveryStatuses[status],
 		verdict: verdict(findings, standing.verifies !== undefined),
 		findings: findings.map(finding),
 		facts: [
@@ -78,23 +78,26 @@ export async function deliveryPage(
 							text: `${momentWords(at)}, from the source ${source}`,
 						})),
 					]),
-			{ label: "Handed over", text: publishedAt === undefined ? "not yet" : momentWords(publishedAt) },
+			{ label: "Published", text: publishedAt === undefined ? "not yet" : momentWords(publishedAt) },
 			...(keptUntil === undefined ? [] : [{ label: "Copy may be kept until", text: dayWords(keptUntil) }]),
 		],
 		...(manifest === undefined ? {} : { made: madePackage(manifest.value, site, telling) }),
-		questions: questionsOf(recorded).map(({ query, answer }) => ({
-			query: query.query,
-			field: query.field,
-			expected: `${query.expected} (${query.origin === "contract" ? "agreed in the request" : "from the dictionary"})`,
-			rows: query.rows,
-			owner: query.owner,
-			asked: momentWords(query.at, true),
-			answer:
-				answer === undefined
-					? "No answer yet"
-					: `${answerWords[answer.decision]}, by ${nameOf(answer.by, site)}, ${momentWords(answer.at, true)}`,
-			reason: answer?.reason ?? "",
-		})),
+		questions: answeredQueries(recorded).map(({ query: { value: query }, answer: signed }) => {
+			const answer = signed?.value;
+			return {
+				query: query.query,
+				field: query.field,
+				expected: `${query.expected} (${query.origin === "contract" ? "agreed in the request" : "from the dictionary"})`,
+				rows: query.rows,
+				owner: query.owner,
+				asked: momentWords(query.at, true),
+				answer:
+					answer === undefined
+						? "No answer yet"
+						: `${answerWords[answer.decision]}, by ${nameOf(answer.by, site)}, ${momentWords(answer.at, true)}`,
+				reason: answer?.reason ?? "",
+			};
+		}),
 		records: recordRows(cases, recorded, standing.verifies !== undefined),
 		commands: {
 			records: recordCommands({ standing: site.standing, decisions, deliveries: [recorded] }).join("\n"),

@@ -1,8 +1,9 @@
 import type { Fact } from "../../audit/case-facts.ts";
+import { momentWords } from "../../document/day.ts";
+import { findPerson } from "../../records/lookup.ts";
 import { agreementPath, governancePath, termsPath } from "../../records/paths.ts";
 import { treatmentWords } from "../../request/words.ts";
 import type { Manifest, Sensitivity } from "../../schema/types.ts";
-import { momentWords } from "../page/day-words.ts";
 import type { Telling } from "../register/asked-data.ts";
 import type { SiteCase } from "../register/cases.ts";
 import { checkWords, roleWords } from "../register/words.ts";
@@ -162,6 +163,6 @@ const governanceWords = { policy: "Policy", people: "People and keys", organisat
 
 /** A person as an auditor looks for them: name and id. */
 export function nameOf(id: string, { standing }: SiteCase): string {
-	const person = standing.records.people.people.find((each) => each.id === id);
+	const person = findPerson(standing.records.people, id);
 	return person === undefined ? id : `${person.name} (${id})`;
 }

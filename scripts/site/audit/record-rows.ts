@@ -1,8 +1,8 @@
+import { momentWords } from "../../document/day.ts";
 import { signerOf } from "../../governance/signer.ts";
 import type { DeliveryRecords } from "../../records/deliveries.ts";
 import type { SignedFile } from "../../records/signed-file.ts";
 import type { PeopleList } from "../../schema/types.ts";
-import { momentWords } from "../page/day-words.ts";
 import type { SiteCases } from "../register/cases.ts";
 
 /** One signed record of a delivery. */

@@ -1,4 +1,5 @@
 import type { Graphviz } from "@hpcc-js/wasm-graphviz";
+import { counted } from "../../text/count.ts";
 import type { Neighbourhood } from "./neighbourhood.ts";
 
 /** A neighbourhood as a drawing: boxes of one size, and curves between them. Lengths are pixels, from the top left. */
@@ -120,7 +121,7 @@ function draw({ nodes, edges, more }: Neighbourhood, { width, height, boxes, pat
 }
 
 function tables(shown: number, more: number): string {
-	const all = `${shown + more} ${shown + more === 1 ? "table" : "tables"}`;
+	const all = counted(shown + more, "table");
 	return more === 0 ? all : `${all} (${shown} of them shown)`;
 }
 

@@ -5,6 +5,7 @@ import type { ReportedField } from "../../report/contents.ts";
 import { rangeWords } from "../../report/markdown-field.ts";
 import type { Sensitivity } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
+import { counted } from "../../text/count.ts";
 import { onOneLine } from "../../text/quote.ts";
 import { fieldAnchor } from "../page/address.ts";
 import type { NamedPlace } from "./piece.ts";
@@ -116,7 +117,7 @@ function description(
 function facts(field: ReportedField, table: CatalogueTable): FieldRow["facts"] {
 	const { unit, range, nullable, missing, distinct, generated, owner, requests } = field;
 	const made = { identity: "numbered by the database", computed: "worked out by the database" };
-	const asked = requests === 1 ? "in 1 request" : `in ${requests.toLocaleString("en-GB")} requests`;
+	const asked = `in ${counted(requests, "request")}`;
 	const lines: readonly (readonly [string, string | undefined])[] = [
 		["Unit", unit],
 		["Acceptable range", range === undefined ? undefined : rangeWords(range)],

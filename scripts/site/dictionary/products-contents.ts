@@ -3,6 +3,7 @@ import type { ReportedField, ReportedProduct, ReportedSource } from "../../repor
 import { treatmentWords } from "../../request/words.ts";
 import type { Sensitivity } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
+import { counted } from "../../text/count.ts";
 import { onOneLine } from "../../text/quote.ts";
 import { fieldAnchor, productAddress, productRequestAddress, tableAddress } from "../page/address.ts";
 import { type ListPage, paginate } from "../page/paginate.ts";
@@ -97,13 +98,13 @@ function productEntry({ id, title, description, audience, fields }: ReportedProd
 
 function facts(product: ReportedProduct, source: ReportedSource): ProductPage["facts"] {
 	const { audience, refresh, owner, fields, structure } = product;
-	const files = `${structure.length} ${structure.length === 1 ? "file" : "files"}`;
+	const files = counted(structure.length, "file");
 	const lines: readonly (readonly [string, string | undefined])[] = [
 		["For", audience],
 		["How fresh", refresh],
 		["Department", owner],
 		["Taken from", source.title],
-		["Size", `${fields.length} ${fields.length === 1 ? "field" : "fields"} in ${files}`],
+		["Size", `${counted(fields.length, "field")} in ${files}`],
 	];
 	return lines.flatMap(([label, words]) => (words === undefined ? [] : [[label, onOneLine(words)] as const]));
 }

@@ -1,3 +1,4 @@
+import { findOrganisation } from "../../records/lookup.ts";
 import type { Audience } from "../audience/audience.ts";
 import type { SiteReading } from "../reading/reading.ts";
 
@@ -17,7 +18,7 @@ export interface CommonContents {
 /** See {@link CommonContents}. */
 export function commonContents({ audience, records, commit, today }: SiteReading): CommonContents {
 	const { organisations, policy } = records;
-	const home = organisations.organisations.find(({ id }) => id === organisations.home);
+	const home = findOrganisation(organisations, organisations.home);
 	return {
 		audience,
 		hospital: home?.name ?? organisations.home,

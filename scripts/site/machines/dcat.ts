@@ -1,4 +1,5 @@
 import type { DictionaryReport, ReportedProduct, ReportedSource } from "../../report/contents.ts";
+import { counted } from "../../text/count.ts";
 import { commonContents } from "../home/common-contents.ts";
 import { productAddress, sourceAddress } from "../page/address.ts";
 import type { SiteReading } from "../reading/reading.ts";
@@ -186,9 +187,5 @@ function distributions({ path, title, says, mediaType, shape, parameters }: Mach
 
 function tablesAndFields({ tables }: ReportedSource): string {
 	const fields = tables.reduce((sum, table) => sum + table.fields.length, 0);
-	return `${count(tables.length, "table")}, ${count(fields, "field")}.`;
-}
-
-function count(number: number, noun: string): string {
-	return `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`;
+	return `${counted(tables.length, "table")}, ${counted(fields, "field")}.`;
 }

@@ -1,10 +1,12 @@
+import { londonDay } from "../../document/day.ts";
+import { type LoggedCommit, readLog } from "../../git/log.ts";
 import type { Repository } from "../../git/repository.ts";
 
 /** The commit that last changed a file. */
 export interface LastChange {
 	/** Full object name. */
 	readonly commit: string;
-	/** The author's day, as 2026-03-31, in the author's own time zone. */
+	/** The day in Europe/London on which its author made it, as 2026-03-31. */
 	readonly day: string;
 	readonly author: string;
 }
@@ -30,7 +32,7 @@ export interface Change extends LastChange {
  * @param most how many at most
  */
 export async function recentChanges(repo: Repository, commit: string, most: number): Promise<readonly Change[]> {
-	return readLog(await repo.raw(["log", "--first-parent", "-m", ...shape, `--max-count=${most}`, commit]));
+	return (await readLog(repo, commit, ["--first-parent", "-m", `--max-count=${most}`])).map(toChange);
 }
 
 /** For every file of some folders, the commit that last changed it: one reading of the whole history. */
@@ -40,30 +42,21 @@ export async function lastChanges(
 	folders: readonly string[],
 ): Promise<ReadonlyMap<string, LastChange>> {
 	const found = new Map<string, LastChange>();
-	for (const { files, ...change } of readLog(await repo.raw(["log", ...shape, commit, "--", ...folders]))) {
+	for (const logged of await readLog(repo, commit, [], folders)) {
+		const { files, ...change } = toChange(logged);
 		for (const { path } of files) if (!found.has(path)) found.set(path, change);
 	}
 	return found;
 }
 
-/** Zeros part all pieces: no name, message or path can hold one. */
-const shape = ["--name-status", "-z", "--no-renames", "--no-color", "--format=%x00%H%x00%as%x00%an%x00%s%x00"];
-
-/** Reads what git prints: for each commit its name, day, author and subject, then a letter and a path for each file. */
-function readLog(log: string): readonly Change[] {
-	const changes: (Change & { files: ChangedFile[] })[] = [];
-	const pieces = log.split("\0");
-	for (let at = 0; at < pieces.length; at++) {
-		const piece = (pieces[at] ?? "").trimStart();
-		if (/^[0-9a-f]{40,64}$/.test(piece)) {
-			const [day = "", author = "", subject = ""] = pieces.slice(at + 1, at + 4);
-			changes.push({ commit: piece, day, author, subject, files: [] });
-			at += 3;
-		} else if (/^[A-Z]$/.test(piece)) {
-			changes.at(-1)?.files.push({ how: kinds[piece] ?? "changed", path: pieces[++at] ?? "" });
-		}
-	}
-	return changes;
+function toChange({ commit, authored, author, subject, changes }: LoggedCommit): Change {
+	return {
+		commit,
+		day: londonDay(new Date(authored * 1000)),
+		author,
+		subject,
+		files: changes.map(({ path, status }) => ({ path, how: kinds[status] ?? "changed" })),
+	};
 }
 
 const kinds: Readonly<Record<string, ChangedFile["how"]>> = { A: "added", D: "deleted" };

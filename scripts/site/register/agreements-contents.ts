@@ -1,8 +1,9 @@
 import type { Fact } from "../../audit/case-facts.ts";
+import { dayWords } from "../../document/day.ts";
+import { organisationName, termLabel } from "../../records/lookup.ts";
 import { governanceFolder } from "../../records/paths.ts";
 import type { Agreement, Sensitivity } from "../../schema/types.ts";
 import { agreementAddress } from "../page/address.ts";
-import { dayWords } from "../page/day-words.ts";
 import { type ListPage, paginate } from "../page/paginate.ts";
 import { linkTarget, proseHtml } from "../page/prose.ts";
 import type { SiteReading } from "../reading/reading.ts";
@@ -10,7 +11,7 @@ import { readText } from "../request/files.ts";
 import { siteCases } from "./cases.ts";
 import type { RegisterEntry } from "./contents.ts";
 import { projectFacts } from "./project-facts.ts";
-import type { State } from "./standing.ts";
+import type { StatusWords } from "./shown-status.ts";
 import { tellingTo } from "./telling.ts";
 
 /** What the pages about agreements show. */
@@ -34,7 +35,7 @@ export interface AgreementFacts {
 	readonly id: string;
 	readonly title: string;
 	readonly address: string;
-	readonly state: State;
+	readonly state: StatusWords;
 	/** The hospital, which gives the data. */
 	readonly provider: string;
 	/** Who receives them. */
@@ -122,9 +123,7 @@ export function agreementFacts(
 	plain: (text: string) => string,
 ): AgreementFacts {
 	const { organisations, vocabularies } = judgedBy;
-	const name = (organisation: string) =>
-		organisations.organisations.find((each) => each.id === organisation)?.name ?? organisation;
-	const labels = vocabularies.get("purposes")?.terms ?? [];
+	const name = (organisation: string) => organisationName(organisations, organisation);
 	return {
 		id,
 		title: plain(title),
@@ -135,7 +134,7 @@ export function agreementFacts(
 		reference: plain(reference),
 		from,
 		until,
-		purposes: purposes.map((code) => ({ code, label: labels.find((term) => term.id === code)?.label ?? code })),
+		purposes: purposes.map((code) => ({ code, label: termLabel({ vocabularies }, "purposes", code) })),
 		sensitivities,
 		terms: terms.map((term) => {
 			const sha256 = judgedBy.terms.get(term);
@@ -153,10 +152,10 @@ const states = {
 	ahead: { words: "Not begun yet", tone: "blue" },
 	inForce: { words: "In force", tone: "green" },
 	ended: { words: "Ended", tone: "grey" },
-} as const satisfies Record<string, State>;
+} as const satisfies Record<string, StatusWords>;
 
 /** Both days belong to the agreement. */
-function agreementState(from: string, until: string, today: string): State {
+function agreementState(from: string, until: string, today: string): StatusWords {
 	if (today < from) return states.ahead;
 	return today > until ? states.ended : states.inForce;
 }

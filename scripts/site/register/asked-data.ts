@@ -3,9 +3,9 @@ import { formatTableId, parseFieldId } from "../../dictionary/field-id.ts";
 import { conditionsIn } from "../../request/condition.ts";
 import { clauseWords, treatmentWords } from "../../request/words.ts";
 import type { Clause, Sensitivity, SharingRequest } from "../../schema/types.ts";
+import { counted } from "../../text/count.ts";
 import { fieldAnchor, sourceAddress, tableAddress } from "../page/address.ts";
 import { pageWordsContext } from "../request/words-context.ts";
-import { count } from "./words.ts";
 
 /** What data a request asks for, as far as a catalogue describes it. */
 export interface AskedData {
@@ -104,7 +104,7 @@ export function askedData(request: SharingRequest, { catalogue, namesAll, plain 
 }
 
 function undescribedWords(fields: readonly string[], named: boolean): string {
-	if (named) return `${count(fields.length, "field")} that the dictionary does not describe: ${fields.join(", ")}`;
+	if (named) return `${counted(fields.length, "field")} that the dictionary does not describe: ${fields.join(", ")}`;
 	const tables = new Set(
 		fields.map((field) => {
 			const name = parseFieldId(field);
@@ -112,6 +112,6 @@ function undescribedWords(fields: readonly string[], named: boolean): string {
 		}),
 	).size;
 	return tables === 1
-		? `${count(fields.length, "field")} of a table ${notDescribed}`
-		: `${count(fields.length, "field")} of ${tables} tables that are not described in public`;
+		? `${counted(fields.length, "field")} of a table ${notDescribed}`
+		: `${counted(fields.length, "field")} of ${tables} tables that are not described in public`;
 }

@@ -6,11 +6,12 @@ import { allRequestAuthors } from "../../governance/authors.ts";
 import type { GovernanceState } from "../../governance/governance.ts";
 import type { Issue } from "../../issue/issue.ts";
 import { UserError } from "../../issue/user-error.ts";
-import { type DeliveryRecords, readAllSigned } from "../../records/deliveries.ts";
+import { retentionMonths } from "../../lifecycle/retention.ts";
+import { readAllSigned } from "../../records/deliveries.ts";
 import { governanceFolder, isAmongSigned, requestPath, requestsFolder } from "../../records/paths.ts";
 import type { SharingRequest } from "../../schema/types.ts";
 import type { SiteReading } from "../reading/reading.ts";
-import { type DeliveryStanding, deliveryStanding } from "./standing.ts";
+import { type ShownDelivery, shownDelivery } from "./shown-status.ts";
 import { type RequestVersion, requestVersions } from "./versions.ts";
 
 /** All that is recorded of one project, for every page about it. It holds people: a public page shows none of it unchosen. */
@@ -20,7 +21,7 @@ export interface SiteCase {
 	readonly standing: ProjectStanding;
 	/** Every version of the request, the oldest first. */
 	readonly versions: readonly RequestVersion[];
-	readonly deliveries: readonly DeliveryStanding[];
+	readonly deliveries: readonly ShownDelivery[];
 	/** What does not verify about the project's decisions and files, its deliveries apart. */
 	readonly findings: readonly Issue[];
 }
@@ -66,21 +67,18 @@ async function readCases({ repo, commit, tree, judgedBy, now, today, verify }: S
 		async ([project, request]) => {
 			const path = requestPath(project);
 			const own = authorship.filter(({ paths }) => paths.includes(path));
-			const standing = await projectStanding(
-				repo,
-				{ commit, project, now },
-				{
-					governance,
-					check: context.check,
-					tree,
-					authors: [...new Set(own.flatMap(({ names }) => names))].sort(),
-					read: async () => ({
-						records: { ...judgedBy, requests: new Map([[project, request]]) },
-						issues: [],
-						locators: new Map(),
-					}),
-				},
-			);
+			const judged = {
+				...context,
+				governanceAt: async () => governance,
+				tree: () => tree,
+				authors: async () => [...new Set(own.flatMap(({ names }) => names))].sort(),
+				read: async () => ({
+					records: { ...judgedBy, requests: new Map([[project, request]]) },
+					issues: [],
+					locators: new Map(),
+				}),
+			};
+			const standing = await projectStanding(judged, { commit, project, now });
 			const requests = versions.get(project) ?? [];
 			const recorded = byProject.get(project) ?? [];
 			return {
@@ -89,11 +87,15 @@ async function readCases({ repo, commit, tree, judgedBy, now, today, verify }: S
 				standing,
 				versions: requests,
 				deliveries: recorded.map((delivery) =>
-					deliveryStanding(delivery, {
+					shownDelivery(delivery, {
 						today,
 						findings: byPlace.get(`${project}/${delivery.delivery}`) ?? [],
 						verified: verification !== undefined,
-						months: retentionMonths(delivery, standing, requests),
+						months: retentionMonths(
+							request,
+							standing.status.complete,
+							requests.find(({ blob }) => blob === delivery.manifest?.value.request.blob)?.request,
+						),
 					}),
 				),
 				findings: byPlace.get(project) ?? [],
@@ -119,17 +121,4 @@ function placeOf(
 	if (!requests.has(project)) return "";
 	const place = `${project}/${delivery}`;
 	return deliveries.has(place) ? place : project;
-}
-
-/**
- * How long a delivery may be kept: as the request stands if that is approved, since an approved amendment of the time
- * holds for what was delivered before too; else as it stood when the delivery was made.
- */
-function retentionMonths(
-	{ manifest }: DeliveryRecords,
-	{ status, context }: ProjectStanding,
-	versions: readonly RequestVersion[],
-): number {
-	const then = versions.find(({ blob }) => blob === manifest?.value.request.blob)?.request;
-	return (status.complete ? context.request : (then ?? context.request)).retention.months;
 }

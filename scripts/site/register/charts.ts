@@ -1,10 +1,8 @@
-import { londonDay } from "../../document/day.ts";
+import { addMonths, daysBetween, londonDay } from "../../document/day.ts";
 import type { Sensitivity } from "../../schema/types.ts";
+import { counted } from "../../text/count.ts";
 import { barChart, type Chart, type ChartRow } from "../page/chart.ts";
-import { daysBetween } from "../page/day-words.ts";
 import type { SiteCase } from "./cases.ts";
-import { addMonths } from "./standing.ts";
-import { count } from "./words.ts";
 
 type Counted = Pick<SiteCase, "deliveries" | "versions">;
 
@@ -35,7 +33,7 @@ export function deliveriesOverTime(cases: readonly Pick<SiteCase, "deliveries">[
 	return barChart({
 		id: "deliveries-over-time",
 		title: "Deliveries over time",
-		says: `${count(days.length, "delivery", "deliveries")} handed over, the first in ${periods.month(first.slice(0, 7))}.`,
+		says: `${counted(days.length, "delivery", "deliveries")} handed over, the first in ${periods.month(first.slice(0, 7))}.`,
 		head: [span[0]?.toUpperCase() + span.slice(1), "Deliveries"],
 		rows,
 		upright: true,
@@ -85,7 +83,7 @@ export function sensitivitiesShared(cases: readonly Pick<SiteCase, "deliveries">
 	return barChart({
 		id: "sensitivities-shared",
 		title: "What was shared, by sensitivity",
-		says: `${count(shared.length, "field")} shared, counting a field once for each project. ${told}`,
+		says: `${counted(shared.length, "field")} shared, counting a field once for each project. ${told}`,
 		head: ["Sensitivity", "Fields"],
 		rows: (Object.keys(sensitivities) as Sensitivity[]).map((kind) => ({
 			label: sensitivities[kind],
@@ -123,7 +121,7 @@ export function timeToDelivery(cases: readonly Counted[]): Chart | undefined {
 	return barChart({
 		id: "time-to-delivery",
 		title: "Time from request to first delivery",
-		says: `${waits.length === 1 ? "The one project that received data" : `Half of the ${count(waits.length, "project")} that received data`} waited ${middle === 0 ? "less than a day" : `${count(middle, "day")} or less`}.`,
+		says: `${waits.length === 1 ? "The one project that received data" : `Half of the ${counted(waits.length, "project")} that received data`} waited ${middle === 0 ? "less than a day" : `${counted(middle, "day")} or less`}.`,
 		head: ["Time", "Projects"],
 		rows,
 		upright: false,

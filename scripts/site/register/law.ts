@@ -1,7 +1,8 @@
 import type { Fact } from "../../audit/case-facts.ts";
+import { dayWords } from "../../document/day.ts";
+import { termsOf } from "../../records/lookup.ts";
 import type { Records } from "../../records/records.ts";
 import type { LegalBasis } from "../../schema/types.ts";
-import { dayWords } from "../page/day-words.ts";
 
 /** A labelled fact, with what it means for a reader who does not know the law by heart. */
 export interface ExplainedFact extends Fact {
@@ -10,7 +11,7 @@ export interface ExplainedFact extends Fact {
 
 /** The legal ground in the words of the records' vocabulary of lawful bases. */
 export function lawFacts(law: LegalBasis, { vocabularies }: Pick<Records, "vocabularies">): readonly ExplainedFact[] {
-	const terms = vocabularies.get("lawful-bases")?.terms ?? [];
+	const terms = termsOf({ vocabularies }, "lawful-bases");
 	const term = (value: string) => terms.find(({ values }) => values?.includes(value));
 	const explained = (label: string, value: string, words: string): ExplainedFact => {
 		const meaning = term(value)?.meaning;

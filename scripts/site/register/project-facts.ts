@@ -1,23 +1,31 @@
-import { questionsOf } from "../../audit/delivery-facts.ts";
 import { findField, findTable } from "../../dictionary/catalogue.ts";
 import { countryName } from "../../document/country.ts";
 import { londonDay } from "../../document/day.ts";
+import { answeredQueries } from "../../records/deliveries.ts";
+import { findOrganisation, findTerm } from "../../records/lookup.ts";
 import { rangeWords } from "../../request/words.ts";
 import type { Manifest } from "../../schema/types.ts";
+import { counted } from "../../text/count.ts";
 import { agreementAddress, projectAddress, tableAddress } from "../page/address.ts";
 import { pageWordsContext } from "../request/words-context.ts";
 import { type AskedData, askedData, type Telling } from "./asked-data.ts";
 import type { SiteCase } from "./cases.ts";
 import { type ExplainedFact, lawFacts } from "./law.ts";
-import { type DeliveryStanding, deliveryStates, projectState, projectStates, type State } from "./standing.ts";
-import { concernWords, count, roleWords } from "./words.ts";
+import {
+	deliveryStatuses,
+	projectStatuses,
+	type ShownDelivery,
+	type StatusWords,
+	shownProject,
+} from "./shown-status.ts";
+import { concernWords, roleWords } from "./words.ts";
 
 /** What the register says of a project to anybody. It names no person: a page for people of the hospital adds those. */
 export interface ProjectFacts {
 	readonly project: string;
 	readonly title: string;
 	readonly address: string;
-	readonly state: State;
+	readonly state: StatusWords;
 	readonly organisation: { readonly name: string; readonly kind: string; readonly country: string };
 	/** Plain text with paragraphs. */
 	readonly summary: string;
@@ -46,7 +54,7 @@ export interface ApprovalFacts {
 	readonly concerns: readonly string[];
 	/** Why its approval is needed. */
 	readonly because: string;
-	readonly state: State;
+	readonly state: StatusWords;
 	/** When it was decided. */
 	readonly day?: string;
 }
@@ -54,7 +62,7 @@ export interface ApprovalFacts {
 /** One delivery as anybody may know it. */
 export interface DeliveryFacts {
 	readonly delivery: string;
-	readonly state: State;
+	readonly state: StatusWords;
 	readonly made?: string;
 	readonly published?: string;
 	readonly keptUntil?: string;
@@ -85,15 +93,14 @@ const approvalStates = {
 	void: { words: "Counts no more: what was decided on has changed", tone: "yellow" },
 	returned: { words: "Sent back", tone: "yellow" },
 	refused: { words: "Refused", tone: "red" },
-} as const satisfies Record<SiteCase["standing"]["status"]["roles"][number]["state"], State>;
+} as const satisfies Record<SiteCase["standing"]["status"]["roles"][number]["state"], StatusWords>;
 
 /** See {@link ProjectFacts}. Everything in it is chosen here, one by one; `telling` says what may be named. */
 export function projectFacts(site: SiteCase, telling: Telling): ProjectFacts {
 	const { project, request, standing, versions, deliveries, findings } = site;
 	const { records, status } = standing;
 	const { plain, catalogue } = telling;
-	const organisation = records.organisations.organisations.find(({ id }) => id === request.organisation);
-	const purposes = records.vocabularies.get("purposes")?.terms ?? [];
+	const organisation = findOrganisation(records.organisations, request.organisation);
 	const agreement = records.agreements.get(request.agreement);
 	const doubtful = findings.some(({ severity }) => severity === "error");
 	const told = deliveries.map((each) => deliveryFacts(each, telling, request.source));
@@ -107,7 +114,7 @@ export function projectFacts(site: SiteCase, telling: Telling): ProjectFacts {
 		project,
 		title: plain(request.title),
 		address: projectAddress(project),
-		state: projectStates[projectState({ ...status, deliveries, doubtful })],
+		state: projectStatuses[shownProject({ ...status, deliveries, doubtful })],
 		organisation: {
 			name: organisation?.name ?? request.organisation,
 			kind: organisation === undefined ? "" : kinds[organisation.kind],
@@ -116,7 +123,7 @@ export function projectFacts(site: SiteCase, telling: Telling): ProjectFacts {
 		summary: plain(request.summary),
 		benefit: plain(request.benefit),
 		purposes: request.purposes.map((code) => {
-			const term = purposes.find(({ id }) => id === code);
+			const term = findTerm(records, "purposes", code);
 			return { code, label: term?.label ?? code, meaning: term?.meaning ?? "" };
 		}),
 		...(first === undefined ? {} : { requested: londonDay(new Date(first)) }),
@@ -148,10 +155,10 @@ export function projectFacts(site: SiteCase, telling: Telling): ProjectFacts {
 	};
 }
 
-function deliveryFacts(standing: DeliveryStanding, telling: Telling, source: string): DeliveryFacts {
-	const { recorded, state, publishedAt, keptUntil } = standing;
+function deliveryFacts(standing: ShownDelivery, telling: Telling, source: string): DeliveryFacts {
+	const { recorded, status, publishedAt, keptUntil } = standing;
 	const { manifest } = recorded;
-	const outputs = state === "doubtful" && !telling.namesAll ? [] : dataFiles(manifest?.value);
+	const outputs = status === "doubtful" && !telling.namesAll ? [] : dataFiles(manifest?.value);
 	const described = outputs.flatMap(({ table = "", rows = "unknown" }) => {
 		const found = findTable(telling.catalogue, source, table);
 		return found === undefined
@@ -159,11 +166,11 @@ function deliveryFacts(standing: DeliveryStanding, telling: Telling, source: str
 			: [{ table: found.id, title: telling.plain(found.title), address: tableAddress(found), rows }];
 	});
 	const more = outputs.length - described.length;
-	const questions = questionsOf(recorded);
+	const questions = answeredQueries(recorded);
 	const open = questions.filter(({ answer }) => answer === undefined).length;
 	return {
 		delivery: recorded.delivery,
-		state: deliveryStates[state],
+		state: deliveryStatuses[status],
 		...(manifest === undefined ? {} : { made: londonDay(new Date(manifest.value.at)) }),
 		...(publishedAt === undefined ? {} : { published: londonDay(new Date(publishedAt)) }),
 		...(keptUntil === undefined ? {} : { keptUntil }),
@@ -171,12 +178,12 @@ function deliveryFacts(standing: DeliveryStanding, telling: Telling, source: str
 		...(more === 0
 			? {}
 			: {
-					undescribed: `${count(more, "table")} that ${more === 1 ? "is" : "are"} not described ${telling.namesAll ? "any more" : "in public"}`,
+					undescribed: `${counted(more, "table")} that ${more === 1 ? "is" : "are"} not described ${telling.namesAll ? "any more" : "in public"}`,
 				}),
 		...(questions.length === 0
 			? {}
 			: {
-					questions: `${count(questions.length, "question")} to departments about values out of range, ${open === 0 ? "all answered" : `${open} not answered yet`}`,
+					questions: `${counted(questions.length, "question")} to departments about values out of range, ${open === 0 ? "all answered" : `${open} not answered yet`}`,
 				}),
 	};
 }

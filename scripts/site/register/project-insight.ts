@@ -1,5 +1,6 @@
 import { askerFacts, type Fact } from "../../audit/case-facts.ts";
-import { dayWords } from "../page/day-words.ts";
+import { dayWords } from "../../document/day.ts";
+import { personName } from "../../records/lookup.ts";
 import type { SiteCase } from "./cases.ts";
 
 /** What a project's page tells people of the hospital beyond the public register. */
@@ -22,7 +23,7 @@ export function projectInsight(
 	problems: readonly string[],
 ): ProjectInsight {
 	const { status, records } = standing;
-	const name = (id: string) => records.people.people.find((person) => person.id === id)?.name ?? id;
+	const name = (id: string) => personName(records.people, id);
 	return {
 		people: askerFacts(standing).filter(({ label }) => label !== "For" && label !== "Purposes"),
 		approvals: status.roles.map(({ decision, why }) => ({

@@ -1,10 +1,11 @@
 import type { Catalogue } from "../../dictionary/catalogue.ts";
 import { londonDay } from "../../document/day.ts";
+import { personName } from "../../records/lookup.ts";
 import { diffRequests } from "../../request/diff.ts";
 import { listWords } from "../../request/words.ts";
 import type { DeliveryEvent, PeopleList, SharingRequest } from "../../schema/types.ts";
 import type { SiteCase } from "./cases.ts";
-import type { DeliveryStanding } from "./standing.ts";
+import type { ShownDelivery } from "./shown-status.ts";
 import type { RequestVersion } from "./versions.ts";
 import { answerWords, roleWords } from "./words.ts";
 
@@ -37,7 +38,7 @@ export function timeline(
 	today: string,
 	insight?: Insight,
 ): readonly TimelineEntry[] {
-	const name = (id: string) => insight?.people.people.find((person) => person.id === id)?.name ?? id;
+	const name = (id: string) => (insight === undefined ? id : personName(insight.people, id));
 	const by = (id: string) => (insight === undefined ? "" : ` by ${name(id)}`);
 	const commit = (path: string, blob: string) => {
 		const found = insight?.recordedIn(path, blob);
@@ -109,7 +110,7 @@ const eventWords = {
 	published: "handed over: its encrypted package lies where the recipient can fetch it",
 } as const satisfies Record<DeliveryEvent["event"], string>;
 
-function endings(deliveries: readonly DeliveryStanding[], today: string): readonly TimelineEntry[] {
+function endings(deliveries: readonly ShownDelivery[], today: string): readonly TimelineEntry[] {
 	const byDay = Map.groupBy(
 		deliveries.filter(({ keptUntil }) => keptUntil !== undefined),
 		({ keptUntil }) => keptUntil as string,

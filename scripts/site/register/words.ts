@@ -33,8 +33,3 @@ export const answerWords = {
 	blank: "Emptied: the values are wrong",
 	refuse: "Refused: the data must not go",
 } as const satisfies Record<QueryAnswer["decision"], string>;
-
-/** A number of things: `1 field`, `2 fields`, with a plural of its own where that is irregular. */
-export function count(number: number, noun: string, plural = `${noun}s`): string {
-	return `${number.toLocaleString("en-GB")} ${number === 1 ? noun : plural}`;
-}

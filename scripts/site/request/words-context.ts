@@ -1,7 +1,7 @@
 import { type Catalogue, findTable } from "../../dictionary/catalogue.ts";
 import { formatTableId, parseFieldId } from "../../dictionary/field-id.ts";
+import { dayWords } from "../../document/day.ts";
 import type { WordsContext } from "../../request/words.ts";
-import { dayWords } from "../page/day-words.ts";
 
 /**
  * How pages tell of conditions: days as `1 February 2023`, fields as `sex of Patients (clinical.patients.sex)`. A field

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { allowedValues } from "../../../scripts/check/value.ts";
 import { plainType } from "../../../scripts/dictionary/column-type.ts";
+import { termsOf } from "../../../scripts/records/lookup.ts";
 import { fieldOf, scalarOf } from "./conditions.ts";
 import { type DraftCondition, numberOrText } from "./draft.ts";
 import { useForm } from "./form.ts";
@@ -63,7 +64,7 @@ export function ComparisonEditor({ place, operator }: { readonly place: Place; r
 				<Select
 					place={at}
 					label={label}
-					choices={(context.vocabularies.get("value-sets")?.terms ?? []).map(({ id, label: text }) => ({
+					choices={termsOf(context, "value-sets").map(({ id, label: text }) => ({
 						value: id,
 						text,
 					}))}

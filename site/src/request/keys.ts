@@ -1,4 +1,5 @@
-import { type CheckContext, type CheckedPerson, findPerson } from "../../../scripts/check/context.ts";
+import type { CheckContext, CheckedPerson } from "../../../scripts/check/context.ts";
+import { findPerson } from "../../../scripts/records/lookup.ts";
 
 /** How a member of the team stands with the key that a delivery's password is sealed to. */
 export type KeyState = "confirmed" | "unconfirmed" | "none";
@@ -11,7 +12,7 @@ export function keyState({ ageKeys = [], id }: CheckedPerson, context: CheckCont
 		confirmed !== undefined &&
 		confirmed.by !== id &&
 		confirmed.on <= context.today &&
-		findPerson(context, confirmed.by)?.roles.includes("data-custodian") === true;
+		findPerson(context.people, confirmed.by)?.roles.includes("data-custodian") === true;
 	return valid.every(isConfirmed) ? "confirmed" : "unconfirmed";
 }
 

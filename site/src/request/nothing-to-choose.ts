@@ -1,3 +1,4 @@
+import { organisationName } from "../../../scripts/records/lookup.ts";
 import type { RequestContext } from "../../../scripts/site/request/request-context.ts";
 
 /**
@@ -11,7 +12,7 @@ export function nothingToChoose(
 	organisation: string,
 	{ organisations, policy }: Pick<RequestContext, "organisations" | "policy">,
 ): string {
-	const name = organisations.organisations.find(({ id }) => id === organisation)?.name ?? organisation;
+	const name = organisationName(organisations, organisation);
 	const contact = policy.publication?.contact;
 	const what =
 		missing === "agreement"

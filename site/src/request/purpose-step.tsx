@@ -1,3 +1,4 @@
+import { findOrganisation } from "../../../scripts/records/lookup.ts";
 import { useForm } from "./form.ts";
 import { Fieldset, Group } from "./group.tsx";
 import { TextArea, TextInput } from "./inputs.tsx";
@@ -55,7 +56,7 @@ function LawParts() {
 	const { draft, file, context } = useForm();
 	const { confidentiality } = draft.request.law;
 	const purposes = consentPurposes(useForm());
-	const outside = file.organisations.organisations.find(({ id }) => id === draft.request.organisation)?.country;
+	const outside = findOrganisation(file.organisations, draft.request.organisation)?.country;
 	const bases = context.vocabularies.get("lawful-bases");
 	return (
 		<Fieldset place={["law"]} legend="Law" hint="If you are not sure, ask information governance before you go on.">

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import { type CheckedPerson, findPerson, isHere } from "../../../scripts/check/context.ts";
+import { type CheckedPerson, isHere } from "../../../scripts/check/context.ts";
+import { findPerson } from "../../../scripts/records/lookup.ts";
 import { Button } from "./button.tsx";
 import { focusNext } from "./focus.ts";
 import { useForm } from "./form.ts";
@@ -59,7 +60,7 @@ function Team({ people }: { readonly people: readonly { readonly value: string; 
 	const { draft, dispatch, context, announce } = useForm();
 	const { team } = draft.request;
 	const left = people.filter(({ value }) => !team.includes(value));
-	const nameOf = (id: string) => findPerson(context, id)?.name ?? id;
+	const nameOf = (id: string) => findPerson(context.people, id)?.name ?? id;
 	const [chosen, setChosen] = useState("");
 	const adderId = `${idOf(["team"])}-add`;
 	return (
@@ -67,7 +68,7 @@ function Team({ people }: { readonly people: readonly { readonly value: string; 
 			{team.length > 0 && (
 				<ul class="hub-hits">
 					{team.map((id, index) => {
-						const person = findPerson(context, id);
+						const person = findPerson(context.people, id);
 						return (
 							<li key={id}>
 								<div>

@@ -1,5 +1,5 @@
-import { findPerson } from "../../../scripts/check/context.ts";
-import { dayWords } from "../../../scripts/site/page/day-words.ts";
+import { dayWords } from "../../../scripts/document/day.ts";
+import { findPerson } from "../../../scripts/records/lookup.ts";
 import type { AcceptableTerms } from "../../../scripts/site/request/request-context.ts";
 import { numberOrText } from "./draft.ts";
 import { useForm } from "./form.ts";
@@ -131,7 +131,7 @@ function Terms({ name, terms }: { readonly name: string; readonly terms: Accepta
 					place={[...place, "by"]}
 					label={`Who accepts ${name}`}
 					hint="The requester, or somebody of the team."
-					choices={people.map((id) => ({ value: id, text: findPerson(context, id)?.name ?? id }))}
+					choices={people.map((id) => ({ value: id, text: findPerson(context.people, id)?.name ?? id }))}
 				/>
 			)}
 			{accepted !== undefined && terms === undefined && (

@@ -1,3 +1,4 @@
+import { counted } from "../../../scripts/text/count.ts";
 import { sensitivityWords } from "../sensitivity.ts";
 import type { Hit } from "./hit.ts";
 
@@ -45,17 +46,13 @@ export function hitWords(hit: Hit, tellSource: boolean): HitWords {
  */
 export function countWords(query: string, names: number, most: number, pages: number, partial = false): string {
 	const found =
-		names < most ? count(names, "field or table", "fields and tables") : `the first ${names} fields and tables`;
+		names < most ? counted(names, "field or table", "fields and tables") : `the first ${names} fields and tables`;
 	const parts = [
 		names === 0 ? [] : [`${found} ${partial ? "with some of these words" : "of that name or meaning"}`],
-		pages === 0 ? [] : [`${count(pages, "page", "pages")} with these words`],
+		pages === 0 ? [] : [`${counted(pages, "page", "pages")} with these words`],
 	].flat();
 	if (parts.length === 0) return `Nothing found for “${query}”. Try another word, or fewer of them.`;
 	return `Found ${parts.join(", ")}.`;
-}
-
-function count(number: number, one: string, many: string): string {
-	return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 }
 
 function capital(text: string): string {

@@ -109,8 +109,8 @@ describe("the audit", () => {
 
 	it("tells moments and what files are in words", () => {
 		const [page] = contents.deliveries;
-		expect(page?.made?.approvals[0]?.at).toBe("30 March 2026, 09:00:00 UTC");
-		expect(page?.records.find(({ what }) => what === "Manifest")?.at).toBe("31 March 2026, 09:00:00 UTC");
+		expect(page?.made?.approvals[0]?.at).toBe("30 March 2026, 10:00:00 +01:00");
+		expect(page?.records.find(({ what }) => what === "Manifest")?.at).toBe("31 March 2026, 10:00:00 +01:00");
 		expect(page?.made?.outputs.map(({ path, holds }) => [path, holds])).toMatchInlineSnapshot(`
 			[
 			  [

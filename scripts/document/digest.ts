@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { lstat } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+
+/** SHA-256 of bytes or of a text in UTF-8: 64 hexadecimal digits. */
+export function sha256Of(bytes: Buffer | string): string {
+	return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** What stands in the place of a file: its digest, nothing, or something that is no plain file, such as a link. */
+export type FileDigest = string | "absent" | "no plain file";
+
+/** SHA-256 of a plain file in hexadecimal, read as a stream. Links are not followed. */
+export async function sha256OfFile(file: string): Promise<FileDigest> {
+	const found = await lstat(file).catch(() => undefined);
+	if (found === undefined) return "absent";
+	if (!found.isFile()) return "no plain file";
+	const hash = createHash("sha256");
+	await pipeline(createReadStream(file), hash);
+	return hash.digest("hex");
+}
