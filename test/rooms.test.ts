@@ -70,6 +70,32 @@ describe("files", () => {
 	});
 });
 
+describe("the pages", () => {
+	// Each filters again, or judges; none shows what it was given.
+	const asking = [
+		"scripts/site/dictionary/form-files.ts",
+		"scripts/site/dictionary/report.ts",
+		"scripts/site/reading/reading.ts",
+		"scripts/site/register/agreements-contents.ts",
+		"scripts/site/register/audience-view.ts",
+		"scripts/site/register/cases.ts",
+		"scripts/site/request/files.ts",
+	];
+
+	it("are made from what their audience may see: few modules ask for the rest, and no template", () => {
+		const found = importsOf("scripts/**/*.ts", "site/src/**/*.{ts,tsx,astro,mdx}")
+			.filter(({ to }) => to === "scripts/site/reading/unfiltered.ts")
+			.map(({ from }) => from);
+		expect(found).toEqual(asking);
+	});
+
+	it("ask nowhere for whom a site is: that is decided once, by the audience's level", () => {
+		const texts = globSync("{scripts/site,site/src}/**/*.{ts,tsx,astro}", { cwd: root });
+		const deciding = texts.filter((file) => /audience [!=]== "/.test(readFileSync(join(root, file), "utf8")));
+		expect(deciding).toEqual([]);
+	});
+});
+
 describe("what runs in a browser", () => {
 	const all = [...scripts, ...site];
 	const files = (...patterns: string[]) => globSync(patterns, { cwd: root });

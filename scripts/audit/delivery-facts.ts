@@ -1,18 +1,19 @@
+import { momentWords } from "../document/day.ts";
 import type { AnsweredQuery, DeliveryRecords } from "../records/deliveries.ts";
 import type { SignedFile } from "../records/signed-file.ts";
-import type { Fact } from "./case-facts.ts";
+import type { Fact } from "../request/case-facts.ts";
 
 /** When one delivery was made and went out, from which data, to whom and on whose approval. */
-export function handoverFacts(
+export function deliveryFacts(
 	{ value }: SignedFile<"manifest">,
 	{ events }: Pick<DeliveryRecords, "events">,
 ): readonly Fact[] {
 	return [
-		{ label: "Made", text: value.at },
-		{ label: "Data as of", text: value.sources.map(({ source, at }) => `${source}: ${at}`).join("; ") },
+		{ label: "Made", text: momentWords(value.at) },
+		{ label: "Data as of", text: value.sources.map(({ source, at }) => `${source}: ${momentWords(at)}`).join("; ") },
 		{
 			label: "Published",
-			text: events.map(({ value: event }) => `${event.event} ${event.at}`).join("; ") || "not yet",
+			text: events.map(({ value: event }) => momentWords(event.at)).join("; ") || "not yet",
 		},
 		{ label: "Could be opened by", text: value.recipients.map(({ person }) => person).join(", ") },
 		{ label: "Rested on", text: value.approvals.map(({ role, approver }) => `${approver} (${role})`).join(", ") },
@@ -23,5 +24,5 @@ export function handoverFacts(
 export function replyWords({ answer }: AnsweredQuery): string {
 	if (answer === undefined) return "no answer yet";
 	const { decision, by, at, reason } = answer.value;
-	return `${decision}, by ${by} on ${at}: ${reason}`;
+	return `${decision}, by ${by}, ${momentWords(at)}: ${reason}`;
 }

@@ -1,4 +1,6 @@
+import type { RootContent } from "mdast";
 import type { ProjectStanding } from "../approval/project.ts";
+import { codeBlock, heading, paragraph } from "../document/markdown.ts";
 import type { SignedApproval } from "../governance/signed-approval.ts";
 import type { DeliveryRecords } from "../records/deliveries.ts";
 import { governanceFolder, requestPath } from "../records/paths.ts";
@@ -66,13 +68,16 @@ export function openedCommands({ outputs }: Pick<Manifest, "outputs">): readonly
 	];
 }
 
-/** The part of a case's page in Markdown with what an auditor runs. */
-export function ownCommands(standing: ProjectStanding, deliveries: readonly DeliveryRecords[]): string {
+/** The part of a case's page with what an auditor runs. */
+export function ownCommands(standing: ProjectStanding, deliveries: readonly DeliveryRecords[]): readonly RootContent[] {
 	const decisions = standing.status.roles.flatMap(({ decision }) => decision ?? []);
-	const lines = [...recordCommands({ standing, decisions, deliveries }), ...packageCommands(deliveries)];
 	const intro =
 		"Compare the keys with the list you were handed. Run these in a clone of the records, the packages beside it:";
-	return ["## Check it yourself", "", intro, "", "```sh", ...lines, "```"].join("\n");
+	return [
+		heading(2, ["Check it yourself"]),
+		paragraph(intro),
+		codeBlock("sh", [...recordCommands({ standing, decisions, deliveries }), ...packageCommands(deliveries)]),
+	];
 }
 
 function manifestsOf(deliveries: readonly DeliveryRecords[]): readonly NonNullable<DeliveryRecords["manifest"]>[] {

@@ -1,12 +1,14 @@
+import type { RootContent } from "mdast";
 import { type ProjectStanding, projectStanding } from "../approval/project.ts";
+import { momentWords } from "../document/day.ts";
+import { code, factTable, heading, markdown, paragraph, strong, table } from "../document/markdown.ts";
 import { commitTree } from "../git/commit-tree.ts";
 import { atOnce } from "../git/map-concurrently.ts";
 import { readAllSigned } from "../records/deliveries.ts";
 import { deliveriesFolder } from "../records/paths.ts";
+import { askerFacts, contractFacts, lawFacts } from "../request/case-facts.ts";
 import { auditedCommit } from "./audited-commit.ts";
-import { askerFacts, groundFacts } from "./case-facts.ts";
 import { auditContext } from "./context.ts";
-import { bold, code, escaped, factTable, table } from "./markdown.ts";
 import { ownCommands } from "./report-commands.ts";
 import { deliverySection } from "./report-delivery.ts";
 
@@ -29,56 +31,64 @@ export async function auditReport({
 	const standing = await projectStanding(context, { commit, project, now });
 	const files = await commitTree(repo, commit).readAll(deliveriesFolder(project));
 	const { deliveries } = await readAllSigned(files, context.check);
-	const sections = [
-		`# ${escaped(standing.context.request.title)}`,
-		`Project \`${project}\`, as recorded in commit \`${commit}\`. Written by \`hub audit report\`; check it with the commands at the end.`,
-		whoAndWhy(standing),
-		law(standing),
-		approvals(standing),
-		asked(standing),
+	const sections = await atOnce(deliveries, (delivery) => deliverySection(context, delivery));
+	return markdown([
+		heading(1, [standing.context.request.title]),
+		paragraph(
+			...[
+				"Project ",
+				code(project),
+				", as recorded in commit ",
+				code(commit),
+				". Written by ",
+				code("hub audit report"),
+			],
+			"; check it with the commands at the end.",
+		),
+		...whoAndWhy(standing),
+		...law(standing),
+		...approvals(standing),
+		...asked(standing),
+		...sections.flat(),
+		...(deliveries.length === 0 ? [heading(2, ["Deliveries"]), paragraph("Nothing has been delivered.")] : []),
+		...ownCommands(standing, deliveries),
+	]);
+}
+
+function whoAndWhy({ context: { request }, records }: ProjectStanding): readonly RootContent[] {
+	const { summary, benefit } = request;
+	const facts = [
+		...askerFacts(request, records),
+		{ label: "Summary", text: summary },
+		{ label: "Benefit", text: benefit },
 	];
-	sections.push(...(await atOnce(deliveries, (delivery) => deliverySection(context, delivery))));
-	if (deliveries.length === 0) sections.push("## Deliveries\n\nNothing has been delivered.");
-	sections.push(ownCommands(standing, deliveries));
-	return `${sections.join("\n\n")}\n`;
+	return [heading(2, ["Who asked, and what for"]), factTable(facts)];
 }
 
-function whoAndWhy(standing: ProjectStanding): string {
-	const { summary, benefit } = standing.context.request;
-	const facts = [...askerFacts(standing), { label: "Summary", text: summary }, { label: "Benefit", text: benefit }];
-	return ["## Who asked, and what for", "", ...factTable(facts)].join("\n");
+function law({ context: { request }, records }: ProjectStanding): readonly RootContent[] {
+	const facts = [...lawFacts(request, records), ...contractFacts(request, records)];
+	return [heading(2, ["On which legal basis"]), factTable(facts)];
 }
 
-function law(standing: ProjectStanding): string {
-	return ["## On what ground", "", ...factTable(groundFacts(standing))].join("\n");
-}
-
-function approvals({ status, governance }: ProjectStanding): string {
+function approvals({ status, governance }: ProjectStanding): readonly RootContent[] {
+	const { version, commit } = governance.inForce;
 	const rows = status.roles.map(({ role, concerns, because, state, decision, why }) => [
 		role,
 		concerns.join(", "),
-		state === "approved" ? "approved, signature verified" : bold(`${state}: ${why ?? ""}`),
+		state === "approved" ? "approved, signature verified" : strong(`${state}: ${why ?? ""}`),
 		decision === undefined ? "" : decision.value.approver,
-		decision === undefined ? "" : decision.value.at,
+		decision === undefined ? "" : momentWords(decision.value.at),
 		decision === undefined ? because : code(decision.fingerprint),
 	]);
 	return [
-		"## Who approved it",
-		"",
-		`As it stands now, by version ${governance.inForce.version} of the governance (commit \`${governance.inForce.commit.slice(0, 12)}\`).`,
-		"",
-		...table(["Role", "Answers for", "State", "Who", "When", "Key"], rows),
-		...status.ignored.map(({ path, why }) => `\n\`${path}\` counts for nothing: ${escaped(why)}.`),
-	].join("\n");
+		heading(2, ["Who approved it"]),
+		paragraph(`As it stands now, by version ${version} of the governance (commit `, code(commit.slice(0, 12)), ")."),
+		table(["Role", "Answers for", "State", "Who", "When", "Key"], rows),
+		...status.ignored.map(({ path, why }) => paragraph(code(path), ` counts for nothing: ${why}.`)),
+	];
 }
 
-function asked({ context: { request } }: ProjectStanding): string {
-	return [
-		"## What is asked for",
-		"",
-		...table(
-			["Field", "Treatment", "Why it is needed"],
-			request.fields.map(({ field, treatment, reason }) => [code(field), treatment, reason]),
-		),
-	].join("\n");
+function asked({ context: { request } }: ProjectStanding): readonly RootContent[] {
+	const rows = request.fields.map(({ field, treatment, reason }) => [code(field), treatment, reason]);
+	return [heading(2, ["What is asked for"]), table(["Field", "Treatment", "Why it is needed"], rows)];
 }

@@ -1,4 +1,6 @@
+import type { RootContent } from "mdast";
 import { formatCsv } from "../document/csv.ts";
+import { code, heading, list, markdown, paragraph, written } from "../document/markdown.ts";
 import { treatmentWords } from "../request/words.ts";
 import { acceptableRange, type PackagedColumn, type PackagedTable, type PackageFacts } from "./contents.ts";
 
@@ -43,37 +45,39 @@ export function fieldDictionaryCsv({ tables }: PackageFacts): Buffer {
 
 /** The package's field dictionary as a Markdown page, a section for each file and column. */
 export function fieldDictionaryMarkdown({ title, tables }: PackageFacts): Buffer {
-	const parts = [
-		`# Field dictionary: ${title}`,
-		'In the CSV files, a missing value is nothing between two commas; a text that is there but empty is `""`.',
-		'A code of this project stands for the same thing in all its tables, and nowhere else. All dates of one patient are moved by the same number of days; the time of day stays as the hospital\'s clock showed it, to the second, so that a span over a change of the clocks can be an hour out. Dates that only stood for "unknown" or "no end" are missing.',
-		"Times are in Coordinated Universal Time where they have a time zone. `t` is true, `f` is false.",
-		...tables.flatMap(describeTable),
-	];
-	return Buffer.from(`${parts.join("\n\n")}\n`, "utf8");
+	return Buffer.from(
+		markdown([
+			heading(1, [`Field dictionary: ${title}`]),
+			paragraph(
+				"In the CSV files, a missing value is nothing between two commas; a text that is there but empty is ",
+				...[code('""'), "."],
+			),
+			paragraph(
+				'A code of this project stands for the same thing in all its tables, and nowhere else. All dates of one patient are moved by the same number of days; the time of day stays as the hospital\'s clock showed it, to the second, so that a span over a change of the clocks can be an hour out. Dates that only stood for "unknown" or "no end" are missing.',
+			),
+			paragraph(
+				"Times are in Coordinated Universal Time where they have a time zone. ",
+				...[code("t"), " is true, ", code("f"), " is false."],
+			),
+			...tables.flatMap(describeTable),
+		]),
+		"utf8",
+	);
 }
 
-function describeTable(table: PackagedTable): readonly string[] {
+function describeTable(described: PackagedTable): readonly RootContent[] {
 	return [
-		`## ${codeSpan(table.file)}`,
-		`${table.title} (${codeSpan(table.id)})`,
-		...(table.description === "" ? [] : [table.description]),
-		...table.columns.flatMap((column) => [
-			`### ${codeSpan(column.name)}`,
-			...(column.words.description === "" ? [] : [column.words.description]),
-			attributes(column)
-				.filter(([, value]) => value !== "")
-				.map(([name, value]) => `- ${name}: ${name.startsWith("Field") ? codeSpan(value) : value}`)
-				.join("\n"),
+		heading(2, [code(described.file)]),
+		paragraph(`${described.title} (`, code(described.id), ")"),
+		...(described.description === "" ? [] : [written(described.description)]),
+		...described.columns.flatMap((column) => [
+			heading(3, [code(column.name)]),
+			...(column.words.description === "" ? [] : [written(column.words.description)]),
+			list(
+				attributes(column)
+					.filter(([, value]) => value !== "")
+					.map(([name, value]) => ({ line: [`${name}: `, name.startsWith("Field") ? code(value) : value] })),
+			),
 		]),
 	];
-}
-
-/** Text as a Markdown code span, whatever backticks and line breaks it holds (CommonMark 0.31, 6.1). */
-function codeSpan(text: string): string {
-	const plain = text.replaceAll(/[\r\n]+/g, " ");
-	const longest = Math.max(0, ...(plain.match(/`+/g) ?? []).map((run) => run.length));
-	const fence = "`".repeat(longest + 1);
-	const padding = longest > 0 || plain.startsWith(" ") ? " " : "";
-	return `${fence}${padding}${plain}${padding}${fence}`;
 }

@@ -1,6 +1,6 @@
 import type { RootContent } from "mdast";
+import { code, heading, linkTo, list, type Piece, paragraph, text } from "../document/markdown.ts";
 import { counted } from "../text/count.ts";
-import { code, heading, linkTo, list, type Piece, paragraph, text } from "./blocks.ts";
 import type { ReportedField, ReportedSource, ReportedTable } from "./contents.ts";
 
 /** Where things stand in the document, and how people's words come into it. */

@@ -1,5 +1,5 @@
 import type { RootContent } from "mdast";
-import { code, heading, list, paragraph, table, text } from "./blocks.ts";
+import { code, heading, list, paragraph, table, text } from "../document/markdown.ts";
 import { imageProperties, imagesShared, type ReportedImages } from "./images.ts";
 import type { FieldPlaces } from "./markdown-field.ts";
 

@@ -1,6 +1,6 @@
 import type { RootContent } from "mdast";
+import { code, heading, linkTo, list, type Piece, paragraph, table, text } from "../document/markdown.ts";
 import type { Term } from "../glossary/glossary.ts";
-import { code, heading, linkTo, list, type Piece, paragraph, table, text } from "./blocks.ts";
 import type { DictionaryReport, ReportedProduct } from "./contents.ts";
 import type { FieldPlaces } from "./markdown-field.ts";
 import { fieldsByTerm, type PlacedField } from "./term-fields.ts";

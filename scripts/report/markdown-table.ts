@@ -1,5 +1,5 @@
 import type { RootContent } from "mdast";
-import { code, heading, linkTo, list, type Piece, paragraph, text } from "./blocks.ts";
+import { code, heading, linkTo, list, type Piece, paragraph, text } from "../document/markdown.ts";
 import type { ReportedSource, ReportedTable } from "./contents.ts";
 import type { FieldPlaces, Line } from "./markdown-field.ts";
 

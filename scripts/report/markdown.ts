@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import type { List, RootContent } from "mdast";
+import { code, heading, linkTo, list, markdown, paragraph, table, text } from "../document/markdown.ts";
 import { glossaryFolder } from "../records/paths.ts";
 import { counted } from "../text/count.ts";
-import { code, heading, linkTo, list, markdown, paragraph, table, text } from "./blocks.ts";
 import type { DictionaryReport, ReportedSource, ReportedTable } from "./contents.ts";
 import { describeField, type FieldPlaces } from "./markdown-field.ts";
 import { describeImageFolder } from "./markdown-images.ts";

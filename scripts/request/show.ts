@@ -1,27 +1,20 @@
 import { findTable } from "../dictionary/catalogue.ts";
-import { findTerm, organisationName, personName } from "../records/lookup.ts";
 import type { Records } from "../records/records.ts";
 import type { SharingRequest } from "../schema/types.ts";
 import { onOneLine } from "../text/quote.ts";
+import { askerFacts, contractFacts, lawFacts } from "./case-facts.ts";
 import { clauseWords, fieldWords, rangeWords } from "./words.ts";
 
 /** A request in plain words for a terminal or a mail, line by line: who, what for, on what ground, which data, how long. */
 export function describeRequest(project: string, request: SharingRequest, records: Records): readonly string[] {
 	const context = { catalogue: records.catalogue, source: request.source };
-	const person = (id: string) => personName(records.people, id);
-	const purpose = (id: string) => {
-		const label = findTerm(records, "purposes", id)?.label;
-		return label === undefined ? id : `${label} (${id})`;
-	};
-	const { law, retention } = request;
+	const { retention } = request;
 	return [
 		`${project}: ${onOneLine(request.title)}`,
 		"",
-		`Asked by ${person(request.requester)} for ${organisationName(records.organisations, request.organisation)}${request.writtenBy === undefined ? "" : `, written by ${person(request.writtenBy)}`}`,
-		`Team: ${request.team.map(person).join(", ")}`,
-		`Agreement: ${request.agreement}`,
-		`Purposes: ${request.purposes.map(purpose).join(", ")}`,
-		`Law: Article ${law.article6}, Article ${law.article9}, ${[law.confidentiality.basis, law.confidentiality.consentPurpose, law.confidentiality.reference].filter((part) => part !== undefined).join(", ")}`,
+		...[...askerFacts(request, records), ...lawFacts(request, records), ...contractFacts(request, records)].map(
+			({ label, text }) => `${label}: ${onOneLine(text)}`,
+		),
 		...section("What it is for", paragraphs(request.summary)),
 		...section("What patients gain", paragraphs(request.benefit)),
 		...section(
@@ -39,10 +32,7 @@ export function describeRequest(project: string, request: SharingRequest, record
 			"Ranges agreed",
 			(request.ranges ?? []).map((range) => `- ${rangeWords(range, context)}`),
 		),
-		...section("Keeping", [
-			`${retention.months} months${retention.place === undefined ? "" : `, at ${onOneLine(retention.place)}`}`,
-			...paragraphs(retention.destruction),
-		]),
+		...(retention.place === undefined ? [] : section("Where it is kept", paragraphs(retention.place))),
 	].map(onOneLine);
 }
 

@@ -1,4 +1,4 @@
-import type { Audience } from "../../scripts/site/audience/audience.ts";
+import type { AudienceLevel } from "../../scripts/site/audience/level.ts";
 
 /** One entry of the site's menu. */
 export interface MenuEntry {
@@ -16,12 +16,11 @@ const everybody: readonly MenuEntry[] = [
 	{ title: "Guide", address: "guide/" },
 ];
 
-const hospitalOnly: readonly MenuEntry[] = [
-	{ title: "Request data", address: "request/" },
-	{ title: "Audit", address: "audit/" },
-];
+const request: MenuEntry = { title: "Request data", address: "request/" };
+const audit: MenuEntry = { title: "Audit", address: "audit/" };
 
 /** The menu that stands on every page of an audience's site. */
-export function menu(audience: Audience): readonly MenuEntry[] {
-	return audience === "internal" ? [...everybody.slice(0, 5), ...hospitalOnly, ...everybody.slice(5)] : everybody;
+export function menu({ requestPage, auditPages }: AudienceLevel): readonly MenuEntry[] {
+	const further = [...(requestPage ? [request] : []), ...(auditPages ? [audit] : [])];
+	return [...everybody.slice(0, 5), ...further, ...everybody.slice(5)];
 }

@@ -66,11 +66,17 @@ describe("approving a request", () => {
 		expect(lines.join("\n")).toMatchInlineSnapshot(`
 			"sepsis: Outcomes of sepsis
 
-			Asked by Rita Research for Hampton Hospital
-			Team: Rita Research, Tom Team
-			Agreement: hampton-research
+			Requester: Rita Research (rita)
+			For: Hampton Hospital, hospital, United Kingdom
+			Team: Rita Research (rita); Tom Team (tom)
 			Purposes: DUO:0000006 (DUO:0000006)
-			Law: Article 6(1)(e), Article 9(2)(j), explicit-consent, research
+			Lawful basis: UK GDPR Article 6(1)(e)
+			Condition for data about health: UK GDPR Article 9(2)(j)
+			Duty of confidentiality: explicit-consent, for the purpose research
+			Data protection impact assessment: DPIA-1
+			Agreement: Research at Hampton, HH-1, 1 January 2026 to 31 December 2027
+			Terms accepted: data-protection-v1 by Rita Research on 1 February 2026
+			Kept for: 12 months; then: Deleted, with a certificate.
 
 			What it is for
 			  Looks at how sepsis ends.
@@ -86,10 +92,6 @@ describe("approving a request", () => {
 			    To join tables
 			  - clinical.patients.sex: as it is
 			    Outcomes differ by sex
-
-			Keeping
-			  12 months
-			  Deleted, with a certificate.
 
 			robbie has approved sepsis as data-custodian (data, keeping, people).
 			Signed and committed: requests/sepsis/approvals/1.json, with its signature in requests/sepsis/approvals/1.json.sig
@@ -110,8 +112,8 @@ describe("approving a request", () => {
 		expect(lines.slice(0, 4)).toEqual([
 			"sepsis: Other outcomes",
 			"",
-			"Asked by Rita Research for Hampton Hospital",
-			"Team: Rita Research, Tom Team",
+			"Requester: Rita Research (rita)",
+			"For: Hampton Hospital, hospital, United Kingdom",
 		]);
 		expect(lines.slice(lines.findIndex((line) => line.startsWith("Changed since")))).toEqual([
 			"Changed since robbie decided on it at 2026-03-31T09:30:00Z",

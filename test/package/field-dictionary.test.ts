@@ -134,7 +134,7 @@ describe("the field dictionary as Markdown", () => {
 	});
 
 	it("shows names with backticks and line breaks whole", () => {
-		expect(fieldDictionaryMarkdown(withColumn(column("a``b"))).toString()).toContain("### ``` a``b ```");
+		expect(fieldDictionaryMarkdown(withColumn(column("a``b"))).toString()).toContain("### `a``b`");
 		expect(fieldDictionaryMarkdown(withColumn(column("a\n# b"))).toString()).toContain("### `a # b`");
 	});
 });
@@ -143,7 +143,7 @@ describe("the package's readme", () => {
 	it("says what is in the package and what the recipient has agreed to", () => {
 		expect(readMe(facts, ["data-protection-v1"]).toString()).toMatchInlineSnapshot(`
 			"Outcomes after sepsis
-			Delivery 0001 of the project sepsis-outcomes. The data are as the hospital had them on 2026-03-31.
+			Delivery 0001 of the project sepsis-outcomes. The data are as the hospital had them on 31 March 2026.
 
 			These are patient data. Handle them as the terms in this package say:
 			  terms/data-protection-v1.md

@@ -131,11 +131,18 @@ it("shows a request on one page", () => {
 	expect(describeRequest("sepsis-outcomes", request, records).join("\n")).toMatchInlineSnapshot(`
 		"sepsis-outcomes: Outcomes of sepsis
 
-		Asked by Rita Research for Hampton Hospital
-		Team: Rita Research
-		Agreement: in-house
+		Requester: Rita Research (rita)
+		For: Hampton Hospital, hospital, United Kingdom
+		Team: Rita Research (rita)
 		Purposes: Health research (DUO:0000006)
-		Law: Article 6(1)(e), Article 9(2)(j), explicit-consent, research
+		Lawful basis: UK GDPR Article 6(1)(e)
+		Condition for data about health: UK GDPR Article 9(2)(j)
+		Duty of confidentiality: explicit-consent, for the purpose research
+		Research ethics approval: 26/LO/9041, until 31 December 2027
+		Data protection impact assessment: DPIA-1
+		Agreement: Research at Hampton Hospital, HH-1, 1 January 2026 to 31 December 2026
+		Terms accepted: data-protection-v1 by Rita Research on 1 February 2026
+		Kept for: 12 months; then: Deleted, with a certificate.
 
 		What it is for
 		  Looks at how sepsis ends.
@@ -168,10 +175,6 @@ it("shows a request on one page", () => {
 		    The result itself.
 
 		Ranges agreed
-		  - clinical.lab_results.value is 0 or more and is 30 or less, where clinical.lab_results.test_code is LACT
-
-		Keeping
-		  12 months
-		  Deleted, with a certificate."
+		  - clinical.lab_results.value is 0 or more and is 30 or less, where clinical.lab_results.test_code is LACT"
 	`);
 });

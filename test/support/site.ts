@@ -4,7 +4,7 @@ import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, inject } from "vitest";
-import type { Audience } from "../../scripts/site/audience/audience.ts";
+import type { Audience } from "../../scripts/site/audience/level.ts";
 import { type ServedSite, serveSite } from "../../scripts/site/build/serve.ts";
 import { readSite, type SiteReading } from "../../scripts/site/reading/reading.ts";
 import { madeOnce } from "./once.ts";

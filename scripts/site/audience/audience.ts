@@ -13,22 +13,26 @@ import type { ListedProduct } from "../../product/product.ts";
 import type { Records } from "../../records/records.ts";
 import type { FieldFacts, SourceList } from "../../schema/types.ts";
 import { internalTables } from "./internal-tables.ts";
+import { type Audience, audienceLevels } from "./level.ts";
 import { type Plain, withheld } from "./withheld.ts";
 
-/**
- * Who a site is built for. `internal`: people of the hospital, everything. `public`: anybody; the dictionary as far as
- * policy allows it to be public, the register of uses, the blueprint and the guide.
- */
-export const audiences = ["internal", "public"] as const;
+declare const shownTo: unique symbol;
 
-/** One of {@link audiences}. */
-export type Audience = (typeof audiences)[number];
+/** Marks records that were filtered for an audience: full records are of another type. */
+interface Filtered {
+	readonly [shownTo]: Audience;
+}
 
-/** What the pages of a site are made from. */
+/** Records with what stands beside them, whoever may see what. */
 export interface Published {
 	readonly records: Records;
 	readonly glossary: Glossary;
 	readonly products: readonly ListedProduct[];
+}
+
+/** The same as one audience may see it: what pages are made from. */
+export interface Shown extends Published {
+	readonly records: Records & Filtered;
 }
 
 /**
@@ -37,8 +41,12 @@ export interface Published {
  * reference to them, products that name a field of theirs, and all people; nor the names of these tables and people in
  * what somebody wrote or the database says.
  */
-export function forAudience(published: Published, audience: Audience): Published {
-	if (audience === "internal") return published;
+export function forAudience(published: Published, audience: Audience): Shown {
+	// The one place where records become such as may be shown.
+	return (audienceLevels[audience].hidden ? published : forPublic(published)) as Shown;
+}
+
+function forPublic(published: Published): Published {
 	const { records, glossary, products } = published;
 	const plain = withheld(records);
 	const catalogue = inPlainWords(publicCatalogue(records), plain);
@@ -112,7 +120,7 @@ function inPlainWords({ sources }: Catalogue, plain: Plain): Catalogue {
 	};
 }
 
-/** The source list, with each source telling no more than its part of the catalogue does. */
+/** The source list, with each source view no more than its part of the catalogue does. */
 function publicSources({ sources, policy }: Records, catalogue: Catalogue): SourceList {
 	const open = new Set(policy.publication?.publicSources ?? []);
 	const listed = sources.sources.filter(({ id }) => open.has(id));

@@ -1,12 +1,11 @@
-import { askerFacts, contractFacts, type Fact } from "../../audit/case-facts.ts";
 import { packageCommands, recordCommands } from "../../audit/report-commands.ts";
-import { dayWords, momentWords } from "../../document/day.ts";
+import { momentWords } from "../../document/day.ts";
 import { personName } from "../../records/lookup.ts";
+import { askerFacts, contractFacts, type Fact, lawFacts } from "../../request/case-facts.ts";
 import { auditAddress, deliveryAddress, projectAddress } from "../page/address.ts";
 import type { SiteReading } from "../reading/reading.ts";
 import type { SiteCase, SiteCases } from "../register/cases.ts";
 import { type Finding, finding } from "../register/finding.ts";
-import { type ExplainedFact, lawFacts } from "../register/law.ts";
 import { deliveryStatuses, projectStatuses, type StatusWords, shownProject } from "../register/shown-status.ts";
 import { type TimelineEntry, timeline } from "../register/timeline.ts";
 import { concernWords, roleWords } from "../register/words.ts";
@@ -23,7 +22,7 @@ export interface CasePage {
 	readonly verdict: Verdict;
 	readonly findings: readonly Finding[];
 	readonly asker: readonly Fact[];
-	readonly ground: readonly ExplainedFact[];
+	readonly ground: readonly Fact[];
 	readonly approvals: readonly CaseApproval[];
 	/** Which version of the governance they are judged by. */
 	readonly governance: string;
@@ -78,8 +77,8 @@ export function casePage(
 		state: projectStatuses[shownProject({ ...status, deliveries, doubtful })],
 		verdict: verdict(all, verified),
 		findings: all.map(finding),
-		asker: askerFacts(standing),
-		ground: [...lawFacts(request.law, records), ...contractFacts(standing, dayWords)],
+		asker: askerFacts(request, records),
+		ground: [...lawFacts(request, records), ...contractFacts(request, records)],
 		approvals: status.roles.map(({ role, concerns, state, decision, why, because }) => ({
 			role: roleWords[role],
 			concerns: concerns.map((concern) => concernWords[concern]).join("; "),
@@ -105,7 +104,7 @@ export function casePage(
 		})),
 		timeline: timeline(site, reading.today, {
 			people: records.people,
-			catalogue: reading.judgedBy.catalogue,
+			catalogue: reading.records.catalogue,
 			recordedIn: (path, blob) => context.history.added(path, blob)?.commit,
 		}),
 		commands: {

@@ -4,11 +4,11 @@ import { hasErrors } from "../../issue/issue.ts";
 import type { Chart } from "../page/chart.ts";
 import { type ListPage, paginate } from "../page/paginate.ts";
 import type { SiteReading } from "../reading/reading.ts";
+import { audienceView } from "../register/audience-view.ts";
 import { type SiteCases, siteCases } from "../register/cases.ts";
 import { deliveriesOverTime, sensitivitiesShared, timeToDelivery } from "../register/charts.ts";
 import { type Finding, finding } from "../register/finding.ts";
 import type { StatusWords } from "../register/shown-status.ts";
-import { tellingTo } from "../register/telling.ts";
 import { type AccessRow, accessRows } from "./access.ts";
 import { type CasePage, casePage } from "./case-page.ts";
 import { type DeliveryPage, deliveryPage } from "./delivery-page.ts";
@@ -56,14 +56,14 @@ const mostFindings = 100;
 
 /** See {@link AuditContents}. */
 export async function auditContents(reading: SiteReading): Promise<AuditContents | Record<string, never>> {
-	if (reading.audience === "public") return {};
+	if (!reading.shows.auditPages) return {};
 	const all = await siteCases(reading);
 	const { cases } = all;
 	const pages = cases.map((each) => casePage(all, each, reading));
 	const deliveries: DeliveryPage[] = [];
-	const telling = tellingTo("internal", reading);
+	const view = audienceView(reading);
 	for (const each of cases) {
-		for (const standing of each.deliveries) deliveries.push(await deliveryPage(all, each, standing, telling));
+		for (const standing of each.deliveries) deliveries.push(await deliveryPage(all, each, standing, view));
 	}
 	const charts = [deliveriesOverTime(cases, reading.today), sensitivitiesShared(cases), timeToDelivery(cases)];
 	return {

@@ -1,10 +1,10 @@
-import type { Fact } from "../../audit/case-facts.ts";
 import { openedCommands, packageCommands, recordCommands } from "../../audit/report-commands.ts";
 import { dayWords, momentWords } from "../../document/day.ts";
 import { answeredQueries } from "../../records/deliveries.ts";
+import type { Fact } from "../../request/case-facts.ts";
 import type { Manifest } from "../../schema/types.ts";
 import { auditAddress, deliveryAddress, projectAddress } from "../page/address.ts";
-import type { Telling } from "../register/asked-data.ts";
+import type { AudienceView } from "../register/asked-data.ts";
 import type { SiteCase, SiteCases } from "../register/cases.ts";
 import { type Finding, finding } from "../register/finding.ts";
 import { deliveryStatuses, type ShownDelivery, type StatusWords } from "../register/shown-status.ts";
@@ -50,7 +50,7 @@ export async function deliveryPage(
 	cases: SiteCases,
 	site: SiteCase,
 	standing: ShownDelivery,
-	telling: Telling,
+	view: AudienceView,
 ): Promise<DeliveryPage> {
 	const { project, request } = site;
 	const { recorded, status, findings, publishedAt, keptUntil } = standing;
@@ -81,7 +81,7 @@ export async function deliveryPage(
 			{ label: "Published", text: publishedAt === undefined ? "not yet" : momentWords(publishedAt) },
 			...(keptUntil === undefined ? [] : [{ label: "Copy may be kept until", text: dayWords(keptUntil) }]),
 		],
-		...(manifest === undefined ? {} : { made: madePackage(manifest.value, site, telling) }),
+		...(manifest === undefined ? {} : { made: madePackage(manifest.value, site, view) }),
 		questions: answeredQueries(recorded).map(({ query: { value: query }, answer: signed }) => {
 			const answer = signed?.value;
 			return {

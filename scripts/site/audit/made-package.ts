@@ -1,10 +1,10 @@
-import type { Fact } from "../../audit/case-facts.ts";
 import { momentWords } from "../../document/day.ts";
 import { findPerson } from "../../records/lookup.ts";
 import { agreementPath, governancePath, termsPath } from "../../records/paths.ts";
+import type { Fact } from "../../request/case-facts.ts";
 import { treatmentWords } from "../../request/words.ts";
 import type { Manifest, Sensitivity } from "../../schema/types.ts";
-import type { Telling } from "../register/asked-data.ts";
+import type { AudienceView } from "../register/asked-data.ts";
 import type { SiteCase } from "../register/cases.ts";
 import { checkWords, roleWords } from "../register/words.ts";
 import { type AskedThen, askedThen } from "./asked-then.ts";
@@ -70,9 +70,9 @@ const outputWords = {
 } as const satisfies Record<Manifest["outputs"][number]["role"], string>;
 
 /** See {@link MadePackage}. */
-export function madePackage(manifest: Manifest, site: SiteCase, telling: Telling): MadePackage {
+export function madePackage(manifest: Manifest, site: SiteCase, view: AudienceView): MadePackage {
 	const { package: archive, governance, agreement, terms, dictionary } = manifest;
-	const asked = askedThen(manifest, site, telling);
+	const asked = askedThen(manifest, site, view);
 	return {
 		...(asked === undefined ? {} : { asked }),
 		requestCommand: `git --no-pager show ${manifest.request.blob}`,

@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type { Audience } from "../audience/audience.ts";
+import type { Audience } from "../audience/level.ts";
 import { readSite } from "../reading/reading.ts";
 import { writeContents } from "./contents.ts";
 import { moveInto, writeFiles } from "./files.ts";

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { UserError } from "../../issue/user-error.ts";
-import type { Audience } from "../audience/audience.ts";
+import type { Audience } from "../audience/level.ts";
 import { buildSite } from "./build.ts";
 import { checkedPort, refuseTakenPort, serveSite } from "./serve.ts";
 import { untilInterrupted } from "./until-interrupted.ts";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { productFolder } from "../../issue/product.ts";
-import type { Audience } from "../audience/audience.ts";
+import type { Audience } from "../audience/level.ts";
 
 /** What Astro is told. */
 export interface PagesToMake {

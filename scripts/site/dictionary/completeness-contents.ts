@@ -50,7 +50,7 @@ const needWords = {
 
 /** See {@link CompletenessContents}. Nothing of it is made for the public. */
 export async function completenessContents(reading: SiteReading): Promise<CompletenessContents | null> {
-	if (reading.audience !== "internal") return null;
+	if (!reading.shows.unfinished) return null;
 	const { sources, completeness, queue } = await siteReport(reading);
 	const forms = ownerForms(completeness.owners);
 	const shown = queue.slice(0, maxQueue);

@@ -58,7 +58,7 @@ export async function dictionaryContents(reading: SiteReading): Promise<Dictiona
 	return {
 		sources: sources.map(sourceOverview),
 		images: images.map((folder) => imagePage(folder, prose)),
-		...(reading.audience === "internal" ? { completeness: completenessAddress } : {}),
+		...(reading.shows.unfinished ? { completeness: completenessAddress } : {}),
 	};
 }
 

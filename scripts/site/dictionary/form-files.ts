@@ -3,6 +3,7 @@ import { makeForm } from "../../form/form.ts";
 import { formAddress } from "../page/address.ts";
 import type { SiteFile } from "../page/site-file.ts";
 import type { SiteReading } from "../reading/reading.ts";
+import { unfiltered } from "../reading/unfiltered.ts";
 import { ownerForms } from "./owner-forms.ts";
 import { siteReport } from "./report.ts";
 
@@ -11,11 +12,11 @@ import { siteReport } from "./report.ts";
  * it back. On the internal site only.
  */
 export async function* formFiles(reading: SiteReading): AsyncGenerator<SiteFile> {
-	if (reading.audience !== "internal") return;
+	if (!reading.shows.unfinished) return;
 	const { completeness } = await siteReport(reading);
 	const forms = new Set(ownerForms(completeness.owners).values());
 	if (forms.size === 0) return;
-	const book = await readBook(reading.tree);
+	const book = await readBook(unfiltered(reading).tree);
 	for (const { owner, name } of forms) {
 		const { text } = makeForm(book, { owner, blankOnly: true }, reading.commit);
 		yield { path: formAddress(name), text };

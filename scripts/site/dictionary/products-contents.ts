@@ -78,7 +78,7 @@ export async function productsContents(reading: SiteReading): Promise<ProductsCo
 					description: prose(product.path, product.description),
 					facts: facts(product, source),
 					files: files(product, source),
-					...(reading.audience === "internal" ? { request: productRequestAddress(product.id) } : {}),
+					...(reading.shows.requestPage ? { request: productRequestAddress(product.id) } : {}),
 					...(change === undefined ? {} : { changed: change.day }),
 				},
 			];

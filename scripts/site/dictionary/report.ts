@@ -2,6 +2,7 @@ import { readImageFolders } from "../../records/image-folders.ts";
 import { type DictionaryReport, dictionaryReport } from "../../report/contents.ts";
 import { withheld } from "../audience/withheld.ts";
 import type { SiteReading } from "../reading/reading.ts";
+import { unfiltered } from "../reading/unfiltered.ts";
 
 const made = new WeakMap<SiteReading, Promise<DictionaryReport>>();
 
@@ -16,23 +17,17 @@ export function siteReport(reading: SiteReading): Promise<DictionaryReport> {
 	return known;
 }
 
-async function makeReport({
-	audience,
-	tree,
-	records,
-	judgedBy,
-	glossary,
-	products,
-}: SiteReading): Promise<DictionaryReport> {
+async function makeReport(reading: SiteReading): Promise<DictionaryReport> {
+	const { shows, records, glossary, products } = reading;
+	const all = unfiltered(reading);
 	const { catalogue, requests, policy, sources } = records;
-	const isInternal = audience === "internal";
 	const open = policy.publication?.publicSources ?? [];
-	const images = await readImageFolders(tree);
-	const plain = withheld(judgedBy);
+	const images = await readImageFolders(all.tree);
+	const plain = withheld(all.records);
 	return dictionaryReport({
 		catalogue,
-		databases: isInternal ? sources.sources.filter((source) => source.kind === "postgresql") : [],
-		images: isInternal
+		databases: shows.unfinished ? sources.sources.filter((source) => source.kind === "postgresql") : [],
+		images: shows.hidden
 			? images
 			: images
 					.filter(({ id }) => open.includes(id))

@@ -68,7 +68,7 @@ export interface TableSurroundings extends Pick<FieldSurroundings, "place" | "te
 /** A table's page. The public site's names no person and suggests nothing that nobody has confirmed. */
 export function tablePage(table: ReportedTable, around: TableSurroundings): TablePage {
 	const { reading, source, catalogued, links, prose, draw } = around;
-	const isInternal = reading.audience === "internal";
+	const isInternal = reading.shows.insight;
 	const byId = new Map(catalogued.fields.map((field): [string, CatalogueField] => [field.id, field]));
 	const words = (markdown: string) => prose(table.path, markdown);
 	const fields = table.fields.flatMap((reported) => {

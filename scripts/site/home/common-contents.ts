@@ -1,10 +1,11 @@
 import { findOrganisation } from "../../records/lookup.ts";
-import type { Audience } from "../audience/audience.ts";
+import type { AudienceLevel } from "../audience/level.ts";
 import type { SiteReading } from "../reading/reading.ts";
 
 /** What every page of a site says. */
 export interface CommonContents {
-	readonly audience: Audience;
+	/** What the site's audience is shown. */
+	readonly shows: AudienceLevel;
 	/** The organisation whose data it is. */
 	readonly hospital: string;
 	/** How to reach the team that answers for data sharing; absent if policy does not say. */
@@ -16,11 +17,11 @@ export interface CommonContents {
 }
 
 /** See {@link CommonContents}. */
-export function commonContents({ audience, records, commit, today }: SiteReading): CommonContents {
+export function commonContents({ shows, records, commit, today }: SiteReading): CommonContents {
 	const { organisations, policy } = records;
 	const home = findOrganisation(organisations, organisations.home);
 	return {
-		audience,
+		shows,
 		hospital: home?.name ?? organisations.home,
 		...(policy.publication === undefined ? {} : { contact: policy.publication.contact }),
 		commit,

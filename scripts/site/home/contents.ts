@@ -1,9 +1,9 @@
 import { requestPath, signedPath } from "../../records/paths.ts";
 import { fieldStandings } from "../../report/standing.ts";
 import { productAddress, projectAddress, tableAddress, termAddress } from "../page/address.ts";
-import { type Change, type ChangedFile, recentChanges } from "../reading/history.ts";
+import type { Change, ChangedFile } from "../reading/history.ts";
 import type { SiteReading } from "../reading/reading.ts";
-import { tellingTo } from "../register/telling.ts";
+import { audienceView } from "../register/audience-view.ts";
 
 /** What the first page says. */
 export interface HomeContents {
@@ -25,12 +25,9 @@ export interface NewsItem {
 
 const mostNews = 8;
 
-/** How far back to look for news, at most. */
-const mostCommits = 200;
-
 /** See {@link HomeContents}. What is new comes from the commits of the records, told from the paths they touched. */
 export async function homeContents(reading: SiteReading): Promise<HomeContents> {
-	const { records, glossary, products, repo, commit } = reading;
+	const { records, glossary, products } = reading;
 	const { catalogue, requests } = records;
 	const tables = catalogue.sources.flatMap((source) => source.tables);
 	const standings = fieldStandings(catalogue);
@@ -45,7 +42,7 @@ export async function homeContents(reading: SiteReading): Promise<HomeContents> 
 	];
 	const places = placesOf(reading);
 	const news: NewsItem[] = [];
-	for (const change of await recentChanges(repo, commit, mostCommits)) {
+	for (const change of reading.recent) {
 		news.push(...newsOf(change, places));
 		if (news.length >= mostNews) break;
 	}
@@ -86,8 +83,8 @@ const bulk = {
 } as const satisfies Record<Kind, (count: number) => string>;
 
 function placesOf(reading: SiteReading): Places {
-	const { records, glossary, products, audience } = reading;
-	const { plain } = tellingTo(audience, reading);
+	const { records, glossary, products } = reading;
+	const { plain } = audienceView(reading);
 	const pages = new Map<string, { kind: Kind; added: string; changed: string; title: string; address: string }>([
 		...records.catalogue.sources
 			.flatMap(({ tables }) => tables)

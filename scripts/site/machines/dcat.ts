@@ -74,7 +74,7 @@ const describedDatasets = [
  * own.
  */
 export function catalogueOfData(reading: SiteReading, report: DictionaryReport): Part {
-	const { audience, hospital, contact, day } = commonContents(reading);
+	const { hospital, contact, day } = commonContents(reading);
 	const files = machineFileList(report);
 	const described = describedDatasets.map((dataset) => ({
 		...dataset,
@@ -120,7 +120,7 @@ export function catalogueOfData(reading: SiteReading, report: DictionaryReport):
 				description,
 				modified: day,
 				landingPage,
-				accessRights: `${authority}/access-right/${audience === "public" ? "PUBLIC" : "NON_PUBLIC"}`,
+				accessRights: `${authority}/access-right/${reading.shows.accessRight}`,
 				...shared,
 				distribution: files.flatMap(distributions),
 			})),

@@ -1,5 +1,5 @@
 import type { ReportedField, ReportedSource, ReportedTable } from "../../report/contents.ts";
-import type { Audience } from "../audience/audience.ts";
+import type { AudienceLevel } from "../audience/level.ts";
 import { fieldAnchor, tableAddress } from "../page/address.ts";
 
 /** A source as machines are given it. */
@@ -24,11 +24,11 @@ export interface DescribedField extends ReportedField {
  * A source as an audience's machines are given it. Each property is named here, so that a new fact of the survey reaches
  * nobody before somebody has thought of who may see it.
  */
-export function describedSource({ id, title, tables }: ReportedSource, audience: Audience): DescribedSource {
-	return { id, title, tables: tables.map((table) => describedTable(id, table, audience)) };
+export function describedSource({ id, title, tables }: ReportedSource, shows: AudienceLevel): DescribedSource {
+	return { id, title, tables: tables.map((table) => describedTable(id, table, shows)) };
 }
 
-function describedTable(source: string, table: ReportedTable, audience: Audience): DescribedTable {
+function describedTable(source: string, table: ReportedTable, shows: AudienceLevel): DescribedTable {
 	const page = tableAddress({ source, path: table.path });
 	return given({
 		id: table.id,
@@ -49,13 +49,13 @@ function describedTable(source: string, table: ReportedTable, audience: Audience
 		links: table.links.map(({ columns, tableId, to, enforced }) => ({ columns, tableId, to, enforced })),
 		page,
 		path: table.path,
-		fields: table.fields.map((field) => describedField(field, page, audience)),
+		fields: table.fields.map((field) => describedField(field, page, shows)),
 	});
 }
 
 /** What the survey suggests is for those who decide; to anybody else it would look like a decision. */
-function describedField(field: ReportedField, page: string, audience: Audience): DescribedField {
-	const isOpen = audience === "internal" && field.sensitivity === undefined;
+function describedField(field: ReportedField, page: string, shows: AudienceLevel): DescribedField {
+	const isOpen = shows.unfinished && field.sensitivity === undefined;
 	return given({
 		id: field.id,
 		name: field.name,

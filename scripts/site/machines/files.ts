@@ -12,9 +12,8 @@ import { openApi } from "./openapi.ts";
 
 /** The dictionary for programs: a file a table, and the whole of it in several formats, with a document that describes them. */
 export async function* machineFiles(reading: SiteReading): AsyncGenerator<SiteFile> {
-	const { audience } = reading;
 	const report = await siteReport(reading);
-	const sources = report.sources.map((source) => describedSource(source, audience));
+	const sources = report.sources.map((source) => describedSource(source, reading.shows));
 	const about = aboutFile(reading);
 	for (const { id, title, tables } of sources) {
 		for (const table of tables) {

@@ -2,8 +2,7 @@ import { auditedCommit } from "../../audit/audited-commit.ts";
 import { checkRepository } from "../../check/repository.ts";
 import { londonDay } from "../../document/day.ts";
 import { commitTree } from "../../git/commit-tree.ts";
-import { memoryTree, type RecordsTree } from "../../git/file-tree.ts";
-import type { Repository } from "../../git/repository.ts";
+import { memoryTree } from "../../git/file-tree.ts";
 import { readGlossary } from "../../glossary/glossary.ts";
 import type { Issue } from "../../issue/issue.ts";
 import { UserError } from "../../issue/user-error.ts";
@@ -11,21 +10,21 @@ import { readProducts } from "../../product/product.ts";
 import { dictionaryFolder, requestAt, requestsFolder } from "../../records/paths.ts";
 import type { Records } from "../../records/records.ts";
 import { strayFile } from "../../records/signed-file.ts";
-import { type Audience, forAudience, type Published } from "../audience/audience.ts";
-import { type LastChange, lastChanges } from "./history.ts";
+import { forAudience, type Shown } from "../audience/audience.ts";
+import { type Audience, type AudienceLevel, audienceLevels } from "../audience/level.ts";
+import { type Change, type LastChange, lastChanges, recentChanges } from "./history.ts";
+import { keepUnfiltered } from "./unfiltered.ts";
 
 /** All that the contents of a site are made from: one commit's records, as one audience may see them. */
-export interface SiteReading extends Published {
+export interface SiteReading extends Shown {
+	/** What it is called. */
 	readonly audience: Audience;
+	/** What it is shown. */
+	readonly shows: AudienceLevel;
 	/** Where the site begins on its server, with a slash at both ends, such as `/` or `/data-hub/`. */
 	readonly base: string;
-	readonly repo: Repository;
 	/** The commit that all of it was read from. */
 	readonly commit: string;
-	/** All files of that commit's records: unlike `records`, not only what the audience may see. */
-	readonly tree: RecordsTree;
-	/** The records of all of them, whoever may see what: to judge by, never to show from. */
-	readonly judgedBy: Records;
 	/**
 	 * What is wrong with requests that can be read, by the rules as of today: an agreement ends, an ethics approval runs
 	 * out, and the project's page says so. Everything else that breaks a rule keeps the site from being built, and so does
@@ -35,12 +34,17 @@ export interface SiteReading extends Published {
 	readonly requestIssues: readonly Issue[];
 	/** The commit that last changed each file. */
 	readonly changed: ReadonlyMap<string, LastChange>;
+	/** The newest commits, the newest first. */
+	readonly recent: readonly Change[];
 	readonly now: Date;
 	/** The day in Europe/London. */
 	readonly today: string;
 	/** Whether the pages about deliveries tell what an audit of them finds: that takes time where there are thousands. */
 	readonly verify: boolean;
 }
+
+/** How far back news are looked for, at most, in commits. */
+const mostRecent = 200;
 
 /**
  * Reads what is committed in a records repository, after checking it as `hub check` does.
@@ -57,6 +61,7 @@ export async function readSite(options: {
 	readonly verify?: boolean;
 }): Promise<SiteReading> {
 	const { root, audience, base, now, verify = true } = options;
+	const shows = audienceLevels[audience];
 	const { repo, commit } = await auditedCommit(root);
 	const whole = commitTree(repo, commit);
 	const files = new Map([...(await whole.readAll(dictionaryFolder)), ...(await whole.readAll(requestsFolder))]);
@@ -64,7 +69,7 @@ export async function readSite(options: {
 	const today = londonDay(now);
 	const { issues, records } = await checkRepository(tree, today);
 	const errors = issues.filter(({ severity, file, rule }) => {
-		if (rule === "identifying-text") return severity === "error" || audience === "public";
+		if (rule === "identifying-text") return severity === "error" || !shows.identifyingExamples;
 		// What stands among signed records without being one counts for nothing, and so it keeps no site from being built.
 		if (rule === strayFile) return false;
 		return severity === "error" && requestOf(file, records) === undefined;
@@ -78,21 +83,25 @@ export async function readSite(options: {
 	}
 	const { glossary } = await readGlossary(tree);
 	const { products } = await readProducts(tree);
-	const changed = await lastChanges(repo, commit, [dictionaryFolder, requestsFolder]);
-	return {
+	const [changed, recent] = await Promise.all([
+		lastChanges(repo, commit, [dictionaryFolder, requestsFolder]),
+		recentChanges(repo, commit, mostRecent),
+	]);
+	const reading = {
 		...forAudience({ records, glossary, products }, audience),
-		judgedBy: records,
 		requestIssues: issues.filter(({ file }) => requestOf(file, records) !== undefined),
 		audience,
+		shows,
 		base,
-		repo,
 		commit,
-		tree,
 		changed,
+		recent,
 		now,
 		today,
 		verify,
 	};
+	keepUnfiltered(reading, { repo, tree, records });
+	return reading;
 }
 
 /** The project whose request a file is, if that can be read. */

@@ -1,18 +1,18 @@
-import type { Fact } from "../../audit/case-facts.ts";
 import { dayWords } from "../../document/day.ts";
 import { organisationName, termLabel } from "../../records/lookup.ts";
-import { governanceFolder } from "../../records/paths.ts";
+import { agreementPath, termsAt, termsFolder } from "../../records/paths.ts";
+import type { Fact } from "../../request/case-facts.ts";
 import type { Agreement, Sensitivity } from "../../schema/types.ts";
 import { agreementAddress } from "../page/address.ts";
 import { type ListPage, paginate } from "../page/paginate.ts";
 import { linkTarget, proseHtml } from "../page/prose.ts";
 import type { SiteReading } from "../reading/reading.ts";
-import { readText } from "../request/files.ts";
+import { unfiltered } from "../reading/unfiltered.ts";
+import { audienceView } from "./audience-view.ts";
 import { siteCases } from "./cases.ts";
 import type { RegisterEntry } from "./contents.ts";
 import { projectFacts } from "./project-facts.ts";
 import type { StatusWords } from "./shown-status.ts";
-import { tellingTo } from "./telling.ts";
 
 /** What the pages about agreements show. */
 export interface AgreementsContents {
@@ -68,12 +68,12 @@ const pageSize = 100;
 /** See {@link AgreementsContents}. */
 export async function agreementsContents(reading: SiteReading): Promise<AgreementsContents> {
 	const { cases } = await siteCases(reading);
-	const telling = tellingTo(reading.audience, reading);
-	const projects = new Map(cases.map((each) => [each.project, projectFacts(each, telling)]));
-	const all = [...reading.judgedBy.agreements]
-		.map(([id, agreement]) => ({ agreement, facts: agreementFacts(id, agreement, reading, telling.plain) }))
+	const view = audienceView(reading);
+	const projects = new Map(cases.map((each) => [each.project, projectFacts(each, view)]));
+	const all = [...reading.records.agreements]
+		.map(([id, agreement]) => ({ agreement, facts: agreementFacts(id, agreement, reading, view.plain) }))
 		.sort((one, other) => rank(one.facts) - rank(other.facts) || (one.facts.title < other.facts.title ? -1 : 1));
-	const texts = reading.audience === "public" ? new Map<string, string>() : await termTexts(reading);
+	const texts = reading.shows.contractTexts ? await termTexts(reading) : new Map<string, string>();
 	return {
 		count: all.length,
 		pages: paginate(
@@ -89,7 +89,7 @@ export async function agreementsContents(reading: SiteReading): Promise<Agreemen
 				const found = projects.get(project);
 				return found === undefined ? [] : [{ title: found.title, address: found.address, state: found.state }];
 			}),
-			...(reading.audience === "public" || agreement.notes === undefined
+			...(!reading.shows.contractTexts || agreement.notes === undefined
 				? {}
 				: {
 						notesHtml: proseHtml(
@@ -101,28 +101,30 @@ export async function agreementsContents(reading: SiteReading): Promise<Agreemen
 				const text = texts.get(name);
 				return text === undefined ? [] : [{ name, text }];
 			}),
-			recorded: reading.audience === "public" ? [] : recorded(facts.id, reading),
+			recorded: reading.shows.insight ? recorded(facts.id, reading) : [],
 		})),
 	};
 }
 
 /** All terms by name, word for word. */
 async function termTexts(reading: SiteReading): Promise<ReadonlyMap<string, string>> {
-	const texts = [...reading.judgedBy.terms.keys()].map(async (name) => {
-		const text = await readText(reading, `${governanceFolder}terms/${name}.md`);
-		return text === undefined ? [] : [[name, text] as const];
-	});
-	return new Map((await Promise.all(texts)).flat());
+	const texts = await unfiltered(reading).tree.readAll(termsFolder);
+	return new Map(
+		[...texts].flatMap(([path, bytes]) => {
+			const name = termsAt(path);
+			return name === undefined ? [] : [[name, bytes.toString("utf8")] as const];
+		}),
+	);
 }
 
 /** What anybody may know of an agreement; its notes are not in it. */
 export function agreementFacts(
 	id: string,
 	{ title, recipient, reference, from, until, purposes, sensitivities, terms, maxRetentionMonths }: Agreement,
-	{ judgedBy, today }: Pick<SiteReading, "judgedBy" | "today">,
+	{ records, today }: Pick<SiteReading, "records" | "today">,
 	plain: (text: string) => string,
 ): AgreementFacts {
-	const { organisations, vocabularies } = judgedBy;
+	const { organisations, vocabularies } = records;
 	const name = (organisation: string) => organisationName(organisations, organisation);
 	return {
 		id,
@@ -137,11 +139,11 @@ export function agreementFacts(
 		purposes: purposes.map((code) => ({ code, label: termLabel({ vocabularies }, "purposes", code) })),
 		sensitivities,
 		terms: terms.map((term) => {
-			const sha256 = judgedBy.terms.get(term);
+			const sha256 = records.terms.get(term);
 			return { name: term, ...(sha256 === undefined ? {} : { sha256 }) };
 		}),
 		maxRetentionMonths,
-		projects: [...judgedBy.requests]
+		projects: [...records.requests]
 			.filter(([, { agreement }]) => agreement === id)
 			.map(([project]) => project)
 			.sort(),
@@ -165,7 +167,7 @@ function rank({ state }: AgreementFacts): number {
 }
 
 function recorded(id: string, { changed }: SiteReading): readonly Fact[] {
-	const path = `${governanceFolder}agreements/${id}.yml`;
+	const path = agreementPath(id);
 	const change = changed.get(path);
 	if (change === undefined) return [];
 	return [

@@ -36,7 +36,7 @@ export interface AskedTable {
 }
 
 /** How a request is told of to an audience. */
-export interface Telling {
+export interface AudienceView {
 	/** Holds what the audience may know of. */
 	readonly catalogue: Catalogue;
 	/** Whether fields beyond the catalogue are named. */
@@ -48,7 +48,7 @@ export interface Telling {
 const notDescribed = "that is not described in public";
 
 /** What a request asks for. In public nothing names a table that the catalogue does not hold. */
-export function askedData(request: SharingRequest, { catalogue, namesAll, plain }: Telling): AskedData {
+export function askedData(request: SharingRequest, { catalogue, namesAll, plain }: AudienceView): AskedData {
 	const words = pageWordsContext(catalogue, request.source);
 	const source = findSource(catalogue, request.source);
 	const tableOf = (field: string) => {

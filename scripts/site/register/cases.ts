@@ -11,6 +11,7 @@ import { readAllSigned } from "../../records/deliveries.ts";
 import { governanceFolder, isAmongSigned, requestPath, requestsFolder } from "../../records/paths.ts";
 import type { SharingRequest } from "../../schema/types.ts";
 import type { SiteReading } from "../reading/reading.ts";
+import { unfiltered } from "../reading/unfiltered.ts";
 import { type ShownDelivery, shownDelivery } from "./shown-status.ts";
 import { type RequestVersion, requestVersions } from "./versions.ts";
 
@@ -51,7 +52,9 @@ export function siteCases(reading: SiteReading): Promise<SiteCases> {
 	return found;
 }
 
-async function readCases({ repo, commit, tree, judgedBy, now, today, verify }: SiteReading): Promise<SiteCases> {
+async function readCases(reading: SiteReading): Promise<SiteCases> {
+	const { commit, now, today, verify } = reading;
+	const { repo, tree, records } = unfiltered(reading);
 	const [context, authorship] = await Promise.all([auditContext(repo, commit), allRequestAuthors(repo, commit)]);
 	const governance = await context.governanceAt(commit);
 	if (governance === undefined) throw new UserError("invalid", `${governanceFolder}: there is no governance in force.`);
@@ -60,10 +63,10 @@ async function readCases({ repo, commit, tree, judgedBy, now, today, verify }: S
 	const verification = verify ? await verifyCommit(context, {}) : undefined;
 	const findings = verification?.findings ?? strays;
 	const known = new Set(deliveries.map(({ project, delivery }) => `${project}/${delivery}`));
-	const byPlace = Map.groupBy(findings, ({ file }) => placeOf(file, judgedBy.requests, known));
+	const byPlace = Map.groupBy(findings, ({ file }) => placeOf(file, records.requests, known));
 	const byProject = Map.groupBy(deliveries, ({ project }) => project);
 	const cases = await atOnce(
-		[...judgedBy.requests].sort(([a], [b]) => (a < b ? -1 : 1)),
+		[...records.requests].sort(([a], [b]) => (a < b ? -1 : 1)),
 		async ([project, request]) => {
 			const path = requestPath(project);
 			const own = authorship.filter(({ paths }) => paths.includes(path));
@@ -73,7 +76,7 @@ async function readCases({ repo, commit, tree, judgedBy, now, today, verify }: S
 				tree: () => tree,
 				authors: async () => [...new Set(own.flatMap(({ names }) => names))].sort(),
 				read: async () => ({
-					records: { ...judgedBy, requests: new Map([[project, request]]) },
+					records: { ...records, requests: new Map([[project, request]]) },
 					issues: [],
 					locators: new Map(),
 				}),

@@ -4,12 +4,12 @@ import type { Chart } from "../page/chart.ts";
 import { type ListPage, paginate } from "../page/paginate.ts";
 import { linkTarget, proseHtml } from "../page/prose.ts";
 import type { SiteReading } from "../reading/reading.ts";
+import { audienceView } from "./audience-view.ts";
 import { type SiteCase, siteCases } from "./cases.ts";
 import { deliveriesOverTime } from "./charts.ts";
 import { issueWords } from "./finding.ts";
 import { type DeliveryFacts, type ProjectFacts, projectFacts } from "./project-facts.ts";
 import { type ProjectInsight, projectInsight } from "./project-insight.ts";
-import { tellingTo } from "./telling.ts";
 import { type TimelineEntry, timeline } from "./timeline.ts";
 
 /** What the register of requests shows. */
@@ -52,14 +52,14 @@ const pageSize = 100;
 /** See {@link RegisterContents}. */
 export async function registerContents(reading: SiteReading): Promise<RegisterContents> {
 	const { cases, context } = await siteCases(reading);
-	const telling = tellingTo(reading.audience, reading);
+	const view = audienceView(reading);
 	const recordedIn = (path: string, blob: string) => context.history.added(path, blob)?.commit;
-	const insight = { people: reading.judgedBy.people, catalogue: reading.judgedBy.catalogue, recordedIn };
+	const { people, catalogue } = reading.records;
 	const projects = cases.map((each) => {
-		const facts = projectFacts(each, telling);
-		if (reading.audience === "public") return page(facts, timeline(each, reading.today));
+		const facts = projectFacts(each, view);
+		if (!reading.shows.insight) return page(facts, timeline(each, reading.today));
 		return {
-			...page(facts, timeline(each, reading.today, insight)),
+			...page(facts, timeline(each, reading.today, { people, catalogue, recordedIn })),
 			deliveries: facts.deliveries.map((delivery) => ({
 				...delivery,
 				audit: deliveryAddress(each.project, delivery.delivery),

@@ -1,10 +1,10 @@
 import type { SiteFile } from "../page/site-file.ts";
 import type { SiteReading } from "../reading/reading.ts";
 import { agreementFacts } from "./agreements-contents.ts";
+import { publicView } from "./audience-view.ts";
 import { siteCases } from "./cases.ts";
 import { projectFacts } from "./project-facts.ts";
 import { publishedAgreement, publishedProject } from "./published.ts";
-import { tellingTo } from "./telling.ts";
 import { timeline } from "./timeline.ts";
 
 /** Where the register and the agreements stand for programs. */
@@ -16,14 +16,14 @@ export const agreementsFile = "agreements/agreements.json";
  * too: whoever passes them on passes on nothing else.
  */
 export async function* registerFiles(reading: SiteReading): AsyncIterable<SiteFile> {
-	const { commit, today, judgedBy } = reading;
-	const telling = tellingTo("public", reading);
+	const { commit, today, records } = reading;
+	const view = publicView(reading);
 	const { cases } = await siteCases(reading);
-	const projects = cases.map((each) => publishedProject(projectFacts(each, telling), timeline(each, today)));
+	const projects = cases.map((each) => publishedProject(projectFacts(each, view), timeline(each, today)));
 	yield { path: registerFile, text: json({ commit, day: today, projects }) };
-	const agreements = [...judgedBy.agreements]
+	const agreements = [...records.agreements]
 		.sort(([one], [other]) => (one < other ? -1 : 1))
-		.map(([id, agreement]) => publishedAgreement(agreementFacts(id, agreement, reading, telling.plain)));
+		.map(([id, agreement]) => publishedAgreement(agreementFacts(id, agreement, reading, view.plain)));
 	yield { path: agreementsFile, text: json({ commit, day: today, agreements }) };
 }
 

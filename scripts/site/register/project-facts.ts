@@ -3,14 +3,14 @@ import { countryName } from "../../document/country.ts";
 import { londonDay } from "../../document/day.ts";
 import { answeredQueries } from "../../records/deliveries.ts";
 import { findOrganisation, findTerm } from "../../records/lookup.ts";
+import { type Fact, lawFacts } from "../../request/case-facts.ts";
 import { rangeWords } from "../../request/words.ts";
 import type { Manifest } from "../../schema/types.ts";
 import { counted } from "../../text/count.ts";
 import { agreementAddress, projectAddress, tableAddress } from "../page/address.ts";
 import { pageWordsContext } from "../request/words-context.ts";
-import { type AskedData, askedData, type Telling } from "./asked-data.ts";
+import { type AskedData, type AudienceView, askedData } from "./asked-data.ts";
 import type { SiteCase } from "./cases.ts";
-import { type ExplainedFact, lawFacts } from "./law.ts";
 import {
 	deliveryStatuses,
 	projectStatuses,
@@ -35,7 +35,7 @@ export interface ProjectFacts {
 	readonly requested?: string;
 	readonly data: AskedData;
 	readonly ranges: readonly string[];
-	readonly law: readonly ExplainedFact[];
+	readonly law: readonly Fact[];
 	readonly approvals: readonly ApprovalFacts[];
 	readonly agreement: { readonly id: string; readonly title: string; readonly address: string };
 	readonly terms: readonly { readonly name: string; readonly sha256: string; readonly accepted: string }[];
@@ -95,15 +95,15 @@ const approvalStates = {
 	refused: { words: "Refused", tone: "red" },
 } as const satisfies Record<SiteCase["standing"]["status"]["roles"][number]["state"], StatusWords>;
 
-/** See {@link ProjectFacts}. Everything in it is chosen here, one by one; `telling` says what may be named. */
-export function projectFacts(site: SiteCase, telling: Telling): ProjectFacts {
+/** See {@link ProjectFacts}. Everything in it is chosen here, one by one; `view` says what may be named. */
+export function projectFacts(site: SiteCase, view: AudienceView): ProjectFacts {
 	const { project, request, standing, versions, deliveries, findings } = site;
 	const { records, status } = standing;
-	const { plain, catalogue } = telling;
+	const { plain, catalogue } = view;
 	const organisation = findOrganisation(records.organisations, request.organisation);
 	const agreement = records.agreements.get(request.agreement);
 	const doubtful = findings.some(({ severity }) => severity === "error");
-	const told = deliveries.map((each) => deliveryFacts(each, telling, request.source));
+	const told = deliveries.map((each) => deliveryFacts(each, view, request.source));
 	const first = versions[0]?.at;
 	const delivered = told.flatMap(({ published }) => published ?? []).sort()[0];
 	const keptUntil = told
@@ -127,14 +127,14 @@ export function projectFacts(site: SiteCase, telling: Telling): ProjectFacts {
 			return { code, label: term?.label ?? code, meaning: term?.meaning ?? "" };
 		}),
 		...(first === undefined ? {} : { requested: londonDay(new Date(first)) }),
-		data: askedData(request, telling),
+		data: askedData(request, view),
 		ranges: (request.ranges ?? [])
 			.filter(({ field, where = [] }) => {
 				const named = [field, ...where.map((condition) => condition.field)];
-				return telling.namesAll || named.every((each) => findField(catalogue, request.source, each) !== undefined);
+				return view.namesAll || named.every((each) => findField(catalogue, request.source, each) !== undefined);
 			})
 			.map((range) => plain(rangeWords(range, pageWordsContext(catalogue, request.source)))),
-		law: lawFacts(request.law, records).map((fact) => ({ ...fact, text: plain(fact.text) })),
+		law: lawFacts(request, records).map((fact) => ({ ...fact, text: plain(fact.text) })),
 		approvals: status.roles.map(({ role, concerns, because, state, decision }) => ({
 			role: roleWords[role],
 			concerns: concerns.map((concern) => concernWords[concern]),
@@ -155,15 +155,15 @@ export function projectFacts(site: SiteCase, telling: Telling): ProjectFacts {
 	};
 }
 
-function deliveryFacts(standing: ShownDelivery, telling: Telling, source: string): DeliveryFacts {
+function deliveryFacts(standing: ShownDelivery, view: AudienceView, source: string): DeliveryFacts {
 	const { recorded, status, publishedAt, keptUntil } = standing;
 	const { manifest } = recorded;
-	const outputs = status === "doubtful" && !telling.namesAll ? [] : dataFiles(manifest?.value);
+	const outputs = status === "doubtful" && !view.namesAll ? [] : dataFiles(manifest?.value);
 	const described = outputs.flatMap(({ table = "", rows = "unknown" }) => {
-		const found = findTable(telling.catalogue, source, table);
+		const found = findTable(view.catalogue, source, table);
 		return found === undefined
 			? []
-			: [{ table: found.id, title: telling.plain(found.title), address: tableAddress(found), rows }];
+			: [{ table: found.id, title: view.plain(found.title), address: tableAddress(found), rows }];
 	});
 	const more = outputs.length - described.length;
 	const questions = answeredQueries(recorded);
@@ -178,7 +178,7 @@ function deliveryFacts(standing: ShownDelivery, telling: Telling, source: string
 		...(more === 0
 			? {}
 			: {
-					undescribed: `${counted(more, "table")} that ${more === 1 ? "is" : "are"} not described ${telling.namesAll ? "any more" : "in public"}`,
+					undescribed: `${counted(more, "table")} that ${more === 1 ? "is" : "are"} not described ${view.namesAll ? "any more" : "in public"}`,
 				}),
 		...(questions.length === 0
 			? {}

@@ -1,6 +1,6 @@
-import { askerFacts, type Fact } from "../../audit/case-facts.ts";
 import { dayWords } from "../../document/day.ts";
 import { personName } from "../../records/lookup.ts";
+import { askerFacts, type Fact } from "../../request/case-facts.ts";
 import type { SiteCase } from "./cases.ts";
 
 /** What a project's page tells people of the hospital beyond the public register. */
@@ -25,7 +25,9 @@ export function projectInsight(
 	const { status, records } = standing;
 	const name = (id: string) => personName(records.people, id);
 	return {
-		people: askerFacts(standing).filter(({ label }) => label !== "For" && label !== "Purposes"),
+		people: askerFacts(standing.context.request, standing.records).filter(
+			({ label }) => label !== "For" && label !== "Purposes",
+		),
 		approvals: status.roles.map(({ decision, why }) => ({
 			...(decision === undefined ? {} : { who: name(decision.value.approver) }),
 			...(why === undefined ? {} : { why }),

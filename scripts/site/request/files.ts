@@ -3,11 +3,12 @@ import type { CatalogueSource } from "../../dictionary/catalogue.ts";
 import { formatTableId } from "../../dictionary/field-id.ts";
 import { parseRelation } from "../../dictionary/relation.ts";
 import type { ListedProduct } from "../../product/product.ts";
-import { governanceFolder, requestPath } from "../../records/paths.ts";
+import { requestPath, termsPath } from "../../records/paths.ts";
 import type { Person, Relation } from "../../schema/types.ts";
 import { tableSlug } from "../page/address.ts";
 import type { SiteFile } from "../page/site-file.ts";
 import type { SiteReading } from "../reading/reading.ts";
+import { unfiltered } from "../reading/unfiltered.ts";
 import { packTable } from "./packed-table.ts";
 import { existingRequestFile, type RequestContext, requestContextFile, requestTableFile } from "./request-context.ts";
 import { requestTemplate, requestTemplateFile } from "./request-template.ts";
@@ -17,7 +18,7 @@ const offered: readonly string[] = ["purposes", "value-sets", "lawful-bases"];
 
 /** What the request page fetches. Of the internal site only, as the page is. */
 export async function* requestFiles(reading: SiteReading): AsyncIterable<SiteFile> {
-	if (reading.audience !== "internal") return;
+	if (!reading.shows.requestPage) return;
 	yield { path: requestContextFile, text: JSON.stringify(await requestContext(reading)) };
 	yield { path: requestTemplateFile, text: requestTemplate() };
 	for (const project of reading.records.requests.keys()) {
@@ -38,7 +39,7 @@ export async function requestContext(reading: SiteReading): Promise<RequestConte
 	const { records, products } = reading;
 	const { policy, organisations, people, agreements, vocabularies, catalogue, sources, requests } = records;
 	const terms = [...records.terms].map(async ([name, sha256]) => {
-		const text = await readText(reading, `${governanceFolder}terms/${name}.md`);
+		const text = await readText(reading, termsPath(name));
 		return text === undefined ? [] : [{ name, sha256, text }];
 	});
 	return {
@@ -95,6 +96,6 @@ function relationsByTable({ relations }: CatalogueSource): ReadonlyMap<string, (
 }
 
 /** The text of a committed file; undefined where there is none. */
-export async function readText({ tree }: SiteReading, path: string): Promise<string | undefined> {
-	return (await tree.read(path))?.toString("utf8");
+async function readText(reading: SiteReading, path: string): Promise<string | undefined> {
+	return (await unfiltered(reading).tree.read(path))?.toString("utf8");
 }

@@ -10,9 +10,9 @@ export interface SearchContents {
 }
 
 /** See {@link SearchContents}. */
-export function searchContents({ audience, records }: SiteReading): SearchContents {
+export function searchContents({ shows, records }: SiteReading): SearchContents {
 	return {
 		sources: records.catalogue.sources.map(({ id, title }) => ({ title, address: sourceAddress(id) })),
-		canRequest: audience === "internal",
+		canRequest: shows.requestPage,
 	};
 }

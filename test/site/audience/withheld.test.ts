@@ -1,18 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { Records } from "../../../scripts/records/records.ts";
 import { withheld } from "../../../scripts/site/audience/withheld.ts";
+import { unfiltered } from "../../../scripts/site/reading/unfiltered.ts";
 import { siteReading } from "../../support/site.ts";
 
-const { judgedBy } = await siteReading("internal");
+const { records: all } = unfiltered(await siteReading("internal"));
 
 /** The demonstration's records with tables marked internal. */
 function hiding(...names: readonly string[]): Records {
 	const internal = names.map((name) => [name, { class: "patient", internal: true }] as const);
 	return {
-		...judgedBy,
+		...all,
 		sources: {
-			...judgedBy.sources,
-			sources: judgedBy.sources.sources.map((source) =>
+			...all.sources,
+			sources: all.sources.sources.map((source) =>
 				source.kind === "postgresql"
 					? { ...source, tables: { ...source.tables, ...Object.fromEntries(internal) } }
 					: source,
@@ -49,8 +50,8 @@ describe("words for the public", () => {
 	});
 
 	it("keep all tables where none is internal", () => {
-		const sources = judgedBy.sources.sources.map((source) => ({ ...source, tables: {} }));
-		const open = { ...judgedBy, sources: { ...judgedBy.sources, sources } } as Records;
+		const sources = all.sources.sources.map((source) => ({ ...source, tables: {} }));
+		const open = { ...all, sources: { ...all.sources, sources } } as Records;
 		expect(withheld(open)("clinical.visits")).toBe("clinical.visits");
 	});
 });

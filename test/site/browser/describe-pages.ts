@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Audience } from "../../../scripts/site/audience/audience.ts";
+import type { Audience } from "../../../scripts/site/audience/level.ts";
 import { builtSite, type TestSite } from "../../support/site.ts";
 import { kindsFor, type PageKind } from "./page-kinds.ts";
 import { barriers, browserOfFile, overflow, type Visit, visit } from "./visit.ts";

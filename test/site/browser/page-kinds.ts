@@ -1,4 +1,4 @@
-import type { Audience } from "../../../scripts/site/audience/audience.ts";
+import type { Audience } from "../../../scripts/site/audience/level.ts";
 
 /** One kind of page: all that are made by the same template. */
 export interface PageKind {

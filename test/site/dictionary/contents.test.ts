@@ -10,6 +10,7 @@ import { ownerForms } from "../../../scripts/site/dictionary/owner-forms.ts";
 import { offeredPages, paginate } from "../../../scripts/site/page/paginate.ts";
 import type { SiteFile } from "../../../scripts/site/page/site-file.ts";
 import type { SiteReading } from "../../../scripts/site/reading/reading.ts";
+import { unfiltered } from "../../../scripts/site/reading/unfiltered.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 import { siteReading } from "../../support/site.ts";
 import { dictionaryRepository, readingOf } from "./dictionary-reading.ts";
@@ -212,7 +213,7 @@ describe("completeness", () => {
 		const form = parseForm((files[0]?.text ?? "").split("\n"));
 		expect(form.parts.map(({ name }) => name)).toEqual(["hampton/clinical.orders", "hampton/clinical.orders.b"]);
 		expect(files[0]?.text).toContain(reading.commit);
-		const { tables } = await readBook(reading.tree);
+		const { tables } = await readBook(unfiltered(reading).tree);
 		expect(tables.map(({ name }) => name)).toContain("hampton/clinical.orders");
 	});
 
@@ -239,7 +240,7 @@ describe("completeness", () => {
 describe("the check of records", () => {
 	it("refuses a source whose page would stand in the place of another page", async () => {
 		const root = dictionaryRepository(folder, []);
-		const { tree } = await readingOf(root);
+		const { tree } = unfiltered(await readingOf(root));
 		const files = new Map(await tree.readAll(""));
 		const list = files.get("dictionary/sources.yml")?.toString() ?? "";
 		files.set("dictionary/sources.yml", Buffer.from(list.replace("id: hampton", "id: completeness")));

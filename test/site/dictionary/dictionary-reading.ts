@@ -5,7 +5,7 @@ import { formatEntry } from "../../../scripts/dictionary/entry.ts";
 import { pageFileName } from "../../../scripts/dictionary/file-name.ts";
 import { headingLine } from "../../../scripts/dictionary/sections.ts";
 import type { DictionaryEntry, FieldFacts, Source } from "../../../scripts/schema/types.ts";
-import type { Audience } from "../../../scripts/site/audience/audience.ts";
+import type { Audience } from "../../../scripts/site/audience/level.ts";
 import { readSite, type SiteReading } from "../../../scripts/site/reading/reading.ts";
 import { makeKeys, recordFiles } from "../../support/records.ts";
 import { commit, makeRepository } from "../../support/repository.ts";

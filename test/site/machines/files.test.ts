@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { odcsContract } from "../../../scripts/report/odcs.ts";
-import type { Audience } from "../../../scripts/site/audience/audience.ts";
+import { type Audience, audienceLevels } from "../../../scripts/site/audience/level.ts";
 import { siteReport } from "../../../scripts/site/dictionary/report.ts";
 import { describedSource } from "../../../scripts/site/machines/described.ts";
 import { machineFiles } from "../../../scripts/site/machines/files.ts";
@@ -32,7 +32,9 @@ describe("the files for programs", () => {
 
 	it("say in YAML what the report's data contract says", async () => {
 		const reading = await siteReading("internal");
-		for (const source of (await siteReport(reading)).sources.map((each) => describedSource(each, "internal"))) {
+		for (const source of (await siteReport(reading)).sources.map((each) =>
+			describedSource(each, audienceLevels.internal),
+		)) {
 			const text = odcsFile(source);
 			const read = parse(text);
 			expect(read).toEqual(odcsContract(source));

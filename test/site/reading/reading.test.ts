@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Audience } from "../../../scripts/site/audience/audience.ts";
+import type { Audience } from "../../../scripts/site/audience/level.ts";
 import { readSite } from "../../../scripts/site/reading/reading.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 import { makeKeys, makeRecords, request } from "../../support/records.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { approve } from "../../../scripts/approval/approve.ts";
 import type { Manifest, SharingRequest } from "../../../scripts/schema/types.ts";
-import type { Audience } from "../../../scripts/site/audience/audience.ts";
+import type { Audience } from "../../../scripts/site/audience/level.ts";
 import { readSite, type SiteReading } from "../../../scripts/site/reading/reading.ts";
 import { answer, approvedAt, deliver, manifestOf, question, record } from "../../audit/delivery-maker.ts";
 import { type Keys, makeKeys, request as plainRequest, recordFiles } from "../../support/records.ts";
@@ -124,8 +124,8 @@ export function read(
 
 /** Every person's id and name. */
 export async function everybody(root: string): Promise<readonly string[]> {
-	const { judgedBy } = await read(root, "internal", { verify: false });
-	return judgedBy.people.people.flatMap(({ id, name, gitNames = [] }) => [id, name, ...gitNames]);
+	const { records } = await read(root, "internal", { verify: false });
+	return records.people.people.flatMap(({ id, name, gitNames = [] }) => [id, name, ...gitNames]);
 }
 
 /** Which of the names stand in a text as words of their own. */

@@ -2,8 +2,10 @@ import { checkContext } from "../../../scripts/check/context.ts";
 import { londonDay } from "../../../scripts/document/day.ts";
 import { folderTree } from "../../../scripts/git/file-tree.ts";
 import type { Records } from "../../../scripts/records/records.ts";
+import { audienceLevels } from "../../../scripts/site/audience/level.ts";
 import type { SiteFile } from "../../../scripts/site/page/site-file.ts";
 import type { SiteReading } from "../../../scripts/site/reading/reading.ts";
+import { keepUnfiltered, type Unfiltered } from "../../../scripts/site/reading/unfiltered.ts";
 import { requestFiles } from "../../../scripts/site/request/files.ts";
 import type { PackedTable } from "../../../scripts/site/request/packed-table.ts";
 import {
@@ -17,11 +19,14 @@ import { hospitalFolder, today } from "../../check/hospital.ts";
 export function requestReading(records: Records, audience: SiteReading["audience"] = "internal"): SiteReading {
 	const now = new Date(`${today}T12:00:00Z`);
 	const tree = folderTree(hospitalFolder);
-	return {
-		...{ records, glossary: new Map(), products: [], audience, base: "/", tree, now, today: londonDay(now) },
+	const reading = {
+		...{ records, glossary: new Map(), products: [], audience, base: "/", now, today: londonDay(now) },
+		shows: audienceLevels[audience],
 		commit: "",
 		changed: new Map(),
 	} as unknown as SiteReading;
+	keepUnfiltered(reading, { tree, records } as Unfiltered);
+	return reading;
 }
 
 /** The files as the site has them, by path. */

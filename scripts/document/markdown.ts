@@ -2,6 +2,7 @@ import type { List, ListItem, PhrasingContent, RootContent, Table } from "mdast"
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { type Options, toMarkdown } from "mdast-util-to-markdown";
 import { replaceControls } from "../text/control-characters.ts";
+import { numberWords } from "../text/count.ts";
 
 const writingOptions: Options = {
 	bullet: "-",
@@ -23,6 +24,21 @@ export function code(value: string): PhrasingContent {
 	return { type: "inlineCode", value: oneLine(value) };
 }
 
+/** Text that a reader must not overlook. */
+export function strong(value: string): PhrasingContent {
+	return { type: "strong", children: [text(value)] };
+}
+
+/** A block of code in a language, line by line. */
+export function codeBlock(language: string, lines: readonly string[]): RootContent {
+	return { type: "code", lang: language, value: lines.join("\n") };
+}
+
+/** A block that is Markdown already, such as what people wrote on a page; it stands as it is. */
+export function written(markdownText: string): RootContent {
+	return { type: "html", value: markdownText };
+}
+
 /** A link to a place of the document that a {@link heading} marks. */
 export function linkTo(id: string, ...pieces: readonly Piece[]): PhrasingContent {
 	// No heading, list or text of the document can hold a link but these, so the cast is safe.
@@ -35,6 +51,7 @@ export function heading(depth: 1 | 2 | 3 | 4, pieces: readonly Piece[], id?: str
 	return { type: "heading", depth, children: [...anchor, ...pieces.map(phrase)] };
 }
 
+/** A paragraph. */
 export function paragraph(...pieces: readonly Piece[]): RootContent {
 	return { type: "paragraph", children: pieces.map(phrase) };
 }
@@ -58,7 +75,7 @@ export function table(head: readonly string[], rows: readonly (readonly (Piece |
 		type: "tableRow",
 		children: cells.map((cell) => ({
 			type: "tableCell",
-			children: [typeof cell === "number" ? text(cell.toLocaleString("en-GB")) : phrase(cell)],
+			children: [typeof cell === "number" ? text(numberWords(cell)) : phrase(cell)],
 		})),
 	});
 	return {
@@ -66,6 +83,14 @@ export function table(head: readonly string[], rows: readonly (readonly (Piece |
 		align: numeric.map((right) => (right ? "right" : null)),
 		children: [row(head), ...rows.map(row)],
 	};
+}
+
+/** A table of labelled facts. */
+export function factTable(facts: readonly { readonly label: string; readonly text: Piece }[]): Table {
+	return table(
+		["", ""],
+		facts.map(({ label, text: told }) => [label, told]),
+	);
 }
 
 /** A group of blocks as Markdown text (CommonMark with GitHub's tables), with a line break at its end. */

@@ -1,0 +1,106 @@
+import { countryName } from "../document/country.ts";
+import { dayWords } from "../document/day.ts";
+import { findOrganisation, findPerson, findTerm, personName, termsOf } from "../records/lookup.ts";
+import type { Records } from "../records/records.ts";
+import type { SharingRequest } from "../schema/types.ts";
+
+/** One labelled fact about a case, as plain text. */
+export interface Fact {
+	readonly label: string;
+	readonly text: string;
+	/** What it means, for a reader who does not know the law by heart. */
+	readonly meaning?: string;
+}
+
+/**
+ * The facts of a case under one set of labels, wherever they are told: at a terminal, in the audit's report, on the
+ * website. A person is named with job and id.
+ */
+export function askerFacts(
+	request: SharingRequest,
+	records: Pick<Records, "people" | "organisations" | "vocabularies">,
+): readonly Fact[] {
+	const name = (id: string): string => {
+		const person = findPerson(records.people, id);
+		return person === undefined ? id : `${person.name}${person.job === undefined ? "" : `, ${person.job}`} (${id})`;
+	};
+	const organisation = findOrganisation(records.organisations, request.organisation);
+	const purpose = (id: string): string => {
+		const label = findTerm(records, "purposes", id)?.label;
+		return label === undefined ? id : `${label} (${id})`;
+	};
+	return [
+		{ label: "Requester", text: name(request.requester) },
+		...(request.writtenBy === undefined
+			? []
+			: [{ label: "Written on their behalf by", text: name(request.writtenBy) }]),
+		{
+			label: "For",
+			text:
+				organisation === undefined
+					? request.organisation
+					: `${organisation.name}, ${organisation.kind}, ${countryName(organisation.country)}`,
+		},
+		{ label: "Team", text: request.team.map(name).join("; ") },
+		{ label: "Purposes", text: request.purposes.map(purpose).join("; ") },
+	];
+}
+
+/** The law that the sharing rests on, in the words of the records' vocabulary of lawful bases. */
+export function lawFacts(
+	{ law }: Pick<SharingRequest, "law">,
+	records: Pick<Records, "vocabularies">,
+): readonly Fact[] {
+	const terms = termsOf(records, "lawful-bases");
+	const term = (value: string) => terms.find(({ values }) => values?.includes(value));
+	const explained = (label: string, value: string, text: string): Fact => {
+		const meaning = term(value)?.meaning;
+		return { label, text, ...(meaning === undefined ? {} : { meaning }) };
+	};
+	const { article6, article9, confidentiality, ethics, dpia, transfer } = law;
+	const { basis, consentPurpose, reference, expires } = confidentiality;
+	const until = (day: string | undefined) => (day === undefined ? [] : [`until ${dayWords(day)}`]);
+	return [
+		explained("Lawful basis", article6, `UK GDPR Article ${term(article6)?.label ?? article6}`),
+		explained("Condition for data about health", article9, `UK GDPR Article ${term(article9)?.label ?? article9}`),
+		explained(
+			"Duty of confidentiality",
+			basis,
+			[
+				term(basis)?.label ?? basis,
+				...(consentPurpose === undefined ? [] : [`for the purpose ${consentPurpose}`]),
+				...(reference === undefined ? [] : [reference]),
+				...until(expires),
+			].join(", "),
+		),
+		...(ethics === undefined
+			? []
+			: [{ label: "Research ethics approval", text: [ethics.reference, ...until(ethics.expires)].join(", ") }]),
+		{ label: "Data protection impact assessment", text: dpia },
+		...(transfer === undefined ? [] : [{ label: "Transfer out of the United Kingdom", text: transfer }]),
+	];
+}
+
+/** The agreement, the terms and the time to keep. */
+export function contractFacts(
+	{ agreement, acceptedTerms, retention }: SharingRequest,
+	records: Pick<Records, "agreements" | "people">,
+): readonly Fact[] {
+	const contract = records.agreements.get(agreement);
+	return [
+		{
+			label: "Agreement",
+			text:
+				contract === undefined
+					? agreement
+					: `${contract.title}, ${contract.reference}, ${dayWords(contract.from)} to ${dayWords(contract.until)}`,
+		},
+		{
+			label: "Terms accepted",
+			text: acceptedTerms
+				.map(({ terms, by, on }) => `${terms} by ${personName(records.people, by)} on ${dayWords(on)}`)
+				.join("; "),
+		},
+		{ label: "Kept for", text: `${retention.months} months; then: ${retention.destruction}` },
+	];
+}

@@ -1,0 +1,26 @@
+import { forAudience } from "../audience/audience.ts";
+import { withheld } from "../audience/withheld.ts";
+import type { SiteReading } from "../reading/reading.ts";
+import { unfiltered } from "../reading/unfiltered.ts";
+import type { AudienceView } from "./asked-data.ts";
+
+const known = new WeakMap<SiteReading, AudienceView>();
+
+/** What of a project an audience may be told. */
+export function audienceView(reading: SiteReading): AudienceView {
+	if (!reading.shows.hidden) return publicView(reading);
+	return { catalogue: reading.records.catalogue, namesAll: true, plain: (text) => text };
+}
+
+/** What of a project anybody may be told: files for machines tell no more on any site. */
+export function publicView(reading: SiteReading): AudienceView {
+	const made = known.get(reading) ?? makePublicView(reading);
+	known.set(reading, made);
+	return made;
+}
+
+function makePublicView(reading: SiteReading): AudienceView {
+	const all = unfiltered(reading).records;
+	const { records } = forAudience({ records: all, glossary: new Map(), products: [] }, "public");
+	return { catalogue: records.catalogue, namesAll: false, plain: withheld(all) };
+}
