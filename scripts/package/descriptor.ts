@@ -1,6 +1,7 @@
 import type { PlainType } from "../dictionary/column-type.ts";
 import { instant } from "../document/day.ts";
 import type { Treatment } from "../schema/types.ts";
+import { treatments } from "../treatment/registry.ts";
 import type { ArchivedFile } from "./archive.ts";
 import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
 
@@ -77,7 +78,7 @@ function describeTable(table: PackagedTable, files: readonly ArchivedFile[]): ob
 
 function describeField(column: PackagedColumn): object {
 	const { name, type, field, treatment, sensitivity, enumeration, words } = column;
-	const asItWas = treatment === "keep";
+	const asItWas = treatments[treatment].unchanged;
 	return {
 		name,
 		...(treatment === "year" ? { type: "year" } : fieldTypes[type]),

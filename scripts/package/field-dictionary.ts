@@ -1,7 +1,7 @@
 import type { RootContent } from "mdast";
 import { formatCsv } from "../document/csv.ts";
 import { code, heading, list, markdown, paragraph, written } from "../document/markdown.ts";
-import { treatmentWords } from "../request/words.ts";
+import { treatments } from "../treatment/registry.ts";
 import { acceptableRange, type PackagedColumn, type PackagedTable, type PackageFacts } from "./contents.ts";
 
 /** What the field dictionary says of one column, in order; a row of the CSV, a list in the Markdown. */
@@ -13,11 +13,11 @@ function attributes({
 	words,
 }: PackagedColumn): readonly (readonly [string, string])[] {
 	// Of a value that was changed or taken out, the original's unit, range and codes would mislead.
-	const asItWas = treatment === "keep";
+	const asItWas = treatments[treatment].unchanged;
 	return [
 		["Field in the hospital's dictionary", field],
 		["Type", type],
-		["Treatment", `${treatment} (${treatmentWords[treatment]})`],
+		["Treatment", `${treatment} (${treatments[treatment].words})`],
 		["Sensitivity", sensitivity],
 		["Unit", (asItWas && words.unit) || ""],
 		["Acceptable range", (asItWas && acceptableRange(words.range)) || ""],

@@ -3,8 +3,7 @@ import { plainType } from "../dictionary/column-type.ts";
 import { rootColumn } from "../dictionary/root-column.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { RequestedField } from "../schema/types.ts";
-import { treatmentProblem } from "../treatment/problem.ts";
-import { treatedTypes } from "../treatment/treatments.ts";
+import { treatmentProblem, treatments } from "../treatment/registry.ts";
 import type { ConditionContext } from "./resolve-condition.ts";
 import type { SharedColumn } from "./shared-table.ts";
 
@@ -48,6 +47,6 @@ function planColumn(
 	if (problem !== undefined) report(error("treatment", [...path, "treatment"], `${field.id}: ${problem}`));
 	const name = { schema: table.facts.schema, table: table.facts.table };
 	const root = rootColumn(source, name, field.name) ?? { id: field.id, type: sourceType };
-	const type = treatedTypes[treatment](sourceType);
+	const type = treatments[treatment].gives(sourceType);
 	return { field: field.id, name: field.name, treatment, sensitivity, sourceType, root, type };
 }

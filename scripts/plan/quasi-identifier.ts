@@ -1,3 +1,4 @@
+import { treatments } from "../treatment/registry.ts";
 import type { SharedColumn, SharedTable } from "./shared-table.ts";
 
 /**
@@ -10,14 +11,14 @@ import type { SharedColumn, SharedTable } from "./shared-table.ts";
 export function quasiColumns(table: SharedTable): readonly SharedColumn[] {
 	if (table.class !== "patient") return [];
 	const isPatientTable = table.path.length === 0;
-	return table.columns.filter(
-		({ sensitivity, treatment }) =>
-			sensitivity === "quasi-identifier" &&
-			(treatment === "keep" || treatment === "year" || (treatment === "date-shift" && isPatientTable)),
-	);
+	return table.columns.filter(({ sensitivity, treatment }) => {
+		const { recognisedBy } = treatments[treatment];
+		const isRecognised = recognisedBy === "value" || (recognisedBy === "own-year" && isPatientTable);
+		return sensitivity === "quasi-identifier" && isRecognised;
+	});
 }
 
 /** SQL of what counts of a quasi-identifier's treated value: of a moved date only the year is near the truth. */
 export function quasiValueSql({ treatment }: SharedColumn, treated: string): string {
-	return treatment === "date-shift" ? `extract(year FROM ${treated})::integer` : treated;
+	return treatments[treatment].recognisedBy === "own-year" ? `extract(year FROM ${treated})::integer` : treated;
 }

@@ -4,6 +4,7 @@ import { formatFieldId, parseTableId } from "../dictionary/field-id.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { conditionWords } from "../request/words.ts";
 import type { Condition, SharingRequest } from "../schema/types.ts";
+import { treatments } from "../treatment/registry.ts";
 import type { ColumnCondition } from "./condition.ts";
 import { type ConditionContext, resolveOwnCondition } from "./resolve-condition.ts";
 import type { SharedColumn, SharedTable } from "./shared-table.ts";
@@ -55,7 +56,7 @@ export function planRanges(
 	const dictionary = tables.flatMap((table) =>
 		table.columns.flatMap((column) => {
 			const range = findField({ sources: [context.source] }, context.source.id, column.field)?.words.range;
-			if (range === undefined || column.treatment !== "keep" || !isNumeric(column.type)) return [];
+			if (range === undefined || !treatments[column.treatment].unchanged || !isNumeric(column.type)) return [];
 			const limits = limitsOf(range.atLeast, range.atMost);
 			return [{ ...described(table, column), ...limits, where: [], origin: "dictionary" as const }];
 		}),
@@ -85,7 +86,7 @@ function keptColumn(
 	const field = findField({ sources: [source] }, source.id, id);
 	const table = tables.find((candidate) => candidate.id === field?.table);
 	const column = table?.columns.find((candidate) => candidate.field === field?.id);
-	if (table !== undefined && column?.treatment === "keep") return { table, column };
+	if (table !== undefined && column !== undefined && treatments[column.treatment].unchanged) return { table, column };
 	const message = `a range is checked on the data shared, and ${id} is not shared as it is`;
 	report(error("range", path, message, `Ask for ${id} with the treatment keep, or leave the range out.`));
 	return undefined;

@@ -1,7 +1,9 @@
 import { quoteIdentifier } from "../database/quote.ts";
 import type { Settings } from "../database/settings.ts";
+import { shiftDaysSql } from "../treatment/date-shift.ts";
 import { canonicalSql, hmacSql, ledgerLabel } from "../treatment/hmac.ts";
-import { pseudonymSql, shiftDaysSql, treatedSql } from "../treatment/treatments.ts";
+import { pseudonymSql } from "../treatment/pseudonymise.ts";
+import { treatments } from "../treatment/registry.ts";
 import { cohortSql, type PatientRows, patientRowsSql, tableSql } from "./cohort.ts";
 import { quasiValueSql } from "./quasi-identifier.ts";
 import { type RowRule, rowRuleSql } from "./row-rule.ts";
@@ -106,7 +108,7 @@ function cohortWithSql(table: SharedTable, columns: readonly SharedColumn[], con
 	const values = ["patient"];
 	if (columns.some((column) => isPatientKey(column, table, plan)))
 		values.push(`${pseudonymSql("patient", type, root)} AS pseudonym`);
-	if (columns.some(({ treatment }) => treatment === "date-shift"))
+	if (columns.some(({ treatment }) => treatments[treatment].needsPatient))
 		values.push(`${shiftDaysSql("patient", type, root, plan.maxShiftDays)} AS days`);
 	return `cohort AS MATERIALIZED (
 	SELECT ${values.join(", ")}
@@ -125,7 +127,8 @@ function lookupSql(
 		const key = `t.${quoteIdentifier(column)}`;
 		const referring = columns.find(({ name }) => name === lookup.columns[place] && lookup.emptied.includes(name));
 		const type = lookup.types[place];
-		if (referring?.treatment !== "pseudonymise" || type === undefined) return [`${key} AS k${place}`];
+		if (referring === undefined || type === undefined || treatments[referring.treatment].joinsBy !== "code")
+			return [`${key} AS k${place}`];
 		return [`${key} AS k${place}`, `${pseudonymSql(key, type, referring.root)} AS p${place}`];
 	});
 	const where = rowsSql(lookup.rows, "t", settings);
@@ -146,19 +149,26 @@ function columnSql(column: SharedColumn, table: SharedTable, { plan, today, sett
 			: [],
 	);
 	const [first] = looked;
-	if (first === undefined || (treatment !== "keep" && treatment !== "pseudonymise")) {
-		if (isPatientKey(column, table, plan)) return "c.pseudonym";
-		return treatedSql(column, "t", "c.days", treatment === "date-shift" ? `${settings.text(today)}::date` : "");
+	const { joinsBy, needsPatient, sql } = treatments[treatment];
+	const what = {
+		value: `t.${quoteIdentifier(name)}`,
+		type: column.sourceType,
+		root: column.root,
+		shiftDays: "c.days",
+		// Only where it is used, or the statement would read a value for nothing.
+		today: needsPatient ? `${settings.text(today)}::date` : "",
+	};
+	if (first === undefined || joinsBy === undefined) {
+		return isPatientKey(column, table, plan) ? "c.pseudonym" : sql(what);
 	}
-	const treated = treatment === "keep" ? treatedSql(column, "t", "", "") : first.code;
+	const treated = joinsBy === "value" ? sql(what) : first.code;
 	return `CASE WHEN ${looked.map(({ found }) => found).join(" AND ")} THEN ${treated} END`;
 }
 
 /** Whether the column, pseudonymised, holds the very key by which the row was joined to its patient. */
 function isPatientKey(column: SharedColumn, table: SharedTable, plan: SharePlan): boolean {
-	if (table.class !== "patient" || column.treatment !== "pseudonymise" || column.root.id !== plan.patient.root.id) {
-		return false;
-	}
+	if (treatments[column.treatment].joinsBy !== "code") return false;
+	if (table.class !== "patient" || column.root.id !== plan.patient.root.id) return false;
 	const [link, another] = table.path;
 	if (link === undefined) return column.name === plan.patient.column;
 	return another === undefined && link.columns[link.to.indexOf(plan.patient.column)] === column.name;
@@ -175,6 +185,6 @@ function rowsSql(rule: RowRule | undefined, alias: string, settings: Settings): 
 
 function storedOrder(columns: readonly SharedColumn[]): readonly number[] {
 	const places = columns.map((column, index) => ({ column, place: index + 1 }));
-	const pseudonyms = places.filter(({ column }) => column.treatment === "pseudonymise");
+	const pseudonyms = places.filter(({ column }) => treatments[column.treatment].joinsBy === "code");
 	return (pseudonyms.length > 0 ? pseudonyms : places).map(({ place }) => place);
 }

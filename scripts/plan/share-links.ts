@@ -3,8 +3,9 @@ import { plainType } from "../dictionary/column-type.ts";
 import { isSameLink, type Link, linksOf } from "../dictionary/link.ts";
 import { isPatientTable, pathToPatient } from "../dictionary/path-to-patient.ts";
 import { sourcesFile } from "../records/paths.ts";
+import { treatments } from "../treatment/registry.ts";
 import type { ConditionContext } from "./resolve-condition.ts";
-import type { Lookup, PatientLink, SharedColumn, SharedReference, SharedTable, UnlinkedTable } from "./shared-table.ts";
+import type { Lookup, PatientLink, SharedReference, SharedTable, UnlinkedTable } from "./shared-table.ts";
 
 /**
  * Works out keys and references within the share. A primary or foreign key stands only over columns
@@ -110,8 +111,8 @@ function referenceOf(table: UnlinkedTable, link: Link, tables: readonly Keyed[])
 	const alike = link.columns.every((column, index) => {
 		const from = identifier(table, column);
 		const to = identifier(target, link.to[index] ?? "");
-		if (from === undefined || to === undefined || from.treatment !== to.treatment) return false;
-		return from.treatment === "keep" ? from.type === to.type : from.root.id === to.root.id;
+		if (from === undefined || to === undefined || from.joinsBy !== to.joinsBy) return false;
+		return from.joinsBy === "value" ? from.type === to.type : from.root.id === to.root.id;
 	});
 	const isKey = link.to.every((column) => target.primaryKey.includes(column));
 	return alike && isKey ? [{ columns: link.columns, table: target.name, to: link.to }] : [];
@@ -135,7 +136,7 @@ function patientLinkOf(
 		table.lookups.some(({ emptied }) => emptied.some((column) => columns.includes(column)));
 	const key = keyColumn === undefined ? undefined : identifier(table, keyColumn);
 	// Where the way to the patient is emptied for some rows, it does not hold for the table.
-	if (key !== undefined && !isEmptied([key.name])) return { joins: [], column: key.name, treatment: key.treatment };
+	if (key !== undefined && !isEmptied([key.name])) return { joins: [], column: key.name, joinsBy: key.joinsBy };
 	const target = tables.find(({ id }) => id === first?.tableId);
 	const join = table.references.find(
 		({ columns, table: name }) =>
@@ -148,7 +149,6 @@ function patientLinkOf(
 /** A column whose values still identify a row after treatment, so that keys can stand on it. */
 function identifier(table: UnlinkedTable, column: string) {
 	const found = table.columns.find(({ name }) => name === column);
-	return found?.treatment === "keep" || found?.treatment === "pseudonymise"
-		? (found as SharedColumn & { treatment: "keep" | "pseudonymise" })
-		: undefined;
+	const { joinsBy } = found === undefined ? {} : treatments[found.treatment];
+	return found === undefined || joinsBy === undefined ? undefined : { ...found, joinsBy };
 }

@@ -1,8 +1,9 @@
 import type { PlainType } from "../dictionary/column-type.ts";
 import type { TableName } from "../dictionary/field-id.ts";
 import type { Link } from "../dictionary/link.ts";
-import type { Sensitivity } from "../schema/types.ts";
-import type { TreatedColumn } from "../treatment/treatments.ts";
+import type { RootColumn } from "../dictionary/root-column.ts";
+import type { Sensitivity, Treatment } from "../schema/types.ts";
+import type { TreatmentKind } from "../treatment/treatment-kind.ts";
 import type { RowRule } from "./row-rule.ts";
 
 /** One table of the share, and so one file of the package. */
@@ -36,7 +37,13 @@ export interface SharedTable {
 }
 
 /** One column of the share. */
-export interface SharedColumn extends TreatedColumn {
+export interface SharedColumn {
+	/** Exact name in the source. */
+	readonly name: string;
+	readonly treatment: Treatment;
+	/** The built-in type of the source's values. */
+	readonly sourceType: PlainType;
+	readonly root: RootColumn;
 	/** Id of the source's field. */
 	readonly field: string;
 	readonly sensitivity: Sensitivity;
@@ -80,5 +87,5 @@ export interface PatientLink {
 	/** The column of the last table that says which patient. */
 	readonly column: string;
 	/** Whether patients appear under their real key or a pseudonym: only like is compared with like. */
-	readonly treatment: "keep" | "pseudonymise";
+	readonly joinsBy: NonNullable<TreatmentKind["joinsBy"]>;
 }

@@ -2,7 +2,7 @@ import { type CatalogueSource, findField } from "../dictionary/catalogue.ts";
 import { type PlainType, plainType } from "../dictionary/column-type.ts";
 import { shareNames } from "../plan/share-name.ts";
 import type { Product, Treatment } from "../schema/types.ts";
-import { treatedTypes } from "../treatment/treatments.ts";
+import { treatments } from "../treatment/registry.ts";
 
 /** One file that a delivery of the product would have. */
 export interface ProductFile {
@@ -30,21 +30,21 @@ export interface ProductColumn {
  */
 export function productStructure(product: Pick<Product, "fields">, source: CatalogueSource): readonly ProductFile[] {
 	const catalogue = { sources: [source] };
-	const treatments = new Map(
+	const chosen = new Map(
 		product.fields.flatMap(({ field, treatment }) => {
 			const id = findField(catalogue, source.id, field)?.id;
 			return id === undefined ? [] : [[id, treatment] as const];
 		}),
 	);
-	const tables = source.tables.filter(({ fields }) => fields.some(({ id }) => treatments.has(id)));
+	const tables = source.tables.filter(({ fields }) => fields.some(({ id }) => chosen.has(id)));
 	const names = shareNames(tables.map(({ facts }) => facts));
 	return tables.map((table, index) => ({
 		file: `data/${names[index]}.csv`,
 		table: table.id,
 		columns: table.fields.flatMap(({ id, name, facts }) => {
-			const treatment = treatments.get(id);
+			const treatment = chosen.get(id);
 			if (treatment === undefined) return [];
-			return [{ name, type: treatedTypes[treatment](plainType(facts)), treatment, field: id }];
+			return [{ name, type: treatments[treatment].gives(plainType(facts)), treatment, field: id }];
 		}),
 	}));
 }

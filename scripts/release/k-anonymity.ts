@@ -36,7 +36,7 @@ export async function checkKAnonymity(
 ): Promise<readonly ReleaseFinding[]> {
 	const quasi = plan.tables.filter((table) => quasiColumns(table).length > 0);
 	const linked = quasi.flatMap(({ patientLink, ...table }) => (patientLink ? [{ ...table, patientLink }] : []));
-	const groups = [...Map.groupBy(linked, ({ patientLink }) => patientLink.treatment).values()];
+	const groups = [...Map.groupBy(linked, ({ patientLink }) => patientLink.joinsBy).values()];
 	const together: ReleaseFinding[] = [];
 	for (const tables of groups) {
 		const { rows } = await client.query<{ alone: string }>(fewAlikeSql(share.schema, tables), [k]);

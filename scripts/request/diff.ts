@@ -2,7 +2,8 @@ import { findField } from "../dictionary/catalogue.ts";
 import type { RequestedField, SharingRequest } from "../schema/types.ts";
 import { counted } from "../text/count.ts";
 import { onOneLine } from "../text/quote.ts";
-import { clauseWords, listWords, rangeWords, treatmentWords, type WordsContext } from "./words.ts";
+import { treatments } from "../treatment/registry.ts";
+import { clauseWords, listWords, rangeWords, type WordsContext } from "./words.ts";
 
 type Compare<K extends keyof SharingRequest> = (
 	before: SharingRequest[K],
@@ -89,7 +90,7 @@ function compareFields(
 		...(added.length === 0
 			? []
 			: [
-					`+${counted(added.length, "field")}${telling(added, context)}: ${added.map(({ field, treatment }) => `${field} (${treatmentWords[treatment]})`).join(", ")}`,
+					`+${counted(added.length, "field")}${telling(added, context)}: ${added.map(({ field, treatment }) => `${field} (${treatments[treatment].words})`).join(", ")}`,
 				]),
 		...(removed.length === 0
 			? []
@@ -97,7 +98,8 @@ function compareFields(
 		...kept
 			.filter(({ was, field }) => was.treatment !== field.treatment)
 			.map(
-				({ was, field }) => `${field.field}: ${treatmentWords[was.treatment]} -> ${treatmentWords[field.treatment]}`,
+				({ was, field }) =>
+					`${field.field}: ${treatments[was.treatment].words} -> ${treatments[field.treatment].words}`,
 			),
 		...(rewordedReasons === 0 ? [] : [`reason of ${counted(rewordedReasons, "field")} reworded`]),
 	];

@@ -1,15 +1,7 @@
 import { type Catalogue, findField } from "../dictionary/catalogue.ts";
-import type { Alternative, Clause, Condition, ContractRange, RequestedField, Treatment } from "../schema/types.ts";
+import type { Alternative, Clause, Condition, ContractRange, RequestedField } from "../schema/types.ts";
 import { onOneLine } from "../text/quote.ts";
-
-/** What a treatment does, as part of a sentence about a field. */
-export const treatmentWords = {
-	keep: "as it is",
-	pseudonymise: "replaced by a code of this project",
-	year: "only the year",
-	"date-shift": "moved by a secret number of days",
-	redact: "left empty",
-} as const satisfies Record<Treatment, string>;
+import { treatments } from "../treatment/registry.ts";
 
 /** What words are looked up in: the catalogue, and which of its sources a request is about. */
 export interface WordsContext {
@@ -81,7 +73,7 @@ export function fieldWords(
 	context: WordsContext,
 ): string {
 	const unit = findField(context.catalogue, context.source, field)?.words.unit;
-	return onOneLine(`${field}${unit === undefined ? "" : ` (${unit})`}: ${treatmentWords[treatment]}`);
+	return onOneLine(`${field}${unit === undefined ? "" : ` (${unit})`}: ${treatments[treatment].words}`);
 }
 
 /** One range of the contract in plain words. */

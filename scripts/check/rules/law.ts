@@ -2,6 +2,7 @@ import { findField, findSource } from "../../dictionary/catalogue.ts";
 import { choices, suggestion } from "../../issue/suggestion.ts";
 import { termsOf } from "../../records/lookup.ts";
 import { quoted } from "../../text/quote.ts";
+import { treatments } from "../../treatment/registry.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
 import { allowedValues } from "../value.ts";
 
@@ -75,7 +76,7 @@ export const checkAnonymised: Rule = (request, context) => {
 	if (request.law.confidentiality.basis !== "anonymised") return [];
 	return request.fields.flatMap(({ field, treatment }, index) => {
 		const found = findField(context.catalogue, request.source, field);
-		if (treatment !== "keep" || found?.words.sensitivity !== "direct-identifier") return [];
+		if (!treatments[treatment].unchanged || found?.words.sensitivity !== "direct-identifier") return [];
 		const message = `data with ${found.id} as it is are not anonymised`;
 		return [
 			broken(

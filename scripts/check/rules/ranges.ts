@@ -2,6 +2,7 @@ import { type CatalogueField, findField } from "../../dictionary/catalogue.ts";
 import { isNumeric, plainType } from "../../dictionary/column-type.ts";
 import type { Issue } from "../../issue/issue.ts";
 import type { SharingRequest } from "../../schema/types.ts";
+import { treatments } from "../../treatment/registry.ts";
 import type { CheckContext } from "../context.ts";
 import { broken, type Rule } from "../rule.ts";
 import { unknownFields } from "./fields.ts";
@@ -45,7 +46,8 @@ function mustBeKept(
 ): readonly Issue[] {
 	const kept = request.fields.some(
 		(requested) =>
-			requested.treatment === "keep" && findField(catalogue, request.source, requested.field)?.id === field.id,
+			treatments[requested.treatment].unchanged &&
+			findField(catalogue, request.source, requested.field)?.id === field.id,
 	);
 	if (kept) return [];
 	return [

@@ -2,7 +2,7 @@ import { type CatalogueField, type CatalogueTable, findSource } from "../../dict
 import { holdsDays, plainType } from "../../dictionary/column-type.ts";
 import { fieldPairs } from "../../dictionary/field-pairs.ts";
 import { choices } from "../../issue/suggestion.ts";
-import { treatmentProblem } from "../../treatment/problem.ts";
+import { treatmentProblem, treatments } from "../../treatment/registry.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
 import { knownFields } from "./fields.ts";
 
@@ -28,7 +28,7 @@ export const checkTreatmentsPossible: Rule = (request, context) => {
 		const problem = treatmentProblem(treatment, plainType(field.facts), table.class === "patient");
 		if (problem !== undefined) return [broken("treatment-impossible", at, `${field.id}: ${problem}`)];
 		const identifies = field.words.sensitivity === "direct-identifier" || isKey(field, table) || linked.has(field.id);
-		if (treatment !== "pseudonymise" || identifies) return [];
+		if (!treatments[treatment].forIdentifiers || identifies) return [];
 		const message = `${field.id} is neither a key nor an identifier, so a code in its place would tell nothing`;
 		return [broken("treatment-impossible", at, message, "Choose another treatment, or leave it out.")];
 	});
@@ -42,10 +42,10 @@ export const checkDateTreatments: Rule = (request, context) => {
 	const dates = knownFields(request, context).filter(
 		({ field, table }) => table.class === "patient" && holdsDays(field.facts),
 	);
-	const shifted = dates.find(({ requested }) => requested.treatment === "date-shift")?.field.id;
+	const shifted = dates.find(({ requested }) => treatments[requested.treatment].days === "moved")?.field.id;
 	if (shifted === undefined) return [];
 	return dates
-		.filter(({ requested }) => requested.treatment === "keep" || requested.treatment === "year")
+		.filter(({ requested }) => treatments[requested.treatment].days === "in-place")
 		.map(({ field, requested, path }) => {
 			const message = `${field.id} would go out with ${requested.treatment}, beside ${shifted} with date-shift: together they tell by how much the patient's dates were moved`;
 			const fix = "Treat all dates of patients alike, or leave some out.";
@@ -62,8 +62,8 @@ function isKey({ name }: CatalogueField, { facts }: CatalogueTable): boolean {
 /** Where the policy lets a request keep direct identifiers, everyone who judges it is told. */
 export const checkKeptIdentifiers: Rule = (request, context) =>
 	knownFields(request, context).flatMap(({ field, requested, path }) => {
-		if (field.words.sensitivity !== "direct-identifier" || requested.treatment !== "keep") return [];
-		if (!context.policy.treatments["direct-identifier"].includes("keep")) return [];
+		if (field.words.sensitivity !== "direct-identifier" || !treatments[requested.treatment].unchanged) return [];
+		if (!context.policy.treatments["direct-identifier"].includes(requested.treatment)) return [];
 		return [
 			doubtful("kept-identifier", [...path, "treatment"], `${field.id} names patients and would go out as it is`),
 		];

@@ -2,8 +2,8 @@ import { momentWords } from "../../document/day.ts";
 import { findPerson } from "../../records/lookup.ts";
 import { agreementPath, governancePath, termsPath } from "../../records/paths.ts";
 import type { Fact } from "../../request/case-facts.ts";
-import { treatmentWords } from "../../request/words.ts";
 import type { Manifest, Sensitivity } from "../../schema/types.ts";
+import { treatments } from "../../treatment/registry.ts";
 import type { AudienceView } from "../register/asked-data.ts";
 import type { SiteCase } from "../register/cases.ts";
 import { checkWords, roleWords } from "../register/words.ts";
@@ -93,7 +93,7 @@ export function madePackage(manifest: Manifest, site: SiteCase, view: AudienceVi
 		fields: manifest.fields.map(({ field, sensitivity, treatment, file, column }) => ({
 			field,
 			sensitivity,
-			treatment: treatmentWords[treatment],
+			treatment: treatments[treatment].words,
 			file,
 			column,
 		})),

@@ -1,10 +1,10 @@
 import { plainType } from "../../form/plain-type.ts";
 import type { ReportedField, ReportedProduct, ReportedSource } from "../../report/contents.ts";
-import { treatmentWords } from "../../request/words.ts";
 import type { Sensitivity } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
 import { counted } from "../../text/count.ts";
 import { onOneLine } from "../../text/quote.ts";
+import { treatments } from "../../treatment/registry.ts";
 import { fieldAnchor, productAddress, productRequestAddress, tableAddress } from "../page/address.ts";
 import { type ListPage, paginate } from "../page/paginate.ts";
 import type { SiteReading } from "../reading/reading.ts";
@@ -126,7 +126,7 @@ function files({ structure }: ReportedProduct, source: ReportedSource): readonly
 						name: printable(name),
 						address: `${address}#${fieldAnchor(name)}`,
 						type: plainType({ name, type, nullable: true }),
-						treatment: treatmentWords[treatment],
+						treatment: treatments[treatment].words,
 						...(sensitivity === undefined ? {} : { sensitivity }),
 					};
 				}),

@@ -1,9 +1,10 @@
 import { type Catalogue, findSource, findTable } from "../../dictionary/catalogue.ts";
 import { formatTableId, parseFieldId } from "../../dictionary/field-id.ts";
 import { conditionsIn } from "../../request/condition.ts";
-import { clauseWords, treatmentWords } from "../../request/words.ts";
+import { clauseWords } from "../../request/words.ts";
 import type { Clause, Sensitivity, SharingRequest } from "../../schema/types.ts";
 import { counted } from "../../text/count.ts";
+import { treatments } from "../../treatment/registry.ts";
 import { fieldAnchor, sourceAddress, tableAddress } from "../page/address.ts";
 import { pageWordsContext } from "../request/words-context.ts";
 
@@ -79,7 +80,7 @@ export function askedData(request: SharingRequest, { catalogue, namesAll, plain 
 							name,
 							address: `${address}#${fieldAnchor(name)}`,
 							...(sensitivity === undefined ? {} : { sensitivity }),
-							treatment: treatmentWords[treatment],
+							treatment: treatments[treatment].words,
 							reason: plain(reason.trim()),
 						};
 					}),

@@ -1,6 +1,7 @@
 import { addMonths, daysBetween, londonDay } from "../../document/day.ts";
 import type { Sensitivity } from "../../schema/types.ts";
 import { counted } from "../../text/count.ts";
+import { treatments } from "../../treatment/registry.ts";
 import { barChart, type Chart, type ChartRow } from "../page/chart.ts";
 import type { SiteCase } from "./cases.ts";
 
@@ -75,7 +76,7 @@ export function sensitivitiesShared(cases: readonly Pick<SiteCase, "deliveries">
 	if (shared.length === 0) return undefined;
 	const of = (kind: Sensitivity) => shared.filter(({ sensitivity }) => sensitivity === kind);
 	const direct = of("direct-identifier");
-	const coded = direct.filter(({ treatment }) => treatment === "pseudonymise" || treatment === "redact").length;
+	const coded = direct.filter(({ treatment }) => treatments[treatment].recognisedBy === undefined).length;
 	const told =
 		direct.length === 0
 			? "None of them is a direct identifier."

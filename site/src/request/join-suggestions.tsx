@@ -1,5 +1,5 @@
-import { treatmentWords } from "../../../scripts/request/words.ts";
 import type { Treatment } from "../../../scripts/schema/types.ts";
+import { treatments } from "../../../scripts/treatment/registry.ts";
 import { Button } from "./button.tsx";
 import type { DraftField } from "./draft.ts";
 import { focusNext } from "./focus.ts";
@@ -27,7 +27,8 @@ export function JoinSuggestions({ add }: { readonly add: (fields: readonly Draft
 						<div>
 							<code>{join.field}</code>
 							<div class="hub-aside-text">
-								{join.why} {join.treatment !== "" && `It would go out ${treatmentWords[join.treatment as Treatment]}.`}
+								{join.why}{" "}
+								{join.treatment !== "" && `It would go out ${treatments[join.treatment as Treatment].words}.`}
 							</div>
 						</div>
 						<Button onClick={() => take([join])} hidden={`: ${join.field}`}>

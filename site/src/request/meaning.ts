@@ -2,6 +2,7 @@ import { approvalsNeeded, type NeededApproval } from "../../../scripts/approval/
 import type { CheckContext } from "../../../scripts/check/context.ts";
 import { type CatalogueField, findField } from "../../../scripts/dictionary/catalogue.ts";
 import type { Policy, Sensitivity, SharingRequest } from "../../../scripts/schema/types.ts";
+import { findTreatment } from "../../../scripts/treatment/registry.ts";
 import { type Draft, finished } from "./draft.ts";
 
 /** What a choice of fields means. */
@@ -66,7 +67,9 @@ function approvalsSoFar(request: SharingRequest, context: CheckContext): Pick<Me
 }
 
 function isIdentifying({ words }: CatalogueField, treatment: string): boolean {
-	if (treatment === "pseudonymise" || treatment === "redact") return false;
+	const kind = findTreatment(treatment);
+	// Nobody is recognised by a code or by nothing. What is not chosen yet may be any.
+	if (kind !== undefined && kind.recognisedBy === undefined) return false;
 	return words.sensitivity === "direct-identifier" || words.sensitivity === "quasi-identifier";
 }
 

@@ -1,5 +1,6 @@
 import { findField } from "../../../scripts/dictionary/catalogue.ts";
 import { isNumeric, plainType } from "../../../scripts/dictionary/column-type.ts";
+import { findTreatment } from "../../../scripts/treatment/registry.ts";
 import { tablePart } from "./actions.ts";
 import { Button } from "./button.tsx";
 import { ClauseList } from "./clause-list.tsx";
@@ -16,7 +17,7 @@ import { Select } from "./select.tsx";
 export function RangeList() {
 	const { draft, dispatch, context } = useForm();
 	const { source, fields, ranges = [] } = draft.request;
-	const kept = fields.filter(({ treatment }) => treatment === "keep").map(({ field }) => field);
+	const kept = fields.filter(({ treatment }) => findTreatment(treatment)?.unchanged).map(({ field }) => field);
 	const numbers = kept.filter((id) => {
 		const field = findField(context.catalogue, source, id);
 		return field !== undefined && isNumeric(plainType(field.facts));

@@ -2,8 +2,8 @@ import type { CheckContext } from "../../../scripts/check/context.ts";
 import { keptFromSharing } from "../../../scripts/check/rules/fields.ts";
 import { checkTreatmentsAllowed, checkTreatmentsPossible } from "../../../scripts/check/rules/treatments.ts";
 import { findField, findTable } from "../../../scripts/dictionary/catalogue.ts";
-import { treatmentWords } from "../../../scripts/request/words.ts";
 import type { Sensitivity, SharingRequest, Treatment } from "../../../scripts/schema/types.ts";
+import { treatmentNames, treatments } from "../../../scripts/treatment/registry.ts";
 
 /** One treatment for a field, and why it cannot be chosen, if it cannot. */
 export interface TreatmentChoice {
@@ -21,15 +21,17 @@ const begin: Readonly<Record<Exclude<Sensitivity, "free-text">, readonly Treatme
 	ordinary: ["keep"],
 };
 
-const all = Object.keys(treatmentWords) as readonly Treatment[];
-
 /** Every treatment for a field, judged by the rules that a request is held to. Empty while the field is not known. */
 export function treatmentChoices(field: string, source: string, context: CheckContext): readonly TreatmentChoice[] {
 	if (findField(context.catalogue, source, field) === undefined) return [];
-	return all.map((treatment) => {
+	return treatmentNames.map((treatment) => {
 		const request = { source, fields: [{ field, treatment, reason: "" }] } as unknown as SharingRequest;
 		const [issue] = [...checkTreatmentsAllowed(request, context), ...checkTreatmentsPossible(request, context)];
-		return { treatment, words: treatmentWords[treatment], ...(issue === undefined ? {} : { problem: issue.message }) };
+		return {
+			treatment,
+			words: treatments[treatment].words,
+			...(issue === undefined ? {} : { problem: issue.message }),
+		};
 	});
 }
 

@@ -4,10 +4,13 @@ import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../../scripts/database/connect.ts";
 import { applySettings } from "../../scripts/database/settings.ts";
-import type { PlainType } from "../../scripts/dictionary/column-type.ts";
+import { type PlainType, plainTypes } from "../../scripts/dictionary/column-type.ts";
 import { keyId, keySettings } from "../../scripts/keys/hmac-key.ts";
+import common from "../../scripts/schema/common.schema.json" with { type: "json" };
+import { shiftDaysSql } from "../../scripts/treatment/date-shift.ts";
 import { ledgerLabel } from "../../scripts/treatment/hmac.ts";
-import { pseudonymSql, shiftDaysSql, treatedSql } from "../../scripts/treatment/treatments.ts";
+import { pseudonymSql } from "../../scripts/treatment/pseudonymise.ts";
+import { treatmentNames, treatmentProblem, treatments } from "../../scripts/treatment/registry.ts";
 import { clusterUrl } from "../support/database.ts";
 
 let client: pg.Client;
@@ -125,8 +128,9 @@ describe("date shifts", () => {
 		["timestamp without time zone", "t.moment"],
 		["timestamp with time zone", "t.moment AT TIME ZONE 'Europe/London'"],
 	])("of %s move the day on the hospital's clock and leave the time of day", async (type, clock) => {
-		const column = { name: "moment", treatment: "date-shift", sourceType: type, root } as const;
-		const moved = treatedSql(column, "t", "c.days", today);
+		const treated = (shiftDays: string) =>
+			treatments["date-shift"].sql({ value: "t.moment", type: type, root, shiftDays, today });
+		const moved = treated("c.days");
 		const movedClock = clock.replace("t.moment", `(${moved})`);
 		const time = (moment: string) => (type === "date" ? "time '00:00'" : `(${moment})::time`);
 		// Nine in the morning on every day of a year, summer and winter.
@@ -141,8 +145,9 @@ describe("date shifts", () => {
 
 	it("keep no part of a second, by which a row could be found again", async () => {
 		for (const type of ["timestamp without time zone", "timestamp with time zone"] as const) {
-			const column = { name: "day", treatment: "date-shift", sourceType: type, root } as const;
-			const sql = `SELECT (${treatedSql(column, "t", "1", today)})::text FROM (SELECT '2026-01-05 09:00:01.234567'::${type} AS day) AS t`;
+			const treated = (shiftDays: string) =>
+				treatments["date-shift"].sql({ value: "t.day", type: type, root, shiftDays, today });
+			const sql = `SELECT (${treated("1")})::text FROM (SELECT '2026-01-05 09:00:01.234567'::${type} AS day) AS t`;
 			expect(String(await valuesOf(sql))).toMatch(/^2026-01-06 09:00:01(\+00)?$/);
 		}
 	});
@@ -160,10 +165,9 @@ describe("date shifts", () => {
 		null,
 	])("empty %s, which stands for no real day and would give the shift away", async (day) => {
 		for (const type of ["date", "timestamp without time zone", "timestamp with time zone"] as const) {
-			const column = { name: "day", treatment: "date-shift", sourceType: type, root } as const;
-			expect(
-				await valuesOf(`SELECT ${treatedSql(column, "t", "10", today)} FROM (SELECT $1::${type} AS day) AS t`, [day]),
-			).toEqual([null]);
+			const treated = (shiftDays: string) =>
+				treatments["date-shift"].sql({ value: "t.day", type: type, root, shiftDays, today });
+			expect(await valuesOf(`SELECT ${treated("10")} FROM (SELECT $1::${type} AS day) AS t`, [day])).toEqual([null]);
 		}
 	});
 
@@ -171,12 +175,11 @@ describe("date shifts", () => {
 		["1901-01-02", "1901-01-12"],
 		["2036-06-30", "2036-07-10"],
 	])("move %s", async (day, moved) => {
-		const column = { name: "day", treatment: "date-shift", sourceType: "date", root } as const;
-		expect(
-			await valuesOf(`SELECT (${treatedSql(column, "t", "10", today)})::text FROM (SELECT $1::date AS day) AS t`, [
-				day,
-			]),
-		).toEqual([moved]);
+		const treated = (shiftDays: string) =>
+			treatments["date-shift"].sql({ value: "t.day", type: "date", root, shiftDays, today });
+		expect(await valuesOf(`SELECT (${treated("10")})::text FROM (SELECT $1::date AS day) AS t`, [day])).toEqual([
+			moved,
+		]);
 	});
 });
 
@@ -192,26 +195,23 @@ describe("years", () => {
 		["timestamp with time zone", "1970-12-31 23:30:00+00", 1971],
 		["timestamp with time zone", "-infinity", null],
 	])("of %s %s are London's: %s", async (type, value, year) => {
-		const column = { name: "day", treatment: "year", sourceType: type, root } as const;
-		expect(
-			await valuesOf(`SELECT ${treatedSql(column, "t", "0", today)} FROM (SELECT $1::${type} AS day) AS t`, [value]),
-		).toEqual([year]);
+		const treated = (shiftDays: string) => treatments.year.sql({ value: "t.day", type: type, root, shiftDays, today });
+		expect(await valuesOf(`SELECT ${treated("0")} FROM (SELECT $1::${type} AS day) AS t`, [value])).toEqual([year]);
 	});
 });
 
 describe("redaction and keeping", () => {
 	it("leaves an empty text column", async () => {
-		const column = { name: "x", treatment: "redact", sourceType: "integer", root } as const;
-		expect(await valuesOf(`SELECT ${treatedSql(column, "t", "0", today)} FROM (SELECT 7 AS x) AS t`)).toEqual([null]);
+		const treated = (shiftDays: string) =>
+			treatments.redact.sql({ value: "t.x", type: "integer", root, shiftDays, today });
+		expect(await valuesOf(`SELECT ${treated("0")} FROM (SELECT 7 AS x) AS t`)).toEqual([null]);
 	});
 
 	it("keeps any text as it is", async () => {
-		const column = { name: "x", treatment: "keep", sourceType: "text", root } as const;
+		const treated = (shiftDays: string) => treatments.keep.sql({ value: "t.x", type: "text", root, shiftDays, today });
 		await fc.assert(
 			fc.asyncProperty(anyText, async (text) => {
-				expect(
-					await valuesOf(`SELECT ${treatedSql(column, "t", "0", today)} FROM (SELECT $1::text AS x) AS t`, [text]),
-				).toEqual([text]);
+				expect(await valuesOf(`SELECT ${treated("0")} FROM (SELECT $1::text AS x) AS t`, [text])).toEqual([text]);
 			}),
 			{ numRuns: 50 },
 		);
@@ -223,5 +223,37 @@ describe("labels and key ids", () => {
 		expect(ledgerLabel("ward", root.id)).not.toBe(root.id);
 		expect(keyId(Buffer.alloc(32, 1))).toMatch(/^[0-9a-f]{16}$/);
 		expect(keyId(Buffer.alloc(32, 1))).not.toBe(keyId(Buffer.alloc(32, 2)));
+	});
+});
+
+describe("the registry", () => {
+	it("has the treatments that the schema lists, each with words of its own", () => {
+		expect(treatmentNames).toEqual(common.$defs.treatment.enum);
+		expect(new Set(Object.values(treatments).map(({ words }) => words)).size).toBe(treatmentNames.length);
+	});
+
+	it.each<[keyof typeof treatments, PlainType, boolean, string | undefined]>([
+		["year", "date", false, undefined],
+		["year", "text", true, "the treatment year needs a date, and this field is text"],
+		["date-shift", "date", true, undefined],
+		["date-shift", "integer", true, "the treatment date-shift needs a date, and this field is integer"],
+		["date-shift", "date", false, "the treatment date-shift moves a patient's dates, and this table is about none"],
+		["keep", "text", false, undefined],
+		["pseudonymise", "numeric", false, undefined],
+		["redact", "interval", false, undefined],
+	])("says whether %s can be done to %s", (treatment, type, aboutPatients, problem) => {
+		expect(treatmentProblem(treatment, type, aboutPatients)).toBe(problem);
+	});
+
+	it("gives SQL of exactly the type that it says, for every treatment and type it can be done to", async () => {
+		await applySettings(client, keySettings(Buffer.alloc(32, 6)));
+		for (const treatment of treatmentNames) {
+			for (const type of plainTypes.filter((each) => treatmentProblem(treatment, each, true) === undefined)) {
+				const { sql, gives } = treatments[treatment];
+				const value = sql({ value: "t.x", type, root, shiftDays: "1", today });
+				const statement = `SELECT pg_typeof(${value})::text FROM (SELECT NULL::${type} AS x) AS t`;
+				expect([treatment, type, (await valuesOf(statement))[0]]).toEqual([treatment, type, gives(type)]);
+			}
+		}
 	});
 });
