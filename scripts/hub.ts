@@ -60,7 +60,7 @@ export function commandLine(): Command {
 		)
 		.action(async (source, { check, rename, propose }) => {
 			const options = { root: root(), source, env, now: now(), print, progress };
-			if (propose) return (await import("./survey/propose-command.ts")).proposeCommand(options);
+			if (propose) return (await import("./survey/propose/command.ts")).proposeCommand(options);
 			return (await import("./survey/command.ts")).surveyCommand({ ...options, check: check === true, rename });
 		});
 

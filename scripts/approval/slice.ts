@@ -1,9 +1,9 @@
 import { type CatalogueSource, type CatalogueTable, findSource, findTable } from "../dictionary/catalogue.ts";
 import { pathToPatient } from "../dictionary/path-to-patient.ts";
 import { canonicalDigest } from "../governance/canonical.ts";
+import { findDatabase } from "../records/listed-sources.ts";
 import { findOrganisation, findPerson, findTerm } from "../records/lookup.ts";
 import type { Records } from "../records/records.ts";
-import { findDatabase } from "../records/source-list.ts";
 import { conditionsIn } from "../request/condition.ts";
 import { touchedFields } from "../request/touched-fields.ts";
 import type { Concern, SharingRequest } from "../schema/types.ts";

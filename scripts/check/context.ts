@@ -1,3 +1,4 @@
+import { imageFoldersOf } from "../records/listed-sources.ts";
 import type { Records } from "../records/records.ts";
 import type { AgeKey, Person, SourceList } from "../schema/types.ts";
 
@@ -31,8 +32,8 @@ export function checkContext(records: Records, project: string, today: string): 
 }
 
 /** The ids of the image folders of a source list. */
-export function imageFolderIds({ sources }: SourceList): readonly string[] {
-	return sources.filter(({ kind }) => kind === "image-folder").map(({ id }) => id);
+export function imageFolderIds(sources: SourceList): readonly string[] {
+	return imageFoldersOf(sources).map(({ id }) => id);
 }
 
 /** Whether a person counts on a day: they have not left by then. */

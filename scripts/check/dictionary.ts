@@ -3,6 +3,7 @@ import type { ColumnIds } from "../dictionary/relation.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { suggestion } from "../issue/suggestion.ts";
 import { optOutProblem } from "../plan/opt-out.ts";
+import { isDatabase } from "../records/listed-sources.ts";
 import { sourcesFile, vocabularyPath } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
 import type { Source } from "../schema/types.ts";
@@ -17,7 +18,7 @@ export function checkDictionary({ sources, catalogue, vocabularies }: Records): 
 	const list = sources.sources.flatMap((source, index) => {
 		const described = catalogue.sources.find(({ id }) => id === source.id);
 		// Before its first survey a source has no pages to compare with.
-		return source.kind !== "postgresql" || described === undefined || described.tables.length === 0
+		return !isDatabase(source) || described === undefined || described.tables.length === 0
 			? []
 			: checkSource(source, described, ["sources", index]);
 	});

@@ -1,7 +1,7 @@
 import { londonDay } from "../document/day.ts";
 import { keyProblem, signerOf } from "../governance/signer.ts";
 import { UserError } from "../issue/user-error.ts";
-import { findDatabase } from "../records/source-list.ts";
+import { findDatabase } from "../records/listed-sources.ts";
 import { fingerprintOf, publicKeyOf } from "../signature/ssh.ts";
 import type { Authority } from "./authority.ts";
 import { type RunnerConfiguration, runnerConfiguration } from "./configuration.ts";

@@ -5,6 +5,7 @@ import { headingText } from "../dictionary/sections.ts";
 import { type PlacedBlock, type PlacedBody, type PlacedSection, placeWords } from "../dictionary/slots.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
+import { databasesOf } from "../records/listed-sources.ts";
 import { pagesFolder } from "../records/paths.ts";
 import { readSourceList } from "../records/source-list.ts";
 import type { DictionaryEntry, FieldFacts, Source, TableClass } from "../schema/types.ts";
@@ -70,7 +71,7 @@ export async function readBook(tree: RecordsTree, known?: Book): Promise<Book> {
 	const issues: Issue[] = [...list.issues];
 	const before = new Map(known?.tables.map((table) => [table.path, table]));
 	const tables: BookTable[] = [];
-	const databases = list.value?.sources.filter((source) => source.kind === "postgresql") ?? [];
+	const databases = list.value === undefined ? [] : databasesOf(list.value);
 	for (const source of databases) {
 		const files = await tree.readAll(pagesFolder(source.id), (path) => path.endsWith(".md"));
 		for (const [path, bytes] of files) {

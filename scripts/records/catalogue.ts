@@ -12,6 +12,7 @@ import { inOrder } from "../schema/read.ts";
 import type { DictionaryEntry, Source } from "../schema/types.ts";
 import { printable } from "../text/control-characters.ts";
 import { readImagePage } from "./image-folders.ts";
+import { isDatabase } from "./listed-sources.ts";
 import { pagesFolder } from "./paths.ts";
 import { readSourceList } from "./source-list.ts";
 
@@ -24,7 +25,7 @@ export async function readCatalogue(tree: RecordsTree): Promise<{ catalogue: Cat
 	const issues: Issue[] = [...list.issues];
 	const sources = [];
 	for (const [index, source] of (list.value?.sources ?? []).entries()) {
-		if (source.kind === "image-folder") {
+		if (!isDatabase(source)) {
 			issues.push(...(await readImagePage(tree, source.id)).issues);
 			continue;
 		}

@@ -2,6 +2,7 @@ import { type ImagePage, parseImagePage } from "../dictionary/image-page.ts";
 import { readOutline } from "../dictionary/sections.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
 import type { ImageCollection } from "../schema/types.ts";
+import { imageFoldersOf } from "./listed-sources.ts";
 import { imagesPagePath } from "./paths.ts";
 import { readSourceList } from "./source-list.ts";
 
@@ -31,7 +32,7 @@ export async function readImagePage(tree: RecordsTree, source: string): Promise<
 /** Reads the image folders of the source list with their pages, in the list's order. Never throws on bad content. */
 export async function readImageFolders(tree: RecordsTree): Promise<readonly DescribedImages[]> {
 	const { value } = await readSourceList(tree);
-	const folders = value?.sources.filter((source) => source.kind === "image-folder") ?? [];
+	const folders = value === undefined ? [] : imageFoldersOf(value);
 	return Promise.all(
 		folders.map(async ({ id, title, owner }) => {
 			const { path, facts, body = "" } = await readImagePage(tree, id);

@@ -1,13 +1,8 @@
 import type { RecordsTree } from "../git/file-tree.ts";
 import { error } from "../issue/issue.ts";
 import { type RecordRead, readRecord } from "../schema/read.ts";
-import type { Source, SourceList } from "../schema/types.ts";
+import type { SourceList } from "../schema/types.ts";
 import { sourcesFile } from "./paths.ts";
-
-/** The database with this id: the one kind of source that tables and shared data come from. */
-export function findDatabase({ sources }: SourceList, id: string): Source | undefined {
-	return sources.filter((source) => source.kind === "postgresql").find((source) => source.id === id);
-}
 
 /** Reads the list of sources. Never throws on bad content; a missing list is one of its issues. */
 export async function readSourceList(tree: RecordsTree): Promise<RecordRead<SourceList>> {

@@ -9,6 +9,7 @@ import { UserError } from "../issue/user-error.ts";
 import { readProducts } from "../product/product.ts";
 import { readCatalogue } from "../records/catalogue.ts";
 import { type DescribedImages, readImageFolders } from "../records/image-folders.ts";
+import { isDatabase } from "../records/listed-sources.ts";
 import { readSourceList } from "../records/source-list.ts";
 import { quoted } from "../text/quote.ts";
 import { type DictionaryReport, dictionaryReport } from "./contents.ts";
@@ -50,7 +51,7 @@ export async function reportCommand(options: {
 	const { catalogue: all, issues } = await readCatalogue(tree);
 	const { catalogue, images } = chosen(all, await readImageFolders(tree), options.source);
 	const list = (await readSourceList(tree)).value?.sources ?? [];
-	const databases = list.filter((source) => source.kind === "postgresql");
+	const databases = list.filter(isDatabase);
 	const [{ glossary }, { products }] = [await readGlossary(tree), await readProducts(tree)];
 	const requests = await readRequests(tree);
 	const own = products.filter(({ source }) => catalogue.sources.some(({ id }) => id === source));

@@ -3,17 +3,12 @@ import { folderTree } from "../git/file-tree.ts";
 import { formatIssue } from "../issue/format.ts";
 import { error, hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { readPages } from "../records/catalogue.ts";
 import { printable } from "../text/control-characters.ts";
 import { counted } from "../text/count.ts";
-import { carryWords } from "./carry.ts";
-import { surveyImages } from "./images/survey.ts";
-import { describeNewSuggestions } from "./new-suggestions.ts";
-import { describeOldNames, findOldNames } from "./old-names.ts";
-import { type PlannedPage, planPages, type SurveyPlan } from "./plan.ts";
-import { parseRenames, type Renames } from "./rename.ts";
-import { readSettings, type SurveySettings } from "./settings.ts";
-import { type SurveyedSource, surveySource } from "./survey.ts";
+import { isAnyRenamed, parseRenames } from "./rename.ts";
+import { type LocatedSource, readSettings } from "./settings.ts";
+import type { SurveyPlan } from "./source-kind.ts";
+import { kindOf, type ListedSource, surveyOf } from "./source-kinds.ts";
 import { writePages } from "./write.ts";
 
 /** What both commands of a survey need. */
@@ -27,8 +22,8 @@ export interface SurveyOptions {
 }
 
 /**
- * `hub survey [SOURCE] [--check] [--rename OLD=NEW …]`: brings the dictionary's facts up to date with
- * the databases and image folders, or shows with `check` where the two differ and writes nothing. `rename` carries the
+ * `hub survey [SOURCE] [--check] [--rename OLD=NEW …]`: brings the dictionary's metadata up to date with
+ * its sources, or shows with `check` where the two differ and writes nothing. `rename` carries the
  * words about a table or column to its new name and tells which records still have the old one.
  *
  * @throws UserError `drift` if `check` found differences; `incomplete` if a part could not be read,
@@ -37,50 +32,27 @@ export interface SurveyOptions {
 export async function surveyCommand(
 	options: SurveyOptions & { readonly check: boolean; readonly rename?: readonly string[] },
 ): Promise<void> {
-	const { root, check, print } = options;
+	const { root, check, print, progress = () => {} } = options;
 	const tree = folderTree(root);
 	const renames = parseRenames(options.rename ?? []);
-	const settings = await readSettings(tree, options.source, options.env);
-	if (isAny(renames) && settings.sources.length !== 1) {
+	const { sources, edges } = await readSettings(tree, options.source, options.env, isAny);
+	if (isAnyRenamed(renames) && sources.filter(({ source }) => source.kind === "postgresql").length !== 1) {
 		throw new UserError("usage", "Name the source in which something was renamed: hub survey SOURCE --rename …");
 	}
+	const run = { tree, edges, day: londonDay(options.now), renames, check, progress };
 	const issues: Issue[] = [];
 	let differs = false;
-	const finish = async (
-		plan: SurveyPlan,
-		kind: "database" | "folder",
-		found: readonly Issue[],
-		more: readonly string[] = [],
-	) => {
-		if (!check) await writePages(root, plan);
-		printPlan(plan.pages, plan.source, kind, check, print);
-		for (const line of more) print(line);
-		for (const issue of found) print(formatIssue(issue));
-		issues.push(...found);
-		differs ||= plan.pages.some(({ drift }) => drift.length > 0);
-	};
-	for await (const outcome of surveyEach(settings, options)) {
-		if ("issue" in outcome) {
-			issues.push(outcome.issue);
-			print(formatIssue(outcome.issue));
-			continue;
+	for await (const outcome of eachSource(sources, progress, (at) => surveyOf(at.source, at.location, run))) {
+		const { source, made, issue } = outcome;
+		if (made !== undefined) {
+			if (!check) await writePages(root, made);
+			printPlan(made, kindOf(source).noun, check, print);
+			for (const line of made.notes) print(line);
+			differs ||= made.pages.some(({ drift }) => drift.length > 0);
 		}
-		const { source } = outcome;
-		const standing = await readPages(tree, source);
-		const { pages, carried } = isAny(renames)
-			? carryWords(standing, outcome, renames)
-			: { pages: standing, carried: new Map() };
-		const plan = planPages(pages, outcome, londonDay(options.now), carried);
-		const more = [
-			...(check ? [] : describeNewSuggestions(pages, outcome)),
-			...(isAny(renames) ? describeOldNames(await findOldNames(tree, source, renames)) : []),
-		];
-		await finish(plan, "database", [...outcome.issues, ...plan.issues], more);
-	}
-	for (const { source, folder } of settings.imageFolders) {
-		const day = londonDay(options.now);
-		const plan = await surveyImages(tree, source, folder, settings.edges, day, options.progress);
-		await finish(plan, "folder", plan.issues);
+		const found = issue === undefined ? (made?.issues ?? []) : [issue];
+		for (const each of found) print(formatIssue(each));
+		issues.push(...found);
 	}
 	if (check && differs) {
 		throw new UserError("drift", "The dictionary differs from its sources. Run hub survey to bring it up to date.");
@@ -88,27 +60,38 @@ export async function surveyCommand(
 	if (hasErrors(issues)) throw incomplete();
 }
 
+/** Every source counts for a survey. */
+function isAny(_source: ListedSource): _source is ListedSource {
+	return true;
+}
+
+/** What came of one source: what was made of it, or why nothing was. */
+export interface SourceOutcome<S extends ListedSource, T> {
+	readonly source: S;
+	readonly made?: T;
+	readonly issue?: Issue;
+}
+
 /**
- * Surveys one source after the other, and says on the way how far it is. Where there are several,
+ * Works on one source after the other, and says on the way how far it is. Where there are several,
  * one that cannot be reached does not stop the others.
  */
-export async function* surveyEach(
-	{ sources, imageFolders, edges }: SurveySettings,
-	{ now, progress = () => {} }: SurveyOptions,
-): AsyncGenerator<SurveyedSource | { readonly issue: Issue }> {
-	for (const [at, { source, url }] of sources.entries()) {
-		progress(`${source.id}: reading the catalogue (source ${at + 1} of ${sources.length})`);
+export async function* eachSource<S extends ListedSource, T>(
+	sources: readonly LocatedSource<S>[],
+	progress: (line: string) => void,
+	work: (at: LocatedSource<S>) => Promise<T>,
+): AsyncGenerator<SourceOutcome<S, T>> {
+	for (const [at, located] of sources.entries()) {
+		const { source } = located;
+		progress(`${source.id}: reading ${kindOf(source).reads} (source ${at + 1} of ${sources.length})`);
 		try {
-			const surveyed = await surveySource(source, url, edges, londonDay(now));
-			const fields = surveyed.tables.reduce((sum, table) => sum + table.fields.length, 0);
-			progress(`${source.id}: found ${surveyed.tables.length} tables with ${fields} fields`);
-			yield surveyed;
+			yield { source, made: await work(located) };
 		} catch (failure) {
-			if (!(failure instanceof UserError) || sources.length + imageFolders.length === 1) throw failure;
+			if (!(failure instanceof UserError) || sources.length === 1) throw failure;
 			const message = failure.message.startsWith(`${source.id}: `)
 				? failure.message
 				: `${source.id}: ${failure.message}`;
-			yield { issue: error("survey", [], message) };
+			yield { source, issue: error("survey", [], message) };
 		}
 	}
 }
@@ -118,22 +101,12 @@ export function incomplete(): UserError {
 	return new UserError("incomplete", "The survey is incomplete: see the errors above. Everything else was surveyed.");
 }
 
-function isAny({ tables, fields }: Renames): boolean {
-	return tables.length + fields.length > 0;
-}
-
-function printPlan(
-	pages: readonly PlannedPage[],
-	source: string,
-	kind: "database" | "folder",
-	check: boolean,
-	print: (line: string) => void,
-): void {
+function printPlan({ source, pages }: SurveyPlan, noun: string, check: boolean, print: (line: string) => void): void {
 	const different = pages.filter(({ drift }) => drift.length > 0);
 	for (const { table, drift } of different) for (const line of drift) print(`${source}: ${printable(table)}: ${line}`);
 	const written = pages.filter(({ text }) => text !== undefined).length;
 	const count = `${source}: ${counted(pages.length, "page")}`;
 	if (check)
-		print(`${count}, ${different.length === 0 ? `all as the ${kind} is` : `${different.length} with differences`}.`);
+		print(`${count}, ${different.length === 0 ? `all as the ${noun} is` : `${different.length} with differences`}.`);
 	else print(`${count}, ${written === 0 ? "all as they were" : `${written} written`}.`);
 }

@@ -63,3 +63,8 @@ function sameTable(tables: Renames["tables"], from: FieldName, to: FieldName): b
 	const renamed = tables.find((table) => formatTableId(table.from) === formatTableId(from));
 	return formatTableId(renamed?.to ?? from) === formatTableId(to);
 }
+
+/** Whether anything was renamed at all. */
+export function isAnyRenamed({ tables, fields }: Renames): boolean {
+	return tables.length + fields.length > 0;
+}

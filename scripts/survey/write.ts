@@ -5,7 +5,7 @@ import { isRunning } from "../database/running.ts";
 import { atOnce } from "../git/map-concurrently.ts";
 import { UserError } from "../issue/user-error.ts";
 import { pagesFolder } from "../records/paths.ts";
-import type { PlannedPage, SurveyPlan } from "./plan.ts";
+import type { PlannedPage, SurveyPlan } from "./source-kind.ts";
 
 /** A page on its way to its place, and the process that is writing it. */
 const unfinished = /^\.survey-(\d+)-[0-9a-f-]+\.tmp$/;
@@ -18,7 +18,7 @@ const unfinished = /^\.survey-(\d+)-[0-9a-f-]+\.tmp$/;
  * @param root the records repository
  * @throws UserError `environment` if a page cannot be written, or a link stands on the way
  */
-export async function writePages(root: string, { source, pages }: SurveyPlan): Promise<void> {
+export async function writePages(root: string, { source, pages }: Pick<SurveyPlan, "source" | "pages">): Promise<void> {
 	await removeUnfinished(root, pagesFolder(source));
 	await atOnce(pages, (page) => writePage(root, page));
 }

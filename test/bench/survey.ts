@@ -15,7 +15,7 @@ import {
 import { startCluster } from "../../scripts/database/cluster.ts";
 import { checksQuery, keysQuery, referencesQuery } from "../../scripts/database/constraint-queries.ts";
 import type { DictionaryEntry, Source } from "../../scripts/schema/types.ts";
-import { surveySource } from "../../scripts/survey/survey.ts";
+import { surveySource } from "../../scripts/survey/postgresql/survey.ts";
 import { type DatabaseSize, generateDatabase } from "./generated-database.ts";
 import { type Rounds, tellRounds, timeRounds } from "./rounds.ts";
 

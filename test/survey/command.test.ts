@@ -12,8 +12,8 @@ import { readCatalogue } from "../../scripts/records/catalogue.ts";
 import { readSourceList } from "../../scripts/records/source-list.ts";
 import type { Source } from "../../scripts/schema/types.ts";
 import { surveyCommand } from "../../scripts/survey/command.ts";
-import { planPages } from "../../scripts/survey/plan.ts";
-import { surveySource } from "../../scripts/survey/survey.ts";
+import { planPages } from "../../scripts/survey/postgresql/plan.ts";
+import { surveySource } from "../../scripts/survey/postgresql/survey.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { temporaryFolder } from "../support/folder.ts";
 

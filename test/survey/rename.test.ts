@@ -8,10 +8,10 @@ import { seedBody } from "../../scripts/dictionary/seed.ts";
 import { UserError } from "../../scripts/issue/user-error.ts";
 import { pagesFolder } from "../../scripts/records/paths.ts";
 import type { DictionaryEntry } from "../../scripts/schema/types.ts";
-import { carryWords } from "../../scripts/survey/carry.ts";
-import { planPages } from "../../scripts/survey/plan.ts";
+import { carryWords } from "../../scripts/survey/postgresql/carry.ts";
+import { planPages } from "../../scripts/survey/postgresql/plan.ts";
+import type { SurveyedSource } from "../../scripts/survey/postgresql/survey.ts";
 import { formatRename, parseRenames } from "../../scripts/survey/rename.ts";
-import type { SurveyedSource } from "../../scripts/survey/survey.ts";
 
 const day = "2026-11-22";
 

@@ -10,6 +10,7 @@ import { formatTableId, parseFieldId, tableId } from "../../dictionary/field-id.
 import { parseRelation } from "../../dictionary/relation.ts";
 import type { Glossary } from "../../glossary/glossary.ts";
 import type { ListedProduct } from "../../product/product.ts";
+import { isDatabase } from "../../records/listed-sources.ts";
 import type { Records } from "../../records/records.ts";
 import type { FieldFacts, SourceList } from "../../schema/types.ts";
 import { internalTables } from "./internal-tables.ts";
@@ -127,7 +128,7 @@ function publicSources({ sources, policy }: Records, catalogue: Catalogue): Sour
 	return {
 		...sources,
 		sources: listed.map((source) => {
-			if (source.kind !== "postgresql") return source;
+			if (!isDatabase(source)) return source;
 			const { consent: _consent, optOut: _optOut, relations: _relations, tables = {}, ...rest } = source;
 			const { consent, optOut, relations = [] } = findSource(catalogue, source.id) ?? {};
 			const hidden = internalTables(source);

@@ -1,4 +1,5 @@
 import { readImageFolders } from "../../records/image-folders.ts";
+import { databasesOf } from "../../records/listed-sources.ts";
 import { type DictionaryReport, dictionaryReport } from "../../report/contents.ts";
 import { withheld } from "../audience/withheld.ts";
 import type { SiteReading } from "../reading/reading.ts";
@@ -26,7 +27,7 @@ async function makeReport(reading: SiteReading): Promise<DictionaryReport> {
 	const plain = withheld(all.records);
 	return dictionaryReport({
 		catalogue,
-		databases: shows.unfinished ? sources.sources.filter((source) => source.kind === "postgresql") : [],
+		databases: shows.unfinished ? databasesOf(sources) : [],
 		images: shows.hidden
 			? images
 			: images

@@ -1,5 +1,6 @@
 import type { CatalogueField, CatalogueTable } from "../../dictionary/catalogue.ts";
 import { listedTable } from "../../dictionary/listed-table.ts";
+import { isDatabase } from "../../records/listed-sources.ts";
 import type { ReportedTable } from "../../report/contents.ts";
 import { printable } from "../../text/control-characters.ts";
 import { onOneLine } from "../../text/quote.ts";
@@ -131,7 +132,7 @@ function tableFacts(table: ReportedTable, because: string | undefined): TablePag
 /** Why a table is never shared, as the source list says. */
 function excludedBecause({ records }: SiteReading, source: string, table: string): string | undefined {
 	const listed = records.sources.sources.find(({ id }) => id === source);
-	return listed?.kind === "postgresql" ? listedTable(listed, table)?.reason : undefined;
+	return listed !== undefined && isDatabase(listed) ? listedTable(listed, table)?.reason : undefined;
 }
 
 /** Of referring tables that are not listed: how many, by schema. */

@@ -3,7 +3,7 @@ import { formatEntry } from "../../dictionary/entry.ts";
 import type { ImagePage } from "../../dictionary/image-page.ts";
 import { escapeText } from "../../dictionary/seed.ts";
 import type { ImageCollection, ImageGroup } from "../../schema/types.ts";
-import type { PlannedPage } from "../plan.ts";
+import type { PlannedPage } from "../source-kind.ts";
 
 /**
  * Brings what a survey found together with the page there is. The words on the page stay as they are, byte for byte;

@@ -5,7 +5,7 @@ import { UserError } from "../../issue/user-error.ts";
 import { band } from "../../records/count-band.ts";
 import { readImagePage } from "../../records/image-folders.ts";
 import type { ImageFolder } from "../../schema/types.ts";
-import type { SurveyPlan } from "../plan.ts";
+import type { SurveyPlan } from "../source-kind.ts";
 import { describeImages } from "./describe.ts";
 import { planImagePage } from "./plan.ts";
 import { readFileHeader } from "./read-file.ts";
@@ -35,7 +35,7 @@ export async function surveyImages(
 	edges: readonly number[],
 	day: string,
 	progress: (line: string) => void = () => {},
-): Promise<SurveyPlan> {
+): Promise<Omit<SurveyPlan, "notes">> {
 	const page = await readImagePage(tree, source.id);
 	if (page.issues.length > 0) {
 		const fix = "Mend it, or restore its front matter from git, and survey again. It was left as it is.";

@@ -8,6 +8,7 @@ import { UserError } from "../../../scripts/issue/user-error.ts";
 import { readCatalogue } from "../../../scripts/records/catalogue.ts";
 import { surveyCommand } from "../../../scripts/survey/command.ts";
 import { readSettings } from "../../../scripts/survey/settings.ts";
+import type { ListedSource } from "../../../scripts/survey/source-kinds.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 import { type Changes, dicomVariant } from "./dicom-variant.ts";
 
@@ -252,12 +253,14 @@ describe("hub survey of an image folder", () => {
 		expect(await readPage()).toBe(before);
 	});
 
+	const every = (source: ListedSource): source is ListedSource => source.id !== "";
+
 	it("asks for the variable with the folder's path, and says what can be surveyed without", async () => {
 		expect(await survey({ folder: undefined })).toBe("[environment] Set SCANS_DIR to the path of the image folder.");
 		const database =
 			"  - { id: wards, title: W, kind: postgresql, connection: WARDS, schemas: [w], patient: { table: w.p, key: id }, tables: {} }\n";
 		await write(join(root, "dictionary/sources.yml"), sources + database);
-		const settings = readSettings(folderTree(root), undefined, { WARDS: "postgresql://secret" });
+		const settings = readSettings(folderTree(root), undefined, { WARDS: "postgresql://secret" }, every);
 		await expect(settings).rejects.toThrowErrorMatchingInlineSnapshot(
 			`[UserError: Set SCANS_DIR to the path of the image folder. Until then survey what is set by its name: hub survey wards.]`,
 		);

@@ -1,9 +1,9 @@
-import type { TableRow } from "../database/catalogue-queries.ts";
-import { formatTableId, type TableName } from "../dictionary/field-id.ts";
-import { listedTable } from "../dictionary/listed-table.ts";
-import { error, type Issue, warning } from "../issue/issue.ts";
-import type { Source } from "../schema/types.ts";
-import { printable } from "../text/control-characters.ts";
+import type { TableRow } from "../../database/catalogue-queries.ts";
+import { formatTableId, type TableName } from "../../dictionary/field-id.ts";
+import { listedTable } from "../../dictionary/listed-table.ts";
+import { error, type Issue, warning } from "../../issue/issue.ts";
+import type { Source } from "../../schema/types.ts";
+import { printable } from "../../text/control-characters.ts";
 import type { DatabaseRows } from "./read-database.ts";
 
 /** What each kind of table that is left out by rule is, for people. */

@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
-import type { DictionaryEntry, Source } from "../schema/types.ts";
-import { printable } from "../text/control-characters.ts";
-import { proposeClasses } from "./propose-classes.ts";
-import { proposeRelations } from "./propose-relations.ts";
+import type { DictionaryEntry, Source } from "../../schema/types.ts";
+import { printable } from "../../text/control-characters.ts";
+import { proposeClasses } from "./classes.ts";
+import { proposeRelations } from "./relations.ts";
 
 /**
  * Proposes what `sources.yml` could say of a source beyond what it says: the lines to paste below it

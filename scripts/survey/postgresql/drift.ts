@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DictionaryEntry, FieldFacts } from "../schema/types.ts";
-import { printable } from "../text/control-characters.ts";
+import type { DictionaryEntry, FieldFacts } from "../../schema/types.ts";
+import { printable } from "../../text/control-characters.ts";
 
 /** Facts about a table whose change is drift, and how the change is told. Estimates and suggestions are none. */
 const tableFacts = {

@@ -1,6 +1,6 @@
-import type { EntryPage } from "../dictionary/entry.ts";
-import { formatFieldId, formatTableId, type TableName } from "../dictionary/field-id.ts";
-import { pageFileName } from "../dictionary/file-name.ts";
+import type { EntryPage } from "../../dictionary/entry.ts";
+import { formatFieldId, formatTableId, type TableName } from "../../dictionary/field-id.ts";
+import { pageFileName } from "../../dictionary/file-name.ts";
 import {
 	describedAlready,
 	type FieldRenames,
@@ -8,12 +8,12 @@ import {
 	renameFields,
 	renameSections,
 	withoutWords,
-} from "../dictionary/rename.ts";
-import { UserError } from "../issue/user-error.ts";
-import { pagesFolder } from "../records/paths.ts";
-import type { DictionaryEntry } from "../schema/types.ts";
-import { printable } from "../text/control-characters.ts";
-import type { Renames } from "./rename.ts";
+} from "../../dictionary/rename.ts";
+import { UserError } from "../../issue/user-error.ts";
+import { pagesFolder } from "../../records/paths.ts";
+import type { DictionaryEntry } from "../../schema/types.ts";
+import { printable } from "../../text/control-characters.ts";
+import type { Renames } from "../rename.ts";
 import type { SurveyedSource } from "./survey.ts";
 
 /** A source's pages with the words where a rename takes them. */

@@ -2,15 +2,15 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { pathToPatient } from "../../scripts/dictionary/path-to-patient.ts";
-import { folderTree } from "../../scripts/git/file-tree.ts";
-import { readCatalogue } from "../../scripts/records/catalogue.ts";
-import type { DictionaryEntry, Source } from "../../scripts/schema/types.ts";
-import { surveyCommand } from "../../scripts/survey/command.ts";
-import { proposeCommand } from "../../scripts/survey/propose-command.ts";
-import { proposeRelations } from "../../scripts/survey/propose-relations.ts";
-import { createDatabase, hospitalDatabase, type TestDatabase } from "../support/database.ts";
-import { temporaryFolder } from "../support/folder.ts";
+import { pathToPatient } from "../../../scripts/dictionary/path-to-patient.ts";
+import { folderTree } from "../../../scripts/git/file-tree.ts";
+import { readCatalogue } from "../../../scripts/records/catalogue.ts";
+import type { DictionaryEntry, Source } from "../../../scripts/schema/types.ts";
+import { surveyCommand } from "../../../scripts/survey/command.ts";
+import { proposeCommand } from "../../../scripts/survey/propose/command.ts";
+import { proposeRelations } from "../../../scripts/survey/propose/relations.ts";
+import { createDatabase, hospitalDatabase, type TestDatabase } from "../../support/database.ts";
+import { temporaryFolder } from "../../support/folder.ts";
 
 const canary = "Zebedee-Canary-4471";
 

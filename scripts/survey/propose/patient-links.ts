@@ -1,8 +1,8 @@
-import type { CatalogueSource } from "../dictionary/catalogue.ts";
-import { formatTableId } from "../dictionary/field-id.ts";
-import { linksOf } from "../dictionary/link.ts";
-import { isTable, listedTable } from "../dictionary/listed-table.ts";
-import type { DictionaryEntry, Relation, Source } from "../schema/types.ts";
+import type { CatalogueSource } from "../../dictionary/catalogue.ts";
+import { formatTableId } from "../../dictionary/field-id.ts";
+import { linksOf } from "../../dictionary/link.ts";
+import { isTable, listedTable } from "../../dictionary/listed-table.ts";
+import type { DictionaryEntry, Relation, Source } from "../../schema/types.ts";
 
 /** How the tables of a source refer to each other. */
 export interface PatientLinks {

@@ -1,4 +1,4 @@
-import type { FieldFacts } from "../schema/types.ts";
+import type { FieldFacts } from "../../schema/types.ts";
 
 const wholeNumber = /^(?:smallint|integer|bigint|numeric\(\d+,0\))$/;
 const text = /^(?:text|character varying|character|citext|public\.citext)(?:\(\d+\))?$/;

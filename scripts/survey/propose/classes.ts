@@ -1,7 +1,7 @@
-import type { CatalogueSource, CatalogueTable } from "../dictionary/catalogue.ts";
-import { listedTable } from "../dictionary/listed-table.ts";
-import { pathToPatient } from "../dictionary/path-to-patient.ts";
-import type { DictionaryEntry, Relation, Source, TableClass } from "../schema/types.ts";
+import type { CatalogueSource, CatalogueTable } from "../../dictionary/catalogue.ts";
+import { listedTable } from "../../dictionary/listed-table.ts";
+import { pathToPatient } from "../../dictionary/path-to-patient.ts";
+import type { DictionaryEntry, Relation, Source, TableClass } from "../../schema/types.ts";
 import { patientLinks } from "./patient-links.ts";
 
 /** What a table that the source list does not name may be. */

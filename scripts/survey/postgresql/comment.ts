@@ -1,4 +1,4 @@
-import { findIdentifying } from "../text/identifying.ts";
+import { findIdentifying } from "../../text/identifying.ts";
 
 /** Longest text the dictionary's format takes from a comment or a rule. */
 const maxTextLength = 20_000;

@@ -1,8 +1,8 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Source } from "../../scripts/schema/types.ts";
-import { surveySource } from "../../scripts/survey/survey.ts";
-import { createDatabase, type TestDatabase } from "../support/database.ts";
+import type { Source } from "../../../scripts/schema/types.ts";
+import { surveySource } from "../../../scripts/survey/postgresql/survey.ts";
+import { createDatabase, type TestDatabase } from "../../support/database.ts";
 
 const source: Source = {
 	id: "hampton",

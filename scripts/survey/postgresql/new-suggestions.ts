@@ -1,6 +1,6 @@
-import type { EntryPage } from "../dictionary/entry.ts";
-import { formatTableId } from "../dictionary/field-id.ts";
-import type { Sensitivity } from "../schema/types.ts";
+import type { EntryPage } from "../../dictionary/entry.ts";
+import { formatTableId } from "../../dictionary/field-id.ts";
+import type { Sensitivity } from "../../schema/types.ts";
 import type { SurveyedSource } from "./survey.ts";
 
 /** The sensitivities in the order they are told: what needs most care first. */

@@ -1,5 +1,5 @@
-import type { DictionaryEntry, FieldFacts } from "../schema/types.ts";
-import { splitName } from "../sensitivity/name-words.ts";
+import type { DictionaryEntry, FieldFacts } from "../../schema/types.ts";
+import { splitName } from "../../sensitivity/name-words.ts";
 
 /** Key names that say nothing of their table: only with the table's name before them do they point at it. */
 const generic: ReadonlySet<string> = new Set(

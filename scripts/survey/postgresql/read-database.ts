@@ -10,8 +10,8 @@ import {
 	schemasQuery,
 	type TableRow,
 	tablesQuery,
-} from "../database/catalogue-queries.ts";
-import { withClient } from "../database/connect.ts";
+} from "../../database/catalogue-queries.ts";
+import { withClient } from "../../database/connect.ts";
 import {
 	type CheckRow,
 	checksQuery,
@@ -19,8 +19,8 @@ import {
 	keysQuery,
 	type ReferenceRow,
 	referencesQuery,
-} from "../database/constraint-queries.ts";
-import { databaseError } from "../database/error.ts";
+} from "../../database/constraint-queries.ts";
+import { databaseError } from "../../database/error.ts";
 
 /** What the catalogue queries found, by table where they are about tables. */
 export interface DatabaseRows {

@@ -1,6 +1,6 @@
-import type { EstimateRow } from "../database/catalogue-queries.ts";
-import { band } from "../records/count-band.ts";
-import type { FieldFacts } from "../schema/types.ts";
+import type { EstimateRow } from "../../database/catalogue-queries.ts";
+import { band } from "../../records/count-band.ts";
+import type { FieldFacts } from "../../schema/types.ts";
 
 /** How much is missing in a column, told as a band. */
 export type MissingBand = NonNullable<FieldFacts["missing"]>;

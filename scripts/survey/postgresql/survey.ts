@@ -1,8 +1,8 @@
-import type { LeftOutRow } from "../database/catalogue-queries.ts";
-import { formatTableId, parseTableId } from "../dictionary/field-id.ts";
-import type { Issue } from "../issue/issue.ts";
-import { UserError } from "../issue/user-error.ts";
-import type { DictionaryEntry, Source } from "../schema/types.ts";
+import type { LeftOutRow } from "../../database/catalogue-queries.ts";
+import { formatTableId, parseTableId } from "../../dictionary/field-id.ts";
+import type { Issue } from "../../issue/issue.ts";
+import { UserError } from "../../issue/user-error.ts";
+import type { DictionaryEntry, Source } from "../../schema/types.ts";
 import { describeTable } from "./describe.ts";
 import { describeLimits } from "./limits.ts";
 import { readDatabase } from "./read-database.ts";

@@ -1,39 +1,17 @@
-import { type EntryPage, formatEntry } from "../dictionary/entry.ts";
-import { formatTableId } from "../dictionary/field-id.ts";
-import { pageFileName } from "../dictionary/file-name.ts";
-import { appendSections, fieldsWithoutSection, seedBody } from "../dictionary/seed.ts";
-import { error, type Issue, warning } from "../issue/issue.ts";
-import { pagesFolder } from "../records/paths.ts";
-import type { DictionaryEntry } from "../schema/types.ts";
-import { printable } from "../text/control-characters.ts";
+import { type EntryPage, formatEntry } from "../../dictionary/entry.ts";
+import { formatTableId } from "../../dictionary/field-id.ts";
+import { pageFileName } from "../../dictionary/file-name.ts";
+import { appendSections, fieldsWithoutSection, seedBody } from "../../dictionary/seed.ts";
+import { error, type Issue, warning } from "../../issue/issue.ts";
+import { pagesFolder } from "../../records/paths.ts";
+import type { DictionaryEntry } from "../../schema/types.ts";
+import { printable } from "../../text/control-characters.ts";
+import type { PlannedPage, SurveyPlan } from "../source-kind.ts";
 import type { CarriedPages } from "./carry.ts";
 import { describeDrift } from "./drift.ts";
 import { guessFieldRenames, guessTableRenames } from "./guess.ts";
 import { mergeFacts, retireFacts } from "./merge.ts";
 import type { SurveyedSource } from "./survey.ts";
-
-/** What a survey makes of one page. */
-export interface PlannedPage {
-	/** Id of the table. */
-	readonly table: string;
-	/** Path in the records repository. */
-	readonly path: string;
-	/** Where the page stood until now, if its table was renamed and the page with it. */
-	readonly movedFrom?: string;
-	/** The whole page as it should be; undefined if it is already. */
-	readonly text?: string;
-	/** How page and database differ in structure, a line a difference, and what may have been renamed. */
-	readonly drift: readonly string[];
-}
-
-/** What a survey makes of a source's pages. */
-export interface SurveyPlan {
-	readonly source: string;
-	/** One for each table that was found, and for each that is gone. */
-	readonly pages: readonly PlannedPage[];
-	/** Errors are pages that could not be brought up to date. */
-	readonly issues: readonly Issue[];
-}
 
 /**
  * Brings the facts of a survey together with the pages there are. The words on a page stay as they
@@ -47,7 +25,7 @@ export function planPages(
 	surveyed: SurveyedSource,
 	day: string,
 	carried: CarriedPages["carried"] = new Map(),
-): SurveyPlan {
+): Omit<SurveyPlan, "notes"> {
 	const { source, tables } = surveyed;
 	const planned: PlannedPage[] = [];
 	const issues: Issue[] = [];

@@ -1,8 +1,8 @@
-import type { ColumnRow, TableRow } from "../database/catalogue-queries.ts";
-import type { ReferenceRow } from "../database/constraint-queries.ts";
-import { formatTableId } from "../dictionary/field-id.ts";
-import type { DictionaryEntry, FieldFacts, ReferenceFacts, Source } from "../schema/types.ts";
-import { explainSuggestions } from "../sensitivity/explain.ts";
+import type { ColumnRow, TableRow } from "../../database/catalogue-queries.ts";
+import type { ReferenceRow } from "../../database/constraint-queries.ts";
+import { formatTableId } from "../../dictionary/field-id.ts";
+import type { DictionaryEntry, FieldFacts, ReferenceFacts, Source } from "../../schema/types.ts";
+import { explainSuggestions } from "../../sensitivity/explain.ts";
 import { cut, keptComment } from "./comment.ts";
 import { type EstimateBands, estimateBands, rowsBand } from "./estimates.ts";
 import type { DatabaseRows } from "./read-database.ts";

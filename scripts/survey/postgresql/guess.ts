@@ -1,7 +1,7 @@
-import { formatFieldId, formatTableId } from "../dictionary/field-id.ts";
-import type { DictionaryEntry, FieldFacts } from "../schema/types.ts";
-import { printable } from "../text/control-characters.ts";
-import { formatRename } from "./rename.ts";
+import { formatFieldId, formatTableId } from "../../dictionary/field-id.ts";
+import type { DictionaryEntry, FieldFacts } from "../../schema/types.ts";
+import { printable } from "../../text/control-characters.ts";
+import { formatRename } from "../rename.ts";
 
 /** Share of columns, by name and type, that two tables must have in common to look like one. */
 const alikeFrom = 0.8;

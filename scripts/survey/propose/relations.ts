@@ -1,7 +1,7 @@
-import { formatFieldId, formatTableId } from "../dictionary/field-id.ts";
-import { isTable, listedTable } from "../dictionary/listed-table.ts";
-import { columnIds, parseColumns } from "../dictionary/relation.ts";
-import type { DictionaryEntry, FieldFacts, Relation, Source } from "../schema/types.ts";
+import { formatFieldId, formatTableId } from "../../dictionary/field-id.ts";
+import { isTable, listedTable } from "../../dictionary/listed-table.ts";
+import { columnIds, parseColumns } from "../../dictionary/relation.ts";
+import type { DictionaryEntry, FieldFacts, Relation, Source } from "../../schema/types.ts";
 import { patientLinks } from "./patient-links.ts";
 import {
 	isGenericName,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DictionaryEntry, FieldFacts } from "../schema/types.ts";
+import type { DictionaryEntry, FieldFacts } from "../../schema/types.ts";
 
 /**
  * The facts a page has after a survey found its table again. Fields that are gone stay at the end,

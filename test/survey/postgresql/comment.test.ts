@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { keptComment } from "../../scripts/survey/comment.ts";
+import { keptComment } from "../../../scripts/survey/postgresql/comment.ts";
 
 it.each([
 	["One row a visit.", "One row a visit."],
