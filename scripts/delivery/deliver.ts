@@ -8,14 +8,14 @@ import type { ReleaseQuery } from "../schema/types.ts";
 import { withProjectLock } from "../snapshot/ledger.ts";
 import { openShare } from "../snapshot/share.ts";
 import { type Authority, authorise } from "./authority.ts";
-import { fateOf, handOver, recordPublished } from "./hand-over.ts";
 import { withHeartbeat } from "./heartbeat.ts";
 import { heldBy } from "./hold.ts";
 import { makeDelivery } from "./make.ts";
+import { asksForTheSame, type NextStep, nextStep } from "./next-step.ts";
+import { publish, recordPublished, resumeOf } from "./publish.ts";
 import { readDeliveries } from "./read.ts";
 import { clearStaged, type DeliveryPlace, type DeliveryRun } from "./run.ts";
 import { prepareRunner } from "./runner.ts";
-import { asksForTheSame, type DeliveryState, deliveryState } from "./state.ts";
 
 /** What a delivery is made with. */
 export interface DeliverOptions {
@@ -36,9 +36,9 @@ export type DeliveryResult =
 	| { readonly result: "would"; readonly says: string };
 
 /**
- * Makes, records and publishes a project's delivery, or takes up one that was held or cut short. The
+ * Makes, records and publishes a project's delivery, or resumes one that was held or cut short. The
  * order is what makes it safe to kill at any moment and run again: copy, checks, package, signed
- * manifest pushed, and only then the package handed over, then the event. Whether it may is asked of
+ * manifest pushed, and only then the package published, then the event. Whether it may is asked of
  * the newest records before the data are copied, before the manifest, and before the package leaves.
  *
  * @throws UserError `invalid`, `unapproved`, `held`, `environment`, `key` and others, with what to do
@@ -54,45 +54,45 @@ export async function deliver(options: DeliverOptions): Promise<DeliveryResult> 
 	if (dryRun)
 		return {
 			result: "would",
-			says: await whatWould(place, authority, await stateOf(place, authority, now(), progress)),
+			says: await whatWould(place, authority, await nextStepOf(place, authority, now(), progress)),
 		};
 	return withProjectLock(runner.shareUrl, project, (checkLock) =>
 		withHeartbeat(progress, async (beating) => {
 			const current = await authorise(repo, project, now(), authority);
 			const run = { ...place, now, progress: beating, checkLock };
-			return takeUp(run, current, await stateOf(run, current, now(), beating));
+			return resume(run, current, await nextStepOf(run, current, now(), beating));
 		}),
 	);
 }
 
-async function takeUp(run: DeliveryRun, authority: Authority, state: DeliveryState): Promise<DeliveryResult> {
-	switch (state.stands) {
-		case "held":
-			throw heldBy(run.project, questionsOf(state.open));
-		case "published": {
-			const { delivery } = state.manifest.value;
+async function resume(run: DeliveryRun, authority: Authority, next: NextStep): Promise<DeliveryResult> {
+	switch (next.step) {
+		case "wait":
+			throw heldBy(run.project, questionsOf(next.open));
+		case "none": {
+			const { delivery } = next.manifest.value;
 			// A run may have been killed between its last record and this.
 			await clearStaged(run, delivery);
 			return { result: "nothing due", delivery };
 		}
-		case "manifested": {
-			const { delivery } = state.manifest.value;
-			const fate = await fateOf(run, authority, state.manifest);
-			if (fate.fate === "give up") {
+		case "publish": {
+			const { delivery } = next.manifest.value;
+			const found = await resumeOf(run, authority, next.manifest);
+			if (found.act === "abandon") {
 				run.progress(
-					`Delivery ${delivery} stays recorded and is never published: ${fate.why}. Making delivery ${state.next.delivery}.`,
+					`Delivery ${delivery} stays recorded and is never published: ${found.why}. Making delivery ${next.next.delivery}.`,
 				);
 				await clearStaged(run, delivery);
-				return takeUp(run, authority, { stands: "nothing", ...state.next });
+				return resume(run, authority, { step: "make", ...next.next });
 			}
-			if (fate.fate === "record") await recordPublished(run, state.manifest);
-			else await handOver(run, authority, state.manifest);
-			return { result: "published", delivery, manifest: state.manifest };
+			if (found.act === "record") await recordPublished(run, next.manifest);
+			else await publish(run, authority, next.manifest);
+			return { result: "published", delivery, manifest: next.manifest };
 		}
-		case "nothing":
-		case "answered": {
-			const manifest = await makeDelivery(run, authority, state);
-			await handOver(run, authority, manifest);
+		case "make":
+		case "continue": {
+			const manifest = await makeDelivery(run, authority, next);
+			await publish(run, authority, manifest);
 			return { result: "published", delivery: manifest.value.delivery, manifest };
 		}
 	}
@@ -102,46 +102,44 @@ async function takeUp(run: DeliveryRun, authority: Authority, state: DeliverySta
  * Where the project stands, an amended request that asks for other data counting as one that has had no delivery. Names
  * what stands among the project's records and counts for nothing.
  */
-async function stateOf(
+async function nextStepOf(
 	{ repo, project, runner }: DeliveryPlace,
 	authority: Authority,
 	now: Date,
 	progress: (line: string) => void,
-): Promise<DeliveryState> {
+): Promise<NextStep> {
 	const { request, records, history } = authority;
 	const context = { request, people: records.people, history, now };
 	const recorded = await readDeliveries(repo, authority.commit, project, context);
 	for (const issue of [...authority.standing.strays, ...recorded.ignored]) progress(formatIssue(issue));
-	const state = await deliveryState(project, recorded, authority.requestBlob, (delivery) =>
+	const next = await nextStep(project, recorded, authority.requestBlob, (delivery) =>
 		openShare(runner.shareUrl, project, delivery),
 	);
-	if (state.stands !== "published") return state;
-	const { path, blob } = state.manifest.value.request;
+	if (next.step !== "none") return next;
+	const { path, blob } = next.manifest.value.request;
 	const bytes = (await readBlobs(repo, [blob])).get(blob);
 	const before = bytes && readRecord("request", bytes, path).value;
-	return before !== undefined && !asksForTheSame(before, authority.request)
-		? { stands: "nothing", ...state.next }
-		: state;
+	return before !== undefined && !asksForTheSame(before, authority.request) ? { step: "make", ...next.next } : next;
 }
 
-async function whatWould(place: DeliveryPlace, authority: Authority, state: DeliveryState): Promise<string> {
+async function whatWould(place: DeliveryPlace, authority: Authority, next: NextStep): Promise<string> {
 	const { project } = place;
-	switch (state.stands) {
-		case "nothing":
-			return `Delivery ${state.delivery} of ${project} would be made from a new copy of the data, checked, recorded and published.`;
-		case "answered":
-			return `Delivery ${state.delivery} of ${project} would go on: its questions are answered.`;
-		case "held":
-			throw heldBy(project, questionsOf(state.open));
-		case "manifested": {
-			const fate = await fateOf(place, authority, state.manifest);
-			const recorded = `Delivery ${state.manifest.value.delivery} of ${project} is recorded`;
-			if (fate.fate === "publish") return `${recorded}, and its package would be published.`;
-			if (fate.fate === "record") return `${recorded} and published, and that would be recorded too.`;
-			return `${recorded} and would never be published: ${fate.why}. Delivery ${state.next.delivery} would be made in its place.`;
+	switch (next.step) {
+		case "make":
+			return `Delivery ${next.delivery} of ${project} would be made from a new copy of the data, checked, recorded and published.`;
+		case "continue":
+			return `Delivery ${next.delivery} of ${project} would go on: its questions are answered.`;
+		case "wait":
+			throw heldBy(project, questionsOf(next.open));
+		case "publish": {
+			const found = await resumeOf(place, authority, next.manifest);
+			const recorded = `Delivery ${next.manifest.value.delivery} of ${project} is recorded`;
+			if (found.act === "publish") return `${recorded}, and its package would be published.`;
+			if (found.act === "record") return `${recorded} and published, and that would be recorded too.`;
+			return `${recorded} and would never be published: ${found.why}. Delivery ${next.next.delivery} would be made in its place.`;
 		}
-		case "published":
-			return `Nothing is due for ${project}: delivery ${state.manifest.value.delivery} is published.`;
+		case "none":
+			return `Nothing is due for ${project}: delivery ${next.manifest.value.delivery} is published.`;
 	}
 }
 

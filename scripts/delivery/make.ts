@@ -13,13 +13,13 @@ import { takeSnapshot } from "../snapshot/snapshot.ts";
 import { type Authority, authorise } from "./authority.ts";
 import { askQuestions, failedBy, heldBy } from "./hold.ts";
 import { acceptedTerms, makeManifest } from "./manifest.ts";
+import type { NextStep } from "./next-step.ts";
 import { type DeliveryRun, record, stagedFolder } from "./run.ts";
 import { settleChecks } from "./settle.ts";
 import { signRecord } from "./signed.ts";
-import type { DeliveryState } from "./state.ts";
 
 /** A delivery to be made from the beginning, or from a copy whose questions are answered. */
-export type DeliveryToMake = Extract<DeliveryState, { stands: "nothing" | "answered" }>;
+export type DeliveryToMake = Extract<NextStep, { step: "make" } | { step: "continue" }>;
 
 /**
  * Makes a delivery up to its recorded manifest: copy, release checks, package, manifest. Nothing has
@@ -30,12 +30,12 @@ export type DeliveryToMake = Extract<DeliveryState, { stands: "nothing" | "answe
 export async function makeDelivery(
 	run: DeliveryRun,
 	authority: Authority,
-	state: DeliveryToMake,
+	next: DeliveryToMake,
 ): Promise<SignedFile<"manifest">> {
 	const { request, records } = authority;
 	const plan = planShare(request, records);
-	const share = state.stands === "answered" ? state.share : await copyAnew(run, authority, plan, state);
-	const checks = await passChecks(run, authority, plan, share, state);
+	const share = next.step === "continue" ? next.share : await copyAnew(run, authority, plan, next);
+	const checks = await passChecks(run, authority, plan, share, next);
 	run.progress("Making the package");
 	const folder = stagedFolder(run, share.delivery);
 	const staged = await stagePackage(folder, {
@@ -56,7 +56,7 @@ export async function makeDelivery(
 		checks,
 		staged,
 		hubKey,
-		previous: state.previous,
+		previous: next.previous,
 		now,
 	});
 	const path = manifestPath(run.project, share.delivery);
@@ -77,7 +77,7 @@ async function copyAnew(
 	{ project, runner, now, progress }: DeliveryRun,
 	{ records, requestBlob }: Authority,
 	plan: SharePlan,
-	state: DeliveryToMake,
+	next: DeliveryToMake,
 ): Promise<Share> {
 	const { shareUrl, sourceUrl, ledgerKey } = runner;
 	const { key } = await projectKey({
@@ -86,15 +86,15 @@ async function copyAnew(
 		identityFile: runner.ageIdentityFile,
 		recovery: records.policy.recoveryKeys,
 		// Later deliveries must join with the first, so a key that is gone is not replaced.
-		create: state.previous === null,
+		create: next.previous === null,
 	});
-	await dropShare(shareUrl, project, state.delivery);
-	if (state.stands === "nothing" && state.abandoned !== undefined) await dropShare(shareUrl, project, state.abandoned);
+	await dropShare(shareUrl, project, next.delivery);
+	if (next.step === "make" && next.abandoned !== undefined) await dropShare(shareUrl, project, next.abandoned);
 	progress("Copying the data from the source");
 	return takeSnapshot({
 		plan,
 		project,
-		delivery: state.delivery,
+		delivery: next.delivery,
 		requestBlob,
 		sourceUrl,
 		shareAdminUrl: shareUrl,
@@ -111,11 +111,11 @@ async function passChecks(
 	authority: Authority,
 	plan: SharePlan,
 	share: Share,
-	state: DeliveryToMake,
+	next: DeliveryToMake,
 ): Promise<readonly ManifestCheck[]> {
 	run.progress("Checking the copy before release");
-	const queries = state.stands === "answered" ? state.queries : [];
-	const settled = await settleChecks({ authority, plan, share, queries, nextQuery: state.nextQuery, now: run.now() });
+	const queries = next.step === "continue" ? next.queries : [];
+	const settled = await settleChecks({ authority, plan, share, queries, nextQuery: next.nextQuery, now: run.now() });
 	switch (settled.outcome) {
 		case "pass":
 			return settled.checks;

@@ -1,128 +1,101 @@
-import { createHash, randomBytes } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { lstat, mkdir, readdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { sha256Of, sha256OfFile } from "../document/digest.ts";
+import { instant } from "../document/day.ts";
+import { listPaths } from "../git/commit-tree.ts";
 import { UserError } from "../issue/user-error.ts";
-import { measure } from "../package/measure.ts";
+import { deliveryFolder } from "../records/paths.ts";
 import type { SignedFile } from "../records/signed-file.ts";
-import type { Manifest } from "../schema/types.ts";
+import { type Authority, authorise, newestCommit } from "./authority.ts";
+import { nextEventPath } from "./read.ts";
+import { channelOf, clearStaged, type DeliveryPlace, type DeliveryRun, record, stagedFolder } from "./run.ts";
+import { signRecord } from "./signed.ts";
+import { stagedState } from "./staged.ts";
 
-/** How the package's files stand in a folder. */
-export type Standing = "whole" | "absent" | "different";
-
-/** The files that a recipient gets, by name, with the SHA-256 each must have. */
-function filesOf({
-	value: manifest,
-	bytes,
-	sha256,
-	signature,
-}: SignedFile<"manifest">): readonly { name: string; sha256: string; bytes?: Buffer }[] {
-	const name = manifest.package.file.replace(/\.zip$/, "");
-	return [
-		{ name: manifest.package.password.file, sha256: manifest.package.password.sha256 },
-		{ name: `${name}.manifest.json`, sha256, bytes },
-		{ name: `${name}.manifest.json.sig`, sha256: sha256Of(signature), bytes: signature },
-		// The package comes last: once it is there, all of it is there.
-		{ name: manifest.package.file, sha256: manifest.package.sha256 },
-	];
-}
-
-/** Whether a folder holds package and sealed password with exactly the bytes that the manifest records. */
-export async function stagedStanding(folder: string, { package: made }: Manifest): Promise<Standing> {
-	const found = [await sha256OfFile(join(folder, made.file)), await sha256OfFile(join(folder, made.password.file))];
-	if (found.every((sha256) => sha256 === "absent")) return (await isThere(folder)) ? "different" : "absent";
-	return found[0] === made.sha256 && found[1] === made.password.sha256 ? "whole" : "different";
-}
-
-/** Whether a delivery lies in the outbox already, with exactly the bytes that its manifest records. */
-export async function isPublished(outboxFolder: string, manifest: SignedFile<"manifest">): Promise<boolean> {
-	const folder = join(outboxFolder, manifest.value.project);
-	for (const { name, sha256 } of filesOf(manifest))
-		if ((await sha256OfFile(join(folder, name))) !== sha256) return false;
-	return true;
-}
+/** How a recorded delivery that has not been published is resumed. */
+export type Resume =
+	/** Its exact bytes are there. */
+	| { readonly act: "publish" }
+	/** They are published already; only the event is missing. */
+	| { readonly act: "record" }
+	/** It is never published; another delivery is made in its place. */
+	| { readonly act: "abandon"; readonly why: string };
 
 /**
- * Puts a recorded delivery into `<outbox>/<project>/`: sealed password, manifest, its signature and,
- * last, the package. Each file appears whole or not at all, and only with exactly the recorded bytes.
- * What is there already stays; run again, it ends with the same files.
+ * Decides how a recorded delivery that has not been published is resumed. Other bytes than the recorded
+ * ones never go out: if those are lost, or what the manifest rests on has changed, a new delivery with a
+ * number of its own takes its place.
  *
- * @param stagedFolder where the package was made
- * @throws UserError `held` if another file is in the way or the staged bytes are not the recorded
- * ones; `environment` if the outbox cannot be written
+ * @throws UserError `held` if the staged bytes are there but are not the recorded ones
  */
-export async function publish(
-	stagedFolder: string,
-	outboxFolder: string,
+export async function resumeOf(
+	place: DeliveryPlace,
+	authority: Authority,
 	manifest: SignedFile<"manifest">,
-): Promise<void> {
-	const folder = join(outboxFolder, manifest.value.project);
-	await ownFolder(folder);
-	const files = filesOf(manifest);
-	const missing = [];
-	for (const file of files) if (!(await standsAsRecorded(join(folder, file.name), file.sha256))) missing.push(file);
-	for (const { name, sha256, bytes } of missing) {
-		const source = bytes === undefined ? createReadStream(join(stagedFolder, name)) : Readable.from([bytes]);
-		await putWhole(source, join(folder, name), sha256);
-	}
+): Promise<Resume> {
+	const { delivery } = manifest.value;
+	if (await channelOf(place).has(manifest)) return { act: "record" };
+	const changed = changeSince(manifest, authority);
+	if (changed !== undefined) return { act: "abandon", why: changed };
+	const folder = stagedFolder(place, delivery);
+	const staged = await stagedState(folder, manifest.value);
+	if (staged === "whole") return { act: "publish" };
+	if (staged === "absent") return { act: "abandon", why: "its package is no longer in the staging folder" };
+	throw new UserError(
+		"held",
+		`${folder}: the package there is not the one that the signed manifest of delivery ${delivery} records, so it does not go out. Put the right files back; or, to give that package up, remove the folder and run hub deliver again: delivery ${delivery} then stays recorded as never published, and a new one is made.`,
+	);
 }
 
-async function ownFolder(folder: string): Promise<void> {
-	await mkdir(folder, { mode: 0o750 }).catch((failure: NodeJS.ErrnoException) => {
-		if (failure.code !== "EEXIST")
-			throw new UserError(
-				"environment",
-				`${folder} cannot be made (${failure.code}). Check the folder that HUB_OUTBOX_DIR names.`,
-			);
-	});
-	if (!(await lstat(folder)).isDirectory()) throw inTheWay(folder);
-	// What a killed run left half-written.
-	for (const name of await readdir(folder)) if (name.startsWith(unfinishedPrefix)) await rm(join(folder, name));
-}
-
-const unfinishedPrefix = ".unfinished-";
-
-async function standsAsRecorded(file: string, sha256: string): Promise<boolean> {
-	if (!(await isThere(file))) return false;
-	if ((await sha256OfFile(file)) !== sha256) throw inTheWay(file);
-	return true;
-}
-
-async function putWhole(source: Readable, target: string, sha256: string): Promise<void> {
-	const unfinished = join(target, "..", `${unfinishedPrefix}${randomBytes(8).toString("hex")}`);
-	const measured = measure([createHash("sha256")]);
-	try {
-		await pipeline(source, measured.stream, createWriteStream(unfinished, { flags: "wx", mode: 0o640, flush: true }));
-		if (measured.digests()[0] !== sha256) throw changedMeanwhile(target);
-		await rename(unfinished, target);
-	} catch (failure) {
-		await rm(unfinished, { force: true });
-		if (failure instanceof UserError) throw failure;
-		const { code } = failure as NodeJS.ErrnoException;
+/** Publishes a recorded delivery's exact bytes, records that it was done, and clears the staging folder. */
+export async function publish(run: DeliveryRun, authority: Authority, manifest: SignedFile<"manifest">): Promise<void> {
+	const { delivery } = manifest.value;
+	const still = await authorise(run.repo, run.project, run.now(), authority);
+	const changed = changeSince(manifest, still);
+	if (changed !== undefined)
 		throw new UserError(
-			"environment",
-			`${target} cannot be written (${code ?? "unknown"}). Check the folders that HUB_OUTBOX_DIR and HUB_STAGING_DIR name, then run it again.`,
+			"held",
+			`Delivery ${delivery} of ${run.project} was not published: ${changed}. Run this again.`,
 		);
-	}
+	run.progress("Publishing the package");
+	await run.checkLock();
+	await channelOf(run).put(stagedFolder(run, delivery), manifest);
+	await recordPublished(run, manifest);
 }
 
-function inTheWay(file: string): UserError {
-	return new UserError(
-		"held",
-		`${file} is in the way: it is not what the manifest records. Find out who put it there, move it away and run it again. Nothing was overwritten.`,
+/** Records that a delivery was published, and clears the staging folder. */
+export async function recordPublished(run: DeliveryRun, manifest: SignedFile<"manifest">): Promise<void> {
+	const { project, delivery } = manifest.value;
+	const event = {
+		schemaVersion: 1,
+		project,
+		delivery,
+		event: "published",
+		manifest: manifest.sha256,
+		at: instant(run.now()),
+	} as const;
+	const standing = await listPaths(run.repo, await newestCommit(run.repo), deliveryFolder(project, delivery));
+	const path = nextEventPath(project, delivery, standing);
+	await record(
+		run,
+		await signRecord("event", path, event, run.runner.signingKeyFile),
+		`Record that delivery ${delivery} of ${project} was published`,
 	);
+	await clearStaged(run, delivery);
 }
 
-function changedMeanwhile(target: string): UserError {
-	return new UserError(
-		"held",
-		`${target} was not published: the staged bytes are not the ones that the manifest records.`,
-	);
-}
-
-async function isThere(path: string): Promise<boolean> {
-	return (await lstat(path).catch(() => undefined)) !== undefined;
+/** What has changed of that which a manifest rests on, in plain words; undefined if nothing has. */
+function changeSince(
+	{ value: manifest }: SignedFile<"manifest">,
+	{ requestBlob, standing, recipients }: Authority,
+): string | undefined {
+	if (manifest.request.blob !== requestBlob) return "the request has changed since its manifest was recorded";
+	const counting = new Set(standing.status.roles.map(({ decision }) => decision?.sha256));
+	if (manifest.approvals.some(({ sha256 }) => !counting.has(sha256)))
+		return "an approval that its manifest names counts no more";
+	const keys = (list: readonly { keySha256: string }[]) =>
+		list
+			.map(({ keySha256 }) => keySha256)
+			.sort()
+			.join();
+	return keys(manifest.recipients) === keys(recipients)
+		? undefined
+		: "the team's keys have changed since its manifest was recorded";
 }

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { commitFiles } from "../git/commit-files.ts";
 import type { Repository } from "../git/repository.ts";
 import { home } from "./authority.ts";
+import type { DeliveryChannel } from "./channel.ts";
+import { outboxChannel } from "./outbox.ts";
 import type { Runner } from "./runner.ts";
 import { hubAuthor } from "./signed.ts";
 
@@ -20,6 +22,11 @@ export interface DeliveryRun extends DeliveryPlace {
 	readonly checkLock: () => Promise<void>;
 	/** Told of each step as it begins. */
 	readonly progress: (line: string) => void;
+}
+
+/** The channel by which a project's deliveries go out. */
+export function channelOf({ runner }: DeliveryPlace): DeliveryChannel {
+	return outboxChannel(runner.outboxFolder);
 }
 
 /** The folder in which a delivery's package is made and kept until it has gone out. */

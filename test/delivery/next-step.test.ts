@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { asksForTheSame, nextStep } from "../../scripts/delivery/next-step.ts";
 import type { RecordedDelivery } from "../../scripts/delivery/read.ts";
-import { asksForTheSame, deliveryState } from "../../scripts/delivery/state.ts";
 import type { AnsweredQuery } from "../../scripts/records/deliveries.ts";
 import type { Share } from "../../scripts/snapshot/share.ts";
 import { request } from "../support/records.ts";
@@ -20,43 +20,43 @@ const delivery = (number: string, more: Partial<RecordedDelivery> = {}): Recorde
 });
 const published = signed("e", { event: "published" });
 const copy = { id: "copy-1", requestBlob: "blob-1" } as Share;
-const state = (deliveries: readonly RecordedDelivery[], share: Share | undefined = copy, blob = "blob-1") =>
-	stateAmong([], deliveries, share, blob);
-const stateAmong = (
+const step = (deliveries: readonly RecordedDelivery[], share: Share | undefined = copy, blob = "blob-1") =>
+	stepAmong([], deliveries, share, blob);
+const stepAmong = (
 	paths: readonly string[],
 	deliveries: readonly RecordedDelivery[],
 	share: Share | undefined = copy,
 	blob = "blob-1",
-) => deliveryState("sepsis", { deliveries, paths: paths.map((path) => `${folder}${path}`) }, blob, async () => share);
+) => nextStep("sepsis", { deliveries, paths: paths.map((path) => `${folder}${path}`) }, blob, async () => share);
 const folder = "requests/sepsis/deliveries/";
 const withoutCopy = (deliveries: readonly RecordedDelivery[]) =>
-	deliveryState("sepsis", { deliveries, paths: [] }, "blob-1", async () => undefined);
+	nextStep("sepsis", { deliveries, paths: [] }, "blob-1", async () => undefined);
 
 describe("where a project stands", () => {
 	it("begins with delivery 0001", async () => {
-		expect(await state([])).toEqual({ stands: "nothing", delivery: "0001", previous: null, nextQuery: 1 });
+		expect(await step([])).toEqual({ step: "make", delivery: "0001", previous: null, nextQuery: 1 });
 	});
 
-	it("is manifested until the event says published", async () => {
+	it("waits to be published until the event says so", async () => {
 		const manifest = signed("m1");
-		expect(await state([delivery("0001", { manifest })])).toMatchObject({
-			stands: "manifested",
+		expect(await step([delivery("0001", { manifest })])).toMatchObject({
+			step: "publish",
 			next: { delivery: "0002", previous: "m1" },
 		});
-		expect(await state([delivery("0001", { manifest, events: [published] })])).toMatchObject({
-			stands: "published",
+		expect(await step([delivery("0001", { manifest, events: [published] })])).toMatchObject({
+			step: "none",
 			next: { delivery: "0002", previous: "m1" },
 		});
 	});
 
 	it("is held while a question about the copy has no answer, and answered once all have", async () => {
 		const one = query(1, "copy-1", true);
-		expect(await state([delivery("0001", { queries: [one, query(2, "copy-1", false)] })])).toMatchObject({
-			stands: "held",
+		expect(await step([delivery("0001", { queries: [one, query(2, "copy-1", false)] })])).toMatchObject({
+			step: "wait",
 			open: [{ query: { value: { query: 2 } } }],
 		});
-		expect(await state([delivery("0001", { queries: [one] })])).toMatchObject({
-			stands: "answered",
+		expect(await step([delivery("0001", { queries: [one] })])).toMatchObject({
+			step: "continue",
 			delivery: "0001",
 			nextQuery: 2,
 			queries: [one],
@@ -65,15 +65,15 @@ describe("where a project stands", () => {
 
 	it("is nothing when the copy asked about is gone, is another one, or was made for another text of the request", async () => {
 		const recorded = [delivery("0001", { queries: [query(1, "copy-1", true)] })];
-		const nothing = { stands: "nothing", delivery: "0001", previous: null, nextQuery: 2 };
+		const nothing = { step: "make", delivery: "0001", previous: null, nextQuery: 2 };
 		expect(await withoutCopy(recorded)).toEqual(nothing);
-		expect(await state(recorded, { ...copy, id: "copy-2" })).toEqual(nothing);
-		expect(await state(recorded, copy, "blob-2")).toEqual(nothing);
+		expect(await step(recorded, { ...copy, id: "copy-2" })).toEqual(nothing);
+		expect(await step(recorded, copy, "blob-2")).toEqual(nothing);
 	});
 
 	it("counts questions about earlier copies as asked, but waits for none of them", async () => {
 		const recorded = [delivery("0001", { queries: [query(1, "copy-0", false), query(2, "copy-1", true)] })];
-		expect(await state(recorded)).toMatchObject({ stands: "answered", nextQuery: 3 });
+		expect(await step(recorded)).toMatchObject({ step: "continue", nextQuery: 3 });
 	});
 
 	it("chains a delivery to the last manifest, past deliveries that have none", async () => {
@@ -81,14 +81,14 @@ describe("where a project stands", () => {
 			delivery("0001", { manifest: signed("m1"), events: [published] }),
 			delivery("0002", { queries: [query(1, "copy-1", true)] }),
 		];
-		expect(await state(recorded)).toMatchObject({ stands: "answered", delivery: "0002", previous: "m1" });
+		expect(await step(recorded)).toMatchObject({ step: "continue", delivery: "0002", previous: "m1" });
 	});
 
 	it("passes over whatever somebody put where a record is to stand", async () => {
-		expect(await stateAmong(["0001/notes.txt", "0002"], [])).toMatchObject({ stands: "nothing", delivery: "0003" });
+		expect(await stepAmong(["0001/notes.txt", "0002"], [])).toMatchObject({ step: "make", delivery: "0003" });
 		const manifest = signed("m1");
 		const taken = ["0001/manifest.json", "0002/manifest.json", "9999/manifest.json"];
-		expect(await stateAmong(taken, [delivery("0001", { manifest })])).toMatchObject({ next: { delivery: "0003" } });
+		expect(await stepAmong(taken, [delivery("0001", { manifest })])).toMatchObject({ next: { delivery: "0003" } });
 		const answered = [delivery("0001", { queries: [query(1, "copy-1", true)] })];
 		const asked = [
 			"0001/queries/1.json",
@@ -96,25 +96,25 @@ describe("where a project stands", () => {
 			"0001/queries/2.answer.json.sig",
 			"0001/queries/3.json/x",
 		];
-		expect(await stateAmong(asked, answered)).toMatchObject({ stands: "answered", nextQuery: 4 });
+		expect(await stepAmong(asked, answered)).toMatchObject({ step: "continue", nextQuery: 4 });
 	});
 
 	it("is begun anew where something stands in the way of the held one's manifest or of an answer", async () => {
 		const held = [delivery("0001", { queries: [query(1, "copy-1", false)] })];
-		const anew = { stands: "nothing", abandoned: "0001", delivery: "0002", nextQuery: 1 };
+		const anew = { step: "make", abandoned: "0001", delivery: "0002", nextQuery: 1 };
 		const own = ["0001/queries/1.json", "0001/queries/1.json.sig"];
-		expect(await stateAmong(own, held)).toMatchObject({ stands: "held" });
+		expect(await stepAmong(own, held)).toMatchObject({ step: "wait" });
 		for (const junk of [
 			"0001/manifest.json",
 			"0001/manifest.json.sig",
 			"0001/queries/1.answer.json",
 			"0001/queries/1.answer.json/x",
 		])
-			expect(await stateAmong([...own, junk], held)).toMatchObject(anew);
+			expect(await stepAmong([...own, junk], held)).toMatchObject(anew);
 	});
 
 	it("ends at 9999 deliveries", async () => {
-		await expect(state([delivery("9999", { manifest: signed("m") })])).rejects.toThrow(RangeError);
+		await expect(step([delivery("9999", { manifest: signed("m") })])).rejects.toThrow(RangeError);
 	});
 });
 

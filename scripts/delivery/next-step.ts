@@ -8,17 +8,17 @@ import { isBlocked, nextDelivery, nextQuery, type ProjectDeliveries } from "./re
  * Where a project stands, worked out from what is recorded and from the share server alone, so that a
  * run that was killed is taken up where its last record leaves it.
  */
-export type DeliveryState =
+export type NextStep =
 	/** A delivery is to be made from the beginning, perhaps in place of a held one in whose way another file stands. */
-	| ({ readonly stands: "nothing"; readonly abandoned?: string } & Next)
+	| ({ readonly step: "make"; readonly abandoned?: string } & Next)
 	/** A copy waits for answers. */
-	| { readonly stands: "held"; readonly delivery: string; readonly open: readonly AnsweredQuery[] }
+	| { readonly step: "wait"; readonly delivery: string; readonly open: readonly AnsweredQuery[] }
 	/** A copy has all its answers. */
-	| ({ readonly stands: "answered"; readonly share: Share; readonly queries: readonly AnsweredQuery[] } & Next)
+	| ({ readonly step: "continue"; readonly share: Share; readonly queries: readonly AnsweredQuery[] } & Next)
 	/** A manifest is recorded; its package has yet to go out. */
-	| { readonly stands: "manifested"; readonly manifest: SignedFile<"manifest">; readonly next: Next }
+	| { readonly step: "publish"; readonly manifest: SignedFile<"manifest">; readonly next: Next }
 	/** The newest delivery went out. */
-	| { readonly stands: "published"; readonly manifest: SignedFile<"manifest">; readonly next: Next };
+	| { readonly step: "none"; readonly manifest: SignedFile<"manifest">; readonly next: Next };
 
 /** What a delivery to be made has to know of those before it. */
 export interface Next {
@@ -37,30 +37,30 @@ export interface Next {
  * @param requestBlob the request as it stands now: a copy made for another text is of no use
  * @param findShare looks for a delivery's copy on the share server
  */
-export async function deliveryState(
+export async function nextStep(
 	project: string,
 	{ deliveries, paths }: Pick<ProjectDeliveries, "deliveries" | "paths">,
 	requestBlob: string,
 	findShare: (delivery: string) => Promise<Share | undefined>,
-): Promise<DeliveryState> {
+): Promise<NextStep> {
 	const last = deliveries.at(-1);
 	const previous = deliveries.findLast(({ manifest }) => manifest !== undefined)?.manifest?.sha256 ?? null;
 	const anew = { delivery: nextDelivery(project, last?.delivery, paths), previous, nextQuery: 1 };
-	if (last === undefined) return { stands: "nothing", ...anew };
+	if (last === undefined) return { step: "make", ...anew };
 	if (last.manifest !== undefined) {
 		const published = last.events.some(({ value }) => value.event === "published");
-		return { stands: published ? "published" : "manifested", manifest: last.manifest, next: anew };
+		return { step: published ? "none" : "publish", manifest: last.manifest, next: anew };
 	}
-	if (isBlocked(project, last, paths)) return { stands: "nothing", abandoned: last.delivery, ...anew };
+	if (isBlocked(project, last, paths)) return { step: "make", abandoned: last.delivery, ...anew };
 	const asked = Math.max(0, ...last.queries.map(({ query }) => query.number));
 	const next = { delivery: last.delivery, previous, nextQuery: nextQuery(project, last.delivery, asked, paths) };
 	const share = await findShare(last.delivery);
 	const queries = last.queries.filter(({ query }) => query.value.share === share?.id);
 	if (share === undefined || share.requestBlob !== requestBlob || queries.length === 0)
-		return { stands: "nothing", ...next };
+		return { step: "make", ...next };
 	const open = queries.filter(({ answer }) => answer === undefined);
-	if (open.length > 0) return { stands: "held", delivery: last.delivery, open };
-	return { stands: "answered", share, queries, ...next };
+	if (open.length > 0) return { step: "wait", delivery: last.delivery, open };
+	return { step: "continue", share, queries, ...next };
 }
 
 /** Whether two versions of a request ask for the same data: the same rows, fields and treatments. */
