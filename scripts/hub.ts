@@ -13,7 +13,7 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 /** Progress goes to standard error, so that what a command prints can be piped on. */
 const progress = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** The whole command line, ready to parse; the README's command table is tested against it. */
+/** The whole command line, ready to parse; the guide's table of commands is tested against it. */
 export function commandLine(): Command {
 	const program = new Command("hub")
 		.description("The patient data sharing hub: dictionary, requests, approvals, deliveries and audit, kept in git.")
@@ -217,10 +217,10 @@ export function commandLine(): Command {
 	command(
 		program,
 		"answer",
-		"sign a department's answer to a question that holds a delivery",
+		"sign a department's answer to a query that holds a delivery",
 		"hub answer cardiozen-trial/0001/1 --key ~/.ssh/id_ed25519 --decision blank --reason 'Cuff fault in June.'",
 	)
-		.argument("<query>", "the question as project/delivery/number")
+		.argument("<query>", "the query as project/delivery/number")
 		.requiredOption("--key <file>", "your SSH private key; your department follows from it")
 		.addOption(
 			new Option("--decision <decision>", "your decision")

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 /** The oldest Node that can install this and start it; what it starts runs on the Node that npm installs. */
 const oldestNode = 20;
 
-/** The exit code for a machine that cannot run this, as in the README's table. */
+/** The exit code for a machine that cannot run this, as in the guide's table. */
 const environmentExit = 8;
 
 /** Ends the process with one sentence if the Node it runs on is too old. */

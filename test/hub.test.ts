@@ -1,13 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
+import { runnerVariables } from "../scripts/delivery/configuration.ts";
 import { commandLine } from "../scripts/hub.ts";
 import { exitCodes } from "../scripts/issue/user-error.ts";
 
 const root = join(import.meta.dirname, "..");
-const readme = readFileSync(join(root, "README.md"), "utf8");
+const guide = "site/src/pages/guide";
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const commands = read(`${guide}/commands.mdx`);
 
 /** Every command that can be run, with its words: `audit verify`, `survey`, … */
 function runnable(command: Command, words: readonly string[] = []): { words: string; command: Command }[] {
@@ -16,8 +19,8 @@ function runnable(command: Command, words: readonly string[] = []): { words: str
 }
 
 function rowOf(words: string): string {
-	const row = readme.split("\n").find((line) => line.startsWith(`| \`hub ${words}`));
-	return row ?? expect.unreachable(`the README has no row for hub ${words}`);
+	const row = commands.split("\n").find((line) => line.startsWith(`| \`hub ${words}`));
+	return row ?? expect.unreachable(`the guide has no row for hub ${words}`);
 }
 
 describe.each(runnable(commandLine()))("hub $words", ({ words, command }) => {
@@ -29,16 +32,42 @@ describe.each(runnable(commandLine()))("hub $words", ({ words, command }) => {
 		expect(help).toContain(`npx hub ${words}`);
 	});
 
-	it("stands in the README's table of commands, with all its options", () => {
+	it("stands in the guide's table of commands, with all its options", () => {
 		const row = rowOf(words);
 		const named = row.includes("with the options of `build`") ? row + rowOf("site build") : row;
 		expect(command.options.filter(({ long }) => !named.includes(long ?? "")).map(({ long }) => long)).toEqual([]);
 	});
 });
 
-describe("the README", () => {
+describe("the guide", () => {
 	it.each(Object.values(exitCodes))("documents exit code $code", ({ code, means }) => {
-		expect(readme).toContain(`| ${code} | ${means} |`);
+		expect(commands).toContain(`| ${code} | ${means} |`);
+	});
+
+	it("documents every exit code, variable of the runner and command that there is, and no other", () => {
+		const first = (page: string, cell: RegExp) =>
+			page.split("\n").flatMap((line) => /^\| (.*?) \|/.exec(line)?.[1]?.match(cell)?.[1] ?? []);
+		expect(first(commands, /^(\d+)$/)).toEqual(Object.values(exitCodes).map(({ code }) => String(code)));
+		const variables = first(read(`${guide}/operator.mdx`), /^`(HUB_\w+)`$/);
+		expect(variables.toSorted()).toEqual(Object.keys(runnerVariables).sort());
+		const written = first(commands, /^`hub ([a-z ]*[a-z])(?: [^a-z].*|`)/);
+		expect(written).toEqual(runnable(commandLine()).map(({ words }) => words));
+	});
+});
+
+describe("the README", () => {
+	const readme = read("README.md");
+	const links = [...readme.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, to]) => to ?? "");
+
+	it("is short", () => {
+		expect(readme.trimEnd().split("\n").length).toBeLessThanOrEqual(100);
+	});
+
+	it("leads to every page of the guide, and nowhere that is not there", () => {
+		const pages = readdirSync(join(root, guide)).filter((name) => name.endsWith(".mdx"));
+		expect(pages.map((name) => `${guide}/${name}`).filter((page) => !links.includes(page))).toEqual([]);
+		const wrong = links.filter((to) => !/^https:/.test(to) && !existsSync(join(root, to)));
+		expect(wrong).toEqual([]);
 	});
 });
 

@@ -66,7 +66,8 @@ Protect the branch \`main\`: no change without a pull request, the check passed 
 change outside \`dictionary/\` and \`requests/\`, above all of \`.github/\`, \`package.json\` and \`package-lock.json\`, which
 choose the hub that judges all others. A newer hub comes in by such a change alone.
 
-The hub's own documentation is in \`node_modules/${hubName}/README.md\`.
+The hub's own documentation is in \`node_modules/${hubName}/\`: its \`README.md\` leads to a page for each reader. Once these
+records are committed and meet their rules, \`npx hub site serve\` shows the same pages under "Guide".
 `;
 
 const checkWorkflow = `# Checks every proposed change, a stranger's too: reads records as data only, runs nothing of the proposal's, holds no

@@ -1,8 +1,8 @@
 import type { Issue } from "./issue.ts";
 
 /**
- * The exit codes of the `hub` command, as documented in the README. A closed list: a test holds the
- * README's table against it.
+ * The exit codes of the `hub` command, as the guide documents them. A closed list: a test holds the guide's
+ * table (site/src/pages/guide/commands.mdx) against it.
  */
 export const exitCodes = {
 	done: { code: 0, means: "Done, or nothing to do." },
@@ -16,8 +16,7 @@ export const exitCodes = {
 	unapproved: { code: 5, means: "Approvals are missing, or no longer count." },
 	held: {
 		code: 6,
-		means:
-			"The delivery is held: a release check failed, a question waits for its answer, or a key for its confirmation.",
+		means: "The delivery is held: a release check failed, a query waits for its answer, or a key for its confirmation.",
 	},
 	incomplete: { code: 7, means: "A part could not be read, so the result would be incomplete." },
 	environment: { code: 8, means: "Something outside cannot be reached or used: a database, a folder, git, a setting." },

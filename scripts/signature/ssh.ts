@@ -99,7 +99,7 @@ function sshKeygen(
 	return new Promise((resolve, reject) => {
 		const child = execFile("ssh-keygen", [...args], { encoding: "utf8", maxBuffer: 1 << 20 }, (error, output) => {
 			if (error !== null && typeof error.code !== "number") {
-				reject(new UserError("environment", "ssh-keygen could not be run. Install OpenSSH 8.9 or newer."));
+				reject(new UserError("environment", "ssh-keygen could not be run. Install OpenSSH 8.2 or newer."));
 			} else resolve({ exit: error === null ? 0 : Number(error.code), output });
 		});
 		child.stdin?.on("error", () => {});

@@ -43,7 +43,10 @@ export const pageKinds = {
 	delivery: { like: /^audit\/[^/]+\/\d{4}\/$/, examples: ["audit/cardiozen-trial/0001/"], only: "internal" },
 	blueprint: { like: /^blueprint\/$/, examples: ["blueprint/"] },
 	guide: { like: /^guide\/$/, examples: ["guide/"] },
-	"page of the guide": { like: /^guide\/[^/]+\/$/, examples: ["guide/requesters/", "guide/auditor/"] },
+	"page of the guide": {
+		like: /^guide\/[^/]+\/$/,
+		examples: ["guide/requesters/", "guide/commands/", "guide/operator/", "guide/custodian/"],
+	},
 	machines: { like: /^machines\/$/, examples: ["machines/"] },
 } as const satisfies Record<string, PageKind>;
 
