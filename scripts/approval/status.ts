@@ -1,5 +1,6 @@
 import { peopleNamed } from "../governance/authors.ts";
-import { type Settled, settle, signerProblem } from "../governance/decision.ts";
+import { type Settled, settle } from "../governance/decision.ts";
+import { approverProblem } from "../governance/evidence.ts";
 import type { SignedApproval } from "../governance/signed-approval.ts";
 import type { Records } from "../records/records.ts";
 import type { SharingRequest } from "../schema/types.ts";
@@ -39,7 +40,7 @@ export function approvalStatus(approvals: readonly SignedApproval[], context: Ap
 	const { project, request, records, now } = context;
 	const ignored: { path: string; why: string }[] = [];
 	const counting = approvals.filter((signed) => {
-		const why = signerProblem(signed, records.people, now) ?? barred(signed.value.approver, context);
+		const why = approverProblem(signed, records.people, now) ?? barred(signed.value.approver, context);
 		if (why !== undefined) ignored.push({ path: signed.path, why });
 		return why === undefined;
 	});

@@ -4,6 +4,7 @@ import { momentWords } from "../document/day.ts";
 import { code, factTable, heading, markdown, paragraph, strong, table } from "../document/markdown.ts";
 import { commitTree } from "../git/commit-tree.ts";
 import { atOnce } from "../git/map-concurrently.ts";
+import { verifiedWords } from "../governance/evidence.ts";
 import { readAllSigned } from "../records/deliveries.ts";
 import { deliveriesFolder } from "../records/paths.ts";
 import { askerFacts, contractFacts, lawFacts } from "../request/case-facts.ts";
@@ -75,7 +76,9 @@ function approvals({ status, governance }: ProjectStanding): readonly RootConten
 	const rows = status.roles.map(({ role, concerns, because, state, decision, why }) => [
 		role,
 		concerns.join(", "),
-		state === "approved" ? "approved, signature verified" : strong(`${state}: ${why ?? ""}`),
+		state === "approved" && decision !== undefined
+			? `approved, ${verifiedWords(decision)}`
+			: strong(`${state}: ${why ?? ""}`),
 		decision === undefined ? "" : decision.value.approver,
 		decision === undefined ? "" : momentWords(decision.value.at),
 		decision === undefined ? because : code(decision.fingerprint),

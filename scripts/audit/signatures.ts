@@ -1,5 +1,5 @@
 import { londonDay } from "../document/day.ts";
-import { signerProblem } from "../governance/decision.ts";
+import { approverProblem } from "../governance/evidence.ts";
 import { keyProblem, signerOf } from "../governance/signer.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { SignedFile } from "../records/signed-file.ts";
@@ -19,7 +19,7 @@ export async function checkApprovals(
 		const added = context.history.added(signed.path, signed.blob);
 		const governance = added && (await context.governanceAt(added.commit));
 		if (added === undefined || governance === undefined) continue;
-		const why = signerProblem(signed, governance.inForce.people, added.at);
+		const why = approverProblem(signed, governance.inForce.people, added.at);
 		if (why !== undefined)
 			issues.push(
 				signatureProblem(signed.path, `this decision counts for nothing: ${why}`, "Ask whoever recorded it."),

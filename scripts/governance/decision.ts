@@ -1,8 +1,6 @@
-import { instant, londonDay } from "../document/day.ts";
-import type { Approval, PeopleList, Role } from "../schema/types.ts";
+import type { Approval, Role } from "../schema/types.ts";
 import { onePersonOneRole } from "./one-person.ts";
 import type { SignedApproval } from "./signed-approval.ts";
-import { keyProblem, signerOf } from "./signer.ts";
 
 /** How things stand with one role. */
 export type RoleState = "approved" | "missing" | "void" | "returned" | "refused";
@@ -19,30 +17,6 @@ export interface Settled {
 	readonly decision?: SignedApproval;
 	/** Why the state is not approved, in plain words. */
 	readonly why?: string;
-}
-
-/**
- * Why a decision with a good signature counts for nothing, whatever it is about; undefined if it may count.
- *
- * @param people The people in force.
- * @param now The moment at which it is relied on.
- */
-export function signerProblem(
-	{ value: approval, fingerprint }: SignedApproval,
-	people: PeopleList,
-	now: Date,
-): string | undefined {
-	const signer = signerOf(people, fingerprint);
-	if (signer.kind === "nobody") return signer.why;
-	if (signer.kind === "hub") return "it is signed with the hub's key, which approves nothing";
-	const { person, key } = signer;
-	const today = londonDay(now);
-	if (person.id !== approval.approver) return `it says ${approval.approver}, but the key is ${person.id}'s`;
-	if (!person.roles.includes(approval.role)) return `${person.id} does not hold the role ${approval.role}`;
-	if (person.left !== undefined && person.left <= today) return `${person.id} left on ${person.left}`;
-	// A few minutes' difference between clocks is no forgery.
-	if (approval.at > instant(new Date(now.getTime() + 5 * 60_000))) return "its time lies in the future";
-	return keyProblem(key, londonDay(new Date(approval.at)), today);
 }
 
 /**

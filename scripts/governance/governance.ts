@@ -8,7 +8,8 @@ import type { Role } from "../schema/types.ts";
 import { checkSignature } from "../signature/ssh.ts";
 import { rolesWithoutPerson } from "./bootstrap.ts";
 import { canonicalDigest } from "./canonical.ts";
-import { type Settled, settle, signerProblem } from "./decision.ts";
+import { type Settled, settle } from "./decision.ts";
+import { approverProblem } from "./evidence.ts";
 import { type GovernanceFiles, readGovernance } from "./governance-files.ts";
 import { readApprovals } from "./signed-approval.ts";
 
@@ -130,7 +131,7 @@ async function nextState(
 	const counting = approvals.filter((signed) => {
 		// A branch may be merged by a machine whose clock is behind; the later moment is the stricter one.
 		const relied = new Date(Math.max(now.getTime(), Date.parse(signed.value.at)));
-		return signerProblem(signed, inForce.people, relied) === undefined;
+		return approverProblem(signed, inForce.people, relied) === undefined;
 	});
 	const needs = inForce.policy.governanceApprovals.map((role) => ({ role, slice }));
 	const settled = settle(needs, counting);

@@ -1,5 +1,6 @@
 import { packageCommands, recordCommands } from "../../audit/report-commands.ts";
 import { momentWords } from "../../document/day.ts";
+import { verifiedWords } from "../../governance/evidence.ts";
 import { personName } from "../../records/lookup.ts";
 import { askerFacts, contractFacts, type Fact, lawFacts } from "../../request/case-facts.ts";
 import { auditAddress, deliveryAddress, projectAddress } from "../page/address.ts";
@@ -83,7 +84,10 @@ export function casePage(
 			role: roleWords[role],
 			concerns: concerns.map((concern) => concernWords[concern]).join("; "),
 			approved: state === "approved",
-			state: state === "approved" ? "Approved, signature verified" : `${state}: ${why ?? because}`,
+			state:
+				state === "approved" && decision !== undefined
+					? `Approved, ${verifiedWords(decision)}`
+					: `${state}: ${why ?? because}`,
 			who: decision === undefined ? "" : name(decision.value.approver),
 			at: decision === undefined ? "" : momentWords(decision.value.at),
 			path: decision?.path ?? "",
