@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
-import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { withClient } from "../database/connect.ts";
 import { databaseError } from "../database/error.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { copyTableCsv, type ExportColumn } from "../package/export.ts";
+import type { ExportColumn } from "../package/format.ts";
+import { formats } from "../package/formats.ts";
+import { parseDataFile } from "../plan/data-file.ts";
 import type { SignedFile } from "../records/signed-file.ts";
-import { openShare } from "../snapshot/share.ts";
+import { openShare, type Share } from "../snapshot/share.ts";
 
 /**
  * Exports the copy in the project's share database again, table by table, and compares the salted digests with the
@@ -37,16 +38,22 @@ export async function checkData(
 	return withClient(share.url, { applicationName: "hub audit", readOnly: true }, async (client) => {
 		const issues: Issue[] = [];
 		for (const output of data) {
-			const table = basename(output.path, ".csv");
-			const columns = await columnsOf(client, share.schema, table);
-			const hash = createHash("sha256").update(share.salt);
-			if (columns.length > 0) await pipeline(copyTableCsv(client, { schema: share.schema, table, columns }), hash);
-			if (columns.length === 0 || hash.digest("hex") !== output.saltedSha256) {
+			if ((await saltedDigest(client, share, output.path)) !== output.saltedSha256) {
 				issues.push(report(`${output.path}: the share database no longer holds what was packed`));
 			}
 		}
 		return issues;
 	});
+}
+
+/** The salted digest of a table's file as the copy gives it now; undefined where the copy has no such table. */
+async function saltedDigest(client: pg.Client, { schema, salt }: Share, path: string): Promise<string | undefined> {
+	const file = parseDataFile(path);
+	const columns = file === undefined ? [] : await columnsOf(client, schema, file.table);
+	if (file === undefined || columns.length === 0) return undefined;
+	const hash = createHash("sha256").update(salt);
+	await pipeline(formats[file.format].read(client, { schema, table: file.table, columns }), hash);
+	return hash.digest("hex");
 }
 
 async function columnsOf(client: pg.Client, schema: string, table: string): Promise<readonly ExportColumn[]> {

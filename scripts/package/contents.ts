@@ -1,5 +1,6 @@
 import type { FieldWords } from "../dictionary/catalogue.ts";
 import type { PlainType } from "../dictionary/column-type.ts";
+import type { DataFormat } from "../plan/data-file.ts";
 import type { Sensitivity, Treatment } from "../schema/types.ts";
 
 /** What a package's own pages say of the delivery as a whole. */
@@ -15,10 +16,12 @@ export interface PackageFacts {
 	readonly summary: string;
 	/** When the source was read. */
 	readonly at: Date;
+	/** The format of the tables' files. */
+	readonly format: DataFormat;
 	readonly tables: readonly PackagedTable[];
 }
 
-/** One table of the package: one CSV file. */
+/** One table of the package: one file. */
 export interface PackagedTable {
 	/** Path in the package, `data/<name>.csv`. */
 	readonly file: string;

@@ -1,34 +1,13 @@
-import type { PlainType } from "../dictionary/column-type.ts";
 import { instant } from "../document/day.ts";
 import type { Treatment } from "../schema/types.ts";
 import { treatments } from "../treatment/registry.ts";
 import type { ArchivedFile } from "./archive.ts";
 import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
+import type { PackageFormat } from "./format.ts";
+import { formats } from "./formats.ts";
 
 /** The version of the standard that the descriptor follows. */
 const profile = "https://datapackage.org/profiles/2.0/datapackage.json";
-
-/** How Table Schema (https://datapackage.org/standard/table-schema/) names what PostgreSQL's CSV holds. */
-const fieldTypes = {
-	smallint: { type: "integer" },
-	integer: { type: "integer" },
-	bigint: { type: "integer" },
-	numeric: { type: "number" },
-	real: { type: "number" },
-	"double precision": { type: "number" },
-	boolean: { type: "boolean", trueValues: ["t"], falseValues: ["f"] },
-	text: { type: "string" },
-	uuid: { type: "string", format: "uuid" },
-	date: { type: "date" },
-	"timestamp without time zone": { type: "datetime", format: "any" },
-	"timestamp with time zone": { type: "datetime", format: "any" },
-	"time without time zone": { type: "time", format: "any" },
-	"time with time zone": { type: "time", format: "any" },
-	interval: { type: "duration" },
-} as const satisfies Record<
-	PlainType,
-	{ type: string; format?: string; trueValues?: string[]; falseValues?: string[] }
->;
 
 /**
  * The package's `datapackage.json`, a Data Package version 2 descriptor of its tables, so that
@@ -45,12 +24,12 @@ export function describePackage(facts: PackageFacts, files: readonly ArchivedFil
 		title: facts.title,
 		description: facts.summary,
 		created: instant(facts.at),
-		resources: facts.tables.map((table) => describeTable(table, files)),
+		resources: facts.tables.map((table) => describeTable(table, files, formats[facts.format])),
 	};
 	return Buffer.from(`${JSON.stringify(descriptor, null, "\t")}\n`, "utf8");
 }
 
-function describeTable(table: PackagedTable, files: readonly ArchivedFile[]): object {
+function describeTable(table: PackagedTable, files: readonly ArchivedFile[], format: PackageFormat): object {
 	const file = files.find(({ path }) => path === table.file);
 	if (file === undefined) throw new RangeError(`${table.file} is not in the package`);
 	return {
@@ -59,14 +38,11 @@ function describeTable(table: PackagedTable, files: readonly ArchivedFile[]): ob
 		path: table.file,
 		title: table.title,
 		...(table.description === "" ? {} : { description: table.description }),
-		format: "csv",
-		mediatype: "text/csv",
-		encoding: "utf-8",
-		dialect: { header: true, delimiter: ",", lineTerminator: "\n", quoteChar: '"', doubleQuote: true },
+		...format.described,
 		bytes: file.bytes,
 		hash: `sha256:${file.sha256}`,
 		schema: {
-			fields: table.columns.map(describeField),
+			fields: table.columns.map((column) => describeField(column, format)),
 			missingValues: [""],
 			...(table.key.length === 0 ? {} : { primaryKey: table.key }),
 			...(table.references.length === 0
@@ -76,12 +52,12 @@ function describeTable(table: PackagedTable, files: readonly ArchivedFile[]): ob
 	};
 }
 
-function describeField(column: PackagedColumn): object {
+function describeField(column: PackagedColumn, { types }: PackageFormat): object {
 	const { name, type, field, treatment, sensitivity, enumeration, words } = column;
 	const asItWas = treatments[treatment].unchanged;
 	return {
 		name,
-		...(treatment === "year" ? { type: "year" } : fieldTypes[type]),
+		...(treatment === "year" ? { type: "year" } : types[type]),
 		...(words.description === "" ? {} : { description: words.description }),
 		...(asItWas && enumeration !== undefined ? { categories: enumeration.map((value) => labelled(value, words)) } : {}),
 		...(asItWas && words.unit !== undefined ? { unit: words.unit } : {}),

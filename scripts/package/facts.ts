@@ -19,6 +19,7 @@ export function packageFacts(
 		title: request.title,
 		summary: request.summary,
 		at: new Date(share.snapshot.at),
+		format: request.delivery.format,
 		tables: plan.tables.map((table) => packagedTable(table, plan.source, catalogue)),
 	};
 }

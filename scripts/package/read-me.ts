@@ -1,8 +1,13 @@
 import { dayWords, londonDay } from "../document/day.ts";
 import type { PackageFacts } from "./contents.ts";
+import { formats } from "./formats.ts";
 
 /** The package's `readme.txt`: what it is, how to read it, what its recipient has agreed to. */
-export function readMe({ project, delivery, title, at, tables }: PackageFacts, terms: readonly string[]): Buffer {
+export function readMe(
+	{ project, delivery, title, at, tables, format }: PackageFacts,
+	terms: readonly string[],
+): Buffer {
+	const { files, advice } = formats[format].readMe;
 	const lines = [
 		title,
 		`Delivery ${delivery} of the project ${project}. The data are as the hospital had them on ${dayWords(londonDay(at))}.`,
@@ -10,12 +15,10 @@ export function readMe({ project, delivery, title, at, tables }: PackageFacts, t
 		"These are patient data. Handle them as the terms in this package say:",
 		...terms.map((name) => `  terms/${name}.md`),
 		"",
-		"The data, one CSV file for each table (UTF-8, comma, first line holds the names):",
+		files,
 		...tables.map(({ file }) => `  ${file}`),
 		"",
-		"Load them with a statistics program. A spreadsheet may run a text that begins with = + - or @ as a formula,",
-		"turn codes into dates and cut long numbers short: the values stand here exactly as they are, with nothing put",
-		"before them. If you must use a spreadsheet, import the file with every column as text; do not double-click it.",
+		...advice,
 		"",
 		"What each column means: field-dictionary.md to read, field-dictionary.csv as a table.",
 		"For programs that read Data Packages (https://datapackage.org): datapackage.json.",

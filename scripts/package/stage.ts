@@ -8,12 +8,12 @@ import type { Share } from "../snapshot/share.ts";
 import { type ArchivedFile, type ArchiveWriter, createArchive } from "./archive.ts";
 import type { PackageFacts } from "./contents.ts";
 import { describePackage } from "./descriptor.ts";
-import { copyTableCsv } from "./export.ts";
 import { fieldDictionaryCsv, fieldDictionaryMarkdown } from "./field-dictionary.ts";
+import { formats } from "./formats.ts";
 import { makePassword, sealPassword } from "./password.ts";
 import { readMe } from "./read-me.ts";
 
-/** A package that has been made and not yet handed over. Sizes are exact here and nowhere else. */
+/** A package that has been made and not yet published. Sizes are exact here and nowhere else. */
 export interface StagedPackage {
 	readonly package: { readonly file: string; readonly sha256: string; readonly bytes: number };
 	/** The sealed password. */
@@ -98,6 +98,7 @@ async function fill(
 	{ share, facts, terms, progress }: PackageParts,
 ): Promise<readonly StagedOutput[]> {
 	const outputs: StagedOutput[] = [];
+	const format = formats[facts.format];
 	const add = async (
 		path: string,
 		content: Parameters<ArchiveWriter["add"]>[1],
@@ -109,7 +110,8 @@ async function fill(
 	await withClient(share.url, { applicationName: "hub deliver", readOnly: true }, async (client) => {
 		for (const [index, { file, name, columns }] of facts.tables.entries()) {
 			progress(`Packing ${file} (${index + 1} of ${facts.tables.length})`);
-			await add(file, copyTableCsv(client, { schema: share.schema, table: name, columns }), "data", csv);
+			const bytes = format.read(client, { schema: share.schema, table: name, columns });
+			await add(file, bytes, "data", format.mediaType);
 		}
 	});
 	await add("datapackage.json", describePackage(facts, outputs), "descriptor", "application/json");

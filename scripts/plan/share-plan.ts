@@ -12,6 +12,7 @@ import type { Policy, SharingRequest, Vocabulary } from "../schema/types.ts";
 import type { Cohort, PatientKey } from "./cohort.ts";
 import { planCohort } from "./cohort-plan.ts";
 import { planColumns } from "./column-plan.ts";
+import { dataFile } from "./data-file.ts";
 import { planRanges, type SharedRange } from "./range-plan.ts";
 import type { ConditionContext } from "./resolve-condition.ts";
 import { planRowRule } from "./row-rule.ts";
@@ -65,7 +66,7 @@ export function planShare(request: SharingRequest, records: PlanRecords): ShareP
 	const names = shareNames(bare.map(({ table }) => table));
 	const named = bare.map((table, index) => {
 		const name = names[index] ?? "";
-		return { ...table, name, file: `data/${name}.csv` };
+		return { ...table, name, file: dataFile(name, request.delivery.format) };
 	});
 	const tables = planLinks(named, context);
 	const ranges = planRanges(request, tables, context);

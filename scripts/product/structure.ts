@@ -1,8 +1,12 @@
 import { type CatalogueSource, findField } from "../dictionary/catalogue.ts";
 import { type PlainType, plainType } from "../dictionary/column-type.ts";
+import { type DataFormat, dataFile } from "../plan/data-file.ts";
 import { shareNames } from "../plan/share-name.ts";
 import type { Product, Treatment } from "../schema/types.ts";
 import { treatments } from "../treatment/registry.ts";
+
+/** The format in which a product's files are shown: a request chooses its own. */
+const sampleFormat: DataFormat = "csv";
 
 /** One file that a delivery of the product would have. */
 export interface ProductFile {
@@ -39,7 +43,7 @@ export function productStructure(product: Pick<Product, "fields">, source: Catal
 	const tables = source.tables.filter(({ fields }) => fields.some(({ id }) => chosen.has(id)));
 	const names = shareNames(tables.map(({ facts }) => facts));
 	return tables.map((table, index) => ({
-		file: `data/${names[index]}.csv`,
+		file: dataFile(names[index] ?? "", sampleFormat),
 		table: table.id,
 		columns: table.fields.flatMap(({ id, name, facts }) => {
 			const treatment = chosen.get(id);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { checkData } from "../../scripts/audit/data.ts";
 import { connect } from "../../scripts/database/connect.ts";
-import { copyTableCsv } from "../../scripts/package/export.ts";
+import { csvFormat } from "../../scripts/package/csv.ts";
 import { planShare } from "../../scripts/plan/share-plan.ts";
 import type { Manifest } from "../../scripts/schema/types.ts";
 import { dropShare, type Share } from "../../scripts/snapshot/share.ts";
@@ -32,7 +32,8 @@ async function packed(): Promise<{ share: Share; manifest: Manifest }> {
 	const outputs: Partial<Manifest["outputs"][number]>[] = [];
 	for (const { name, file, columns } of plan.tables) {
 		const hash = createHash("sha256").update(share.salt);
-		for await (const chunk of copyTableCsv(client, { schema: share.schema, table: name, columns })) hash.update(chunk);
+		for await (const chunk of csvFormat.read(client, { schema: share.schema, table: name, columns }))
+			hash.update(chunk);
 		outputs.push({ path: file, role: "data", saltedSha256: hash.digest("hex") });
 	}
 	await client.end();

@@ -21,6 +21,7 @@ export const facts: PackageFacts = {
 	title: "Outcomes after sepsis",
 	summary: "How patients fare after sepsis.",
 	at: new Date("2026-03-31T09:30:00.123Z"),
+	format: "csv",
 	tables: [
 		{
 			file: "data/patients.csv",

@@ -3,7 +3,8 @@ import { text } from "node:stream/consumers";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../../scripts/database/connect.ts";
-import { copyStatement, copyTableCsv, type ExportColumn } from "../../scripts/package/export.ts";
+import { copyStatement, csvFormat } from "../../scripts/package/csv.ts";
+import type { ExportColumn } from "../../scripts/package/format.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
@@ -26,7 +27,7 @@ async function exported(columns: readonly ExportColumn[], rows: readonly (readon
 	for (const row of rows) {
 		await client.query(`INSERT INTO ${table} VALUES (${row.map((_, index) => `$${index + 1}`).join(", ")})`, [...row]);
 	}
-	return text(copyTableCsv(client, { schema: "public", table, columns }));
+	return text(csvFormat.read(client, { schema: "public", table, columns }));
 }
 
 const words = { name: "words", type: "text" };
@@ -118,7 +119,7 @@ describe("exporting a table as CSV", () => {
 	it("fails without quoting a value, and leaves the connection usable", async () => {
 		await client.query("CREATE TABLE bad AS SELECT 'canary'::text AS words");
 		await client.query("CREATE VIEW failing AS SELECT (words::integer)::text AS words FROM bad");
-		const failure = await text(copyTableCsv(client, { schema: "public", table: "failing", columns: [words] })).catch(
+		const failure = await text(csvFormat.read(client, { schema: "public", table: "failing", columns: [words] })).catch(
 			(error: unknown) => error,
 		);
 		expect(failure).toMatchObject({ name: "UserError" });

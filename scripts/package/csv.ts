@@ -3,12 +3,7 @@ import type { Client } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { databaseError } from "../database/error.ts";
 import { quoteIdentifier } from "../database/quote.ts";
-
-/** One column of a table of the share database, with its built-in type as PostgreSQL writes it. */
-export interface ExportColumn {
-	readonly name: string;
-	readonly type: string;
-}
+import type { ExportColumn, PackageFormat } from "./format.ts";
 
 /** Types whose order is total as it stands: two values that sort alike are written alike. */
 const exactlyOrdered: ReadonlySet<string> = new Set([
@@ -44,18 +39,6 @@ export function copyStatement(schema: string, table: string, columns: readonly E
 	return `COPY (SELECT ${names} FROM ${from} ORDER BY ${order}) TO STDOUT (FORMAT csv, HEADER true, ENCODING 'UTF8')`;
 }
 
-/**
- * Reads a table of the share database as CSV bytes, see {@link copyStatement}. The session's settings
- * for dates, numbers and zones are those that `database/connect.ts` pins. The stream fails with a
- * UserError that holds no value.
- */
-export function copyTableCsv(
-	client: Client,
-	table: { readonly schema: string; readonly table: string; readonly columns: readonly ExportColumn[] },
-): Readable {
-	return Readable.from(rowsOf(client, copyStatement(table.schema, table.table, table.columns)), { objectMode: false });
-}
-
 async function* rowsOf(client: Client, statement: string): AsyncGenerator<Buffer> {
 	try {
 		yield* client.query(copyTo(statement));
@@ -71,3 +54,44 @@ function orderOf({ name, type }: ExportColumn): readonly string[] {
 	if (exactlyOrdered.has(type)) return [column];
 	return looselyOrdered.has(type) ? [column, asText] : [asText];
 }
+
+/**
+ * CSV as {@link copyStatement} has PostgreSQL write it. The session's settings for dates, numbers and zones are those
+ * that `database/connect.ts` pins.
+ */
+export const csvFormat: PackageFormat = {
+	mediaType: "text/csv; charset=utf-8",
+	read: (client, { schema, table, columns }) =>
+		Readable.from(rowsOf(client, copyStatement(schema, table, columns)), { objectMode: false }),
+	described: {
+		format: "csv",
+		mediatype: "text/csv",
+		encoding: "utf-8",
+		dialect: { header: true, delimiter: ",", lineTerminator: "\n", quoteChar: '"', doubleQuote: true },
+	},
+	types: {
+		smallint: { type: "integer" },
+		integer: { type: "integer" },
+		bigint: { type: "integer" },
+		numeric: { type: "number" },
+		real: { type: "number" },
+		"double precision": { type: "number" },
+		boolean: { type: "boolean", trueValues: ["t"], falseValues: ["f"] },
+		text: { type: "string" },
+		uuid: { type: "string", format: "uuid" },
+		date: { type: "date" },
+		"timestamp without time zone": { type: "datetime", format: "any" },
+		"timestamp with time zone": { type: "datetime", format: "any" },
+		"time without time zone": { type: "time", format: "any" },
+		"time with time zone": { type: "time", format: "any" },
+		interval: { type: "duration" },
+	},
+	readMe: {
+		files: "The data, one CSV file for each table (UTF-8, comma, first line holds the names):",
+		advice: [
+			"Load them with a statistics program. A spreadsheet may run a text that begins with = + - or @ as a formula,",
+			"turn codes into dates and cut long numbers short: the values stand here exactly as they are, with nothing put",
+			"before them. If you must use a spreadsheet, import the file with every column as text; do not double-click it.",
+		],
+	},
+};
