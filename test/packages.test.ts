@@ -120,3 +120,13 @@ describe("the list of packages", () => {
 		expect(listed.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([]);
 	});
 });
+
+describe("a package that may have to be replaced", () => {
+	it.each([
+		["gray-matter", "scripts/document/front-matter.ts"],
+		["simple-git", "scripts/git/repository.ts"],
+		["archiver-zip-encrypted", "scripts/package/archive.ts"],
+	])("is imported in one file: %s", (name, file) => {
+		expect(imports.filter(({ to }) => packageOf(to) === name).map(({ from }) => from)).toEqual([file]);
+	});
+});
