@@ -5,6 +5,7 @@
 import { statSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { closeWithError } from "./issue/close.ts";
+import type { OptionalCommand } from "./issue/optional-packages.ts";
 import { exitCodes, UserError } from "./issue/user-error.ts";
 
 const now = () => new Date();
@@ -31,6 +32,7 @@ export function commandLine(): Command {
 		.option("--patients <number>", "how many patients the hospital has", "2000")
 		.option("--exit", "end after the account instead of serving the website and keeping the database up")
 		.option("--port <number>", "the port to serve the website on; 0 for any that is free", "4321")
+		.hook("preAction", withOptionalPackages("hub demo"))
 		.action(async (options) =>
 			(await import("./demo/command.ts")).demoCommand({ root: root(), ...options, now, print, progress }),
 		);
@@ -131,7 +133,10 @@ export function commandLine(): Command {
 			}),
 		);
 
-	const site = command(program, "site", "build or serve the website over the records", "hub site serve");
+	const site = command(program, "site", "build or serve the website over the records", "hub site serve").hook(
+		"preAction",
+		withOptionalPackages("hub site"),
+	);
 	const siteOptions = (each: Command): Command =>
 		each
 			.addOption(
@@ -275,6 +280,11 @@ export function commandLine(): Command {
 /** The values of an option that may be given several times. */
 function collect(value: string, before: readonly string[] = []): readonly string[] {
 	return [...before, value];
+}
+
+/** What makes sure, before a command is loaded, that the packages are there that an installation may leave out. */
+function withOptionalPackages(name: OptionalCommand): () => Promise<void> {
+	return async () => (await import("./issue/optional-packages.ts")).checkOptionalPackages(name);
 }
 
 function command(parent: Command, name: string, description: string, example: string): Command {

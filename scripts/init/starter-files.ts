@@ -54,7 +54,8 @@ const readme = (name: string, hubName: string): string => `# ${name}
 The patient data sharing records of our hospital: what data there is (\`dictionary/\`), who asked for
 what and on whose authority, and what they were given (\`requests/\`). Git history is the audit trail.
 
-1. \`npm install\` installs the hub, exactly as \`package-lock.json\` has it.
+1. \`npm install\` installs the hub, exactly as \`package-lock.json\` has it. A machine that only surveys, checks, delivers
+   and audits needs no more than \`npm install --omit=optional\`, which leaves out what makes the website.
 2. Fill in the files in \`requests/governance/\` and \`dictionary/sources.yml\`. \`npx hub check\` lists what is missing. The
    terms there and the lists in \`dictionary/vocabulary/\` are a beginning: read them, and make them your hospital's words.
    The first commit on \`main\` in which each role under \`governanceApprovals\` has somebody of its own is the first
@@ -91,7 +92,8 @@ jobs:
       # The hub that judges comes from the target branch, so that no proposal can change its judge.
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
         with: { ref: "\${{ github.base_ref }}", path: judge, persist-credentials: false }
-      - run: npm ci --no-audit --no-fund
+      # A check needs none of the packages that make the website.
+      - run: npm ci --omit=optional --no-audit --no-fund
         working-directory: judge
       # "--no" asks no registry for a stranger's hub, should ours not be installed.
       - run: npx --no hub check --root ../proposed --base "origin/$TARGET" --format github

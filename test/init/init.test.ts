@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkRepository } from "../../scripts/check/repository.ts";
 import { parseYaml } from "../../scripts/document/yaml.ts";
@@ -23,6 +23,24 @@ interface LockedPackage {
 	readonly dev?: boolean;
 	readonly optional?: boolean;
 	readonly hasInstallScript?: boolean;
+	readonly dependencies?: Readonly<Record<string, string>>;
+	readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+const { packages } = JSON.parse(readFileSync(join(productFolder(), "package-lock.json"), "utf8")) as Lock;
+
+function nameOf(path: string): string {
+	return path.replace(/^.*node_modules\//, "");
+}
+
+/** The names of all packages that come along with the hub where npm leaves nothing out. */
+function comingAlong(): ReadonlySet<string> {
+	const byName = Map.groupBy(Object.entries(packages), ([path]) => nameOf(path));
+	const names = new Set([""]);
+	for (const name of names)
+		for (const [, { dependencies, optionalDependencies }] of byName.get(name) ?? [])
+			for (const each of Object.keys({ ...dependencies, ...optionalDependencies })) names.add(each);
+	return names;
 }
 
 describe("starting a records repository", () => {
@@ -40,12 +58,13 @@ describe("starting a records repository", () => {
 		const folder = join(temporaryFolder(), "records");
 		await initRecords(folder, "1.2.3");
 		const { allowScripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-		const { packages } = JSON.parse(readFileSync(join(productFolder(), "package-lock.json"), "utf8")) as Lock;
 		const decided = new Set(Object.keys(allowScripts));
+		const needed = comingAlong();
 		const asking = Object.entries(packages)
-			.filter(([, { dev, optional, hasInstallScript }]) => hasInstallScript && !dev && !optional)
-			.map(([path]) => path.replace(/^.*node_modules\//, ""));
-		expect(asking).toContain("node");
+			.filter(([, { optional, hasInstallScript }]) => hasInstallScript && !optional)
+			.map(([path]) => nameOf(path))
+			.filter((name) => needed.has(name));
+		expect(asking).toEqual(expect.arrayContaining(["node", "esbuild"]));
 		expect(asking.filter((name) => !decided.has(name))).toEqual([]);
 	});
 
@@ -152,27 +171,61 @@ interface Step {
 	readonly "working-directory"?: string;
 }
 
+/** A new records repository below `parent`, with the hub that it packed and of that one's packages these installed. */
+async function installedBelow(parent: string, names: readonly string[]) {
+	const records = join(parent, "records");
+	const packed = (await initRecords(records, undefined)).find((path) => path.endsWith(".tgz")) ?? "";
+	const modules = join(records, "node_modules");
+	for (const name of names) {
+		mkdirSync(dirname(join(modules, name)), { recursive: true });
+		symlinkSync(join(productFolder(), "node_modules", name), join(modules, name));
+	}
+	execFileSync("tar", ["-xzf", join(records, packed), "-C", parent]);
+	execFileSync("mv", [join(parent, "package"), join(modules, "patient-data-sharing-hub")]);
+	const program = join(modules, "patient-data-sharing-hub/scripts/hub.js");
+	const hub = (...args: string[]) =>
+		spawnSync(process.execPath, [program, ...args], { cwd: records, encoding: "utf8" });
+	return { records, packed, hub };
+}
+
 describe("the released hub", () => {
 	it("is packed into a new records repository, runs there and says what is still to fill in", async () => {
 		const parent = temporaryFolder();
-		const records = join(parent, "records");
-		const packed = (await initRecords(records, undefined)).find((path) => path.endsWith(".tgz")) ?? "";
+		const { records, packed, hub } = await installedBelow(parent, readdirSync(join(productFolder(), "node_modules")));
 		const { dependencies } = JSON.parse(readFileSync(join(records, "package.json"), "utf8"));
 		expect(dependencies).toEqual({ [await productName()]: `file:${packed}` });
-		const modules = join(records, "node_modules");
-		mkdirSync(modules);
-		for (const name of readdirSync(join(productFolder(), "node_modules"))) {
-			symlinkSync(join(productFolder(), "node_modules", name), join(modules, name));
-		}
-		execFileSync("tar", ["-xzf", join(records, packed), "-C", parent]);
-		execFileSync("mv", [join(parent, "package"), join(modules, "patient-data-sharing-hub")]);
-		const hub = join(modules, "patient-data-sharing-hub/scripts/hub.js");
-		const checked = spawnSync(process.execPath, [hub, "check"], { cwd: records, encoding: "utf8" });
+		const checked = hub("check");
 		expect(checked.stdout).toMatch(
 			/requests\/governance\/policy\.yml:\d+:\d+ error: "recoveryKeys" must have 2 entries/,
 		);
 		expect(checked.status).toBe(3);
-		const again = spawnSync(process.execPath, [hub, "init", join(parent, "others")], { encoding: "utf8" });
-		expect(again.stdout).toContain(`  ${packed}\n`);
+		expect(hub("init", join(parent, "others")).stdout).toContain(`  ${packed}\n`);
+	}, 60_000);
+
+	it("does without its optional packages on a machine that only delivers, and says what they are needed for", async () => {
+		const needed = Object.entries(packages).filter(([path, { dev, optional }]) => path !== "" && !dev && !optional);
+		const parent = temporaryFolder();
+		const { records, hub } = await installedBelow(
+			parent,
+			needed.map(([path]) => path.slice("node_modules/".length)).filter((path) => !path.includes("node_modules/")),
+		);
+		expect(hub("check").status).toBe(3);
+		makeRepository(records);
+		git(records, "add", "--all");
+		commit(records, {});
+		// Each gets as far as what nobody has filled in here yet, and says so.
+		expect(hub("survey", "--check").stderr).toMatch(/^Set HOSPITAL_DATABASE_URL /);
+		expect(hub("deliver", "--all", "--dry-run").stderr).toContain('this clone has no remote "origin"');
+		expect(hub("audit", "verify").stderr).toContain("no governance is in force here");
+		for (const command of [["site", "build"], ["site", "serve"], ["demo"]]) {
+			const { status, stdout, stderr } = hub(...command);
+			expect({ command, status, stdout }).toEqual({ command, status: 8, stdout: "" });
+			expect(stderr.split("\n")).toEqual([
+				expect.stringMatching(
+					/^\/.*\/records: "hub (?:site|demo)" needs packages that were left out here: .*astro.* run npm exec /,
+				),
+				"",
+			]);
+		}
 	}, 60_000);
 });

@@ -33,7 +33,8 @@ function importsIn(file: string): readonly Import[] {
 		const onlyTypes = names !== "" && list.every((name) => name.trim() === "" || name.trim().startsWith("type "));
 		add(target, (ofImport ?? ofExport) !== undefined || onlyTypes);
 	}
-	for (const [, target = ""] of text.matchAll(/\bimport\("([^"\n]+)"\)/g)) add(target, false);
+	// What is looked up by its name is loaded or run afterwards.
+	for (const [, target = ""] of text.matchAll(/(?:\bimport|\.resolve)\("([^"\n]+)"\)/g)) add(target, false);
 	return found;
 }
 
