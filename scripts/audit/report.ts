@@ -3,7 +3,7 @@ import { type ProjectStanding, projectStanding } from "../approval/project.ts";
 import { momentWords } from "../document/day.ts";
 import { code, factTable, heading, markdown, paragraph, strong, table } from "../document/markdown.ts";
 import { commitTree } from "../git/commit-tree.ts";
-import { atOnce } from "../git/map-concurrently.ts";
+import { mapConcurrently } from "../git/map-concurrently.ts";
 import { verifiedWords } from "../governance/evidence.ts";
 import { readAllSigned } from "../records/deliveries.ts";
 import { deliveriesFolder } from "../records/paths.ts";
@@ -32,7 +32,7 @@ export async function auditReport({
 	const standing = await projectStanding(context, { commit, project, now });
 	const files = await commitTree(repo, commit).readAll(deliveriesFolder(project));
 	const { deliveries } = await readAllSigned(files, context.check);
-	const sections = await atOnce(deliveries, (delivery) => deliverySection(context, delivery));
+	const sections = await mapConcurrently(deliveries, (delivery) => deliverySection(context, delivery));
 	return markdown([
 		heading(1, [standing.context.request.title]),
 		paragraph(

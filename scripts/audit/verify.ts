@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { commitTree } from "../git/commit-tree.ts";
-import { atOnce } from "../git/map-concurrently.ts";
+import { mapConcurrently } from "../git/map-concurrently.ts";
 import { type Repository, resolveCommit } from "../git/repository.ts";
 import type { GovernanceState } from "../governance/governance.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
@@ -74,7 +74,9 @@ export async function verifyCommit(
 	const { approvals, deliveries, strays } = await readAllSigned(recorded, context.check);
 	findings.push(...strays);
 	findings.push(...(await checkApprovals(context, approvals)));
-	findings.push(...(await atOnce(deliveries, (delivery) => checkDelivery(context, delivery, question))).flat());
+	findings.push(
+		...(await mapConcurrently(deliveries, (delivery) => checkDelivery(context, delivery, question))).flat(),
+	);
 	const manifests = deliveries.flatMap(({ manifest }) => manifest ?? []);
 	for (const project of new Set(deliveries.map((delivery) => delivery.project))) {
 		findings.push(...checkChain(manifests.filter(({ value }) => value.project === project)));

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, open, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { folderTree } from "../git/file-tree.ts";
-import { atOnce } from "../git/map-concurrently.ts";
+import { mapConcurrently } from "../git/map-concurrently.ts";
 import { UserError } from "../issue/user-error.ts";
 import type { LoadPlan } from "./plan.ts";
 
@@ -20,8 +20,8 @@ export async function replacePages(root: string, pages: LoadPlan["pages"]): Prom
 		const folder = await mkdtemp(join(root, ".hub", "load-"));
 		try {
 			const moves = [...pages].map(([path, page], at) => ({ ...page, path, from: join(folder, `${at}.md`) }));
-			await atOnce(moves, ({ from, after }) => writeDurably(from, after));
-			await atOnce(moves, async ({ path, before }) => {
+			await mapConcurrently(moves, ({ from, after }) => writeDurably(from, after));
+			await mapConcurrently(moves, async ({ path, before }) => {
 				// The tree follows no links: what lies behind one is not there.
 				const standing = await tree.read(path);
 				if (standing === undefined || !before.equals(standing)) throw changed(path);

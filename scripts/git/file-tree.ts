@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { lstat, open, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { atOnce } from "./map-concurrently.ts";
+import { mapConcurrently } from "./map-concurrently.ts";
 
 /**
  * The files of a records repository, wherever they are: in a working folder or in a commit. Paths are relative to
@@ -56,10 +56,13 @@ export function memoryTree(label: string, files: ReadonlyMap<string, Buffer>): R
 async function readFiles(base: string, paths: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
 	const folders = [...new Set(paths.map(folderOf))];
 	const identities = async () =>
-		new Map(await atOnce(folders, async (folder) => [folder, await identify(base, folder)] as const));
+		new Map(await mapConcurrently(folders, async (folder) => [folder, await identify(base, folder)] as const));
 	const before = await identities();
 	const inside = paths.filter((path) => before.get(folderOf(path)) !== undefined && hasPlainNames(path));
-	const contents = await atOnce(inside, async (path) => [path, await readPlainFile(join(base, path))] as const);
+	const contents = await mapConcurrently(
+		inside,
+		async (path) => [path, await readPlainFile(join(base, path))] as const,
+	);
 	// Looked at again: in place of a folder there may have been a link while its files were read.
 	const after = await identities();
 	return new Map(

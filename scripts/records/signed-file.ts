@@ -1,6 +1,6 @@
 import { sha256Of } from "../document/digest.ts";
 import { blobId } from "../git/blob.ts";
-import { atOnce } from "../git/map-concurrently.ts";
+import { mapConcurrently } from "../git/map-concurrently.ts";
 import { type Issue, warning } from "../issue/issue.ts";
 import { type RecordTypes, readRecord } from "../schema/read.ts";
 import { checkSignature } from "../signature/ssh.ts";
@@ -60,7 +60,7 @@ export async function readSignedFiles(
 			path === record ? "this is not the name of a record or of its signature" : "this is a signature of nothing";
 		return [stray(path, says)];
 	});
-	const read = await atOnce(named, (at) => readSignedFile(at, files, check));
+	const read = await mapConcurrently(named, (at) => readSignedFile(at, files, check));
 	return {
 		files: read.flatMap((found) => ("value" in found ? [found] : [])),
 		strays: [...misplaced, ...read.flatMap((found) => ("value" in found ? [] : [found]))],

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isRunning } from "../database/running.ts";
-import { atOnce } from "../git/map-concurrently.ts";
+import { mapConcurrently } from "../git/map-concurrently.ts";
 import { UserError } from "../issue/user-error.ts";
 import { pagesFolder } from "../records/paths.ts";
 import type { PlannedPage, SurveyPlan } from "./source-kind.ts";
@@ -20,7 +20,7 @@ const unfinished = /^\.survey-(\d+)-[0-9a-f-]+\.tmp$/;
  */
 export async function writePages(root: string, { source, pages }: Pick<SurveyPlan, "source" | "pages">): Promise<void> {
 	await removeUnfinished(root, pagesFolder(source));
-	await atOnce(pages, (page) => writePage(root, page));
+	await mapConcurrently(pages, (page) => writePage(root, page));
 }
 
 async function writePage(root: string, { path, text, movedFrom }: PlannedPage): Promise<void> {

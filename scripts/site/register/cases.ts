@@ -1,7 +1,7 @@
 import { type ProjectStanding, projectStanding } from "../../approval/project.ts";
 import { type AuditContext, auditContext } from "../../audit/context.ts";
 import { type Verification, verifyCommit } from "../../audit/verify.ts";
-import { atOnce } from "../../git/map-concurrently.ts";
+import { mapConcurrently } from "../../git/map-concurrently.ts";
 import { allRequestAuthors } from "../../governance/authors.ts";
 import type { GovernanceState } from "../../governance/governance.ts";
 import type { Issue } from "../../issue/issue.ts";
@@ -65,7 +65,7 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
 	const known = new Set(deliveries.map(({ project, delivery }) => `${project}/${delivery}`));
 	const byPlace = Map.groupBy(findings, ({ file }) => placeOf(file, records.requests, known));
 	const byProject = Map.groupBy(deliveries, ({ project }) => project);
-	const cases = await atOnce(
+	const cases = await mapConcurrently(
 		[...records.requests].sort(([a], [b]) => (a < b ? -1 : 1)),
 		async ([project, request]) => {
 			const path = requestPath(project);
