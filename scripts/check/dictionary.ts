@@ -78,7 +78,7 @@ function checkSource(source: Source, described: CatalogueSource, at: Issue["path
 			const field = findField(catalogue, source.id, id);
 			if (field === undefined)
 				return [error("unknown-field", place, `unknown field ${quoted(id)}`, suggestion(id, known))];
-			if (field.facts.retired === undefined) return [];
+			if (field.metadata.retired === undefined) return [];
 			const fix = "Correct the name, or take it out.";
 			return [error("retired-field", place, `${quoted(id)} is retired: the database no longer has it`, fix)];
 		}),

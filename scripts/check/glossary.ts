@@ -60,8 +60,8 @@ function unknownFields(
 			const fix = meant === undefined ? "Look it up in the data dictionary." : `Did you mean ${quoted(meant)}?`;
 			return [error("glossary", at, `unknown field ${quoted(field)}`, fix)];
 		}
-		if (found.facts.retired === undefined) return [];
-		return [warning("glossary", at, `${found.id} has been gone from the database since ${found.facts.retired}`)];
+		if (found.metadata.retired === undefined) return [];
+		return [warning("glossary", at, `${found.id} has been gone from the database since ${found.metadata.retired}`)];
 	});
 }
 

@@ -59,9 +59,9 @@ function checkTypes(
 	const fieldOf = (id: string): CatalogueField | undefined => findField({ sources: [described] }, described.id, id);
 	return own.flatMap((id, index) => {
 		const [field, target] = [fieldOf(id), fieldOf(others[index] ?? "")];
-		if (field === undefined || target === undefined || isComparable(field.facts, target.facts)) return [];
+		if (field === undefined || target === undefined || isComparable(field.metadata, target.metadata)) return [];
 		const path = typeof written === "string" ? at : [...at, index];
-		const message = `${onOneLine(field.id)} (${field.facts.type}) cannot be compared with ${onOneLine(target.id)} (${target.facts.type})`;
+		const message = `${onOneLine(field.id)} (${field.metadata.type}) cannot be compared with ${onOneLine(target.id)} (${target.metadata.type})`;
 		return [error("relation-types", path, message, "Correct the columns, or their order.")];
 	});
 }
@@ -78,7 +78,7 @@ function checkKey(to: TableColumns, described: CatalogueSource, path: Issue["pat
 	const part = keys.find((key) => to.columns.every((column) => key.includes(column)));
 	const known = `Its keys are: ${keys.map((key) => key.map(quoted).join(" with ")).join("; ")}.`;
 	// The key of a partitioned table must hold what it is divided by, also where less would tell rows apart.
-	if (part !== undefined && table.facts.kind !== "partitioned table") {
+	if (part !== undefined && table.metadata.kind !== "partitioned table") {
 		const message = `this is only a part of a key of ${name}, and several rows may have the same`;
 		return [error("relation-key", path, message, `Join by the whole of the key. ${known}`)];
 	}
@@ -86,6 +86,6 @@ function checkKey(to: TableColumns, described: CatalogueSource, path: Issue["pat
 	return [warning("relation-key", path, message, known)];
 }
 
-function keysOf({ facts }: CatalogueTable): readonly (readonly string[])[] {
-	return [facts.key, ...(facts.uniqueKeys ?? [])].filter((key) => key.length > 0);
+function keysOf({ metadata }: CatalogueTable): readonly (readonly string[])[] {
+	return [metadata.key, ...(metadata.uniqueKeys ?? [])].filter((key) => key.length > 0);
 }

@@ -1,5 +1,5 @@
 import { isTextual, plainTypes } from "../dictionary/column-type.ts";
-import type { FieldFacts } from "../schema/types.ts";
+import type { FieldMetadata } from "../schema/types.ts";
 
 /** Further types whose text form is short, the same on every server, and holds nothing but what the type says. */
 const otherSafeTypes: ReadonlySet<string> = new Set([
@@ -12,8 +12,8 @@ const otherSafeTypes: ReadonlySet<string> = new Set([
  * Whether values of a column can be written as plain text without loss or surprise. Not so JSON, XML and binary data,
  * which can hide anything; money, which depends on the server's language; arrays, records and types of extensions.
  */
-export function hasTextForm(facts: Pick<FieldFacts, "type" | "baseType" | "values">): boolean {
-	if (facts.values !== undefined) return true;
-	const name = (facts.baseType ?? facts.type).replace(/\(\d+(?:,-?\d+)?\)/, "");
-	return plainTypes.some((type) => type === name) || isTextual(facts) || otherSafeTypes.has(name);
+export function hasTextForm(metadata: Pick<FieldMetadata, "type" | "baseType" | "values">): boolean {
+	if (metadata.values !== undefined) return true;
+	const name = (metadata.baseType ?? metadata.type).replace(/\(\d+(?:,-?\d+)?\)/, "");
+	return plainTypes.some((type) => type === name) || isTextual(metadata) || otherSafeTypes.has(name);
 }

@@ -1,7 +1,7 @@
 import type {
 	ConsentRule,
 	DictionaryEntry,
-	FieldFacts,
+	FieldMetadata,
 	OptOutRule,
 	Relation,
 	Sensitivity,
@@ -33,7 +33,7 @@ export interface CatalogueSource {
 	readonly tables: readonly CatalogueTable[];
 }
 
-/** One table: its facts from the survey, and people's words about it. */
+/** One table: its metadata from the survey, and people's words about it. */
 export interface CatalogueTable {
 	/** As {@link formatTableId} writes it. */
 	readonly id: string;
@@ -51,12 +51,12 @@ export interface CatalogueTable {
 	readonly title: string;
 	/** Markdown between the title and the first field's section. */
 	readonly description: string;
-	readonly facts: Readonly<DictionaryEntry>;
-	/** In the order of the facts: the database's order, retired ones last. */
+	readonly metadata: Readonly<DictionaryEntry>;
+	/** In the order of the metadata: the database's order, retired ones last. */
 	readonly fields: readonly CatalogueField[];
 }
 
-/** One column: its facts from the survey, and people's words about it. */
+/** One column: its metadata from the survey, and people's words about it. */
 export interface CatalogueField {
 	/** As {@link formatFieldId} writes it. */
 	readonly id: string;
@@ -64,7 +64,7 @@ export interface CatalogueField {
 	readonly table: string;
 	/** Exact name of the column. */
 	readonly name: string;
-	readonly facts: Readonly<FieldFacts>;
+	readonly metadata: Readonly<FieldMetadata>;
 	/** Line of its section in the page, from 1; line 1 where it has none. */
 	readonly line: number;
 	readonly words: FieldWords;

@@ -1,4 +1,4 @@
-import type { FieldFacts } from "../schema/types.ts";
+import type { FieldMetadata } from "../schema/types.ts";
 
 /** The types that columns of a share may have: built in, and the same in every PostgreSQL. */
 export const plainTypes = [
@@ -22,21 +22,21 @@ export const plainTypes = [
 /** One of {@link plainTypes}. */
 export type PlainType = (typeof plainTypes)[number];
 
-type ColumnTypes = Pick<FieldFacts, "type" | "baseType">;
+type ColumnTypes = Pick<FieldMetadata, "type" | "baseType">;
 
 /**
  * The type that a kept column has in a share: the built-in type under a domain, without length or
  * precision. Whatever is not in the list (enumerations, arrays, JSON, types of extensions) becomes
  * text, written as PostgreSQL writes it.
  */
-export function plainType(facts: ColumnTypes): PlainType {
-	const name = bareType(facts);
+export function plainType(metadata: ColumnTypes): PlainType {
+	const name = bareType(metadata);
 	return plainTypes.find((type) => type === name) ?? "text";
 }
 
 /** Whether the column's own type can be compared with text as it stands, so that an index on it helps. */
-export function isTextual(facts: ColumnTypes): boolean {
-	return ["text", "character varying", "character"].includes(bareType(facts));
+export function isTextual(metadata: ColumnTypes): boolean {
+	return ["text", "character varying", "character"].includes(bareType(metadata));
 }
 
 /** Whether values of two columns can be equal, so that rows can be joined by them: numbers, texts, or the same type. */
@@ -44,8 +44,8 @@ export function isComparable(one: ColumnTypes, other: ColumnTypes): boolean {
 	const both = [one, other];
 	return (
 		bareType(one) === bareType(other) ||
-		both.every((facts) => isNumeric(plainType(facts))) ||
-		both.every((facts) => isTextual(facts) || /^(?:\w+\.)?citext$/.test(bareType(facts)))
+		both.every((metadata) => isNumeric(plainType(metadata))) ||
+		both.every((metadata) => isTextual(metadata) || /^(?:\w+\.)?citext$/.test(bareType(metadata)))
 	);
 }
 
@@ -65,10 +65,10 @@ export function isDated(type: PlainType): boolean {
 }
 
 /** Whether values of the column tell calendar days, also where they are shared as text. */
-export function holdsDays(facts: ColumnTypes): boolean {
-	return isDated(plainType(facts)) || /^(?:daterange|tsrange|tstzrange)$/.test(bareType(facts));
+export function holdsDays(metadata: ColumnTypes): boolean {
+	return isDated(plainType(metadata)) || /^(?:daterange|tsrange|tstzrange)$/.test(bareType(metadata));
 }
 
-function bareType(facts: ColumnTypes): string {
-	return (facts.baseType ?? facts.type).replace(/\(\d+(?:,-?\d+)?\)/, "");
+function bareType(metadata: ColumnTypes): string {
+	return (metadata.baseType ?? metadata.type).replace(/\(\d+(?:,-?\d+)?\)/, "");
 }

@@ -10,7 +10,7 @@ export interface EntryPage {
 	/** Path in the records repository. */
 	readonly path: string;
 	/** What the survey knows; undefined while there is no front matter, or none that can be read. */
-	readonly facts?: DictionaryEntry;
+	readonly metadata?: DictionaryEntry;
 	/** Whether there is no front matter at all: words written before the first survey. */
 	readonly unsurveyed: boolean;
 	/** People's words, untouched; undefined if the file is not UTF-8 text, its front matter does not end or they are a tangle. */
@@ -52,22 +52,24 @@ function readEntry(bytes: Uint8Array, path: string): EntryPage {
 	const issues = located(page.issues.length > 0 ? page.issues : validate("dictionaryEntry", page.data));
 	const found = { path, unsurveyed: false, body, bodyLine };
 	if (issues.length > 0) return { ...found, issues };
-	const facts = page.data as DictionaryEntry;
-	const twice = facts.fields.findIndex(({ name }, at) => facts.fields.findIndex((field) => field.name === name) < at);
-	if (twice < 0) return { ...found, facts, issues };
+	const metadata = page.data as DictionaryEntry;
+	const twice = metadata.fields.findIndex(
+		({ name }, at) => metadata.fields.findIndex((field) => field.name === name) < at,
+	);
+	if (twice < 0) return { ...found, metadata, issues };
 	return {
 		...found,
 		issues: located([error("dictionary-page", ["fields", twice, "name"], "this field stands in the list twice")]),
 	};
 }
 
-/** Writes a page: the facts as front matter, then the body as it is. */
-export function formatEntry(facts: DictionaryEntry | ImageCollection, body: string): string {
-	return `---\n${formatFacts(facts)}---\n${body}`;
+/** Writes a page: the metadata as front matter, then the body as it is. */
+export function formatEntry(metadata: DictionaryEntry | ImageCollection, body: string): string {
+	return `---\n${formatMetadata(metadata)}---\n${body}`;
 }
 
-function formatFacts(facts: DictionaryEntry | ImageCollection): string {
-	return stringify(facts, {
+function formatMetadata(metadata: DictionaryEntry | ImageCollection): string {
+	return stringify(metadata, {
 		lineWidth: 0,
 		aliasDuplicateObjects: false,
 		// Every value on one line: no text from the database can look like the end of the front matter.

@@ -10,7 +10,7 @@ export interface ImagePage {
 	/** Path in the records repository. */
 	readonly path: string;
 	/** What the survey knows; undefined while there is no front matter, or none that can be read. */
-	readonly facts?: ImageCollection;
+	readonly metadata?: ImageCollection;
 	/** People's words, untouched; undefined if there is no page, or none that can be taken apart. */
 	readonly body?: string;
 	/** Located problems. */
@@ -31,8 +31,8 @@ export function parseImagePage(bytes: Buffer, path: string, source: string): Ima
 	if (head === "") return { path, ...(issues.length === 0 && { body }), issues: located(issues) };
 	const problems = issues.length > 0 ? issues : validate("imageCollection", data);
 	if (problems.length > 0) return { path, issues: located(problems) };
-	const facts = data as ImageCollection;
-	if (facts.source === source) return { path, facts, body, issues: [] };
+	const metadata = data as ImageCollection;
+	if (metadata.source === source) return { path, metadata, body, issues: [] };
 	const message = `the page says it belongs to another source than ${source}`;
 	return { path, issues: located([error("dictionary-page", ["source"], message, "Move it to that source's folder.")]) };
 }

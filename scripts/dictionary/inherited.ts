@@ -1,4 +1,4 @@
-import type { DictionaryEntry, FieldFacts, Relation } from "../schema/types.ts";
+import type { DictionaryEntry, FieldMetadata, Relation } from "../schema/types.ts";
 import type { CatalogueField, CatalogueSource } from "./catalogue.ts";
 import { fieldPairs } from "./field-pairs.ts";
 
@@ -16,13 +16,13 @@ export interface Inherited {
 interface Heir {
 	/** As {@link formatFieldId} writes it. */
 	readonly id: string;
-	readonly facts: Readonly<FieldFacts>;
+	readonly metadata: Readonly<FieldMetadata>;
 }
 
 /** The fields of one source, and what links them. */
 export interface Kinship<Field extends Heir> {
 	readonly relations?: readonly Relation[] | undefined;
-	readonly tables: readonly { readonly facts: Readonly<DictionaryEntry>; readonly fields: readonly Field[] }[];
+	readonly tables: readonly { readonly metadata: Readonly<DictionaryEntry>; readonly fields: readonly Field[] }[];
 }
 
 /**
@@ -38,12 +38,12 @@ export function inheritance<Field extends Heir>(
 	wordsOf: (field: Field) => string,
 ): (field: Field) => { readonly from: Field; readonly because: Inherited["because"] } | undefined {
 	const living = tables
-		.filter(({ facts }) => facts.retired === undefined)
-		.flatMap(({ fields }) => fields.filter(({ facts }) => facts.retired === undefined));
+		.filter(({ metadata }) => metadata.retired === undefined)
+		.flatMap(({ fields }) => fields.filter(({ metadata }) => metadata.retired === undefined));
 	const byId = new Map(living.map((field) => [field.id, field]));
 	const byName = Map.groupBy(living, nameAndType);
 	const { refersTo, referredBy } = fieldLinks(
-		tables.map(({ facts }) => facts),
+		tables.map(({ metadata }) => metadata),
 		relations,
 	);
 	const described = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []).filter(hasWords);
@@ -91,8 +91,8 @@ export function inheritedDescriptions(source: CatalogueSource): ReadonlyMap<stri
 	);
 }
 
-function nameAndType({ facts }: Heir): string {
-	return JSON.stringify([facts.name, facts.baseType ?? facts.type]);
+function nameAndType({ metadata }: Heir): string {
+	return JSON.stringify([metadata.name, metadata.baseType ?? metadata.type]);
 }
 
 type FieldGraph = ReadonlyMap<string, readonly string[]>;

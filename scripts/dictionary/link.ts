@@ -17,7 +17,7 @@ export interface Link {
 
 /** A table's links to other tables and to itself: foreign keys first, then declared relations. */
 export function linksOf(source: CatalogueSource, table: CatalogueTable): readonly Link[] {
-	const foreignKeys = (table.facts.references ?? []).flatMap((reference) => {
+	const foreignKeys = (table.metadata.references ?? []).flatMap((reference) => {
 		const name = parseTableId(reference.table);
 		return name === undefined ? [] : [link(reference.fields, name, reference.to, reference.enforced ?? true)];
 	});

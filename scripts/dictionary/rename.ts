@@ -1,4 +1,4 @@
-import type { DictionaryEntry, FieldFacts } from "../schema/types.ts";
+import type { DictionaryEntry, FieldMetadata } from "../schema/types.ts";
 import { headingName, headingText, readOutline, type Section } from "./sections.ts";
 import { isSeed, seedBody } from "./seed.ts";
 
@@ -6,10 +6,10 @@ import { isSeed, seedBody } from "./seed.ts";
 export type FieldRenames = ReadonlyMap<string, string>;
 
 /** The new names under which people have already written: words are never put in place of words. */
-export function describedAlready(body: string, facts: DictionaryEntry, renames: FieldRenames): string[] {
+export function describedAlready(body: string, metadata: DictionaryEntry, renames: FieldRenames): string[] {
 	return arriving(renames).filter((name) => {
 		const own = sectionsOf(body, name);
-		return own.some((section) => !isSeed(body, section, findField(facts, name)));
+		return own.some((section) => !isSeed(body, section, findField(metadata, name)));
 	});
 }
 
@@ -19,21 +19,21 @@ export function withoutWords(body: string, renames: FieldRenames): string[] {
 }
 
 /** Whether nobody has written on a page yet: its body is as the survey seeded it. */
-export function isSeededBody(body: string, facts: DictionaryEntry): boolean {
-	return body === seedBody(facts);
+export function isSeededBody(body: string, metadata: DictionaryEntry): boolean {
+	return body === seedBody(metadata);
 }
 
 /**
  * Gives sections the new names of their columns, all at once, so that names may be swapped. Only the
  * code spans in the headings change; a section that a survey seeded for the new name goes.
  */
-export function renameSections(body: string, facts: DictionaryEntry, renames: FieldRenames): string {
+export function renameSections(body: string, metadata: DictionaryEntry, renames: FieldRenames): string {
 	const named = [...renames].flatMap(([from, to]) =>
 		sectionsOf(body, from).map(({ name }) => ({ ...name, text: headingName(to) })),
 	);
 	const gone = arriving(renames).flatMap((name) =>
 		sectionsOf(body, name)
-			.filter((section) => isSeed(body, section, findField(facts, name)))
+			.filter((section) => isSeed(body, section, findField(metadata, name)))
 			.map((section) => {
 				const last = section.content.at(-1)?.end ?? section.place.end;
 				const rest = body.slice(last).search(/[^\r\n]|$/);
@@ -45,16 +45,16 @@ export function renameSections(body: string, facts: DictionaryEntry, renames: Fi
 		.reduce((text, { start, end, text: by }) => text.slice(0, start) + by + text.slice(end), body);
 }
 
-/** The facts under the new names, which the fields that had them until now lose. */
-export function renameFields(facts: DictionaryEntry, renames: FieldRenames): DictionaryEntry {
+/** The metadata under the new names, which the fields that had them until now lose. */
+export function renameFields(metadata: DictionaryEntry, renames: FieldRenames): DictionaryEntry {
 	const taken = new Set(arriving(renames));
-	const fields = facts.fields.flatMap((field): FieldFacts[] => {
+	const fields = metadata.fields.flatMap((field): FieldMetadata[] => {
 		const to = renames.get(field.name);
 		if (to === undefined) return taken.has(field.name) ? [] : [field];
 		const { retired: _, ...living } = field;
 		return [{ ...living, name: to }];
 	});
-	return { ...facts, fields };
+	return { ...metadata, fields };
 }
 
 /** The new names that are not themselves given up in the same go. */
@@ -66,6 +66,6 @@ function sectionsOf(body: string, name: string): Section[] {
 	return readOutline(body).sections.filter(({ heading }) => heading === headingText(name));
 }
 
-function findField({ fields }: DictionaryEntry, name: string): FieldFacts | undefined {
+function findField({ fields }: DictionaryEntry, name: string): FieldMetadata | undefined {
 	return fields.find((field) => field.name === name);
 }

@@ -17,7 +17,7 @@ export interface RootColumn {
  * columns that refer to each other in a circle have the smallest id among them as their root.
  */
 export function rootColumn(source: CatalogueSource, table: TableName, column: string): RootColumn | undefined {
-	const start = facts(source, table, column);
+	const start = metadata(source, table, column);
 	if (start === undefined) return undefined;
 	const ends = endsOf(source, table, column, []);
 	const patientTable = parseTableId(source.patient.table);
@@ -35,7 +35,7 @@ interface End {
 
 function endsOf(source: CatalogueSource, table: TableName, column: string, met: readonly string[]): readonly End[] {
 	const id = formatFieldId({ ...table, column });
-	const found = facts(source, table, column);
+	const found = metadata(source, table, column);
 	const entry = source.tables.find((candidate) => candidate.id === formatTableId(table));
 	const links = entry === undefined ? [] : linksOf(source, entry).filter(({ columns }) => columns.includes(column));
 	const targets = links.flatMap((link) => {
@@ -53,7 +53,7 @@ function endsOf(source: CatalogueSource, table: TableName, column: string, met: 
 	return ahead.length === 0 ? [{ id, type: found && plainType(found) }] : ahead;
 }
 
-function facts(source: CatalogueSource, table: TableName, column: string) {
+function metadata(source: CatalogueSource, table: TableName, column: string) {
 	const entry = source.tables.find(({ id }) => id === formatTableId(table));
-	return entry?.fields.find(({ name }) => name === column)?.facts;
+	return entry?.fields.find(({ name }) => name === column)?.metadata;
 }

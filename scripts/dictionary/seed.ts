@@ -1,21 +1,21 @@
-import type { DictionaryEntry, FieldFacts } from "../schema/types.ts";
+import type { DictionaryEntry, FieldMetadata } from "../schema/types.ts";
 import { replaceControls } from "../text/control-characters.ts";
 import { formatTableId } from "./field-id.ts";
 import { headingLine, headingText, readOutline, type Section, sourceOf } from "./sections.ts";
 
 /** The body of a new page: a title, the table's comment, and a section for each field. */
-export function seedBody(facts: DictionaryEntry): string {
-	const words = facts.table.replaceAll("_", " ").trim();
+export function seedBody(metadata: DictionaryEntry): string {
+	const words = metadata.table.replaceAll("_", " ").trim();
 	const title = escapeText(words.slice(0, 1).toUpperCase() + words.slice(1));
-	const name = title === "" ? escapeText(formatTableId(facts)) : title;
-	const blocks = [`# ${name}`, seedComment(facts.comment), ...facts.fields.map(seedSection)];
+	const name = title === "" ? escapeText(formatTableId(metadata)) : title;
+	const blocks = [`# ${name}`, seedComment(metadata.comment), ...metadata.fields.map(seedSection)];
 	return `\n${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
 /** The fields that have no section in the body. A retired one does without: its words may be thrown away. */
-export function fieldsWithoutSection(body: string, facts: DictionaryEntry): readonly FieldFacts[] {
+export function fieldsWithoutSection(body: string, metadata: DictionaryEntry): readonly FieldMetadata[] {
 	const headings = new Set(readOutline(body).sections.map(({ heading }) => heading));
-	return facts.fields.filter(({ name, retired }) => retired === undefined && !headings.has(headingText(name)));
+	return metadata.fields.filter(({ name, retired }) => retired === undefined && !headings.has(headingText(name)));
 }
 
 /**
@@ -24,7 +24,7 @@ export function fieldsWithoutSection(body: string, facts: DictionaryEntry): read
  * @returns undefined if the sections would not be seen as such, because code or an HTML comment
  * begins in the body and does not end
  */
-export function appendSections(body: string, fields: readonly FieldFacts[]): string | undefined {
+export function appendSections(body: string, fields: readonly FieldMetadata[]): string | undefined {
 	if (fields.length === 0) return body;
 	const newline = body.includes("\r\n") ? "\r\n" : "\n";
 	const gap = body === "" || /\n\r?\n$/.test(body) ? "" : body.endsWith("\n") ? newline : newline + newline;
@@ -35,7 +35,7 @@ export function appendSections(body: string, fields: readonly FieldFacts[]): str
 }
 
 /** Whether a section holds nothing but what a survey seeded it with for this field. */
-export function isSeed(body: string, section: Section, field: FieldFacts | undefined): boolean {
+export function isSeed(body: string, section: Section, field: FieldMetadata | undefined): boolean {
 	const { start, end } = section.place;
 	// A heading may say more than the column's name.
 	if (field !== undefined && body.slice(start, end) !== headingLine(field.name)) return false;
@@ -43,7 +43,7 @@ export function isSeed(body: string, section: Section, field: FieldFacts | undef
 	return words === "" || words.replaceAll("\r\n", "\n") === seedComment(field?.comment);
 }
 
-function seedSection(field: FieldFacts): string {
+function seedSection(field: FieldMetadata): string {
 	const comment = seedComment(field.comment);
 	return comment === "" ? headingLine(field.name) : `${headingLine(field.name)}\n\n${comment}`;
 }

@@ -8,7 +8,7 @@ import { error, type Issue } from "../issue/issue.ts";
 import { databasesOf } from "../records/listed-sources.ts";
 import { pagesFolder } from "../records/paths.ts";
 import { readSourceList } from "../records/source-list.ts";
-import type { DictionaryEntry, FieldFacts, Source, TableClass } from "../schema/types.ts";
+import type { DictionaryEntry, FieldMetadata, Source, TableClass } from "../schema/types.ts";
 import { formName } from "./markers.ts";
 import { description, type Question } from "./questions.ts";
 import { plainForm } from "./typography.ts";
@@ -28,7 +28,7 @@ export interface BookTable {
 	readonly head: string;
 	readonly body: string;
 	readonly placed: PlacedBody;
-	readonly facts: DictionaryEntry;
+	readonly metadata: DictionaryEntry;
 	/** What the source list says of it; undefined if the list does not name it. */
 	readonly listed: TableClass | undefined;
 	readonly fields: readonly BookField[];
@@ -38,7 +38,7 @@ export interface BookTable {
 export interface BookField {
 	readonly name: string;
 	readonly id: string;
-	readonly facts: FieldFacts;
+	readonly metadata: FieldMetadata;
 	/** Its section; undefined if it has none or, against the rules, two. */
 	readonly section: PlacedSection | undefined;
 	readonly sections: number;
@@ -94,10 +94,10 @@ export async function readBook(tree: RecordsTree, known?: Book): Promise<Book> {
 }
 
 function readTable(source: Source, path: string, bytes: Buffer, issues: Issue[]): BookTable | undefined {
-	const { facts, body, issues: problems } = parseEntry(bytes, path);
+	const { metadata, body, issues: problems } = parseEntry(bytes, path);
 	issues.push(...problems);
-	if (facts === undefined || body === undefined || facts.source !== source.id) return undefined;
-	const id = formatTableId(facts);
+	if (metadata === undefined || body === undefined || metadata.source !== source.id) return undefined;
+	const id = formatTableId(metadata);
 	const text = bytes.toString("utf8");
 	// Most forms ask about a few tables of many, and reading Markdown takes its time.
 	const placed = once(() => placeWords(body));
@@ -110,9 +110,9 @@ function readTable(source: Source, path: string, bytes: Buffer, issues: Issue[])
 		bytes,
 		head: text.slice(0, text.length - body.length),
 		body,
-		facts,
+		metadata,
 		listed: listedTable(source, id),
-		fields: facts.fields.map((field) => readField(source, facts, field, byHeading)),
+		fields: metadata.fields.map((field) => readField(source, metadata, field, byHeading)),
 		get placed() {
 			return placed();
 		},
@@ -122,11 +122,11 @@ function readTable(source: Source, path: string, bytes: Buffer, issues: Issue[])
 function readField(
 	source: Source,
 	{ schema, table }: DictionaryEntry,
-	facts: FieldFacts,
+	metadata: FieldMetadata,
 	byHeading: () => ReadonlyMap<string, readonly PlacedSection[]>,
 ): BookField {
-	const id = formatFieldId({ schema, table, column: facts.name });
-	const own = once(() => byHeading().get(headingText(facts.name)) ?? []);
+	const id = formatFieldId({ schema, table, column: metadata.name });
+	const own = once(() => byHeading().get(headingText(metadata.name)) ?? []);
 	const section = () => (own().length === 1 ? own()[0] : undefined);
 	const words = once(() => {
 		// Of an attribute that stands twice, the first.
@@ -136,7 +136,7 @@ function readField(
 	return {
 		name: headingText(formName(source.id, id)),
 		id,
-		facts,
+		metadata,
 		get section() {
 			return section();
 		},

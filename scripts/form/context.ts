@@ -19,33 +19,33 @@ const classes = {
  * What somebody needs to know about a table to describe it without the database: a paragraph on one
  * line each, none of them ever loaded.
  */
-export function tableContext({ source, facts, listed }: BookTable): string[] {
+export function tableContext({ source, metadata, listed }: BookTable): string[] {
 	const owner = listed?.owner;
 	const about = [
-		`In the database: ${facts.kind} of ${escapeText(source.title)}`,
+		`In the database: ${metadata.kind} of ${escapeText(source.title)}`,
 		listed === undefined ? "not shared, because the list of sources does not name it" : classes[listed.class],
-		facts.rows === "unknown" ? "" : `rows: ${facts.rows}`,
+		metadata.rows === "unknown" ? "" : `rows: ${metadata.rows}`,
 		owner === undefined ? "" : `answered for by ${escapeText(owner)}`,
 	];
 	return [
 		`${about.filter((part) => part !== "").join("; ")}.`,
-		...(facts.key.length === 0 ? [] : [`A row is told apart by: ${facts.key.map(codeSpan).join(", ")}`]),
-		...(facts.checks ?? []).map((rule) => `The database enforces: ${codeSpan(clip(rule))}`),
-		...note(facts.comment),
+		...(metadata.key.length === 0 ? [] : [`A row is told apart by: ${metadata.key.map(codeSpan).join(", ")}`]),
+		...(metadata.checks ?? []).map((rule) => `The database enforces: ${codeSpan(clip(rule))}`),
+		...note(metadata.comment),
 	];
 }
 
 /** The same for a field. */
 export function fieldContext(table: BookTable, field: BookField, elsewhere: Elsewhere | undefined): string[] {
-	const { facts } = field;
+	const { metadata } = field;
 	const about = [
-		`In the database: ${escapeText(plainType(facts))} (${codeSpan(facts.type)})`,
-		facts.nullable ? missing(facts.missing) : "never missing",
-		facts.distinct === undefined || facts.distinct === "unknown" ? "" : `different values: ${facts.distinct}`,
-		facts.generated === undefined
+		`In the database: ${escapeText(plainType(metadata))} (${codeSpan(metadata.type)})`,
+		metadata.nullable ? missing(metadata.missing) : "never missing",
+		metadata.distinct === undefined || metadata.distinct === "unknown" ? "" : `different values: ${metadata.distinct}`,
+		metadata.generated === undefined
 			? ""
-			: { identity: "numbered by the database", computed: "worked out by the database" }[facts.generated],
-		table.facts.key.includes(facts.name) ? "part of what tells rows apart" : "",
+			: { identity: "numbered by the database", computed: "worked out by the database" }[metadata.generated],
+		table.metadata.key.includes(metadata.name) ? "part of what tells rows apart" : "",
 	];
 	const targets = targetsOf(table, field).map(codeSpan);
 	const described =
@@ -56,9 +56,9 @@ export function fieldContext(table: BookTable, field: BookField, elsewhere: Else
 				];
 	return [
 		`${about.filter((part) => part !== "").join("; ")}.`,
-		...(facts.values === undefined ? [] : [`Allowed values: ${facts.values.map(codeSpan).join(", ")}`]),
+		...(metadata.values === undefined ? [] : [`Allowed values: ${metadata.values.map(codeSpan).join(", ")}`]),
 		...(targets.length === 0 ? [] : [`Refers to: ${targets.join(", ")}`]),
-		...note(facts.comment),
+		...note(metadata.comment),
 		...suggestion(table, field),
 		...described,
 	];
@@ -67,10 +67,10 @@ export function fieldContext(table: BookTable, field: BookField, elsewhere: Else
 const suggestionsByTable = new WeakMap<BookTable, ReadonlyMap<string, Suggestion>>();
 
 /** What the survey suggests of a field's sensitivity, with its reason; worked out once a table, which may be wide. */
-function suggestion(table: BookTable, { facts }: BookField): string[] {
-	const known = suggestionsByTable.get(table) ?? explainSuggestions(table.facts, table.source);
+function suggestion(table: BookTable, { metadata }: BookField): string[] {
+	const known = suggestionsByTable.get(table) ?? explainSuggestions(table.metadata, table.source);
 	suggestionsByTable.set(table, known);
-	const suggested = known.get(facts.name);
+	const suggested = known.get(metadata.name);
 	if (suggested === undefined) return [];
 	return [`Suggested, for you to decide: ${suggested.sensitivity}, because ${escapeText(suggested.reason)}`];
 }

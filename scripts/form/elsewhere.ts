@@ -38,9 +38,9 @@ function makeElsewhere(book: Book): (table: BookTable, field: BookField) => Else
 }
 
 /** The names of the fields that a field refers to, by foreign key or by a relation of the source list. */
-export function targetsOf({ source, facts }: BookTable, field: BookField): string[] {
-	const references = facts.references?.filter(({ fields }) => fields.includes(field.facts.name)) ?? [];
-	const declared = fieldPairs([{ ...facts, references }], []).filter(({ from }) => from === field.id);
+export function targetsOf({ source, metadata }: BookTable, field: BookField): string[] {
+	const references = metadata.references?.filter(({ fields }) => fields.includes(field.metadata.name)) ?? [];
+	const declared = fieldPairs([{ ...metadata, references }], []).filter(({ from }) => from === field.id);
 	const related = relatedFields(source).get(field.id) ?? [];
 	const ids = new Set([...declared, ...related].map(({ to }) => to));
 	return [...ids].map((id) => headingText(formName(source.id, id)));

@@ -34,7 +34,7 @@ export function editBody(table: BookTable, edits: readonly WordsEdit[]): string 
 	const missing = fields.filter((field) => field.sections === 0 && edits.some((edit) => edit.field === field));
 	const longer = appendSections(
 		standing,
-		missing.map(({ facts: { comment: _, ...facts } }) => facts),
+		missing.map(({ metadata: { comment: _, ...metadata } }) => metadata),
 	);
 	if (longer === undefined) return undefined;
 	const whole = longer === standing ? table.placed : placeWords(longer);
@@ -55,7 +55,7 @@ export function editBody(table: BookTable, edits: readonly WordsEdit[]): string 
 }
 
 function sectionOf({ sections }: PlacedBody, field: BookField): PlacedSection | undefined {
-	return sections.find(({ section }) => section.heading === headingText(field.facts.name));
+	return sections.find(({ section }) => section.heading === headingText(field.metadata.name));
 }
 
 function spliceTable(body: string, { introduction, sections }: PlacedBody, { changes }: WordsEdit): Splice[] {

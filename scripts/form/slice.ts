@@ -28,7 +28,7 @@ export interface SlicedTable {
  */
 export function sliceBook(book: Book, slice: Slice): SlicedTable[] {
 	const { source, owner, table: wanted, blankOnly } = slice;
-	const living = book.tables.filter(({ facts }) => facts.retired === undefined);
+	const living = book.tables.filter(({ metadata }) => metadata.retired === undefined);
 	refuseUnknown("source", source, [...new Set(living.map((table) => table.source.id))]);
 	refuseUnknown("owner", owner, ownersIn(living), sameOwner);
 	const id = wanted === undefined ? undefined : tableId(wanted);
@@ -45,7 +45,9 @@ export function sliceBook(book: Book, slice: Slice): SlicedTable[] {
 			asked: isOwned(table.listed?.owner, owner) && !(blankOnly && textOf(table.placed.introduction) !== ""),
 			fields: table.fields.filter(
 				(field) =>
-					field.facts.retired === undefined && isOwned(ownerOf(table, field), owner) && !(blankOnly && !isBlank(field)),
+					field.metadata.retired === undefined &&
+					isOwned(ownerOf(table, field), owner) &&
+					!(blankOnly && !isBlank(field)),
 			),
 		}))
 		.filter(({ asked, fields }) => asked || fields.length > 0);

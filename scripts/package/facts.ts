@@ -42,7 +42,7 @@ function packagedColumn(
 	{ name, type, field, treatment, sensitivity }: SharedColumn,
 	entry: CatalogueField | undefined,
 ): PackagedColumn {
-	const enumeration = entry?.facts.values;
+	const enumeration = entry?.metadata.values;
 	return {
 		name,
 		type,

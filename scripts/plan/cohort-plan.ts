@@ -56,7 +56,7 @@ function rowGroups(placed: readonly Placed[], context: ConditionContext): readon
 		}
 		const { path, issue } = pathToPatient(context.source, table);
 		if (issue !== undefined) context.report({ ...issue, file: sourcesFile });
-		const name = { schema: table.facts.schema, table: table.facts.table };
+		const name = { schema: table.metadata.schema, table: table.metadata.table };
 		return path === undefined ? [] : [{ table: name, path, conditions: members.map(({ condition }) => condition) }];
 	});
 }

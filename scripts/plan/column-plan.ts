@@ -33,7 +33,7 @@ function planColumn(
 	const { treatment } = requested;
 	const field = findField({ sources: [source] }, source.id, requested.field);
 	const table = field && source.tables.find(({ id }) => id === field.table);
-	if (field === undefined || table === undefined || field.facts.retired !== undefined) {
+	if (field === undefined || table === undefined || field.metadata.retired !== undefined) {
 		report(error("unknown-field", path, `${requested.field} is not in the dictionary of ${source.id}`));
 		return undefined;
 	}
@@ -42,10 +42,10 @@ function planColumn(
 		report(error("unconfirmed", path, `nobody has confirmed how sensitive ${field.id} is`));
 		return undefined;
 	}
-	const sourceType = plainType(field.facts);
+	const sourceType = plainType(field.metadata);
 	const problem = treatmentProblem(treatment, sourceType, table.class === "patient");
 	if (problem !== undefined) report(error("treatment", [...path, "treatment"], `${field.id}: ${problem}`));
-	const name = { schema: table.facts.schema, table: table.facts.table };
+	const name = { schema: table.metadata.schema, table: table.metadata.table };
 	const root = rootColumn(source, name, field.name) ?? { id: field.id, type: sourceType };
 	const type = treatments[treatment].gives(sourceType);
 	return { field: field.id, name: field.name, treatment, sensitivity, sourceType, root, type };

@@ -67,7 +67,7 @@ function consentRows(purpose: string | undefined, context: ConditionContext) {
 		return undefined;
 	}
 	const link = linkToPatient(table, whose.condition.column, context);
-	const name = { schema: table.facts.schema, table: table.facts.table };
+	const name = { schema: table.metadata.schema, table: table.metadata.table };
 	const row = (conditions: readonly ColumnCondition[]): RowGroup => ({ table: name, path: [link], conditions });
 	const { tests: _, ...givenColumn } = given.condition;
 	return {
@@ -97,6 +97,6 @@ function notObjecting(context: ConditionContext): readonly RowGroup[] {
 	}
 	const found = resolveCondition({ field: rule.field, is: false }, place, context);
 	if (found === undefined) return [];
-	const { schema, table } = found.table.facts;
+	const { schema, table } = found.table.metadata;
 	return [{ table: { schema, table }, path: [], conditions: [found.condition] }];
 }

@@ -12,9 +12,9 @@ export function optOutProblem(rule: OptOutRule, source: CatalogueSource): string
 	const field = findField({ sources: [source] }, source.id, rule.field);
 	if (field === undefined) return undefined;
 	if (!isPatientTable(source, { id: field.table })) return `${quoted(field.id)} is not a column of the patient table`;
-	const type = plainType(field.facts);
+	const type = plainType(field.metadata);
 	// A code such as Y or N is true of nobody, so every objection would be passed over.
 	return type === "boolean"
 		? undefined
-		: `${quoted(field.id)} is ${field.facts.type}, and only a true-or-false column says who objects`;
+		: `${quoted(field.id)} is ${field.metadata.type}, and only a true-or-false column says who objects`;
 }

@@ -38,14 +38,14 @@ export function resolveCondition(
 		report(error("value-set", path, `the vocabulary has no value set ${valueSet}`));
 		return undefined;
 	}
-	const type = plainType(field.facts);
+	const type = plainType(field.metadata);
 	const tests = narrowed(comparisons, values);
 	const problem = conditionProblem(type, tests);
 	if (problem !== undefined) {
 		report(error("condition-type", path, `${id}: ${problem}`));
 		return undefined;
 	}
-	const castToText = type === "text" && !isTextual(field.facts);
+	const castToText = type === "text" && !isTextual(field.metadata);
 	return { table, condition: { column: field.name, type, castToText, tests } };
 }
 

@@ -51,7 +51,7 @@ function lookupOf(
 		table: link.table,
 		to: link.to,
 		types: link.to.map((column) =>
-			plainType(target.fields.find(({ name }) => name === column)?.facts ?? { type: "text" }),
+			plainType(target.fields.find(({ name }) => name === column)?.metadata ?? { type: "text" }),
 		),
 		enforced: link.enforced,
 		...(shared?.rows === undefined ? {} : { rows: shared.rows }),
@@ -97,7 +97,7 @@ function isOnPath(path: readonly Link[], link: Link, rest: readonly Link[]): boo
 }
 
 function primaryKey(table: UnlinkedTable, entry: CatalogueTable | undefined, lookups: readonly Lookup[]) {
-	const key = entry?.facts.key ?? [];
+	const key = entry?.metadata.key ?? [];
 	const mayBeMissing = new Set(lookups.flatMap(({ emptied }) => emptied));
 	const stands = key.every((column) => identifier(table, column) !== undefined && !mayBeMissing.has(column));
 	return stands ? key : [];

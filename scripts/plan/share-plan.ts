@@ -93,7 +93,7 @@ function planPatient({ source, report }: ConditionContext): PatientKey | undefin
 		report(error("patient-table", ["source"], `the patient table ${source.patient.table} is not in the dictionary`));
 		return undefined;
 	}
-	return { table, column: key, type: plainType(field.facts), root };
+	return { table, column: key, type: plainType(field.metadata), root };
 }
 
 function planTable(
@@ -117,7 +117,7 @@ function planTable(
 			id: table.id,
 			page: table.path,
 			class: table.class,
-			table: { schema: table.facts.schema, table: table.facts.table },
+			table: { schema: table.metadata.schema, table: table.metadata.table },
 			path: path ?? [],
 			columns,
 			...(clauses === undefined ? {} : { rows: planRowRule(table, clauses, context) }),
@@ -127,7 +127,7 @@ function planTable(
 
 function isId(id: string, table: CatalogueTable): boolean {
 	const name = parseTableId(id);
-	return name?.schema === table.facts.schema && name.table === table.facts.table;
+	return name?.schema === table.metadata.schema && name.table === table.metadata.table;
 }
 
 function refusal(issues: readonly Issue[]): UserError {

@@ -41,14 +41,14 @@ export function productStructure(product: Pick<Product, "fields">, source: Catal
 		}),
 	);
 	const tables = source.tables.filter(({ fields }) => fields.some(({ id }) => chosen.has(id)));
-	const names = shareNames(tables.map(({ facts }) => facts));
+	const names = shareNames(tables.map(({ metadata }) => metadata));
 	return tables.map((table, index) => ({
 		file: dataFile(names[index] ?? "", sampleFormat),
 		table: table.id,
-		columns: table.fields.flatMap(({ id, name, facts }) => {
+		columns: table.fields.flatMap(({ id, name, metadata }) => {
 			const treatment = chosen.get(id);
 			if (treatment === undefined) return [];
-			return [{ name, type: treatments[treatment].gives(plainType(facts)), treatment, field: id }];
+			return [{ name, type: treatments[treatment].gives(plainType(metadata)), treatment, field: id }];
 		}),
 	}));
 }

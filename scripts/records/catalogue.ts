@@ -49,11 +49,11 @@ export async function readPages(tree: RecordsTree, source: string): Promise<Entr
 
 function readTable(page: EntryPage, source: Source, issues: Issue[]): CatalogueTable[] {
 	issues.push(...page.issues);
-	const { facts, body = "", path } = page;
+	const { metadata, body = "", path } = page;
 	const report = (issue: Issue, line = 1) => void issues.push({ ...issue, file: path, line });
 	if (page.unsurveyed) report(warning("dictionary-page", [], "the page has not been surveyed", "Run hub survey."));
-	if (facts === undefined) return [];
-	if (facts.source !== source.id) {
+	if (metadata === undefined) return [];
+	if (metadata.source !== source.id) {
 		report(
 			error("dictionary-page", ["source"], `the page says it belongs to another source than ${source.id}`, "Move it."),
 		);
@@ -61,12 +61,12 @@ function readTable(page: EntryPage, source: Source, issues: Issue[]): CatalogueT
 	}
 	if (!isPageFileName(path.slice(pagesFolder(source.id).length))) {
 		const message = "the file's name has signs that the address of a page cannot have";
-		report(error("dictionary-page", [], message, `Rename it to ${pageFileName(facts)}.`));
+		report(error("dictionary-page", [], message, `Rename it to ${pageFileName(metadata)}.`));
 	}
-	const id = formatTableId(facts);
+	const id = formatTableId(metadata);
 	const listed = listedTable(source, id);
 	const outline = readOutline(body);
-	const { fields, issues: problems } = readFields(page, facts, outline.sections);
+	const { fields, issues: problems } = readFields(page, metadata, outline.sections);
 	issues.push(...inOrder(problems));
 	const table: CatalogueTable = {
 		id,
@@ -77,7 +77,7 @@ function readTable(page: EntryPage, source: Source, issues: Issue[]): CatalogueT
 		...(listed?.owner && { owner: listed.owner }),
 		title: outline.title ?? id,
 		description: sourceOf(body, outline.introduction),
-		facts,
+		metadata,
 		fields,
 	};
 	return [table];
@@ -86,14 +86,14 @@ function readTable(page: EntryPage, source: Source, issues: Issue[]): CatalogueT
 /** The fields with their words; a section that no field has, and two sections for one, are reported. */
 function readFields(
 	page: EntryPage,
-	facts: DictionaryEntry,
+	metadata: DictionaryEntry,
 	sections: readonly Section[],
 ): { fields: CatalogueField[]; issues: Issue[] } {
 	const { body = "", bodyLine, path } = page;
 	const issues: Issue[] = [];
 	const at = (issue: Issue, line: number): Issue => ({ ...issue, file: path, line: bodyLine + line - 1 });
 	const byHeading = Map.groupBy(sections, ({ heading }) => heading);
-	const names = new Map(facts.fields.map(({ name }) => [headingText(name), name]));
+	const names = new Map(metadata.fields.map(({ name }) => [headingText(name), name]));
 	for (const { heading, line } of sections.filter((section) => !names.has(section.heading))) {
 		const near = nearest(heading, names.keys());
 		const fix = near === undefined ? "Remove the backticks if it is not about a field." : `Did you mean "${near}"?`;
@@ -101,16 +101,16 @@ function readFields(
 			at(warning("dictionary-section", [], "no field of this table has the name in this heading", fix), line),
 		);
 	}
-	const fields = facts.fields.map((field): CatalogueField => {
+	const fields = metadata.fields.map((field): CatalogueField => {
 		const [first, second] = byHeading.get(headingText(field.name)) ?? [];
 		const read = first && !second ? readWords(body, first) : undefined;
 		if (second)
 			issues.push(at(error("dictionary-section", [], "the field has a second section", "Make them one."), second.line));
 		for (const issue of read?.issues ?? []) issues.push(at(issue, issue.line ?? 1));
 		const words: FieldWords = read?.words ?? { description: "" };
-		const id = formatFieldId({ schema: facts.schema, table: facts.table, column: field.name });
+		const id = formatFieldId({ schema: metadata.schema, table: metadata.table, column: field.name });
 		const line = first === undefined ? 1 : bodyLine + first.line - 1;
-		return { id, table: formatTableId(facts), name: field.name, facts: field, line, words };
+		return { id, table: formatTableId(metadata), name: field.name, metadata: field, line, words };
 	});
 	return { fields, issues };
 }

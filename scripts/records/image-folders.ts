@@ -19,7 +19,7 @@ export interface DescribedImages {
 	/** What people wrote on the page, as Markdown without its title; empty where nobody has yet. */
 	readonly description: string;
 	/** What the survey knows; undefined before the first survey, or where the page cannot be read. */
-	readonly facts?: ImageCollection;
+	readonly metadata?: ImageCollection;
 }
 
 /** Reads the page of an image folder. Never throws on bad content; a page that is not there is no problem. */
@@ -35,7 +35,7 @@ export async function readImageFolders(tree: RecordsTree): Promise<readonly Desc
 	const folders = value === undefined ? [] : imageFoldersOf(value);
 	return Promise.all(
 		folders.map(async ({ id, title, owner }) => {
-			const { path, facts, body = "" } = await readImagePage(tree, id);
+			const { path, metadata, body = "" } = await readImagePage(tree, id);
 			const outline = readOutline(body);
 			return {
 				id,
@@ -43,7 +43,7 @@ export async function readImageFolders(tree: RecordsTree): Promise<readonly Desc
 				...(owner === undefined ? {} : { owner }),
 				path,
 				description: wordsBelowTitle(body, outline),
-				...(facts === undefined ? {} : { facts }),
+				...(metadata === undefined ? {} : { metadata: metadata }),
 			};
 		}),
 	);

@@ -28,7 +28,7 @@ export function completeness(
 	const fields = standings.filter(({ retired }) => !retired);
 	const tables = catalogue.sources
 		.flatMap((source) => source.tables)
-		.filter(({ facts }) => facts.retired === undefined);
+		.filter(({ metadata }) => metadata.retired === undefined);
 	const owners = new Set([...fields.map(({ owner }) => owner), ...tables.map(({ owner }) => owner)]);
 	const byOwner = [...owners].sort(lastWithoutName).map((owner) => ({
 		...(owner === undefined ? {} : { owner }),

@@ -5,7 +5,7 @@ import { findTerm, type Glossary, type Term } from "../glossary/glossary.ts";
 import type { ListedProduct } from "../product/product.ts";
 import { type ProductFile, productStructure } from "../product/structure.ts";
 import type { DescribedImages } from "../records/image-folders.ts";
-import type { FieldFacts, SharingRequest, Source } from "../schema/types.ts";
+import type { FieldMetadata, SharingRequest, Source } from "../schema/types.ts";
 import { explainSuggestions, type Suggestion } from "../sensitivity/explain.ts";
 import { type Completeness, completeness } from "./completeness.ts";
 import { fieldDemand } from "./demand.ts";
@@ -36,14 +36,14 @@ export interface ReportedSource {
 /** One table: what the survey knows, and what people say. */
 export interface ReportedTable
 	extends Pick<CatalogueTable, "id" | "path" | "title" | "description" | "class" | "owner">,
-		Omit<CatalogueTable["facts"], "schemaVersion" | "source" | "references" | "fields"> {
+		Omit<CatalogueTable["metadata"], "schemaVersion" | "source" | "references" | "fields"> {
 	/** Foreign keys and declared relations. */
 	readonly links: readonly Pick<Link, "columns" | "tableId" | "to" | "enforced">[];
 	readonly fields: readonly ReportedField[];
 }
 
 /** One field: what the survey knows, and what people say. */
-export interface ReportedField extends Omit<FieldFacts, "values">, Omit<FieldWords, "owner" | "glossary"> {
+export interface ReportedField extends Omit<FieldMetadata, "values">, Omit<FieldWords, "owner" | "glossary"> {
 	readonly id: string;
 	readonly standing: FieldStanding["standing"];
 	/** A description that nobody has confirmed for this field. */
@@ -114,7 +114,13 @@ export function dictionaryReport(records: {
 
 function reportedTable(table: CatalogueTable, links: readonly Link[]): Omit<ReportedTable, "fields"> {
 	const { id, path, title, description, class: kind, owner } = table;
-	const { schemaVersion: _version, source: _source, references: _references, fields: _fields, ...facts } = table.facts;
+	const {
+		schemaVersion: _version,
+		source: _source,
+		references: _references,
+		fields: _fields,
+		...metadata
+	} = table.metadata;
 	return {
 		id,
 		path,
@@ -122,20 +128,20 @@ function reportedTable(table: CatalogueTable, links: readonly Link[]): Omit<Repo
 		description,
 		...(kind === undefined ? {} : { class: kind }),
 		...(owner === undefined ? {} : { owner }),
-		...facts,
+		...metadata,
 		links: links.map(({ columns, tableId, to, enforced }) => ({ columns, tableId, to, enforced })),
 	};
 }
 
 /** Why the survey suggests what it does, by field, for those that no person has decided on. */
 function suggestionReasons(table: CatalogueTable, database: Source | undefined): ReadonlyMap<string, string> {
-	const open = table.fields.filter(({ facts, words }) => facts.suggested !== undefined && !words.sensitivity);
-	const suggestions = open.length === 0 ? new Map<string, Suggestion>() : explainSuggestions(table.facts, database);
+	const open = table.fields.filter(({ metadata, words }) => metadata.suggested !== undefined && !words.sensitivity);
+	const suggestions = open.length === 0 ? new Map<string, Suggestion>() : explainSuggestions(table.metadata, database);
 	return new Map(
-		open.flatMap(({ name, facts }) => {
+		open.flatMap(({ name, metadata }) => {
 			const { sensitivity, reason = "" } = suggestions.get(name) ?? {};
 			// A page of an earlier release's survey may have another suggestion: its reason is not known any more.
-			return sensitivity === facts.suggested ? [[name, reason]] : [];
+			return sensitivity === metadata.suggested ? [[name, reason]] : [];
 		}),
 	);
 }
@@ -146,7 +152,7 @@ function reportedField(
 	glossary: Glossary,
 	reason: string | undefined,
 ): ReportedField {
-	const { values: allowed = [], ...facts } = field.facts;
+	const { values: allowed = [], ...metadata } = field.metadata;
 	const { glossary: named = [], owner: _owner, values: explained = [], ...words } = field.words;
 	// A code that the database allows and nobody has explained is still one of its values.
 	const silent = allowed.filter((value) => !explained.some((each) => each.value === value));
@@ -155,7 +161,7 @@ function reportedField(
 	const unknownTerms = terms.flatMap(({ name, id }) => (id === undefined ? [name] : []));
 	return {
 		id: field.id,
-		...facts,
+		...metadata,
 		...words,
 		...(values.length === 0 ? {} : { values }),
 		standing,

@@ -2,13 +2,13 @@ import type { DescribedImages } from "../records/image-folders.ts";
 import type { ImageCollection, ImageGroup } from "../schema/types.ts";
 
 /** One image folder as a report has it: what people say, and what the survey knows once there was one. */
-export interface ReportedImages extends Omit<DescribedImages, "facts"> {
-	readonly facts?: Omit<ImageCollection, "schemaVersion" | "source" | "kind">;
+export interface ReportedImages extends Omit<DescribedImages, "metadata"> {
+	readonly metadata?: Omit<ImageCollection, "schemaVersion" | "source" | "kind">;
 }
 
 /** The values that images have in common, as a survey counts them. */
 export interface ImageProperty {
-	/** In the facts. */
+	/** In the metadata. */
 	readonly key: "modalities" | "bodyParts" | "years";
 	/** As people are told. */
 	readonly label: string;
@@ -27,13 +27,13 @@ const properties = [
 export const imagesShared = "described only: images cannot be requested yet";
 
 /** An image folder as a report has it. */
-export function reportedImages({ facts: all, ...words }: DescribedImages): ReportedImages {
+export function reportedImages({ metadata: all, ...words }: DescribedImages): ReportedImages {
 	if (all === undefined) return words;
-	const { schemaVersion: _version, source: _source, kind: _kind, ...facts } = all;
-	return { ...words, facts };
+	const { schemaVersion: _version, source: _source, kind: _kind, ...metadata } = all;
+	return { ...words, metadata };
 }
 
 /** What an image folder is counted by; nothing before its first survey. */
-export function imageProperties({ facts }: ReportedImages): readonly ImageProperty[] {
-	return facts === undefined ? [] : properties.map((property) => ({ ...property, groups: facts[property.key] }));
+export function imageProperties({ metadata }: ReportedImages): readonly ImageProperty[] {
+	return metadata === undefined ? [] : properties.map((property) => ({ ...property, groups: metadata[property.key] }));
 }

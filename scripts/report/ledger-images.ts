@@ -15,11 +15,11 @@ export async function imageLedger(
 ): Promise<readonly LedgerLine[]> {
 	const counted = imageCounts(reports, images);
 	const lines: LedgerLine[] = [];
-	for (const { id: source, facts } of images) {
+	for (const { id: source, metadata } of images) {
 		const pages = (await tree.list(pagesFolder(source))).filter((path) => path.endsWith(".md")).length;
-		const groups = groupCount(facts);
+		const groups = groupCount(metadata);
 		const places: readonly (readonly [string, Count])[] = [
-			["survey", { tables: facts === undefined ? 0 : 1, fields: groups }],
+			["survey", { tables: metadata === undefined ? 0 : 1, fields: groups }],
 			["pages", { tables: pages, fields: groups }],
 			...[...counted].map(([place, counts]) => [place, counts.get(source) ?? { tables: 0, fields: 0 }] as const),
 		];
@@ -45,14 +45,14 @@ function imageCounts(
 		["CSV", counts((id) => (rows.get(id) ?? []).reduce((sum, { Values = "" }) => sum + groupsInCell(Values), 0))],
 		[
 			"JSON",
-			counts((id) => inJson.filter((one) => one.id === id).reduce((sum, one) => sum + groupCount(one.facts), 0)),
+			counts((id) => inJson.filter((one) => one.id === id).reduce((sum, one) => sum + groupCount(one.metadata), 0)),
 		],
 		["ODCS", counts((id) => odcsGroups(odcs.get(id)))],
 	]);
 }
 
-function groupCount(facts: ReportedImages["facts"]): number {
-	return facts === undefined ? 0 : facts.modalities.length + facts.bodyParts.length + facts.years.length;
+function groupCount(metadata: ReportedImages["metadata"]): number {
+	return metadata === undefined ? 0 : metadata.modalities.length + metadata.bodyParts.length + metadata.years.length;
 }
 
 function groupsInCell(values: string): number {

@@ -12,7 +12,7 @@ import { imageLedger } from "./ledger-images.ts";
 import { type Count, type LedgerLine, linesOutsideCode, type ReportTexts } from "./ledger-line.ts";
 
 /**
- * Counts tables and fields of each source wherever they stand, each place by reading it afresh: the survey's facts,
+ * Counts tables and fields of each source wherever they stand, each place by reading it afresh: the survey's metadata,
  * the pages with their sections, the catalogue, a form of the whole, and each report. Image folders stand in no
  * catalogue and no form: their words are a page of their own.
  *
@@ -81,25 +81,25 @@ export function formatLedger(lines: readonly LedgerLine[]): readonly string[] {
 
 /** What the survey wrote into the pages, and what stands in them for people: a page a table, a section a field. */
 function pageCounts(pages: readonly EntryPage[]): readonly (readonly [string, Count])[] {
-	const sections = pages.flatMap(({ facts, body = "" }) => {
+	const sections = pages.flatMap(({ metadata, body = "" }) => {
 		const headings = new Set(readOutline(body).sections.map(({ heading }) => heading));
 		// The words of a retired field may have been thrown away.
-		return (facts?.fields ?? []).filter(
+		return (metadata?.fields ?? []).filter(
 			({ name, retired }) => retired !== undefined || headings.has(headingText(name)),
 		);
 	});
 	return [
-		["survey", countOf(pages.flatMap(({ facts }) => facts ?? []))],
+		["survey", countOf(pages.flatMap(({ metadata }) => metadata ?? []))],
 		["pages", { tables: pages.length, fields: sections.length }],
 	];
 }
 
 function goneCount(pages: readonly EntryPage[]): Count {
-	const facts = pages.flatMap((page) => page.facts ?? []);
-	const fields = facts.flatMap((table) =>
+	const metadata = pages.flatMap((page) => page.metadata ?? []);
+	const fields = metadata.flatMap((table) =>
 		table.fields.filter(({ retired }) => (retired ?? table.retired) !== undefined),
 	);
-	return { tables: facts.filter(({ retired }) => retired !== undefined).length, fields: fields.length };
+	return { tables: metadata.filter(({ retired }) => retired !== undefined).length, fields: fields.length };
 }
 
 function countOf(tables: readonly { readonly fields: readonly unknown[] }[]): Count {

@@ -14,7 +14,7 @@ export const yamlOptions = { lineWidth: 0, aliasDuplicateObjects: false, compat:
 
 /**
  * A source's dictionary as a data contract of the Open Data Contract Standard v3.1.0
- * (https://github.com/bitol-io/open-data-contract-standard), in YAML: facts as its schema, what people confirmed as
+ * (https://github.com/bitol-io/open-data-contract-standard), in YAML: metadata as its schema, what people confirmed as
  * descriptions, classification and quality rules, the rest as custom properties. It names no server: the address of
  * the database is nobody's business.
  */
@@ -37,7 +37,7 @@ export function odcsContract(source: ReportedSource): Part {
 /**
  * What a contract begins with, whatever its source is.
  *
- * @param youngest the day of the youngest facts, which is the version: the dictionary has no number of its own
+ * @param youngest the day of the youngest metadata, which is the version: the dictionary has no number of its own
  */
 export function odcsHead(
 	id: string,

@@ -36,6 +36,6 @@ function fieldStanding(table: CatalogueTable, field: CatalogueField, inherited: 
 		standing: field.words.description.trim() !== "" ? "described" : inherited === undefined ? "blank" : "inherited",
 		...(inherited === undefined ? {} : { inherited }),
 		confirmed: field.words.sensitivity !== undefined,
-		retired: (field.facts.retired ?? table.facts.retired) !== undefined,
+		retired: (field.metadata.retired ?? table.metadata.retired) !== undefined,
 	};
 }

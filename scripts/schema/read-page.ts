@@ -36,7 +36,7 @@ export function readPageRecord<F extends FormatName>(
 	if (text === undefined) return refuse([error("front-matter", [], "the file is not UTF-8 text", "Save it as UTF-8.")]);
 	if (page.issues.length > 0) return refuse(page.issues);
 	if (page.head === "") {
-		const fix = 'Begin it with a line of exactly "---", the page\'s facts, and another such line.';
+		const fix = 'Begin it with a line of exactly "---", the page\'s metadata, and another such line.';
 		return refuse([error("front-matter", [], "the page has no front matter", fix)]);
 	}
 	const issues = validate(format, page.data);

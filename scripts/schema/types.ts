@@ -273,7 +273,7 @@ export interface DictionaryEntry {
 	/**
 	 * Foreign keys to other tables.
 	 */
-	references?: ReferenceFacts[];
+	references?: ReferenceMetadata[];
 	/**
 	 * Rules the database enforces on a row, in the database's own words.
 	 *
@@ -283,12 +283,12 @@ export interface DictionaryEntry {
 	/**
 	 * The columns in the database's order; retired ones last.
 	 */
-	fields: FieldFacts[];
+	fields: FieldMetadata[];
 }
 /**
  * One foreign key.
  */
-export interface ReferenceFacts {
+export interface ReferenceMetadata {
 	/**
 	 * The referring columns.
 	 *
@@ -317,7 +317,7 @@ export interface ReferenceFacts {
 /**
  * One column.
  */
-export interface FieldFacts {
+export interface FieldMetadata {
 	/**
 	 * Exact name of the column.
 	 */

@@ -6,8 +6,8 @@ import { type NameWord, splitName } from "./name-words.ts";
 import { catalogues, numbering, organisations, patientRecords, patients, staff } from "./things.ts";
 import { isTextual } from "./type.ts";
 
-/** The facts of a table that count for how sensitive its columns are. Every dictionary entry has them. */
-export type TableFacts = Pick<DictionaryEntry, "schema" | "table" | "key" | "references"> & {
+/** The metadata of a table that count for how sensitive its columns are. Every dictionary entry has them. */
+export type TableMetadata = Pick<DictionaryEntry, "schema" | "table" | "key" | "references"> & {
 	readonly fields: readonly { readonly name: string; readonly type?: string; readonly baseType?: string }[];
 };
 
@@ -43,7 +43,7 @@ const referenceWords: ReadonlySet<string> = new Set(
 const patientColumn: ReadonlySet<string> = new Set(["patient", "person", "subject", "participant"]);
 
 /** Works out what a table is about. `source` adds what people have confirmed in `sources.yml`. */
-export function aboutTable(table: TableFacts, source?: Source): AboutTable {
+export function aboutTable(table: TableMetadata, source?: Source): AboutTable {
 	const id = formatTableId(table);
 	const words = nameWords(table.table);
 	const columns = new Map(table.fields.map(({ name }) => [name, splitName(name)]));

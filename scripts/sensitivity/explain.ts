@@ -1,5 +1,5 @@
-import type { FieldFacts, Sensitivity, Source } from "../schema/types.ts";
-import { type AboutTable, aboutTable, type TableFacts } from "./about-table.ts";
+import type { FieldMetadata, Sensitivity, Source } from "../schema/types.ts";
+import { type AboutTable, aboutTable, type TableMetadata } from "./about-table.ts";
 import { bareInSpecialTable, numberInSpecialTable } from "./by-table.ts";
 import { directIdentifier } from "./direct-identifier.ts";
 import { freeText } from "./free-text.ts";
@@ -9,8 +9,8 @@ import { type FoundPhrase, findPhrases } from "./phrase.ts";
 import { staff } from "./things.ts";
 import { isDate, isOpaque } from "./type.ts";
 
-/** A column's facts that a suggestion rests on. Never a value of it. */
-export type ColumnFacts = Pick<FieldFacts, "name" | "type" | "baseType" | "comment">;
+/** A column's metadata that a suggestion rests on. Never a value of it. */
+export type ColumnMetadata = Pick<FieldMetadata, "name" | "type" | "baseType" | "comment">;
 
 /** How sensitive a column may be, and why, as a clause: "its name has 'nhs number'". */
 export interface Suggestion {
@@ -37,16 +37,20 @@ const times: ReadonlySet<string> = new Set(["date", "time", "year", "month", "da
  * written a sensitivity, and never changes one. Undefined where there is no ground for any.
  *
  * @param field the column, one of the table's
- * @param table the facts of its table
+ * @param table the metadata of its table
  * @param source adds what people have confirmed in `sources.yml`: the table of patients, classes, relations
  */
-export function explainSuggestion(field: ColumnFacts, table: TableFacts, source?: Source): Suggestion | undefined {
+export function explainSuggestion(
+	field: ColumnMetadata,
+	table: TableMetadata,
+	source?: Source,
+): Suggestion | undefined {
 	return explain(field, aboutTable(table, source));
 }
 
 /** The suggestions for all columns of a table, by name: {@link explainSuggestion} for each, but quick in wide tables. */
 export function explainSuggestions(
-	table: Omit<TableFacts, "fields"> & { readonly fields: readonly ColumnFacts[] },
+	table: Omit<TableMetadata, "fields"> & { readonly fields: readonly ColumnMetadata[] },
 	source?: Source,
 ): ReadonlyMap<string, Suggestion> {
 	const about = aboutTable(table, source);
@@ -58,7 +62,7 @@ export function explainSuggestions(
 	);
 }
 
-function explain(field: ColumnFacts, about: AboutTable): Suggestion | undefined {
+function explain(field: ColumnMetadata, about: AboutTable): Suggestion | undefined {
 	const type = field.baseType ?? field.type;
 	const words = about.columns.get(field.name) ?? splitName(field.name);
 	// A part of a key that is a date is there to divide the table.

@@ -148,7 +148,7 @@ describe("what an approval rests on", () => {
 			() => ({
 				records: withField("sex", (field) => ({
 					...field,
-					facts: { ...field.facts, distinct: "under 10", missing: "none" },
+					metadata: { ...field.metadata, distinct: "under 10", missing: "none" },
 				})),
 			}),
 			[],
@@ -192,7 +192,7 @@ describe("what an approval rests on", () => {
 			...patients,
 			id: "clinical.visits",
 			fields: [{ ...ward, name: "ward" }],
-			facts: { ...patients.facts, table: "visits", references },
+			metadata: { ...patients.metadata, table: "visits", references },
 			...(path && { pathToPatient: path }),
 		};
 		const catalogue = { sources: [{ ...source, relations, tables: [...source.tables, table] }] };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { formatEntry } from "../../scripts/dictionary/entry.ts";
 import { headingLine } from "../../scripts/dictionary/sections.ts";
-import type { DictionaryEntry, FieldFacts } from "../../scripts/schema/types.ts";
+import type { DictionaryEntry, FieldMetadata } from "../../scripts/schema/types.ts";
 import type { DatabaseSize } from "./generated-database.ts";
 
 const types = ["integer", "text", "date", "numeric(8,2)", "timestamp with time zone", "boolean", "uuid"];
@@ -44,7 +44,7 @@ function tableFacts(number: number, { tables, columns, references }: DatabaseSiz
 	const referring = number === 0 ? 0 : share(references, number - 1, tables - 1);
 	const targets = Array.from({ length: referring }, (_, at) => (number * 7 + at * 13) % number);
 	const rest = Math.max(0, share(columns, number, tables) - 1 - referring);
-	const field = (name: string, type: string, nullable = true): FieldFacts => ({
+	const field = (name: string, type: string, nullable = true): FieldMetadata => ({
 		name,
 		type,
 		nullable,

@@ -20,9 +20,9 @@ const owners = ["", "_history", "_staging", "_archive", "_audit"];
  * compressor finds about as little to repeat as in a real one. Every second table has a title.
  */
 export function generateNames(size: number): NameCatalogue {
-	const labelled = readLabelledTables().flatMap(({ facts, labels }) =>
-		facts.fields.map(({ name, type }) => ({
-			table: facts.table.toLowerCase(),
+	const labelled = readLabelledTables().flatMap(({ metadata, labels }) =>
+		metadata.fields.map(({ name, type }) => ({
+			table: metadata.table.toLowerCase(),
 			name,
 			type: plainType({ name, type, nullable: true }),
 			sensitivity: labels.get(name),

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { formatEntry } from "../../scripts/dictionary/entry.ts";
 import { headingLine } from "../../scripts/dictionary/sections.ts";
-import type { DictionaryEntry, FieldFacts } from "../../scripts/schema/types.ts";
+import type { DictionaryEntry, FieldMetadata } from "../../scripts/schema/types.ts";
 import { makeKeys, recordFiles } from "../support/records.ts";
 import { commit, makeRepository } from "../support/repository.ts";
 
@@ -99,7 +99,7 @@ function tableFacts(number: number, { tables, fields }: RecordsSize): Dictionary
 		0,
 		count - 1,
 	);
-	const field = (name: string, type: string, nullable = true): FieldFacts => ({
+	const field = (name: string, type: string, nullable = true): FieldMetadata => ({
 		name,
 		type,
 		nullable,

@@ -12,7 +12,7 @@ export type Part = "tuning" | "held-out";
 export interface LabelledTable {
 	readonly part: Part;
 	readonly source: Source;
-	readonly facts: Parameters<typeof explainSuggestions>[0];
+	readonly metadata: Parameters<typeof explainSuggestions>[0];
 	readonly labels: ReadonlyMap<string, Sensitivity>;
 }
 
@@ -42,7 +42,7 @@ export function readLabelledTables(): readonly LabelledTable[] {
 				...{ id: schema, title, kind: "postgresql", connection: "NONE", schemas: [schema], tables: {} },
 				patient: { table: toTable(patientTable), key: "" },
 			},
-			facts: {
+			metadata: {
 				schema,
 				table,
 				key: columns.filter(({ key }) => key === "primary").map(({ column = "" }) => column),
@@ -63,8 +63,8 @@ export function confusionOf(tables: readonly LabelledTable[]): Confusion {
 		Sensitivity,
 		Record<Sensitivity | "none", number>
 	>;
-	for (const { facts, source, labels } of tables) {
-		const suggestions = explainSuggestions(facts, source);
+	for (const { metadata, source, labels } of tables) {
+		const suggestions = explainSuggestions(metadata, source);
 		for (const [name, label] of labels) counts[label][suggestions.get(name)?.sensitivity ?? "none"]++;
 	}
 	return counts;

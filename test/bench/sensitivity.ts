@@ -22,7 +22,9 @@ export async function run(_: readonly string[], print: (line: string) => void): 
 		print("");
 	}
 	print("A row a label, a column a suggestion. Labels, sources and first figures: test/fixtures/sensitivity/README.md");
-	const times = await timeRounds(rounds, () => tables.map(({ facts, source }) => explainSuggestions(facts, source)));
+	const times = await timeRounds(rounds, () =>
+		tables.map(({ metadata, source }) => explainSuggestions(metadata, source)),
+	);
 	print(`All ${columnCount(tables)} suggestions: ${tellRounds(times)}`);
 }
 

@@ -69,29 +69,29 @@ const entry = fc
 	);
 
 describe("a page of the dictionary", () => {
-	it("reads back whatever facts and words it was written with", () => {
+	it("reads back whatever metadata and words it was written with", () => {
 		fc.assert(
-			fc.property(entry, comment, (facts, body) => {
-				const page = parseEntry(Buffer.from(formatEntry(facts, body)), path);
+			fc.property(entry, comment, (metadata, body) => {
+				const page = parseEntry(Buffer.from(formatEntry(metadata, body)), path);
 				expect(page.issues).toEqual([]);
-				expect(page.facts).toEqual(facts);
+				expect(page.metadata).toEqual(metadata);
 				expect(page.body).toBe(body);
 			}),
 			{ numRuns: 500 },
 		);
 	});
 
-	it("locates what is wrong with the facts on the page's line", () => {
+	it("locates what is wrong with the metadata on the page's line", () => {
 		const text =
 			"---\nschemaVersion: 1\nsource: hampton\nschema: clinical\ntable: patients\nkind: tabel\nsurveyed: 2026-11-02\nrows: none\nkey: []\nfields:\n  - name: a\n    type: text\n    nullable: perhaps\n---\nwords\n";
 		const page = parseEntry(Buffer.from(text), path);
-		expect(page).not.toHaveProperty("facts");
+		expect(page).not.toHaveProperty("metadata");
 		expect(page.issues.map(({ file, line }) => `${file}:${line}`)).toEqual([`${path}:6`, `${path}:13`]);
 	});
 
 	it("refuses a list of fields that has one twice", () => {
 		const field = { name: "a", type: "text", nullable: true };
-		const facts: DictionaryEntry = {
+		const metadata: DictionaryEntry = {
 			schemaVersion: 1,
 			source: "hampton",
 			schema: "clinical",
@@ -102,8 +102,8 @@ describe("a page of the dictionary", () => {
 			key: [],
 			fields: [field, field],
 		};
-		const page = parseEntry(Buffer.from(formatEntry(facts, "")), path);
-		expect(page).not.toHaveProperty("facts");
+		const page = parseEntry(Buffer.from(formatEntry(metadata, "")), path);
+		expect(page).not.toHaveProperty("metadata");
 		expect(page.issues).toMatchObject([
 			{ rule: "dictionary-page", line: 14, message: "this field stands in the list twice" },
 		]);

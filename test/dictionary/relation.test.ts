@@ -119,10 +119,10 @@ describe("a relation by several columns", () => {
 			...{ id: "hampton", title: "Hampton", kind: "postgresql" as const, connection: "HAMPTON_URL" },
 			...{ schemas: ["clinical"], patient: source.patient, tables: {}, relations: [...source.relations] },
 		};
-		expect(explainSuggestions(stays.facts, listed).get("place")?.reason).toMatchInlineSnapshot(
+		expect(explainSuggestions(stays.metadata, listed).get("place")?.reason).toMatchInlineSnapshot(
 			`"it refers to clinical.patients, a table about patients"`,
 		);
-		expect(explainSuggestions(stays.facts, { ...listed, relations: [] }).get("place")?.reason).toMatchInlineSnapshot(
+		expect(explainSuggestions(stays.metadata, { ...listed, relations: [] }).get("place")?.reason).toMatchInlineSnapshot(
 			`undefined`,
 		);
 	});

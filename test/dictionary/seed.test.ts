@@ -65,7 +65,7 @@ const markup = fc
 	)
 	.map((pieces) => pieces.join(""));
 
-const facts = (comment: string, fields: readonly string[] = ["a"]): DictionaryEntry => ({
+const metadata = (comment: string, fields: readonly string[] = ["a"]): DictionaryEntry => ({
 	schemaVersion: 1,
 	source: "hampton",
 	schema: "clinical",
@@ -85,7 +85,9 @@ function saysItself(part: Nodes): boolean {
 
 describe("seeding a page", () => {
 	it("makes a title, the comment and a section for each field", () => {
-		expect(seedBody(facts("Results of the lab.\n\nSince 2004, see *notes*.", ["hba1c", "a`b"]))).toMatchInlineSnapshot(`
+		expect(
+			seedBody(metadata("Results of the lab.\n\nSince 2004, see *notes*.", ["hba1c", "a`b"])),
+		).toMatchInlineSnapshot(`
 			"
 			# Lab results
 
@@ -111,7 +113,7 @@ describe("seeding a page", () => {
 	it("lets no comment forge a heading, an attribute or anything else", () => {
 		fc.assert(
 			fc.property(markup, (comment) => {
-				const body = seedBody(facts(comment, ["a", "b"]));
+				const body = seedBody(metadata(comment, ["a", "b"]));
 				const { title, introduction, sections } = readOutline(body);
 				expect(title).toBe("Lab results");
 				expect(sections.map(({ heading }) => heading)).toEqual(["a", "b"]);
@@ -161,17 +163,17 @@ describe("seeding a page", () => {
 		["- list\n  - item\n\n", "- list\n  - item\n\n## `a`\n"],
 		["", "## `a`\n"],
 	])("adds a section below %j", (body, longer) => {
-		expect(appendSections(body, facts("").fields)).toBe(longer);
+		expect(appendSections(body, metadata("").fields)).toBe(longer);
 	});
 
 	it.each(["```\ncode", "words\n\n<!-- note", "~~~\n```\n", "<script>\n"])(
 		"adds none below %j, where it would be no section",
-		(body) => expect(appendSections(body, facts("").fields)).toBeUndefined(),
+		(body) => expect(appendSections(body, metadata("").fields)).toBeUndefined(),
 	);
 
 	it("finds the fields that have no section, and headings in code are none", () => {
 		const body = "## `a`\n\n```\n## `b`\n```\n\n### `c`\n\n> ## `d`\n\n## e\n";
-		const missing = fieldsWithoutSection(body, facts("", ["a", "b", "c", "d", "e"]));
+		const missing = fieldsWithoutSection(body, metadata("", ["a", "b", "c", "d", "e"]));
 		expect(missing.map((field) => field.name)).toEqual(["b", "c", "d", "e"]);
 	});
 });

@@ -24,7 +24,7 @@ sources:
     patient: { table: s.t, key: a }
     tables: { s.t: { class: patient, owner: Health Records } }
 `;
-const facts: DictionaryEntry = {
+const metadata: DictionaryEntry = {
 	schemaVersion: 1,
 	source: "source",
 	schema: "s",
@@ -95,7 +95,7 @@ function bodyOf(words: readonly string[]): string {
 }
 
 async function bookOf(body: string): Promise<Book> {
-	const page = Buffer.from(formatEntry(facts, body));
+	const page = Buffer.from(formatEntry(metadata, body));
 	return readBook(
 		memoryTree(
 			"test",
@@ -119,7 +119,7 @@ function load(base: Book, ours: Book, text: string) {
 /** The page's body once a plan is carried out. */
 function bodyAfter({ pages }: LoadPlan, body: string): string {
 	const text = pages.get(path)?.after;
-	return text === undefined ? body : text.slice(formatEntry(facts, "").length);
+	return text === undefined ? body : text.slice(formatEntry(metadata, "").length);
 }
 
 /** Every section stands where it stood, and those that nothing was to change in are the same to the last byte. */
@@ -127,7 +127,7 @@ function expectOthersUntouched(body: string, after: Book, { changes }: LoadPlan)
 	const edited = new Set(
 		after.tables[0]?.fields
 			.filter(({ name }) => changes.some((change) => change.name === name))
-			.map(({ facts: { name } }) => name),
+			.map(({ metadata: { name } }) => name),
 	);
 	const [was, is] = [sectionsOf(body), sectionsOf(after.tables[0]?.body ?? "")];
 	expect(is.slice(0, was.length).map(({ heading }) => heading)).toEqual(was.map(({ heading }) => heading));

@@ -33,7 +33,7 @@ const results: TableSketch = {
 	columns: { result_id: "integer", visit_id: "integer", kind: "ward.kind", value: "numeric(8,2)" },
 	references: [["visit_id", "ward.visits", "visit_id"]],
 	ranges: { value: { atLeast: 1, atMost: 500 } },
-	facts: { kind: { values: ["a", "b"] } },
+	metadata: { kind: { values: ["a", "b"] } },
 };
 const wards: TableSketch = { class: "reference", key: ["ward"], columns: { ward: "text", opened: "date" } };
 const secrets: TableSketch = { class: "excluded", columns: { patient_id: "bigint" } };

@@ -22,7 +22,7 @@ sources:
     optOut: { field: clinical.patients.opt_out }
 `;
 
-const facts = (table: string, ...names: string[]): DictionaryEntry => ({
+const metadata = (table: string, ...names: string[]): DictionaryEntry => ({
 	schemaVersion: 1,
 	source: "hampton",
 	schema: "clinical",
@@ -51,10 +51,10 @@ describe("reading the catalogue", () => {
 	const body =
 		"\n# People\n\nOne row *each*.\n\n## `id`\n\n- Sensitivity: direct-identifier\n\n## `opt_out`\n\nObjected.\n";
 
-	it("brings source list, facts and words together", async () => {
+	it("brings source list, metadata and words together", async () => {
 		const { catalogue } = await read({
-			[patients]: formatEntry(facts("patients", "id", "opt_out"), body),
-			[`${folder}/lab.md`]: formatEntry(facts("Lab Results", "a.b"), ""),
+			[patients]: formatEntry(metadata("patients", "id", "opt_out"), body),
+			[`${folder}/lab.md`]: formatEntry(metadata("Lab Results", "a.b"), ""),
 		});
 		expect(findSource(catalogue, "hampton")).toMatchObject({
 			title: "Hampton Hospital",
@@ -94,10 +94,10 @@ describe("reading the catalogue", () => {
 	it("reports every problem with its place, and leaves out only what cannot be read", async () => {
 		const { catalogue, said } = await read({
 			[patients]: formatEntry(
-				facts("visits", "id", "opt_out", "sex"),
+				metadata("visits", "id", "opt_out", "sex"),
 				"\n## `id`\n\n- Sensitivity: ordinary\n- Unit: kg\n- Unit: g\n\n## `optout`\n\n## `sex`\n\n- Sensitivity: ordinary\n\n## `sex`\n",
 			),
-			[`${folder}/elsewhere.md`]: formatEntry({ ...facts("visits"), source: "elsewhere" }, ""),
+			[`${folder}/elsewhere.md`]: formatEntry({ ...metadata("visits"), source: "elsewhere" }, ""),
 			[`${folder}/js.md`]: "---js\nprocess.exit(7)\n---\n",
 			[`${folder}/new.md`]: "# New\n",
 			[`${folder}/notes.txt`]: "no page",
@@ -120,7 +120,7 @@ describe("reading the catalogue", () => {
 	});
 
 	it("takes neither of two pages for one table: the laxer one must not win", async () => {
-		const strict = formatEntry(facts("patients", "id"), "\n## `id`\n\n- Sensitivity: direct-identifier\n");
+		const strict = formatEntry(metadata("patients", "id"), "\n## `id`\n\n- Sensitivity: direct-identifier\n");
 		const lax = strict.replace("direct-identifier", "ordinary");
 		const { catalogue, said } = await read({ [patients]: strict, [`${folder}/again.md`]: lax });
 		expect(findTable(catalogue, "hampton", "clinical.patients")).toBeUndefined();

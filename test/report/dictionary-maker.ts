@@ -9,14 +9,14 @@ import { type DescribedImages, readImageFolders } from "../../scripts/records/im
 import { readSourceList } from "../../scripts/records/source-list.ts";
 import { type DictionaryReport, dictionaryReport } from "../../scripts/report/contents.ts";
 import { readRequests } from "../../scripts/report/demand.ts";
-import type { DictionaryEntry, FieldFacts, SourceList } from "../../scripts/schema/types.ts";
+import type { DictionaryEntry, FieldMetadata, SourceList } from "../../scripts/schema/types.ts";
 
-/** A table to make: the facts that differ from the usual, and the words below each field's heading. */
+/** A table to make: the metadata that differ from the usual, and the words below each field's heading. */
 export interface MadeTable extends Partial<Omit<DictionaryEntry, "fields">> {
 	readonly table: string;
 	readonly title?: string;
 	readonly words?: string;
-	readonly fields: Readonly<Record<string, (Partial<FieldFacts> & { readonly words?: string }) | string>>;
+	readonly fields: Readonly<Record<string, (Partial<FieldMetadata> & { readonly words?: string }) | string>>;
 }
 
 /** A records tree with one source, `hampton`, of these tables. */
@@ -45,7 +45,7 @@ export function madeTree(
 	return memoryTree("made", new Map(files.map(([path, text]) => [path, Buffer.from(text)])));
 }
 
-function page({ title = "", words = "", fields, ...facts }: MadeTable): string {
+function page({ title = "", words = "", fields, ...metadata }: MadeTable): string {
 	const entry = {
 		...{
 			schemaVersion: 1,
@@ -56,7 +56,7 @@ function page({ title = "", words = "", fields, ...facts }: MadeTable): string {
 			rows: "unknown",
 		},
 		key: [],
-		...facts,
+		...metadata,
 		fields: Object.entries(fields).map(([name, field]) => {
 			const { words: _words, ...own } = typeof field === "string" ? {} : field;
 			return { name, type: "text", nullable: true, ...own };
@@ -66,7 +66,7 @@ function page({ title = "", words = "", fields, ...facts }: MadeTable): string {
 		const said = typeof field === "string" ? field : (field.words ?? "");
 		return `${headingLine(name)}\n\n${said}\n`;
 	});
-	return `---\n${stringify(entry)}---\n# ${title || facts.table}\n\n${words}\n\n${sections.join("\n")}`;
+	return `---\n${stringify(entry)}---\n# ${title || metadata.table}\n\n${words}\n\n${sections.join("\n")}`;
 }
 
 /** The catalogue, glossary and report of a tree. */

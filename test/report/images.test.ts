@@ -17,7 +17,7 @@ const list = `schemaVersion: 1
 sources:
   - { id: scans, title: Scans, kind: image-folder, folder: SCANS_DIR, owner: Radiology }
 `;
-const facts = `---
+const metadata = `---
 schemaVersion: 1
 source: scans
 kind: image collection
@@ -38,7 +38,7 @@ years:
 const words =
 	"# Scans of heads\n\nEvery head of the year, see [UCUM](../../glossary/ucum.md).\n\n## `CT`\n\nMost of them.\n";
 
-function tree(page: string | undefined = facts + words, more: Readonly<Record<string, string>> = {}): RecordsTree {
+function tree(page: string | undefined = metadata + words, more: Readonly<Record<string, string>> = {}): RecordsTree {
 	const pages = page === undefined ? {} : { "dictionary/sources/scans/images.md": page };
 	return madeTree([], {}, { "dictionary/sources.yml": list, ...pages, ...more });
 }
@@ -128,10 +128,10 @@ describe("an image folder in the report", () => {
 
 	it.each([
 		["never surveyed", undefined, "scans: 0 pages, 0 groups of images, the same in"],
-		["surveyed", facts + words, "scans: 1 page, 4 groups of images, the same in"],
+		["surveyed", metadata + words, "scans: 1 page, 4 groups of images, the same in"],
 		[
 			"with words that look like a report",
-			`${facts}# S\n\n### Modality\n\n| a |\n| - |\n| b |\n\n\`\`\`\n## <a id="images-1"></a>\n### Year\n| x |\n| x |\n| x |\n\`\`\`\n`,
+			`${metadata}# S\n\n### Modality\n\n| a |\n| - |\n| b |\n\n\`\`\`\n## <a id="images-1"></a>\n### Year\n| x |\n| x |\n| x |\n\`\`\`\n`,
 			"scans: 1 page, 4 groups of images, the same in",
 		],
 	])("is counted the same everywhere: %s", async (_, page, says) => {

@@ -42,13 +42,13 @@ afterAll(() => logged.stop());
 /** The ward with a view that fails over a value, and one that takes its time. */
 const trap = makeSource(
 	Object.fromEntries(
-		ward.tables.map(({ id, class: kind, facts }) => [
+		ward.tables.map(({ id, class: kind, metadata }) => [
 			id,
 			{
 				...(kind === undefined ? {} : { class: kind }),
-				key: facts.key,
-				columns: Object.fromEntries(facts.fields.map(({ name, type }) => [name, type])),
-				references: (facts.references ?? []).map(
+				key: metadata.key,
+				columns: Object.fromEntries(metadata.fields.map(({ name, type }) => [name, type])),
+				references: (metadata.references ?? []).map(
 					({ fields, table, to }) => [fields.join(","), table, to.join(",")] as const,
 				),
 			},

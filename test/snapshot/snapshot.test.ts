@@ -372,9 +372,9 @@ describe("takeSnapshot", () => {
 		};
 		const names = Object.keys(types).map((_, index) => `c${index}`);
 		const columns = Object.fromEntries(Object.keys(types).map((type, index) => [names[index] ?? "", type]));
-		const facts = { [names[Object.keys(types).indexOf("ward.code")] ?? ""]: { baseType: "text" } };
+		const metadata = { [names[Object.keys(types).indexOf("ward.code")] ?? ""]: { baseType: "text" } };
 		const typed = makeSource({
-			"ward.patients": { key: ["patient_id"], columns: { patient_id: "bigint", ...columns }, facts },
+			"ward.patients": { key: ["patient_id"], columns: { patient_id: "bigint", ...columns }, metadata },
 		});
 		const { url: source } = await createDatabase();
 		const values = Object.entries(types).map(([type, value]) => `'${value.replaceAll("'", "''")}'::${type}`);

@@ -3,7 +3,7 @@ import { quoteIdentifier } from "../../scripts/database/quote.ts";
 import type { CatalogueField, CatalogueSource, CatalogueTable } from "../../scripts/dictionary/catalogue.ts";
 import { formatFieldId, formatTableId, parseTableId } from "../../scripts/dictionary/field-id.ts";
 import type { PlanRecords } from "../../scripts/plan/share-plan.ts";
-import type { FieldFacts, Policy, SharingRequest, Treatment } from "../../scripts/schema/types.ts";
+import type { FieldMetadata, Policy, SharingRequest, Treatment } from "../../scripts/schema/types.ts";
 
 /** One table in short: its columns as name to PostgreSQL type, with a sensitivity after a comma if not ordinary. */
 export interface TableSketch {
@@ -14,8 +14,8 @@ export interface TableSketch {
 	readonly references?: readonly (readonly [string, string, string])[];
 	readonly path?: CatalogueTable["pathToPatient"];
 	readonly ranges?: Readonly<Record<string, { readonly atLeast?: number; readonly atMost?: number }>>;
-	/** Field facts that the type alone does not tell. */
-	readonly facts?: Readonly<Record<string, Partial<FieldFacts>>>;
+	/** Field metadata that the type alone does not tell. */
+	readonly metadata?: Readonly<Record<string, Partial<FieldMetadata>>>;
 }
 
 /** A source of the dictionary, made from sketches of its tables by their ids. */
@@ -43,7 +43,7 @@ function makeTable(id: string, sketch: TableSketch): CatalogueTable {
 			id: formatFieldId({ ...name, column }),
 			table: formatTableId(name),
 			name: column,
-			facts: { name: column, type, nullable: true, ...sketch.facts?.[column] },
+			metadata: { name: column, type, nullable: true, ...sketch.metadata?.[column] },
 			line: index + 1,
 			words: {
 				description: "",
@@ -60,7 +60,7 @@ function makeTable(id: string, sketch: TableSketch): CatalogueTable {
 		...(sketch.path === undefined ? {} : { pathToPatient: sketch.path }),
 		title: id,
 		description: "",
-		facts: {
+		metadata: {
 			schemaVersion: 1,
 			source: "ward",
 			...name,
@@ -73,7 +73,7 @@ function makeTable(id: string, sketch: TableSketch): CatalogueTable {
 				table,
 				to: to.split(","),
 			})),
-			fields: fields.map(({ facts }) => facts),
+			fields: fields.map(({ metadata }) => metadata),
 		},
 		fields,
 	};
@@ -86,14 +86,14 @@ export async function createSource(url: string, source: CatalogueSource, fill: s
 		return `${quoteIdentifier(schema)}.${quoteIdentifier(table)}`;
 	};
 	const list = (names: readonly string[]) => names.map(quoteIdentifier).join(", ");
-	const schemas = new Set(source.tables.map(({ facts }) => facts.schema));
-	const tables = source.tables.map(({ id, facts }) => {
-		const columns = facts.fields.map((field) => `${quoteIdentifier(field.name)} ${field.type}`);
-		const key = facts.key.length === 0 ? [] : [`PRIMARY KEY (${list(facts.key)})`];
+	const schemas = new Set(source.tables.map(({ metadata }) => metadata.schema));
+	const tables = source.tables.map(({ id, metadata }) => {
+		const columns = metadata.fields.map((field) => `${quoteIdentifier(field.name)} ${field.type}`);
+		const key = metadata.key.length === 0 ? [] : [`PRIMARY KEY (${list(metadata.key)})`];
 		return `CREATE TABLE ${name(id)} (${[...columns, ...key].join(", ")})`;
 	});
-	const keys = source.tables.flatMap(({ id, facts }) =>
-		(facts.references ?? []).map(
+	const keys = source.tables.flatMap(({ id, metadata }) =>
+		(metadata.references ?? []).map(
 			({ fields, table, to }) =>
 				`ALTER TABLE ${name(id)} ADD FOREIGN KEY (${list(fields)}) REFERENCES ${name(table)} (${list(to)})`,
 		),

@@ -91,7 +91,7 @@ describe("a snapshot of a source that has changed since its survey", () => {
 		const { url: source } = await createDatabase();
 		const bare = {
 			...told,
-			tables: told.tables.map((table) => ({ ...table, facts: { ...table.facts, references: [] } })),
+			tables: told.tables.map((table) => ({ ...table, metadata: { ...table.metadata, references: [] } })),
 		};
 		await createSource(
 			source,
@@ -112,9 +112,9 @@ describe("a snapshot of a source that has changed since its survey", () => {
 	it("empties what refers to nothing where the survey found that the foreign key was never validated", async () => {
 		const tables = told.tables.map((table) => ({
 			...table,
-			facts: {
-				...table.facts,
-				references: (table.facts.references ?? []).map((key) => ({ ...key, enforced: false as const })),
+			metadata: {
+				...table.metadata,
+				references: (table.metadata.references ?? []).map((key) => ({ ...key, enforced: false as const })),
 			},
 		}));
 		const source = await sourceWith(`INSERT INTO ward.stays VALUES ('b', 2, 'y');

@@ -143,7 +143,7 @@ function withNamesTable(list: string): string {
 }
 
 function namesPage(): string {
-	const facts: DictionaryEntry = {
+	const metadata: DictionaryEntry = {
 		schemaVersion: 1,
 		source: "hampton",
 		schema: "clinical",
@@ -161,7 +161,7 @@ function namesPage(): string {
 	const sections = hostileNames
 		.slice(0, -1)
 		.map((name) => `${headingLine(name)}\n\nWords.\n\n- Sensitivity: ordinary\n- Unit: mmol/L\n`);
-	return formatEntry(facts, `\nWords.\n\n${sections.join("\n")}`);
+	return formatEntry(metadata, `\nWords.\n\n${sections.join("\n")}`);
 }
 
 type Files = Readonly<Record<string, string>>;

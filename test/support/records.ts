@@ -124,7 +124,7 @@ export const request: SharingRequest = {
 /** A dictionary page of the patient table, with sex as special as the argument says. */
 export function patientPage(sex = "ordinary", rows = "100 or more"): string {
 	const field = (name: string, type: string) => ({ name, type, nullable: false });
-	const facts = {
+	const metadata = {
 		schemaVersion: 1,
 		source: "hampton",
 		schema: "clinical",
@@ -138,7 +138,7 @@ export function patientPage(sex = "ordinary", rows = "100 or more"): string {
 	const section = (name: string, sensitivity: string) =>
 		`\n## \`${name}\`\n\nWords.\n\n- Sensitivity: ${sensitivity}\n`;
 	const body = section("patient_id", "direct-identifier") + section("sex", sex) + section("mood", "special-category");
-	return `---\n${stringify(facts)}---\n# Patients\n\nOne row for each patient.\n${body}`;
+	return `---\n${stringify(metadata)}---\n# Patients\n\nOne row for each patient.\n${body}`;
 }
 
 /** All files of a small records repository with one request, by path. */

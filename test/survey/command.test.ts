@@ -199,7 +199,7 @@ describe("hub survey", () => {
 		for (const text of [said, ...written]) expect(text).not.toMatch(/canary/i);
 	});
 
-	it("adds the facts above words that were there before, and leaves every byte of those", async () => {
+	it("adds the metadata above words that were there before, and leaves every byte of those", async () => {
 		const words =
 			"\uFEFF# Patients\r\n\r\nWords __here__ \r\n\r\n##   `name` of them ##\r\n\r\n1) x\r\n- Sensitivity: direct-identifier\r\n\r\n";
 		await write(patients, words);
@@ -240,12 +240,12 @@ describe("hub survey", () => {
 		expect(after).toContain("surveyed: 2026-12-24");
 		const { catalogue } = await readCatalogue(folderTree(root));
 		const tables = catalogue.sources[0]?.tables ?? [];
-		expect(tables.map(({ id, facts }) => [id, facts.retired])).toEqual([
+		expect(tables.map(({ id, metadata }) => [id, metadata.retired])).toEqual([
 			['clinical."Lab Results"', undefined],
 			["clinical.patients", undefined],
 			["clinical.visits", "2026-12-24"],
 		]);
-		expect(tables[1]?.fields.map(({ name, facts: { retired } }) => [name, retired])).toEqual([
+		expect(tables[1]?.fields.map(({ name, metadata: { retired } }) => [name, retired])).toEqual([
 			["id", undefined],
 			["name", undefined],
 			["born", undefined],
@@ -311,7 +311,7 @@ describe("hub survey", () => {
 		["front matter that does not end", "---\nschemaVersion: 1\nwords\n"],
 		["front matter of another make", "---js\nprocess.exit(7)\n---\nwords\n"],
 		[
-			"another table's facts",
+			"another table's metadata",
 			"---\nschemaVersion: 1\nsource: other\nschema: clinical\ntable: patients\nkind: table\nsurveyed: 2026-11-02\nrows: none\nkey: []\nfields: []\n---\nwords\n",
 		],
 		["text that is not UTF-8", Buffer.from([0x23, 0x20, 0xe9, 0x0a])],

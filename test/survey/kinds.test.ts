@@ -138,7 +138,7 @@ describe("surveying what a PostgreSQL schema can hold", () => {
 		expect(pages).toHaveLength(surveyed.tables.length);
 		const names = pages.map(({ path }) => path.split("/").at(-1)?.normalize("NFC").toLowerCase());
 		expect(new Set(names).size).toBe(surveyed.tables.length);
-		const byPath = new Map(pages.map(({ path, facts }) => [path, facts]));
+		const byPath = new Map(pages.map(({ path, metadata }) => [path, metadata]));
 		for (const table of surveyed.tables) {
 			expect(byPath.get(`dictionary/sources/hampton/${pageFileName(table)}`)).toEqual(table);
 		}
@@ -168,9 +168,9 @@ describe("surveying what a PostgreSQL schema can hold", () => {
 		const before = await survey();
 		await run("ALTER TABLE clinical.notes SET UNLOGGED");
 		try {
-			const pages = before.tables.map((facts) => ({
-				path: `dictionary/sources/hampton/${pageFileName(facts)}`,
-				facts,
+			const pages = before.tables.map((metadata) => ({
+				path: `dictionary/sources/hampton/${pageFileName(metadata)}`,
+				metadata,
 				unsurveyed: false,
 				body: "words",
 				bodyLine: 9,

@@ -29,8 +29,8 @@ function table(name: string, ...fields: readonly string[]): DictionaryEntry {
 	};
 }
 
-function page(facts: DictionaryEntry, body = seedBody(facts)): EntryPage {
-	return parseEntry(Buffer.from(formatEntry(facts, body)), pagesFolder("hampton") + pageFileName(facts));
+function page(metadata: DictionaryEntry, body = seedBody(metadata)): EntryPage {
+	return parseEntry(Buffer.from(formatEntry(metadata, body)), pagesFolder("hampton") + pageFileName(metadata));
 }
 
 function surveyed(...tables: readonly DictionaryEntry[]): SurveyedSource {
@@ -103,7 +103,7 @@ describe("carrying words to a new name", () => {
 		const seeded = `${words}\n\n## \`gender\`\n`;
 		const [planned] = rename([page(both, seeded)], [after], "clinical.patients.sex=clinical.patients.gender");
 		const result = parseEntry(Buffer.from(planned?.text ?? ""), "page.md");
-		expect(result.facts?.fields).toEqual(after.fields);
+		expect(result.metadata?.fields).toEqual(after.fields);
 		expect(result.body).toBe(`${words.replace("`sex`", "`gender`")}\n\n`);
 	});
 
@@ -276,9 +276,9 @@ describe("carrying words to a new name", () => {
 				([old, fresh, other] = [], one, two) => {
 					const [from, to, stays] = [old as string, fresh as string, other as string];
 					const body = `\n# T\n\n${headingLine(from)}\n\n${one}\n\n${headingLine(stays)}\n\n${two}\n`;
-					const facts = table("t", from, stays);
+					const metadata = table("t", from, stays);
 					const planned = rename(
-						[page(facts, body)],
+						[page(metadata, body)],
 						[table("t", to, stays)],
 						[from, to].map((column) => formatFieldId({ schema: "clinical", table: "t", column })).join("="),
 					);
@@ -295,7 +295,7 @@ describe("carrying words to a new name", () => {
 describe("guessing what was renamed", () => {
 	const drift = (before: readonly DictionaryEntry[], now: readonly DictionaryEntry[]) =>
 		planPages(
-			before.map((facts) => page(facts)),
+			before.map((metadata) => page(metadata)),
 			surveyed(...now),
 			day,
 		)

@@ -16,7 +16,7 @@ type Scalar = NonNullable<Condition["is"]>;
 /** Comparisons suit the type of the field. */
 export const checkOperators: Rule = (request, context) =>
 	knownConditions(request, context).flatMap(({ condition, field, path }) => {
-		const type = plainType(field.facts);
+		const type = plainType(field.metadata);
 		return (["from", "before", "at_least", "at_most"] as const).flatMap((operator) => {
 			const bound = condition[operator];
 			const problem = bound === undefined ? undefined : conditionProblem(type, { [operator]: bound });
@@ -41,7 +41,7 @@ function writtenValues({ is, not, in: list }: Condition): readonly { value: Scal
 }
 
 function checkValue(field: CatalogueField, value: Scalar, path: Issue["path"]): readonly Issue[] {
-	const problem = conditionProblem(plainType(field.facts), { is: value });
+	const problem = conditionProblem(plainType(field.metadata), { is: value });
 	if (problem !== undefined) return [broken("condition-value", path, `${field.id}: ${problem}`)];
 	const known = allowedValues(field);
 	const word = String(value);
@@ -69,7 +69,7 @@ export const checkValueSets: Rule = (request, context) => {
 			);
 			return [broken("unknown-value-set", at, `there is no value set ${quoted(id)}`, fix)];
 		}
-		const problem = conditionProblem(plainType(field.facts), { in: values });
+		const problem = conditionProblem(plainType(field.metadata), { in: values });
 		return problem === undefined ? [] : [broken("condition-value", at, `${field.id}: ${problem}`)];
 	});
 };

@@ -73,7 +73,7 @@ export function keptFromSharing(field: CatalogueField, table: CatalogueTable, pa
 
 /** What keeps anybody from using the field: it is gone, nobody has judged it, or it is free text. */
 export function fieldStanding(field: CatalogueField, table: CatalogueTable, path: Issue["path"]): readonly Issue[] {
-	const retired = field.facts.retired ?? table.facts.retired;
+	const retired = field.metadata.retired ?? table.metadata.retired;
 	if (retired !== undefined) {
 		return [broken("retired-field", path, `${field.id} has been gone from the database since ${retired}`)];
 	}
@@ -86,9 +86,9 @@ export function fieldStanding(field: CatalogueField, table: CatalogueTable, path
 }
 
 function textForm(field: CatalogueField, path: Issue["path"]): readonly Issue[] {
-	if (hasTextForm(field.facts)) return [];
+	if (hasTextForm(field.metadata)) return [];
 	return [
-		broken("unsafe-type", path, `${field.id} is of the type ${quoted(field.facts.type)}, which cannot be shared`),
+		broken("unsafe-type", path, `${field.id} is of the type ${quoted(field.metadata.type)}, which cannot be shared`),
 	];
 }
 

@@ -16,7 +16,7 @@ export const checkRangeFields: Rule = (request, context) => {
 		...ids.flatMap(({ id, path }) => {
 			const field = findField(context.catalogue, request.source, id);
 			if (field === undefined) return [];
-			const type = plainType(field.facts);
+			const type = plainType(field.metadata);
 			if (!isNumeric(type)) return [broken("range-type", path, `${field.id} is ${type}, and a range is of numbers`)];
 			return mustBeKept(field, path, request, context);
 		}),

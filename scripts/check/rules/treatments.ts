@@ -25,7 +25,7 @@ export const checkTreatmentsPossible: Rule = (request, context) => {
 	return knownFields(request, context).flatMap(({ field, table, requested, path }) => {
 		const at = [...path, "treatment"];
 		const { treatment } = requested;
-		const problem = treatmentProblem(treatment, plainType(field.facts), table.class === "patient");
+		const problem = treatmentProblem(treatment, plainType(field.metadata), table.class === "patient");
 		if (problem !== undefined) return [broken("treatment-impossible", at, `${field.id}: ${problem}`)];
 		const identifies = field.words.sensitivity === "direct-identifier" || isKey(field, table) || linked.has(field.id);
 		if (!treatments[treatment].forIdentifiers || identifies) return [];
@@ -40,7 +40,7 @@ export const checkTreatmentsPossible: Rule = (request, context) => {
  */
 export const checkDateTreatments: Rule = (request, context) => {
 	const dates = knownFields(request, context).filter(
-		({ field, table }) => table.class === "patient" && holdsDays(field.facts),
+		({ field, table }) => table.class === "patient" && holdsDays(field.metadata),
 	);
 	const shifted = dates.find(({ requested }) => treatments[requested.treatment].days === "moved")?.field.id;
 	if (shifted === undefined) return [];
@@ -53,10 +53,12 @@ export const checkDateTreatments: Rule = (request, context) => {
 		});
 };
 
-function isKey({ name }: CatalogueField, { facts }: CatalogueTable): boolean {
-	return [facts.key, ...(facts.uniqueKeys ?? []), ...(facts.references ?? []).map(({ fields }) => fields)].some(
-		(columns) => columns.includes(name),
-	);
+function isKey({ name }: CatalogueField, { metadata }: CatalogueTable): boolean {
+	return [
+		metadata.key,
+		...(metadata.uniqueKeys ?? []),
+		...(metadata.references ?? []).map(({ fields }) => fields),
+	].some((columns) => columns.includes(name));
 }
 
 /** Where the policy lets a request keep direct identifiers, everyone who judges it is told. */

@@ -12,7 +12,7 @@ import type { Glossary } from "../../glossary/glossary.ts";
 import type { ListedProduct } from "../../product/product.ts";
 import { isDatabase } from "../../records/listed-sources.ts";
 import type { Records } from "../../records/records.ts";
-import type { FieldFacts, SourceList } from "../../schema/types.ts";
+import type { FieldMetadata, SourceList } from "../../schema/types.ts";
 import { internalTables } from "./internal-tables.ts";
 import { type Audience, audienceLevels } from "./level.ts";
 import { type Plain, withheld } from "./withheld.ts";
@@ -88,10 +88,10 @@ function forPublic(published: Published): Published {
 /** The catalogue with everything in it that is written in words, by people or in the database, made fit for the public. */
 function inPlainWords({ sources }: Catalogue, plain: Plain): Catalogue {
 	const comment = (text: string | undefined) => (text === undefined ? {} : { comment: plain(text) });
-	const fieldFacts = (facts: FieldFacts): FieldFacts => ({ ...facts, ...comment(facts.comment) });
-	const field = ({ facts, words, ...rest }: CatalogueField): CatalogueField => ({
+	const fieldMetadata = (metadata: FieldMetadata): FieldMetadata => ({ ...metadata, ...comment(metadata.comment) });
+	const field = ({ metadata, words, ...rest }: CatalogueField): CatalogueField => ({
 		...rest,
-		facts: fieldFacts(facts),
+		metadata: fieldMetadata(metadata),
 		words: {
 			...words,
 			description: plain(words.description),
@@ -103,16 +103,16 @@ function inPlainWords({ sources }: Catalogue, plain: Plain): Catalogue {
 			...(words.glossary === undefined ? {} : { glossary: words.glossary.map(plain) }),
 		},
 	});
-	const table = ({ facts, fields, ...rest }: CatalogueTable): CatalogueTable => ({
+	const table = ({ metadata, fields, ...rest }: CatalogueTable): CatalogueTable => ({
 		...rest,
 		title: plain(rest.title),
 		description: plain(rest.description),
 		...(rest.owner === undefined ? {} : { owner: plain(rest.owner) }),
-		facts: {
-			...facts,
-			...comment(facts.comment),
-			...(facts.checks === undefined ? {} : { checks: facts.checks.map(plain) }),
-			fields: facts.fields.map(fieldFacts),
+		metadata: {
+			...metadata,
+			...comment(metadata.comment),
+			...(metadata.checks === undefined ? {} : { checks: metadata.checks.map(plain) }),
+			fields: metadata.fields.map(fieldMetadata),
 		},
 		fields: fields.map(field),
 	});
@@ -185,12 +185,12 @@ function withoutReferences(
 	isHidden: (table: string) => boolean,
 	ofHidden: (field: string) => boolean,
 ): CatalogueTable {
-	const { pathToPatient, facts, ...rest } = table;
-	const { references, ...others } = facts;
+	const { pathToPatient, metadata, ...rest } = table;
+	const { references, ...others } = metadata;
 	const kept = references?.filter((reference) => !isHidden(reference.table));
 	return {
 		...rest,
 		...(pathToPatient === undefined || pathToPatient.flat().some(ofHidden) ? {} : { pathToPatient }),
-		facts: kept === undefined || kept.length === 0 ? others : { ...others, references: kept },
+		metadata: kept === undefined || kept.length === 0 ? others : { ...others, references: kept },
 	};
 }

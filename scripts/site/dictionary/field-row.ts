@@ -67,7 +67,7 @@ export function fieldRow(reported: ReportedField, around: FieldSurroundings): Fi
 	const { isInternal, table, field } = around;
 	const kept = keptFromSharing(field, table, []).map(({ rule }) => rule);
 	const databaseType = onOneLine(reported.baseType ?? reported.type);
-	const type = plainType(field.facts);
+	const type = plainType(field.metadata);
 	const { values = [], glossary, unknownTerms = [], sensitivity, suggested, suggestedBecause, retired } = reported;
 	const comment = databaseComment(reported.comment, reported.description);
 	const refused = sensitivity === undefined ? undefined : kept.flatMap((rule) => refusals.get(rule) ?? [])[0];

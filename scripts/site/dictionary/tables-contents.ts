@@ -34,7 +34,7 @@ function sourceTables(source: ReportedSource, making: Making): readonly TablePag
 	const places = fieldPlaces(source);
 	const place = (id: string): NamedPlace => places.get(id) ?? { name: printable(id) };
 	const related = fieldPairs(
-		(catalogued?.tables ?? []).map(({ facts }) => facts),
+		(catalogued?.tables ?? []).map(({ metadata }) => metadata),
 		catalogued?.relations ?? [],
 	);
 	const targets = Map.groupBy(related, ({ from }) => from);

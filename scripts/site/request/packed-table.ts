@@ -7,39 +7,39 @@ import type { Relation } from "../../schema/types.ts";
  * the source list that touch it. A table has its own file, so that the page fetches only those that are chosen.
  */
 export interface PackedTable {
-	readonly table: Omit<CatalogueTable, "id" | "description" | "facts" | "fields"> & {
-		readonly facts: Omit<CatalogueTable["facts"], "fields" | "checks" | "comment">;
+	readonly table: Omit<CatalogueTable, "id" | "description" | "metadata" | "fields"> & {
+		readonly metadata: Omit<CatalogueTable["metadata"], "fields" | "checks" | "comment">;
 	};
-	readonly fields: readonly Pick<CatalogueField, "facts" | "line" | "words">[];
+	readonly fields: readonly Pick<CatalogueField, "metadata" | "line" | "words">[];
 	/** With their positions in the source list. */
 	readonly relations: readonly (readonly [number, Relation])[];
 }
 
 /** A table packed for the page. */
 export function packTable(table: CatalogueTable, relations: PackedTable["relations"]): PackedTable {
-	const { id: _, description, facts, fields, ...rest } = table;
-	const { fields: __, checks, comment, ...kept } = facts;
+	const { id: _, description, metadata, fields, ...rest } = table;
+	const { fields: __, checks, comment, ...kept } = metadata;
 	return {
-		table: { ...rest, facts: kept },
-		fields: fields.map(({ facts, line, words }) => ({ facts, line, words })),
+		table: { ...rest, metadata: kept },
+		fields: fields.map(({ metadata, line, words }) => ({ metadata: metadata, line, words })),
 		relations,
 	};
 }
 
 /** The table as the rules know it. Its description and the database's own checks are left out: no rule looks at them. */
 export function unpackTable({ table, fields }: PackedTable): CatalogueTable {
-	const { schema, table: name } = table.facts;
+	const { schema, table: name } = table.metadata;
 	const id = formatTableId({ schema, table: name });
 	return {
 		...table,
 		id,
 		description: "",
-		facts: { ...table.facts, fields: fields.map(({ facts }) => facts) },
+		metadata: { ...table.metadata, fields: fields.map(({ metadata }) => metadata) },
 		fields: fields.map((field) => ({
 			...field,
-			id: formatFieldId({ schema, table: name, column: field.facts.name }),
+			id: formatFieldId({ schema, table: name, column: field.metadata.name }),
 			table: id,
-			name: field.facts.name,
+			name: field.metadata.name,
 		})),
 	};
 }

@@ -29,8 +29,8 @@ export function nameCatalogue({ records, glossary }: Pick<SiteReading, "records"
 	const tables = sources.flatMap((source) => source.tables);
 	const fields = tables.flatMap((table) => table.fields);
 	const types = new Map<string, number>();
-	const type = fields.map(({ facts }) => {
-		const words = plainType(facts);
+	const type = fields.map(({ metadata }) => {
+		const words = plainType(metadata);
 		const known = types.get(words) ?? types.size;
 		types.set(words, known);
 		return known;
@@ -71,8 +71,8 @@ function sensitivityLetter(field: CatalogueField, table: CatalogueTable): string
 	return keptFromSharing(field, table, []).length === 0 ? letter.toUpperCase() : letter;
 }
 
-function retired(things: readonly { readonly facts: { readonly retired?: string } }[]): readonly number[] {
-	return things.flatMap(({ facts }, at) => (facts.retired === undefined ? [] : [at]));
+function retired(things: readonly { readonly metadata: { readonly retired?: string } }[]): readonly number[] {
+	return things.flatMap(({ metadata }, at) => (metadata.retired === undefined ? [] : [at]));
 }
 
 /** The terms with the fields whose sections name them, and the fields that their own pages name. */

@@ -13,7 +13,7 @@ import type { PlannedPage } from "../source-kind.ts";
  * @param page one that can be read, or none
  */
 export function planImagePage(page: ImagePage, title: string, found: ImageCollection): PlannedPage {
-	const { path, facts: before, body } = page;
+	const { path, metadata: before, body } = page;
 	const planned = { table: "images", path };
 	if (body === undefined) {
 		return { ...planned, text: formatEntry(found, `\n# ${escapeText(title)}\n`), drift: ["new: it has no page"] };

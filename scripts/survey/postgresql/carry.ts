@@ -25,7 +25,7 @@ export interface CarriedPages {
 
 /** One page that a rename concerns. */
 interface Renamed {
-	readonly page: EntryPage & { readonly facts: DictionaryEntry; readonly body: string };
+	readonly page: EntryPage & { readonly metadata: DictionaryEntry; readonly body: string };
 	readonly found: DictionaryEntry;
 	readonly fields: FieldRenames;
 }
@@ -40,7 +40,9 @@ export function carryWords(pages: readonly EntryPage[], surveyed: SurveyedSource
 	const problems: string[] = [];
 	const concerned = pages.flatMap((page) => findRenamed(page, surveyed, renames, problems));
 	const pairs = [...renames.tables, ...renames.fields];
-	const met = new Set(pages.flatMap(({ facts }) => (facts?.source === surveyed.source ? [formatTableId(facts)] : [])));
+	const met = new Set(
+		pages.flatMap(({ metadata }) => (metadata?.source === surveyed.source ? [formatTableId(metadata)] : [])),
+	);
 	for (const { from } of pairs.filter(({ from }) => !met.has(formatTableId(from)))) {
 		problems.push(`The dictionary has no page of ${printable(formatTableId(from))} that can be read.`);
 	}
@@ -58,13 +60,13 @@ export function carryWords(pages: readonly EntryPage[], surveyed: SurveyedSource
 }
 
 function findRenamed(page: EntryPage, surveyed: SurveyedSource, renames: Renames, problems: string[]): Renamed[] {
-	const { facts, body } = page;
-	if (facts === undefined || body === undefined || facts.source !== surveyed.source) return [];
-	const id = formatTableId(facts);
+	const { metadata, body } = page;
+	if (metadata === undefined || body === undefined || metadata.source !== surveyed.source) return [];
+	const id = formatTableId(metadata);
 	const table = renames.tables.find(({ from }) => formatTableId(from) === id);
 	const fields = renames.fields.filter(({ from }) => formatTableId(from) === id);
 	if (table === undefined && fields.length === 0) return [];
-	const target = formatTableId(table?.to ?? facts);
+	const target = formatTableId(table?.to ?? metadata);
 	const found = findTable(surveyed, target);
 	if (found === undefined) problems.push(`The database has no table ${printable(target)}.`);
 	const isTaken = renames.tables.some(({ to }) => formatTableId(to) === id);
@@ -73,7 +75,7 @@ function findRenamed(page: EntryPage, surveyed: SurveyedSource, renames: Renames
 	}
 	if (found === undefined) return [];
 	const map = new Map(fields.map(({ from, to }) => [from.column, to.column]));
-	return [{ page: { ...page, facts, body }, found, fields: map }];
+	return [{ page: { ...page, metadata, body }, found, fields: map }];
 }
 
 /** The page under its new name, or why that cannot be. */
@@ -84,27 +86,27 @@ function carryPage(
 	source: string,
 	problems: string[],
 ): { page: EntryPage; lines: string[]; movedFrom?: string } {
-	const { facts, body } = page;
+	const { metadata, body } = page;
 	const field = (table: TableName, column: string) => printable(formatFieldId({ ...table, column }));
 	const has = (entry: DictionaryEntry, name: string) => entry.fields.some((one) => one.name === name);
 	const arriving = new Set(fields.values());
 	for (const [from, to] of fields) {
-		if (!has(facts, from)) problems.push(`The dictionary has no field ${field(facts, from)}.`);
-		if (has(found, from) && !arriving.has(from)) problems.push(`${field(facts, from)} is still in the database.`);
+		if (!has(metadata, from)) problems.push(`The dictionary has no field ${field(metadata, from)}.`);
+		if (has(found, from) && !arriving.has(from)) problems.push(`${field(metadata, from)} is still in the database.`);
 		if (!has(found, to)) problems.push(`The database has no field ${field(found, to)}.`);
 	}
-	for (const name of withoutWords(body, fields).filter((from) => has(facts, from)))
-		problems.push(`${field(facts, name)} has no section, so no words to carry.`);
-	for (const name of describedAlready(body, facts, fields)) {
+	for (const name of withoutWords(body, fields).filter((from) => has(metadata, from)))
+		problems.push(`${field(metadata, name)} has no section, so no words to carry.`);
+	for (const name of describedAlready(body, metadata, fields)) {
 		problems.push(
 			`${page.path} already has words about ${field(found, name)}: bring the two sections together by hand.`,
 		);
 	}
-	const isMoving = formatTableId(facts) !== formatTableId(found);
+	const isMoving = formatTableId(metadata) !== formatTableId(found);
 	const path = isMoving ? newPath(page, found, pages, concerned, source, problems) : page.path;
-	const { retired: _, ...living } = renameFields(facts, fields);
+	const { retired: _, ...living } = renameFields(metadata, fields);
 	const lines = [
-		...(isMoving ? [`renamed: the words about ${printable(formatTableId(facts))} are carried to it`] : []),
+		...(isMoving ? [`renamed: the words about ${printable(formatTableId(metadata))} are carried to it`] : []),
 		...[...fields].map(
 			([from, to]) => `field ${printable(to)}: renamed, the words about ${printable(from)} are carried to it`,
 		),
@@ -113,8 +115,8 @@ function carryPage(
 		page: {
 			...page,
 			path,
-			facts: { ...(isMoving ? living : renameFields(facts, fields)), schema: found.schema, table: found.table },
-			body: renameSections(body, facts, fields),
+			metadata: { ...(isMoving ? living : renameFields(metadata, fields)), schema: found.schema, table: found.table },
+			body: renameSections(body, metadata, fields),
 		},
 		lines,
 		...(path === page.path ? {} : { movedFrom: page.path }),
@@ -131,15 +133,15 @@ function newPath(
 	problems: string[],
 ): string {
 	const isLeaving = (other: EntryPage) => concerned.some(({ page: { path } }) => path === other.path);
-	const own = pages.find(({ facts }) => facts !== undefined && formatTableId(facts) === formatTableId(found));
-	if (own?.facts !== undefined && !isLeaving(own)) {
-		if (isSeededBody(own.body ?? "", own.facts)) return own.path;
+	const own = pages.find(({ metadata }) => metadata !== undefined && formatTableId(metadata) === formatTableId(found));
+	if (own?.metadata !== undefined && !isLeaving(own)) {
+		if (isSeededBody(own.body ?? "", own.metadata)) return own.path;
 		problems.push(
 			`${own.path} already has words about ${printable(formatTableId(found))}: bring the two pages together by hand.`,
 		);
 	}
 	const path = pagesFolder(source) + pageFileName(found);
-	const isNamed = page.path === pagesFolder(source) + pageFileName(page.facts);
+	const isNamed = page.path === pagesFolder(source) + pageFileName(page.metadata);
 	return isNamed && !pages.some((other) => other.path === path) ? path : page.path;
 }
 

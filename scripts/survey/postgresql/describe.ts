@@ -1,7 +1,7 @@
 import type { ColumnRow, TableRow } from "../../database/catalogue-queries.ts";
 import type { ReferenceRow } from "../../database/constraint-queries.ts";
 import { formatTableId } from "../../dictionary/field-id.ts";
-import type { DictionaryEntry, FieldFacts, ReferenceFacts, Source } from "../../schema/types.ts";
+import type { DictionaryEntry, FieldMetadata, ReferenceMetadata, Source } from "../../schema/types.ts";
 import { explainSuggestions } from "../../sensitivity/explain.ts";
 import { cut, keptComment } from "./comment.ts";
 import { type EstimateBands, estimateBands, rowsBand } from "./estimates.ts";
@@ -16,7 +16,7 @@ const kinds = {
 } as const satisfies Record<TableRow["kind"], DictionaryEntry["kind"]>;
 
 /**
- * Puts together the facts of one table from what the catalogue queries found.
+ * Puts together the metadata of one table from what the catalogue queries found.
  *
  * @param edges the lower edges of the bands in which counts are told
  * @param day the day to write as surveyed
@@ -34,7 +34,7 @@ export function describeTable(
 	const references = rows.references.get(table.oid) ?? [];
 	const checks = rows.checks.get(table.oid) ?? [];
 	const estimates = new Map(rows.estimates.get(table.oid)?.map((estimate) => [estimate.name, estimate]));
-	const facts: DictionaryEntry = {
+	const metadata: DictionaryEntry = {
 		schemaVersion: 1,
 		source: source.id,
 		schema: table.schema,
@@ -51,24 +51,24 @@ export function describeTable(
 			describeField(column, estimateBands(estimates.get(column.name), table.rows, edges)),
 		),
 	};
-	return withSuggestions(facts, source);
+	return withSuggestions(metadata, source);
 }
 
-function withSuggestions(facts: DictionaryEntry, source: Source): DictionaryEntry {
-	const suggestions = explainSuggestions(facts, source);
-	const fields = facts.fields.map((field) => {
+function withSuggestions(metadata: DictionaryEntry, source: Source): DictionaryEntry {
+	const suggestions = explainSuggestions(metadata, source);
+	const fields = metadata.fields.map((field) => {
 		const suggested = suggestions.get(field.name)?.sensitivity;
 		return suggested === undefined ? field : { ...field, suggested };
 	});
-	return { ...facts, fields };
+	return { ...metadata, fields };
 }
 
-function describeReference({ columns, toSchema, toTable, toColumns, enforced }: ReferenceRow): ReferenceFacts {
+function describeReference({ columns, toSchema, toTable, toColumns, enforced }: ReferenceRow): ReferenceMetadata {
 	const table = formatTableId({ schema: toSchema, table: toTable });
 	return { fields: [...columns], table, to: [...toColumns], ...(enforced ? {} : { enforced }) };
 }
 
-function describeField(column: ColumnRow, estimates: EstimateBands): FieldFacts {
+function describeField(column: ColumnRow, estimates: EstimateBands): FieldMetadata {
 	const { name, type, baseType, nullable, generated, values, comment } = column;
 	return {
 		name,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DictionaryEntry, FieldFacts } from "../../schema/types.ts";
+import type { DictionaryEntry, FieldMetadata } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
 
 /** Facts about a table whose change is drift, and how the change is told. Estimates and suggestions are none. */
@@ -13,12 +13,12 @@ const tableFacts = {
 } as const satisfies Partial<Record<keyof DictionaryEntry, string>>;
 
 /** The same for a field. */
-const fieldFacts = {
+const fieldMetadata = {
 	baseType: "base type",
 	generated: "generation",
 	values: "allowed values",
 	comment: "comment",
-} as const satisfies Partial<Record<keyof FieldFacts, string>>;
+} as const satisfies Partial<Record<keyof FieldMetadata, string>>;
 
 /**
  * Tells how a table's structure differs from what its page says, a line a difference, without the
@@ -35,7 +35,7 @@ export function describeDrift(before: DictionaryEntry, after: DictionaryEntry): 
 	];
 }
 
-function describeField(before: FieldFacts | undefined, after: FieldFacts): string[] {
+function describeField(before: FieldMetadata | undefined, after: FieldMetadata): string[] {
 	const name = `field ${printable(after.name)}`;
 	if (before === undefined) return [`${name} is new (${printable(after.type)})`];
 	if (after.retired !== undefined) return before.retired === undefined ? [`${name} is gone`] : [];
@@ -43,14 +43,14 @@ function describeField(before: FieldFacts | undefined, after: FieldFacts): strin
 		...(before.retired === undefined ? [] : ["is back"]),
 		...(before.type === after.type ? [] : [`type was ${printable(before.type)}, is ${printable(after.type)}`]),
 		...(before.nullable === after.nullable ? [] : [after.nullable ? "may now be missing" : "may no longer be missing"]),
-		...changed(before, after, fieldFacts),
+		...changed(before, after, fieldMetadata),
 	];
 	return differences.map((difference) => `${name}: ${difference}`);
 }
 
-function changed<T extends object>(before: T, after: T, facts: Partial<Record<keyof T, string>>): string[] {
-	const keys = Object.keys(facts) as (keyof T)[];
-	return keys.filter((key) => !isDeepStrictEqual(before[key], after[key])).map((key) => `${facts[key]} changed`);
+function changed<T extends object>(before: T, after: T, metadata: Partial<Record<keyof T, string>>): string[] {
+	const keys = Object.keys(metadata) as (keyof T)[];
+	return keys.filter((key) => !isDeepStrictEqual(before[key], after[key])).map((key) => `${metadata[key]} changed`);
 }
 
 /** The fields of one side that the other has too, in their order. */

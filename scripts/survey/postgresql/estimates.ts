@@ -1,9 +1,9 @@
 import type { EstimateRow } from "../../database/catalogue-queries.ts";
 import { band } from "../../records/count-band.ts";
-import type { FieldFacts } from "../../schema/types.ts";
+import type { FieldMetadata } from "../../schema/types.ts";
 
 /** How much is missing in a column, told as a band. */
-export type MissingBand = NonNullable<FieldFacts["missing"]>;
+export type MissingBand = NonNullable<FieldMetadata["missing"]>;
 
 /** A column's estimates as bands. */
 export interface EstimateBands {

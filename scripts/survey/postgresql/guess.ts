@@ -1,5 +1,5 @@
 import { formatFieldId, formatTableId } from "../../dictionary/field-id.ts";
-import type { DictionaryEntry, FieldFacts } from "../../schema/types.ts";
+import type { DictionaryEntry, FieldMetadata } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
 import { formatRename } from "../rename.ts";
 
@@ -11,8 +11,8 @@ const alikeFrom = 0.8;
  * new at the same place among those that stayed, or is the only one of that type that is new while
  * only one is gone. A line a guess, with the option that would carry the words.
  *
- * @param before the facts until now
- * @param found the facts of the survey, without retired fields
+ * @param before the metadata until now
+ * @param found the metadata of the survey, without retired fields
  */
 export function guessFieldRenames(before: DictionaryEntry, found: DictionaryEntry): string[] {
 	const olds = before.fields.filter(({ retired }) => retired === undefined);
@@ -69,7 +69,7 @@ function guess(of: string, name: string, from: string, to: string): string {
 }
 
 /** The fields that did not stay, each with how many stayed before it. */
-function withPlaces(fields: readonly FieldFacts[], stayed: ReadonlySet<string>) {
+function withPlaces(fields: readonly FieldMetadata[], stayed: ReadonlySet<string>) {
 	let place = 0;
 	return fields.flatMap((field) => {
 		if (!stayed.has(field.name)) return [{ field, place }];
@@ -78,7 +78,7 @@ function withPlaces(fields: readonly FieldFacts[], stayed: ReadonlySet<string>) 
 	});
 }
 
-function isSameType(one: FieldFacts, other: FieldFacts): boolean {
+function isSameType(one: FieldMetadata, other: FieldMetadata): boolean {
 	return one.type === other.type;
 }
 

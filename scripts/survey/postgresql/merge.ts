@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DictionaryEntry, FieldFacts } from "../../schema/types.ts";
+import type { DictionaryEntry, FieldMetadata } from "../../schema/types.ts";
 
 /**
- * The facts a page has after a survey found its table again. Fields that are gone stay at the end,
+ * The metadata a page has after a survey found its table again. Fields that are gone stay at the end,
  * marked as retired. The day of the survey moves only if a fact changed.
  *
- * @param before the facts of the page until now
+ * @param before the metadata of the page until now
  * @param found what the survey found
  * @param closed the login could not see all estimates: those already known stay
  */
-export function mergeFacts(before: DictionaryEntry, found: DictionaryEntry, closed: boolean): DictionaryEntry {
+export function mergeMetadata(before: DictionaryEntry, found: DictionaryEntry, closed: boolean): DictionaryEntry {
 	const day = found.surveyed;
 	const names = new Set(found.fields.map(({ name }) => name));
 	const gone = before.fields.filter(({ name }) => !names.has(name));
@@ -22,12 +22,12 @@ export function mergeFacts(before: DictionaryEntry, found: DictionaryEntry, clos
 	return isDeepStrictEqual({ ...after, surveyed: before.surveyed }, before) ? before : after;
 }
 
-/** The facts of a page whose table is gone from the database. */
-export function retireFacts(before: DictionaryEntry, day: string): DictionaryEntry {
+/** The metadata of a page whose table is gone from the database. */
+export function retireMetadata(before: DictionaryEntry, day: string): DictionaryEntry {
 	return before.retired === undefined ? { ...before, surveyed: day, retired: day } : before;
 }
 
-function keepEstimates(field: FieldFacts, before: FieldFacts | undefined): FieldFacts {
+function keepEstimates(field: FieldMetadata, before: FieldMetadata | undefined): FieldMetadata {
 	if (before?.missing === undefined || before.distinct === undefined || field.missing !== "unknown") return field;
 	return { ...field, missing: before.missing, distinct: before.distinct };
 }

@@ -23,8 +23,8 @@ export function describeNewSuggestions(
 	{ source, tables }: Pick<SurveyedSource, "source" | "tables">,
 ): readonly string[] {
 	const known = new Map(
-		before.flatMap(({ facts }) =>
-			facts?.source === source ? [[formatTableId(facts), new Set(facts.fields.map(({ name }) => name))]] : [],
+		before.flatMap(({ metadata }) =>
+			metadata?.source === source ? [[formatTableId(metadata), new Set(metadata.fields.map(({ name }) => name))]] : [],
 		),
 	);
 	const fresh = tables.flatMap((table) =>

@@ -10,11 +10,11 @@ import type { PlannedPage, SurveyPlan } from "../source-kind.ts";
 import type { CarriedPages } from "./carry.ts";
 import { describeDrift } from "./drift.ts";
 import { guessFieldRenames, guessTableRenames } from "./guess.ts";
-import { mergeFacts, retireFacts } from "./merge.ts";
+import { mergeMetadata, retireMetadata } from "./merge.ts";
 import type { SurveyedSource } from "./survey.ts";
 
 /**
- * Brings the facts of a survey together with the pages there are. The words on a page stay as they
+ * Brings the metadata of a survey together with the pages there are. The words on a page stay as they
  * are; sections for new fields go to its end.
  *
  * @param day the day of the survey
@@ -30,7 +30,9 @@ export function planPages(
 	const planned: PlannedPage[] = [];
 	const issues: Issue[] = [];
 	const used = new Set<EntryPage>();
-	const byTable = Map.groupBy(pages, ({ facts }) => (facts?.source === source ? formatTableId(facts) : undefined));
+	const byTable = Map.groupBy(pages, ({ metadata }) =>
+		metadata?.source === source ? formatTableId(metadata) : undefined,
+	);
 	const byPath = Map.groupBy(pages, ({ path }) => path);
 	const described = (found: DictionaryEntry) => byTable.get(formatTableId(found)) ?? [];
 	for (const found of tables) {
@@ -53,7 +55,7 @@ export function planPages(
 	}
 	const leftover = pages.filter((page) => !used.has(page));
 	const guesses = guessTableRenames(
-		leftover.flatMap(({ facts }) => (facts === undefined || facts.retired !== undefined ? [] : [facts])),
+		leftover.flatMap(({ metadata }) => (metadata === undefined || metadata.retired !== undefined ? [] : [metadata])),
 		tables.filter((found) => described(found).length === 0),
 	);
 	for (const page of leftover) {
@@ -69,8 +71,8 @@ function withCarried(page: PlannedPage, carried: CarriedPages["carried"]): Plann
 	return lines.length === 0 ? page : { ...page, ...(movedFrom && { movedFrom }), drift: [...lines, ...page.drift] };
 }
 
-function describes({ facts }: EntryPage, { source, schema, table }: DictionaryEntry): boolean {
-	return facts?.source === source && facts.schema === schema && facts.table === table;
+function describes({ metadata }: EntryPage, { source, schema, table }: DictionaryEntry): boolean {
+	return metadata?.source === source && metadata.schema === schema && metadata.table === table;
 }
 
 /** Why the page at a table's place cannot be brought up to date; nothing if it can, or there is none. */
@@ -79,7 +81,7 @@ function findProblem(page: EntryPage | undefined, second: EntryPage | undefined,
 	if (page === undefined) return [];
 	if (second !== undefined)
 		return [at(second, error("survey", [], `another page describes ${id} too`, "Keep one of the two."))];
-	if (page.body === undefined || (page.facts === undefined && !page.unsurveyed)) return unreadable(page);
+	if (page.body === undefined || (page.metadata === undefined && !page.unsurveyed)) return unreadable(page);
 	if (page.unsurveyed || describes(page, found)) return [];
 	const message = `the page says it describes another table, at the place of ${id}`;
 	return [
@@ -99,9 +101,9 @@ function planPage(
 		const drift = ["new in the database: it has no page"];
 		return { page: { table, path, text: formatEntry(found, seedBody(found)), drift }, issues: [] };
 	}
-	const { facts: before, body } = page;
-	const facts = before === undefined ? found : mergeFacts(before, found, closed);
-	const missing = fieldsWithoutSection(body, facts);
+	const { metadata: before, body } = page;
+	const metadata = before === undefined ? found : mergeMetadata(before, found, closed);
+	const missing = fieldsWithoutSection(body, metadata);
 	const longer = appendSections(body, missing);
 	const unclosed = warning(
 		"survey",
@@ -111,15 +113,20 @@ function planPage(
 	);
 	// Words that were there before the first survey begin below a blank line.
 	const gap = before === undefined && !/^[\r\n\uFEFF]/.test(body) ? "\n" : "";
-	const changed = isCarried || facts !== before || (longer ?? body) !== body;
+	const changed = isCarried || metadata !== before || (longer ?? body) !== body;
 	const old = missing.filter(({ name }) => before?.fields.some((field) => field.name === name));
 	const drift = [
-		...(before === undefined ? ["its page has not been surveyed"] : describeDrift(before, facts)),
+		...(before === undefined ? ["its page has not been surveyed"] : describeDrift(before, metadata)),
 		...(before === undefined ? [] : guessFieldRenames(before, found)),
 		...old.map(({ name }) => `field ${printable(name)} has no section on the page`),
 	];
 	return {
-		page: { table, path: page.path, drift, ...(changed ? { text: formatEntry(facts, gap + (longer ?? body)) } : {}) },
+		page: {
+			table,
+			path: page.path,
+			drift,
+			...(changed ? { text: formatEntry(metadata, gap + (longer ?? body)) } : {}),
+		},
 		issues: longer === undefined ? [at(page, unclosed)] : [],
 	};
 }
@@ -131,7 +138,7 @@ function planLeftover(
 	day: string,
 	guesses: ReadonlyMap<string, string>,
 ): { pages: PlannedPage[]; issues: Issue[] } {
-	const { facts: before, body, path } = page;
+	const { metadata: before, body, path } = page;
 	if (page.unsurveyed) {
 		const message = "the page has no front matter, and no table belongs at this file name";
 		return { pages: [], issues: [at(page, warning("survey", [], message, "Rename it like its table, or remove it."))] };
@@ -143,13 +150,13 @@ function planLeftover(
 	}
 	if (surveyed.absentSchemas.has(before.schema)) return { pages: [], issues: [] };
 	const table = formatTableId(before);
-	const facts = retireFacts(before, day);
-	if (facts === before) return { pages: [{ table, path, drift: [] }], issues: [] };
+	const metadata = retireMetadata(before, day);
+	if (metadata === before) return { pages: [{ table, path, drift: [] }], issues: [] };
 	const why = surveyed.leftOut.get(table);
-	const drift = why === undefined ? describeDrift(before, facts) : [`left out by rule: it is ${why}`];
+	const drift = why === undefined ? describeDrift(before, metadata) : [`left out by rule: it is ${why}`];
 	const guess = guesses.get(table);
 	if (guess !== undefined) drift.push(guess);
-	return { pages: [{ table, path, drift, text: formatEntry(facts, body) }], issues: [] };
+	return { pages: [{ table, path, drift, text: formatEntry(metadata, body) }], issues: [] };
 }
 
 function unreadable(page: EntryPage): Issue[] {

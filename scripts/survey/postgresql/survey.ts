@@ -11,7 +11,7 @@ import { readDatabase } from "./read-database.ts";
 export interface SurveyedSource {
 	/** Id of the source. */
 	readonly source: string;
-	/** The facts of every table, by schema and name. */
+	/** The metadata of every table, by schema and name. */
 	readonly tables: readonly DictionaryEntry[];
 	/** Ids of the tables whose estimates this login could not see in full. */
 	readonly closed: ReadonlySet<string>;

@@ -36,7 +36,7 @@ export function proposeClasses(
 		.map((table): ProposedClass => {
 			const { id } = table;
 			if (leading.has(id)) return { table: id, class: "patient", reason: tellPath(assumed, table) };
-			const personal = table.facts.fields.find(
+			const personal = table.metadata.fields.find(
 				({ suggested }) => suggested === "direct-identifier" || suggested === "free-text",
 			);
 			if (!referredTo.has(id)) return { table: id, class: "excluded", reason: "nothing links it to a patient" };

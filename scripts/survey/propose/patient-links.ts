@@ -53,8 +53,8 @@ function catalogueOf(
 		title,
 		patient,
 		relations,
-		tables: tables.map((facts) => {
-			const table = formatTableId(facts);
+		tables: tables.map((metadata) => {
+			const table = formatTableId(metadata);
 			const listed = listedTable(source, table);
 			return {
 				id: table,
@@ -64,7 +64,7 @@ function catalogueOf(
 				...(listed?.path && { pathToPatient: listed.path }),
 				title: table,
 				description: "",
-				facts,
+				metadata,
 				fields: [],
 			};
 		}),

@@ -1,4 +1,4 @@
-import type { DictionaryEntry, FieldFacts } from "../../schema/types.ts";
+import type { DictionaryEntry, FieldMetadata } from "../../schema/types.ts";
 import { splitName } from "../../sensitivity/name-words.ts";
 
 /** Key names that say nothing of their table: only with the table's name before them do they point at it. */
@@ -11,7 +11,7 @@ const referring: ReadonlySet<string> = new Set("id key fk ref sk uuid guid ident
 /** A single column that identifies the rows of its table. */
 export interface KeyColumn {
 	readonly table: DictionaryEntry;
-	readonly field: FieldFacts;
+	readonly field: FieldMetadata;
 	/** Whether the database declares it; otherwise only its name says so. */
 	readonly declared: boolean;
 	/** Whether it is the table's main key: only that is meant by the table's name. */
@@ -81,7 +81,7 @@ export function isOwnKey({ words, tableWords }: KeyColumn): boolean {
 }
 
 /** A table that declares no key at all: its first column, where it must have a value and is named like one. */
-function namedLikeKey(table: DictionaryEntry): FieldFacts[] {
+function namedLikeKey(table: DictionaryEntry): FieldMetadata[] {
 	const [first] = table.fields;
 	if (first === undefined || first.nullable || !(table.kind === "table" || table.kind === "partitioned table"))
 		return [];

@@ -1,7 +1,7 @@
 import { formatFieldId, formatTableId } from "../../dictionary/field-id.ts";
 import { isTable, listedTable } from "../../dictionary/listed-table.ts";
 import { columnIds, parseColumns } from "../../dictionary/relation.ts";
-import type { DictionaryEntry, FieldFacts, Relation, Source } from "../../schema/types.ts";
+import type { DictionaryEntry, FieldMetadata, Relation, Source } from "../../schema/types.ts";
 import { patientLinks } from "./patient-links.ts";
 import {
 	isGenericName,
@@ -42,7 +42,7 @@ interface Candidate extends NameMatch {
  * other patients. Keys of several columns are never guessed at (2 of 46 guesses were right on seven
  * public schemas), and tables that the source list excludes are left out.
  *
- * @param tables the facts of all tables of the source
+ * @param tables the metadata of all tables of the source
  */
 export function proposeRelations(tables: readonly DictionaryEntry[], source: Source): ProposedRelations {
 	const keys = keyColumns(tables);
@@ -87,7 +87,7 @@ function declaredWays(tables: readonly DictionaryEntry[], source: Source): Reado
 
 function bestCandidates(
 	table: DictionaryEntry,
-	field: FieldFacts,
+	field: FieldMetadata,
 	keys: readonly KeyColumn[],
 	own: KeyColumn | undefined,
 ): Candidate[] {
@@ -112,7 +112,7 @@ function bestCandidates(
 	}, candidates);
 }
 
-function tellReason(field: FieldFacts, { key, reason }: Candidate): string {
+function tellReason(field: FieldMetadata, { key, reason }: Candidate): string {
 	const undeclared = key.declared ? "" : ", which only its name calls a key";
 	return `${reason}${undeclared}${tellTypes(field, key.field)}`;
 }

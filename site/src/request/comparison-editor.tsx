@@ -34,7 +34,7 @@ export function ComparisonEditor({ place, operator }: { readonly place: Place; r
 	const label = labels[operator];
 	const condition = valueAt(draft.request, place) as DraftCondition;
 	const field = fieldOf(condition, draft.request.source, context);
-	const type = field && plainType(field.facts);
+	const type = field && plainType(field.metadata);
 	const meanings = field?.words.values ?? [];
 	const known = (field && allowedValues(field)?.values) ?? [];
 	const read = (text: string) => scalarOf(text, type);

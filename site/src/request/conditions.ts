@@ -39,7 +39,7 @@ function mayBeLookedAt(field: CatalogueField, table: CatalogueTable): boolean {
 
 /** The comparisons that suit a field's type; all of them while the field is not known. */
 export function operatorsFor(field: CatalogueField | undefined): readonly Operator[] {
-	const type = field === undefined ? undefined : plainType(field.facts);
+	const type = field === undefined ? undefined : plainType(field.metadata);
 	return [
 		...(["is", "not", "in", "in_value_set"] as const),
 		...(type === undefined || isDated(type) ? (["from", "before"] as const) : []),

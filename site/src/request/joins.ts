@@ -59,7 +59,7 @@ export function missingJoins(
 }
 
 function pairsOf(table: CatalogueTable, { columns, table: target, to }: Link): readonly (readonly [string, string])[] {
-	const { schema, table: name } = table.facts;
+	const { schema, table: name } = table.metadata;
 	return columns.map((column, index) => [
 		formatFieldId({ schema, table: name, column }),
 		formatFieldId({ ...target, column: to[index] ?? "" }),
@@ -71,7 +71,8 @@ function keyTreatment(id: string, source: string, context: CheckContext): string
 	const field = findField(context.catalogue, source, id);
 	const sensitivity = field?.words.sensitivity;
 	const table = field && findTable(context.catalogue, source, field.table);
-	const isIdentifier = table?.class === "patient" && (field?.name === table.facts.key[0] || sensitivity !== "ordinary");
+	const isIdentifier =
+		table?.class === "patient" && (field?.name === table.metadata.key[0] || sensitivity !== "ordinary");
 	const allowed =
 		sensitivity === undefined || sensitivity === "free-text" ? [] : context.policy.treatments[sensitivity];
 	return isIdentifier && allowed.includes("pseudonymise") && sensitivity !== "special-category"

@@ -20,7 +20,7 @@ export function RangeList() {
 	const kept = fields.filter(({ treatment }) => findTreatment(treatment)?.unchanged).map(({ field }) => field);
 	const numbers = kept.filter((id) => {
 		const field = findField(context.catalogue, source, id);
-		return field !== undefined && isNumeric(plainType(field.facts));
+		return field !== undefined && isNumeric(plainType(field.metadata));
 	});
 	return (
 		<>

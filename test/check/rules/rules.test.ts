@@ -477,7 +477,7 @@ const cases = {
 			when: "the whole table is gone",
 			change: ({ context }) =>
 				void Object.assign(
-					context.catalogue.sources[0]?.tables.find(({ id }) => id === "clinical.lab_results")?.facts ?? {},
+					context.catalogue.sources[0]?.tables.find(({ id }) => id === "clinical.lab_results")?.metadata ?? {},
 					{ retired: "2026-02-01" },
 				),
 			at: "fields.3.field",
@@ -513,7 +513,7 @@ const cases = {
 		...["jsonb", "json", "xml", "bytea", "money", "text[]", "tsvector", "public.hstore"].map((type) => ({
 			when: `the type is ${type}`,
 			change: (found: Draft) => {
-				catalogueField(found, "clinical.patients.height_cm").facts.type = type;
+				catalogueField(found, "clinical.patients.height_cm").metadata.type = type;
 				ask("clinical.patients.height_cm")(found);
 			},
 			at: added.field,
@@ -521,7 +521,7 @@ const cases = {
 		...["character varying(20)", "numeric(5,2)", "timestamp(3) without time zone", "inet", "uuid"].map((type) => ({
 			when: `the type is ${type}`,
 			change: (found: Draft) => {
-				catalogueField(found, "clinical.patients.height_cm").facts.type = type;
+				catalogueField(found, "clinical.patients.height_cm").metadata.type = type;
 				ask("clinical.patients.height_cm")(found);
 			},
 		})),
@@ -591,7 +591,7 @@ const cases = {
 			change: (found) => {
 				found.request.fields.splice(2, 1);
 				ask("clinical.patients.registered_at", "date-shift")(found);
-				Object.assign(catalogueField(found, "clinical.lab_results.taken_on").facts, { type: "tstzrange" });
+				Object.assign(catalogueField(found, "clinical.lab_results.taken_on").metadata, { type: "tstzrange" });
 				ask("clinical.lab_results.taken_on")(found);
 			},
 			at: added.treatment,

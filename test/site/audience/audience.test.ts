@@ -100,14 +100,14 @@ describe("forAudience", () => {
 						tables: source.tables.map((table) => ({
 							...table,
 							...{ title: said, description: said, owner: said },
-							facts: {
-								...table.facts,
+							metadata: {
+								...table.metadata,
 								...{ comment: said, checks: [said] },
-								fields: table.facts.fields.map((facts) => ({ ...facts, comment: said })),
+								fields: table.metadata.fields.map((metadata) => ({ ...metadata, comment: said })),
 							},
 							fields: table.fields.map((field) => ({
 								...field,
-								facts: { ...field.facts, comment: said },
+								metadata: { ...field.metadata, comment: said },
 								words: {
 									...field.words,
 									...{ description: said, origin: said, owner: said, glossary: [said] },

@@ -4,21 +4,21 @@ import { parse, stringify } from "yaml";
 import { formatEntry } from "../../../scripts/dictionary/entry.ts";
 import { pageFileName } from "../../../scripts/dictionary/file-name.ts";
 import { headingLine } from "../../../scripts/dictionary/sections.ts";
-import type { DictionaryEntry, FieldFacts, Source } from "../../../scripts/schema/types.ts";
+import type { DictionaryEntry, FieldMetadata, Source } from "../../../scripts/schema/types.ts";
 import type { Audience } from "../../../scripts/site/audience/level.ts";
 import { readSite, type SiteReading } from "../../../scripts/site/reading/reading.ts";
 import { makeKeys, recordFiles } from "../../support/records.ts";
 import { commit, makeRepository } from "../../support/repository.ts";
 
-/** A table to make: its facts where they differ from the usual, and people's words. */
+/** A table to make: its metadata where they differ from the usual, and people's words. */
 export interface MadeTable extends Partial<Omit<DictionaryEntry, "fields">> {
 	readonly table: string;
 	readonly title?: string;
 	readonly words?: string;
 	/** What the source list says of it. */
 	readonly listed?: Source["tables"][string];
-	/** By name: facts, and what stands below the heading. */
-	readonly fields: Readonly<Record<string, Partial<FieldFacts> & { readonly words?: string }>>;
+	/** By name: metadata, and what stands below the heading. */
+	readonly fields: Readonly<Record<string, Partial<FieldMetadata> & { readonly words?: string }>>;
 }
 
 /** A records repository of the source `hampton` with these tables and further files; its owner is Pathology. */
@@ -63,7 +63,7 @@ export function readingOf(root: string, audience: Audience = "internal", base = 
 	return readSite({ root, audience, base, now: new Date("2026-03-02T12:00:00Z") });
 }
 
-function page({ title, words = "", fields, listed: _listed, ...facts }: MadeTable): string {
+function page({ title, words = "", fields, listed: _listed, ...metadata }: MadeTable): string {
 	const entry: DictionaryEntry = {
 		schemaVersion: 1,
 		source: "hampton",
@@ -72,7 +72,7 @@ function page({ title, words = "", fields, listed: _listed, ...facts }: MadeTabl
 		surveyed: "2026-01-05",
 		rows: "10 to 99",
 		key: [],
-		...facts,
+		...metadata,
 		fields: Object.entries(fields).map(([name, { words: _words, ...own }]) => ({
 			name,
 			type: "text",
@@ -81,5 +81,5 @@ function page({ title, words = "", fields, listed: _listed, ...facts }: MadeTabl
 		})),
 	};
 	const sections = Object.entries(fields).map(([name, field]) => `${headingLine(name)}\n\n${field.words ?? ""}\n`);
-	return formatEntry(entry, `\n# ${title ?? facts.table}\n\n${words}\n\n${sections.join("\n")}`);
+	return formatEntry(entry, `\n# ${title ?? metadata.table}\n\n${words}\n\n${sections.join("\n")}`);
 }

@@ -15,7 +15,7 @@ const hiddenPage = "dictionary/sources/hampton/clinical.hidden_ward.md";
 /** A table that the public site does not describe. */
 function hiddenTable(): string {
 	const field = (name: string, type: string) => ({ name, type, nullable: false });
-	const facts = {
+	const metadata = {
 		schemaVersion: 1,
 		source: "hampton",
 		schema: "clinical",
@@ -29,7 +29,7 @@ function hiddenTable(): string {
 	};
 	const section = (name: string, sensitivity: string) =>
 		`\n## \`${name}\`\n\nWords.\n\n- Sensitivity: ${sensitivity}\n`;
-	return `---\n${stringify(facts)}---\n# Secret ward\n${section("stay_id", "direct-identifier")}${section("patient_id", "direct-identifier")}${section("bed", "ordinary")}`;
+	return `---\n${stringify(metadata)}---\n# Secret ward\n${section("stay_id", "direct-identifier")}${section("patient_id", "direct-identifier")}${section("bed", "ordinary")}`;
 }
 
 /** A request that names people in its text, asks for a field of the hidden table, and tries to bring markup. */

@@ -52,9 +52,9 @@ describe("the files of the request page", () => {
 
 	it("leave nothing out of a table that a rule looks at", () => {
 		for (const table of records.catalogue.sources.flatMap(({ tables }) => tables)) {
-			const { checks: _, comment: __, ...facts } = table.facts;
+			const { checks: _, comment: __, ...metadata } = table.metadata;
 			const unpacked = unpackTable(JSON.parse(JSON.stringify(packTable(table, []))));
-			expect(unpacked).toEqual(JSON.parse(JSON.stringify({ ...table, description: "", facts })));
+			expect(unpacked).toEqual(JSON.parse(JSON.stringify({ ...table, description: "", metadata })));
 		}
 	});
 

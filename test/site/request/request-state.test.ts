@@ -390,7 +390,7 @@ describe("a condition", () => {
 	});
 
 	it("offers comparisons that suit the field, and reads values as its type has them", () => {
-		const field = (type: string) => ({ facts: { name: "c", type, nullable: true } }) as never;
+		const field = (type: string) => ({ metadata: { name: "c", type, nullable: true } }) as never;
 		expect(operatorsFor(field("date"))).toContain("before");
 		expect(operatorsFor(field("date"))).not.toContain("at_least");
 		expect(operatorsFor(field("integer"))).not.toContain("from");

@@ -203,7 +203,7 @@ describe("hub survey of an image folder", () => {
 		expect(await readPage()).toContain("unreadable: under 10\nclosedFolders: under 10\n");
 	});
 
-	it("keeps people's words byte for byte when facts change", async () => {
+	it("keeps people's words byte for byte when metadata change", async () => {
 		await fill(12, "CT");
 		await writePage("Words from before\r\nthe first survey: __x__, 1) *y*");
 		expect(await survey()).toContain("scans: images: its page has not been surveyed");
