@@ -19,20 +19,20 @@ type Circumstance = Exclude<ApprovalRule["when"], "always">[number];
 
 /** When each circumstance of a rule holds. What is not known counts as holding: an approval too many does no harm. */
 const circumstances: Readonly<
-	Record<Circumstance, { readonly words: string; holds(request: SharingRequest, records: ApprovalRecords): boolean }>
+	Record<Circumstance, { readonly label: string; holds(request: SharingRequest, records: ApprovalRecords): boolean }>
 > = {
 	"third-party": {
-		words: "the data leave the hospital for a third party",
+		label: "the data leave the hospital for a third party",
 		holds: (request, { organisations, people }) =>
 			[request.organisation, ...request.team.map((id) => findPerson(people, id)?.organisation)].some(
 				(organisation) => organisation !== organisations.home,
 			),
 	},
-	"special-category": { words: "it touches fields of a special category", holds: touches("special-category") },
-	"direct-identifier": { words: "it touches direct identifiers", holds: touches("direct-identifier") },
-	"quasi-identifier": { words: "it touches fields that can single a patient out", holds: touches("quasi-identifier") },
+	"special-category": { label: "it touches fields of a special category", holds: touches("special-category") },
+	"direct-identifier": { label: "it touches direct identifiers", holds: touches("direct-identifier") },
+	"quasi-identifier": { label: "it touches fields that can single a patient out", holds: touches("quasi-identifier") },
 	"no-consent": {
-		words: "it does not rest on the patients' explicit consent",
+		label: "it does not rest on the patients' explicit consent",
 		holds: (request) => request.law.confidentiality.basis !== "explicit-consent",
 	},
 };
@@ -49,7 +49,7 @@ export function approvalsNeeded(request: SharingRequest, records: ApprovalRecord
 		const entry = needed.get(role) ?? { concerns: new Set(), reasons: new Set() };
 		for (const concern of concerns) entry.concerns.add(concern);
 		if (when === "always") entry.reasons.add("every request needs it");
-		for (const name of holding) entry.reasons.add(circumstances[name].words);
+		for (const name of holding) entry.reasons.add(circumstances[name].label);
 		needed.set(role, entry);
 	}
 	return [...needed].map(([role, { concerns, reasons }]) => ({
@@ -61,5 +61,7 @@ export function approvalsNeeded(request: SharingRequest, records: ApprovalRecord
 
 function touches(sensitivity: Sensitivity): (request: SharingRequest, records: ApprovalRecords) => boolean {
 	return (request, records) =>
-		touchedFields(request, records).some(({ field }) => (field?.words.sensitivity ?? sensitivity) === sensitivity);
+		touchedFields(request, records).some(
+			({ field }) => (field?.documentation.sensitivity ?? sensitivity) === sensitivity,
+		);
 }

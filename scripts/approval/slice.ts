@@ -75,9 +75,9 @@ const slices: Readonly<Record<Concern, (request: SharingRequest, records: Record
 			}),
 			facts: touchedFields(request, records).map(({ id, field }) => ({
 				id,
-				sensitivity: field?.words.sensitivity,
-				range: field?.words.range,
-				unit: field?.words.unit,
+				sensitivity: field?.documentation.sensitivity,
+				range: field?.documentation.range,
+				unit: field?.documentation.unit,
 			})),
 			treatments: records.policy.treatments,
 			disclosure: limits(records.policy.disclosure),

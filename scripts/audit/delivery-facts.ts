@@ -1,4 +1,4 @@
-import { momentWords } from "../document/day.ts";
+import { formatMoment } from "../document/day.ts";
 import type { AnsweredQuery, DeliveryRecords } from "../records/deliveries.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import type { Fact } from "../request/case-facts.ts";
@@ -9,11 +9,11 @@ export function deliveryFacts(
 	{ events }: Pick<DeliveryRecords, "events">,
 ): readonly Fact[] {
 	return [
-		{ label: "Made", text: momentWords(value.at) },
-		{ label: "Data as of", text: value.sources.map(({ source, at }) => `${source}: ${momentWords(at)}`).join("; ") },
+		{ label: "Made", text: formatMoment(value.at) },
+		{ label: "Data as of", text: value.sources.map(({ source, at }) => `${source}: ${formatMoment(at)}`).join("; ") },
 		{
 			label: "Published",
-			text: events.map(({ value: event }) => momentWords(event.at)).join("; ") || "not yet",
+			text: events.map(({ value: event }) => formatMoment(event.at)).join("; ") || "not yet",
 		},
 		{ label: "Could be opened by", text: value.recipients.map(({ person }) => person).join(", ") },
 		{ label: "Rested on", text: value.approvals.map(({ role, approver }) => `${approver} (${role})`).join(", ") },
@@ -21,8 +21,8 @@ export function deliveryFacts(
 }
 
 /** What became of a query, in words. */
-export function replyWords({ answer }: AnsweredQuery): string {
+export function describeReply({ answer }: AnsweredQuery): string {
 	if (answer === undefined) return "no answer yet";
 	const { decision, by, at, reason } = answer.value;
-	return `${decision}, by ${by}, ${momentWords(at)}: ${reason}`;
+	return `${decision}, by ${by}, ${formatMoment(at)}: ${reason}`;
 }

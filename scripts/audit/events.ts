@@ -15,7 +15,7 @@ export async function checkEvents(
 			void issues.push({ ...error("event", [], message, `Look at its commit: git log -- ${path}`), file: path });
 		counts.set(value.event, (counts.get(value.event) ?? 0) + 1);
 		if (counts.get(value.event) === 2 && eventKinds[value.event].once)
-			report(`the package was ${eventKinds[value.event].words.toLowerCase()} a second time`);
+			report(`the package was ${eventKinds[value.event].label.toLowerCase()} a second time`);
 		if (manifest === undefined) {
 			report("this happened to a delivery that has no manifest: something left without a prior record");
 			continue;

@@ -5,7 +5,7 @@ import type { SignedFile } from "../records/signed-file.ts";
 import { counted } from "../text/count.ts";
 import { checkDelivery } from "./check-delivery.ts";
 import type { AuditContext } from "./context.ts";
-import { deliveryFacts, replyWords } from "./delivery-facts.ts";
+import { deliveryFacts, describeReply } from "./delivery-facts.ts";
 
 /** The part of a case's page about one delivery: what was shared, when, to whom, under which checks, and its hashes. */
 export async function deliverySection(
@@ -53,7 +53,7 @@ function manifestBlocks(manifest: SignedFile<"manifest">, delivery: DeliveryReco
 function queryBlocks(delivery: DeliveryRecords): readonly RootContent[] {
 	const rows = answeredQueries(delivery).map((answered) => {
 		const { query, field, expected, origin, rows: many, owner } = answered.query.value;
-		return [`${query}`, code(field), `${expected} (${origin ?? "dictionary"})`, many, owner, replyWords(answered)];
+		return [`${query}`, code(field), `${expected} (${origin ?? "dictionary"})`, many, owner, describeReply(answered)];
 	});
 	return rows.length === 0 ? [] : [table(["Query", "Field", "Expected", "Rows", "To", "Answer"], rows)];
 }

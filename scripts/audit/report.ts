@@ -1,10 +1,10 @@
 import type { RootContent } from "mdast";
 import { type ProjectStanding, projectStanding } from "../approval/project.ts";
-import { momentWords } from "../document/day.ts";
+import { formatMoment } from "../document/day.ts";
 import { code, factTable, heading, markdown, paragraph, strong, table } from "../document/markdown.ts";
 import { commitTree } from "../git/commit-tree.ts";
 import { mapConcurrently } from "../git/map-concurrently.ts";
-import { verifiedWords } from "../governance/evidence.ts";
+import { verifiedLabel } from "../governance/evidence.ts";
 import { readAllSigned } from "../records/deliveries.ts";
 import { deliveriesFolder } from "../records/paths.ts";
 import { askerFacts, contractFacts, lawFacts } from "../request/case-facts.ts";
@@ -77,10 +77,10 @@ function approvals({ status, governance }: ProjectStanding): readonly RootConten
 		role,
 		concerns.join(", "),
 		state === "approved" && decision !== undefined
-			? `approved, ${verifiedWords(decision)}`
+			? `approved, ${verifiedLabel(decision)}`
 			: strong(`${state}: ${why ?? ""}`),
 		decision === undefined ? "" : decision.value.approver,
-		decision === undefined ? "" : momentWords(decision.value.at),
+		decision === undefined ? "" : formatMoment(decision.value.at),
 		decision === undefined ? because : code(decision.fingerprint),
 	]);
 	return [

@@ -113,8 +113,8 @@ function unknownNames(
 	return catalogue.sources
 		.flatMap(({ tables }) => tables)
 		.flatMap(({ path, fields }) =>
-			fields.flatMap(({ words, line }) =>
-				(words.glossary ?? [])
+			fields.flatMap(({ documentation, line }) =>
+				(documentation.glossary ?? [])
 					.filter((name) => findTerm(glossary, name) === undefined)
 					.map((name): Issue => {
 						const message = `the glossary has no term ${quoted(name)}`;

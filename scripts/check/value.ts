@@ -8,8 +8,8 @@ export interface AllowedValues {
 }
 
 /** The values a field is known to have, from its enumeration or from people's words; undefined if any will do. */
-export function allowedValues({ metadata, words }: CatalogueField): AllowedValues | undefined {
+export function allowedValues({ metadata, documentation }: CatalogueField): AllowedValues | undefined {
 	if (metadata.values !== undefined) return { values: metadata.values, closed: true };
-	if (words.values === undefined || words.values.length === 0) return undefined;
-	return { values: words.values.map(({ value }) => value), closed: false };
+	if (documentation.values === undefined || documentation.values.length === 0) return undefined;
+	return { values: documentation.values.map(({ value }) => value), closed: false };
 }

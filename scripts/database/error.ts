@@ -96,7 +96,7 @@ const conditions: Readonly<Record<string, Condition>> = {
 
 /** The fields of PostgreSQL's error that hold names only; all others can quote a patient's values. */
 const nameFields = ["schema", "table", "column", "dataType", "constraint"] as const;
-const nameWords = { schema: "schema", table: "table", column: "column", dataType: "type", constraint: "constraint" };
+const nameLabels = { schema: "schema", table: "table", column: "column", dataType: "type", constraint: "constraint" };
 
 /**
  * Turns whatever a database call threw into an error that may be shown and logged: it says what was
@@ -123,7 +123,7 @@ export function databaseError(error: unknown, doing: string): UserError {
 function valueFree(error: unknown): { code: string; names: string[] } {
 	const fields = (typeof error === "object" && error !== null ? error : {}) as Readonly<Record<string, unknown>>;
 	const code = String(fields.code ?? firstOf(fields.errors)?.code ?? "");
-	const names = nameFields.flatMap((field) => (fields[field] ? [`${nameWords[field]} ${fields[field]}`] : []));
+	const names = nameFields.flatMap((field) => (fields[field] ? [`${nameLabels[field]} ${fields[field]}`] : []));
 	return { code: /^[A-Z0-9_]{2,40}$/.test(code) ? code : "", names };
 }
 

@@ -13,7 +13,8 @@ export async function withHeartbeat<T>(
 	let last = { line: "", at: performance.now() };
 	const beat = setInterval(() => {
 		const seconds = Math.round((performance.now() - last.at) / 1000);
-		if (last.line !== "" && seconds >= quietSeconds) progress(`Still going on after ${inWords(seconds)}: ${last.line}`);
+		if (last.line !== "" && seconds >= quietSeconds)
+			progress(`Still going on after ${formatDuration(seconds)}: ${last.line}`);
 	}, quietSeconds * 1000);
 	try {
 		return await work((line) => {
@@ -25,7 +26,7 @@ export async function withHeartbeat<T>(
 	}
 }
 
-function inWords(seconds: number): string {
+function formatDuration(seconds: number): string {
 	if (seconds < 90) return `${seconds} seconds`;
 	return `${Math.round(seconds / 60)} minutes`;
 }

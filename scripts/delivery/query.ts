@@ -3,7 +3,7 @@ import { instant } from "../document/day.ts";
 import { custodianDepartment } from "../governance/answer.ts";
 import type { AnsweredQuery } from "../records/deliveries.ts";
 import type { ReleaseFinding } from "../release/finding.ts";
-import type { WordsContext } from "../request/words.ts";
+import type { DescriptionContext } from "../request/description.ts";
 import type { ReleaseQuery } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
 
@@ -29,7 +29,7 @@ export function questionAbout(finding: RangeFinding, queries: readonly AnsweredQ
  */
 export function questionsAbout(
 	findings: readonly RangeFinding[],
-	{ share, words, nextQuery, now }: { share: Share; words: WordsContext; nextQuery: number; now: Date },
+	{ share, words, nextQuery, now }: { share: Share; words: DescriptionContext; nextQuery: number; now: Date },
 ): readonly ReleaseQuery[] {
 	return findings.map((finding, index) => ({
 		schemaVersion: 1,
@@ -48,8 +48,8 @@ export function questionsAbout(
 }
 
 /** The department that answers for a field: its own, else its table's. */
-function ownerOf(id: string, { catalogue, source }: WordsContext): string {
+function ownerOf(id: string, { catalogue, source }: DescriptionContext): string {
 	const field = findField(catalogue, source, id);
 	const table = field === undefined ? undefined : findTable(catalogue, source, field.table);
-	return field?.words.owner ?? table?.owner ?? custodianDepartment;
+	return field?.documentation.owner ?? table?.owner ?? custodianDepartment;
 }

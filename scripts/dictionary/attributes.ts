@@ -1,12 +1,12 @@
 import type { ListItem, PhrasingContent } from "mdast";
 import { nearest } from "../issue/nearest.ts";
 import type { Sensitivity } from "../schema/types.ts";
-import type { FieldWords } from "./catalogue.ts";
+import type { FieldDocumentation } from "./catalogue.ts";
 import { readRange } from "./range.ts";
 import { plainText } from "./sections.ts";
 
 /** What a field's attribute list can say. */
-export type Attributes = Omit<FieldWords, "description">;
+export type Attributes = Omit<FieldDocumentation, "description">;
 
 /** Why an attribute's value cannot be read, and what to write instead. */
 export type Problem = readonly [message: string, fix: string];

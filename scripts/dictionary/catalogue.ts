@@ -8,6 +8,7 @@ import type {
 	TableClass,
 } from "../schema/types.ts";
 import { formatFieldId, formatTableId, parseFieldId, parseTableId } from "./field-id.ts";
+import type { AcceptableRange } from "./range.ts";
 import type { ColumnIds } from "./relation.ts";
 
 /**
@@ -67,11 +68,11 @@ export interface CatalogueField {
 	readonly metadata: Readonly<FieldMetadata>;
 	/** Line of its section in the page, from 1; line 1 where it has none. */
 	readonly line: number;
-	readonly words: FieldWords;
+	readonly documentation: FieldDocumentation;
 }
 
 /** What people wrote about one field. */
-export interface FieldWords {
+export interface FieldDocumentation {
 	/** Markdown, without the attribute list; empty where nobody has written yet. */
 	readonly description: string;
 	/** Confirmed by a person. A field without one cannot be shared. */
@@ -79,7 +80,7 @@ export interface FieldWords {
 	/** The unit of measurement, as written. */
 	readonly unit?: string;
 	/** The acceptable range, both ends included. */
-	readonly range?: { readonly atLeast?: number; readonly atMost?: number };
+	readonly range?: AcceptableRange;
 	/** Codes and what they mean. */
 	readonly values?: readonly { readonly value: string; readonly meaning: string }[];
 	/** Where the value comes from. */

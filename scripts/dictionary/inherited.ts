@@ -31,11 +31,11 @@ export interface Kinship<Field extends Heir> {
  * name and type. Where several of these say different things nothing is inherited: which one holds, a person must
  * say. Only descriptions are inherited, never a sensitivity. Retired columns neither give nor take.
  *
- * @param wordsOf a field's own description; asked only of fields that may count, since reading words takes its time
+ * @param descriptionOf a field's own description; asked only of fields that may count, since reading words takes its time
  */
 export function inheritance<Field extends Heir>(
 	{ relations = [], tables }: Kinship<Field>,
-	wordsOf: (field: Field) => string,
+	descriptionOf: (field: Field) => string,
 ): (field: Field) => { readonly from: Field; readonly because: Inherited["because"] } | undefined {
 	const living = tables
 		.filter(({ metadata }) => metadata.retired === undefined)
@@ -46,14 +46,14 @@ export function inheritance<Field extends Heir>(
 		tables.map(({ metadata }) => metadata),
 		relations,
 	);
-	const described = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []).filter(hasWords);
-	const hasWords = (field: Field) => wordsOf(field).trim() !== "";
+	const described = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []).filter(isDescribed);
+	const isDescribed = (field: Field) => descriptionOf(field).trim() !== "";
 	const agreed = (fields: readonly Field[]) =>
-		new Set(fields.map((field) => wordsOf(field).replace(/\s+/g, " ").trim())).size === 1 ? fields[0] : undefined;
+		new Set(fields.map((field) => descriptionOf(field).replace(/\s+/g, " ").trim())).size === 1 ? fields[0] : undefined;
 	const named = new Map<string, Field | undefined>();
 	const sameName = (field: Field) => {
 		const key = nameAndType(field);
-		if (!named.has(key)) named.set(key, agreed((byName.get(key) ?? []).filter(hasWords)));
+		if (!named.has(key)) named.set(key, agreed((byName.get(key) ?? []).filter(isDescribed)));
 		return named.get(key);
 	};
 	/** The described field fewest links away; of equally near ones they must say the same. */
@@ -69,7 +69,7 @@ export function inheritance<Field extends Heir>(
 		return undefined;
 	};
 	return (field) => {
-		if (byId.get(field.id) !== field || hasWords(field)) return undefined;
+		if (byId.get(field.id) !== field || isDescribed(field)) return undefined;
 		const linked = nearestDescribed(field.id) ?? agreed(described(referredBy.get(field.id) ?? []));
 		if (linked !== undefined) return { from: linked, because: "link" };
 		const from = sameName(field);
@@ -79,13 +79,13 @@ export function inheritance<Field extends Heir>(
 
 /** The descriptions that the fields of a source inherit, by field id. See {@link inheritance}. */
 export function inheritedDescriptions(source: CatalogueSource): ReadonlyMap<string, Inherited> {
-	const heirOf = inheritance<CatalogueField>(source, ({ words }) => words.description);
+	const heirOf = inheritance<CatalogueField>(source, ({ documentation }) => documentation.description);
 	return new Map(
 		source.tables.flatMap(({ fields }) =>
 			fields.flatMap((field): (readonly [string, Inherited])[] => {
 				const { from, because } = heirOf(field) ?? {};
 				if (from === undefined || because === undefined) return [];
-				return [[field.id, { description: from.words.description, from: from.id, because }]];
+				return [[field.id, { description: from.documentation.description, from: from.id, because }]];
 			}),
 		),
 	);

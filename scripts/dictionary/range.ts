@@ -33,6 +33,12 @@ export function readRange(text: string): AcceptableRange | undefined {
 	return high === null ? undefined : { atMost: toNumber(high[1]) };
 }
 
+/** An acceptable range for reading: `20 to 300`, `at least 20`, `at most 300`. */
+export function describeRange({ atLeast, atMost }: AcceptableRange): string {
+	if (atLeast !== undefined && atMost !== undefined) return `${atLeast} to ${atMost}`;
+	return atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
+}
+
 function toNumber(digits: string | undefined): number {
 	return Number((digits ?? "").replaceAll(",", "").replace("−", "-"));
 }

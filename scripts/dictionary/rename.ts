@@ -14,7 +14,7 @@ export function describedAlready(body: string, metadata: DictionaryEntry, rename
 }
 
 /** The old names that have no section, so that there are no words to carry. */
-export function withoutWords(body: string, renames: FieldRenames): string[] {
+export function withoutDocumentation(body: string, renames: FieldRenames): string[] {
 	return [...renames.keys()].filter((name) => sectionsOf(body, name).length === 0);
 }
 

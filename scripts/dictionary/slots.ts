@@ -1,16 +1,16 @@
 import { labels } from "./attributes.ts";
 import type { Stretch } from "./blocks.ts";
+import { partSection } from "./documentation.ts";
 import { readOutline, type Section, type SectionHeading, stretchIn } from "./sections.ts";
-import { partSection } from "./words.ts";
 
 /** One block of prose: a paragraph, a list, a table. It begins at the start of its first line. */
-export interface PlacedBlock extends Stretch {
+export interface LocatedBlock extends Stretch {
 	/** As it stands, with line feeds only. */
 	readonly text: string;
 }
 
 /** One line of an attribute list with all that belongs to it. */
-export interface PlacedAttribute extends Stretch {
+export interface LocatedAttribute extends Stretch {
 	/** The label in small letters. */
 	readonly label: string;
 	/** What stands behind the colon, as Markdown; lines below it without the list's indentation. */
@@ -18,31 +18,31 @@ export interface PlacedAttribute extends Stretch {
 }
 
 /** Where a field's words stand in a body. What Markdown made of them is not kept: it is many times as large. */
-export interface PlacedSection {
+export interface LocatedSection {
 	readonly section: SectionHeading;
-	readonly blocks: readonly PlacedBlock[];
+	readonly blocks: readonly LocatedBlock[];
 	/** Only those with a known label. */
-	readonly attributes: readonly PlacedAttribute[];
+	readonly attributes: readonly LocatedAttribute[];
 	/** The attribute lists, item by item. */
 	readonly lists: readonly (readonly Stretch[])[];
 }
 
 /** Where people's words stand in a body. */
-export interface PlacedBody {
+export interface LocatedBody {
 	/** The page's title, without its marks. */
 	readonly title?: string;
 	/** The blocks that describe the table. */
-	readonly introduction: readonly PlacedBlock[];
-	readonly sections: readonly PlacedSection[];
+	readonly introduction: readonly LocatedBlock[];
+	readonly sections: readonly LocatedSection[];
 }
 
 /** Finds people's words in a body, so that some can be replaced while all others stay byte for byte. */
-export function placeWords(body: string): PlacedBody {
+export function locateBody(body: string): LocatedBody {
 	const { title, introduction, sections } = readOutline(body);
 	return {
 		...(title === undefined ? {} : { title }),
 		introduction: introduction.map((block) => placeBlock(body, block)),
-		sections: sections.map((section) => placeSection(body, section)),
+		sections: sections.map((section) => locateSection(body, section)),
 	};
 }
 
@@ -62,7 +62,7 @@ export function dedent(lines: readonly string[]): string {
 }
 
 /** Finds the words of a section. */
-export function placeSection(body: string, section: Section): PlacedSection {
+export function locateSection(body: string, section: Section): LocatedSection {
 	const { content: _, ...heading } = section;
 	const { prose, lists } = partSection(section);
 	const items = lists.map((list) => list.node.children.map((item) => stretchIn(list, item)));
@@ -74,7 +74,7 @@ export function placeSection(body: string, section: Section): PlacedSection {
 	};
 }
 
-function placeBlock(body: string, { start, end }: Stretch): PlacedBlock {
+function placeBlock(body: string, { start, end }: Stretch): LocatedBlock {
 	const from = lineStart(body, start);
 	return {
 		start: from,
@@ -93,7 +93,7 @@ export function lineStart(body: string, place: number): number {
 	return at;
 }
 
-function placeAttribute(body: string, { start, end }: Stretch): PlacedAttribute[] {
+function placeAttribute(body: string, { start, end }: Stretch): LocatedAttribute[] {
 	const [marked = "", ...rest] = body.slice(start, end).split(/\r\n?|\n/);
 	const first = marked.replace(/^(?:[-*+]|\d{1,9}[.)])[ \t]*/, "");
 	const colon = first.indexOf(":");

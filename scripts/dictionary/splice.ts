@@ -1,6 +1,6 @@
 import { labels } from "./attributes.ts";
 import type { Stretch } from "./blocks.ts";
-import { displayLabel, lineStart, type PlacedBlock, type PlacedSection } from "./slots.ts";
+import { displayLabel, type LocatedBlock, type LocatedSection, lineStart } from "./slots.ts";
 
 /** A piece of new text in place of a stretch; both may be empty. */
 export interface Splice extends Stretch {
@@ -18,7 +18,7 @@ export interface BlockChange {
 
 /** Where a description stands, or would. */
 export interface DescriptionPlace {
-	readonly blocks: readonly PlacedBlock[];
+	readonly blocks: readonly LocatedBlock[];
 	/** Where its first block would go, and whether that is behind or before what stands there. */
 	readonly empty: { readonly at: number; readonly side: "behind" | "before" };
 }
@@ -68,7 +68,7 @@ export function spliceDescription(body: string, place: DescriptionPlace, changes
  */
 export function spliceAttributes(
 	body: string,
-	section: PlacedSection,
+	section: LocatedSection,
 	values: ReadonlyMap<string, string>,
 	behind: number,
 	bullet: string,
@@ -100,7 +100,7 @@ export function spliceAttributes(
 }
 
 /** The splices that give attribute lists another sign, so that a list right above them stays one of its own. */
-export function spliceBullets(body: string, section: PlacedSection): Splice[] {
+export function spliceBullets(body: string, section: LocatedSection): Splice[] {
 	return section.lists.flat().flatMap(({ start }) => {
 		const other = otherBullet(body[start] ?? "");
 		return other === undefined ? [] : [{ start, end: start + 1, text: other }];

@@ -51,7 +51,7 @@ export function daysBetween(from: string, to: string): number {
  * A calendar day for reading: 2026-03-31 as `31 March 2026`, or as `31 Mar 2026` where there is little room. What is no
  * day stays as it is.
  */
-export function dayWords(day: string, isShort = false): string {
+export function formatDay(day: string, isShort = false): string {
 	const moment = dayOf(day);
 	return moment === undefined ? day : (isShort ? short : long).format(moment);
 }
@@ -61,14 +61,14 @@ export function dayWords(day: string, isShort = false): string {
  * 2026-03-31T09:00:05Z as `31 March 2026, 10:00:05 +01:00`, or with a shorter month where there is little room. To the
  * second, so that it can be found again in the record. What is no moment stays as it is.
  */
-export function momentWords(moment: string, isShort = false): string {
+export function formatMoment(moment: string, isShort = false): string {
 	const at = new Date(moment);
 	if (Number.isNaN(at.getTime())) return moment;
 	const ahead = offset
 		.formatToParts(at)
 		.find(({ type }) => type === "timeZoneName")
 		?.value.slice("GMT".length);
-	return `${dayWords(londonDay(at), isShort)}, ${clock.format(at)} ${ahead === "" ? "+00:00" : ahead}`;
+	return `${formatDay(londonDay(at), isShort)}, ${clock.format(at)} ${ahead === "" ? "+00:00" : ahead}`;
 }
 
 function dayOf(text: string): Date | undefined {

@@ -2,7 +2,7 @@ import type { List, ListItem, PhrasingContent, RootContent, Table } from "mdast"
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { type Options, toMarkdown } from "mdast-util-to-markdown";
 import { replaceControls } from "../text/control-characters.ts";
-import { numberWords } from "../text/count.ts";
+import { formatNumber } from "../text/count.ts";
 
 const writingOptions: Options = {
 	bullet: "-",
@@ -75,7 +75,7 @@ export function table(head: readonly string[], rows: readonly (readonly (Piece |
 		type: "tableRow",
 		children: cells.map((cell) => ({
 			type: "tableCell",
-			children: [typeof cell === "number" ? text(numberWords(cell)) : phrase(cell)],
+			children: [typeof cell === "number" ? text(formatNumber(cell)) : phrase(cell)],
 		})),
 	});
 	return {

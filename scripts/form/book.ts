@@ -2,7 +2,7 @@ import { parseEntry } from "../dictionary/entry.ts";
 import { formatFieldId, formatTableId } from "../dictionary/field-id.ts";
 import { listedTable } from "../dictionary/listed-table.ts";
 import { headingText } from "../dictionary/sections.ts";
-import { type PlacedBlock, type PlacedBody, type PlacedSection, placeWords } from "../dictionary/slots.ts";
+import { type LocatedBlock, type LocatedBody, type LocatedSection, locateBody } from "../dictionary/slots.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { databasesOf } from "../records/listed-sources.ts";
@@ -27,7 +27,7 @@ export interface BookTable {
 	/** Everything above the body. */
 	readonly head: string;
 	readonly body: string;
-	readonly placed: PlacedBody;
+	readonly placed: LocatedBody;
 	readonly metadata: DictionaryEntry;
 	/** What the source list says of it; undefined if the list does not name it. */
 	readonly listed: TableClass | undefined;
@@ -40,10 +40,10 @@ export interface BookField {
 	readonly id: string;
 	readonly metadata: FieldMetadata;
 	/** Its section; undefined if it has none or, against the rules, two. */
-	readonly section: PlacedSection | undefined;
+	readonly section: LocatedSection | undefined;
 	readonly sections: number;
 	/** What stands in each place, as Markdown with line feeds. */
-	readonly words: ReadonlyMap<Question, string>;
+	readonly documentation: ReadonlyMap<Question, string>;
 }
 
 /** All pages of the dictionary as forms see them. */
@@ -57,7 +57,7 @@ export interface Book {
 }
 
 /** The Markdown of blocks as one text. */
-export function textOf(blocks: readonly PlacedBlock[]): string {
+export function textOf(blocks: readonly LocatedBlock[]): string {
 	return blocks.map(({ text }) => text).join("\n\n");
 }
 
@@ -100,7 +100,7 @@ function readTable(source: Source, path: string, bytes: Buffer, issues: Issue[])
 	const id = formatTableId(metadata);
 	const text = bytes.toString("utf8");
 	// Most forms ask about a few tables of many, and reading Markdown takes its time.
-	const placed = once(() => placeWords(body));
+	const placed = once(() => locateBody(body));
 	const byHeading = once(() => Map.groupBy(placed().sections, ({ section }) => section.heading));
 	return {
 		name: headingText(formName(source.id, id)),
@@ -123,7 +123,7 @@ function readField(
 	source: Source,
 	{ schema, table }: DictionaryEntry,
 	metadata: FieldMetadata,
-	byHeading: () => ReadonlyMap<string, readonly PlacedSection[]>,
+	byHeading: () => ReadonlyMap<string, readonly LocatedSection[]>,
 ): BookField {
 	const id = formatFieldId({ schema, table, column: metadata.name });
 	const own = once(() => byHeading().get(headingText(metadata.name)) ?? []);
@@ -143,7 +143,7 @@ function readField(
 		get sections() {
 			return own().length;
 		},
-		get words() {
+		get documentation() {
 			return words();
 		},
 	};

@@ -28,12 +28,12 @@ export function findElsewhere(book: Book): ReturnType<typeof makeElsewhere> {
 function makeElsewhere(book: Book): (table: BookTable, field: BookField) => Elsewhere | undefined {
 	const bySource = new Map(
 		[...Map.groupBy(book.tables, ({ source }) => source.id)].map(([id, tables]) => {
-			return [id, inheritance({ relations: tables[0]?.source.relations, tables }, wordsOf)];
+			return [id, inheritance({ relations: tables[0]?.source.relations, tables }, descriptionOf)];
 		}),
 	);
 	return (table, field) => {
 		const from = bySource.get(table.source.id)?.(field)?.from;
-		return from && { name: from.name, text: wordsOf(from) };
+		return from && { name: from.name, text: descriptionOf(from) };
 	};
 }
 
@@ -55,6 +55,6 @@ function relatedFields(source: Source): ReadonlyMap<string, readonly FieldPair[]
 	return known;
 }
 
-function wordsOf({ words }: BookField): string {
-	return words.get(description) ?? "";
+function descriptionOf({ documentation }: BookField): string {
+	return documentation.get(description) ?? "";
 }

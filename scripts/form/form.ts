@@ -23,7 +23,7 @@ export function makeForm(book: Book, slice: Slice, commit: string): { head: Form
 		...own.flatMap((field) => [
 			...formatField(field.name, fieldContext(table, field, elsewhere(table, field))),
 			...formatDescription("field", textOf(field.section?.blocks ?? [])),
-			...formatDetails(field.words),
+			...formatDetails(field.documentation),
 		]),
 	]);
 	return { head, text: `${[...formatHead(head), ...parts].join("\n\n")}\n` };

@@ -1,6 +1,6 @@
 import { headingText } from "../dictionary/sections.ts";
 import { appendSections } from "../dictionary/seed.ts";
-import { type PlacedBody, type PlacedSection, placeWords } from "../dictionary/slots.ts";
+import { type LocatedBody, type LocatedSection, locateBody } from "../dictionary/slots.ts";
 import {
 	applySplices,
 	type BlockChange,
@@ -13,7 +13,7 @@ import { findTangle } from "../dictionary/tangle.ts";
 import type { BookField, BookTable } from "./book.ts";
 
 /** New words for a table or one of its fields. */
-export interface WordsEdit {
+export interface DocumentationEdit {
 	/** Undefined for the table's own description. */
 	readonly field?: BookField;
 	readonly changes: readonly BlockChange[];
@@ -29,7 +29,7 @@ export interface WordsEdit {
  *
  * @returns undefined if the words cannot be written so that they are read as they were meant
  */
-export function editBody(table: BookTable, edits: readonly WordsEdit[]): string | undefined {
+export function editBody(table: BookTable, edits: readonly DocumentationEdit[]): string | undefined {
 	const { body: standing, fields } = table;
 	const missing = fields.filter((field) => field.sections === 0 && edits.some((edit) => edit.field === field));
 	const longer = appendSections(
@@ -37,11 +37,11 @@ export function editBody(table: BookTable, edits: readonly WordsEdit[]): string 
 		missing.map(({ metadata: { comment: _, ...metadata } }) => metadata),
 	);
 	if (longer === undefined) return undefined;
-	const whole = longer === standing ? table.placed : placeWords(longer);
+	const whole = longer === standing ? table.placed : locateBody(longer);
 	const body = separateLists(longer, whole, edits);
-	const placed = body === longer ? whole : placeWords(body);
+	const placed = body === longer ? whole : locateBody(body);
 	const splices: Splice[] = [];
-	const afterwards = new Map<PlacedSection | undefined, WordsEdit>();
+	const afterwards = new Map<LocatedSection | undefined, DocumentationEdit>();
 	for (const edit of edits) {
 		const section = edit.field === undefined ? undefined : sectionOf(placed, edit.field);
 		if (edit.field !== undefined && section === undefined) return undefined;
@@ -51,14 +51,14 @@ export function editBody(table: BookTable, edits: readonly WordsEdit[]): string 
 	const edited = applySplices(body, splices);
 	// Each answer by itself can be read, yet all together may take too long.
 	if (findTangle(edited) !== undefined) return undefined;
-	return isAsMeant(placed, placeWords(edited), afterwards) ? edited : undefined;
+	return isAsMeant(placed, locateBody(edited), afterwards) ? edited : undefined;
 }
 
-function sectionOf({ sections }: PlacedBody, field: BookField): PlacedSection | undefined {
+function sectionOf({ sections }: LocatedBody, field: BookField): LocatedSection | undefined {
 	return sections.find(({ section }) => section.heading === headingText(field.metadata.name));
 }
 
-function spliceTable(body: string, { introduction, sections }: PlacedBody, { changes }: WordsEdit): Splice[] {
+function spliceTable(body: string, { introduction, sections }: LocatedBody, { changes }: DocumentationEdit): Splice[] {
 	const first = sections[0];
 	const empty =
 		first === undefined
@@ -67,7 +67,7 @@ function spliceTable(body: string, { introduction, sections }: PlacedBody, { cha
 	return spliceDescription(body, { blocks: introduction, empty }, changes);
 }
 
-function spliceField(body: string, section: PlacedSection, { changes, blocks, values }: WordsEdit): Splice[] {
+function spliceField(body: string, section: LocatedSection, { changes, blocks, values }: DocumentationEdit): Splice[] {
 	const headingEnd = section.section.place.end;
 	const place = { blocks: section.blocks, empty: { at: headingEnd, side: "behind" as const } };
 	const ends = [headingEnd, ...[...section.blocks, ...section.lists.flat()].map(({ end }) => end)];
@@ -79,7 +79,7 @@ function spliceField(body: string, section: PlacedSection, { changes, blocks, va
 }
 
 /** A description that ends in a list would run into an attribute list with the same sign below it. */
-function separateLists(body: string, placed: PlacedBody, edits: readonly WordsEdit[]): string {
+function separateLists(body: string, placed: LocatedBody, edits: readonly DocumentationEdit[]): string {
 	const splices = edits.flatMap(({ field, changes, blocks }) => {
 		const section = field === undefined ? undefined : sectionOf(placed, field);
 		const sign = section?.lists[0]?.[0] && body[section.lists[0][0].start];
@@ -95,9 +95,9 @@ function bulletOf(block: string | undefined): string | undefined {
 }
 
 function isAsMeant(
-	before: PlacedBody,
-	after: PlacedBody,
-	edits: ReadonlyMap<PlacedSection | undefined, WordsEdit>,
+	before: LocatedBody,
+	after: LocatedBody,
+	edits: ReadonlyMap<LocatedSection | undefined, DocumentationEdit>,
 ): boolean {
 	const texts = (blocks: readonly { readonly text: string }[]) => blocks.map(({ text }) => text);
 	const introduction = edits.get(undefined)?.blocks ?? texts(before.introduction);

@@ -6,7 +6,7 @@ import type { LoadInput } from "./load-input.ts";
 import { unguardLines } from "./markers.ts";
 import { mergeBlocks } from "./merge.ts";
 import { findNotes } from "./notes.ts";
-import { editBody, type WordsEdit } from "./page.ts";
+import { type DocumentationEdit, editBody } from "./page.ts";
 import type { Answer } from "./parse.ts";
 import type { PlaceChange } from "./place-change.ts";
 import { checkAttribute, type Misfit, readProse } from "./prose.ts";
@@ -27,7 +27,7 @@ export interface LoadPlan {
 
 interface Draft {
 	readonly table: BookTable;
-	readonly edits: { readonly part: KnownPart; edit: WordsEdit; readonly lines: number[] }[];
+	readonly edits: { readonly part: KnownPart; edit: DocumentationEdit; readonly lines: number[] }[];
 }
 
 /** Merges a form into the dictionary, place by place. Nothing is written; every problem is among the issues. */
@@ -44,7 +44,7 @@ export function planLoad(input: LoadInput): LoadPlan {
 		const blocks = (field === undefined ? table.placed.introduction : (field.section?.blocks ?? [])).map(
 			({ text }) => text,
 		);
-		let edit: WordsEdit = { ...(field && { field }), changes: [], blocks, values: new Map() };
+		let edit: DocumentationEdit = { ...(field && { field }), changes: [], blocks, values: new Map() };
 		const edited: number[] = [];
 		for (const answer of part.answers) {
 			const before = baseBlocks(base, part, answer);
@@ -100,11 +100,11 @@ function baseBlocks(base: Book, { part, table, field }: KnownPart, { question, s
 	if (field === undefined) return (base.findTable(table.name)?.placed.introduction ?? []).map(({ text }) => text);
 	const before = base.findField(field.name)?.field;
 	if (question === description) return (before?.section?.blocks ?? []).map(({ text }) => text);
-	return [before?.words.get(question) ?? ""];
+	return [before?.documentation.get(question) ?? ""];
 }
 
 function standing({ table, field }: KnownPart, question: Question): string {
-	return field === undefined ? textOf(table.placed.introduction) : (field.words.get(question) ?? "");
+	return field === undefined ? textOf(table.placed.introduction) : (field.documentation.get(question) ?? "");
 }
 
 /** {@link checkAttribute} that looks at each text once: thousands of fields have the same few units and owners. */
@@ -121,12 +121,12 @@ function attributeChecks(): typeof checkAttribute {
 function mergeAnswer(
 	{ part }: KnownPart,
 	question: Question,
-	edit: WordsEdit,
+	edit: DocumentationEdit,
 	before: readonly string[],
 	mine: string,
 	theirs: string,
 	check: typeof checkAttribute,
-): WordsEdit | Misfit | { readonly conflict: true } {
+): DocumentationEdit | Misfit | { readonly conflict: true } {
 	if (question !== description) {
 		const misfit = check(question, theirs);
 		if (misfit !== undefined) return misfit;

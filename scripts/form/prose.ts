@@ -1,8 +1,8 @@
+import { readDocumentation } from "../dictionary/documentation.ts";
 import { readOutline } from "../dictionary/sections.ts";
-import { type PlacedBlock, type PlacedSection, placeSection, placeWords } from "../dictionary/slots.ts";
+import { type LocatedBlock, type LocatedSection, locateBody, locateSection } from "../dictionary/slots.ts";
 import { applySplices, spliceAttributes } from "../dictionary/splice.ts";
 import { findTangle } from "../dictionary/tangle.ts";
-import { readWords } from "../dictionary/words.ts";
 import { nameOf, type Question } from "./questions.ts";
 
 /** Why a text cannot stand in a page; `line` counts from 0 at its first. */
@@ -17,14 +17,14 @@ export interface Misfit {
  * being read as something else: as another section, as an attribute, or as the beginning of something that swallows
  * what follows. It is tried out on a page of its own.
  */
-export function readProse(kind: "table" | "field", text: string): { blocks: PlacedBlock[] } | Misfit {
+export function readProse(kind: "table" | "field", text: string): { blocks: LocatedBlock[] } | Misfit {
 	// One line that begins with a letter is a paragraph whatever follows, and most answers are just that.
 	if (/^\p{L}.*$/u.test(text)) return { blocks: [{ start: 0, end: text.trimEnd().length, text: text.trimEnd() }] };
 	const tangle = findTangle(text);
 	if (tangle !== undefined) return { ...tangle, line: tangle.line - 1 };
 	const above = kind === "field" ? "## `a`\n\n" : "# a\n\n";
 	const body = `${above}${text}\n\n## \`b\`\n`;
-	const { introduction, sections } = placeWords(body);
+	const { introduction, sections } = locateBody(body);
 	const own = kind === "field" ? sections[0] : undefined;
 	const blocks = own?.blocks ?? introduction;
 	const lineOf = (offset: number) => body.slice(above.length, offset).split("\n").length - 1;
@@ -62,7 +62,7 @@ export function readProse(kind: "table" | "field", text: string): { blocks: Plac
 
 const bareBody = "## `a`\n";
 /** The section of {@link bareBody}. */
-const bareSection: PlacedSection = {
+const bareSection: LocatedSection = {
 	section: { heading: "a", line: 1, place: { start: 0, end: 6 }, name: { start: 3, end: 6 } },
 	blocks: [],
 	attributes: [],
@@ -77,8 +77,8 @@ export function checkAttribute(question: Question, text: string): Misfit | undef
 	const splices = spliceAttributes(bareBody, bareSection, new Map([[question, text]]), behind, "-");
 	const body = `${applySplices(bareBody, splices)}\n## \`b\`\n`;
 	const [section, next, ...more] = readOutline(body).sections;
-	const own = section && placeSection(body, section);
-	const issue = section && readWords(body, section).issues[0];
+	const own = section && locateSection(body, section);
+	const issue = section && readDocumentation(body, section).issues[0];
 	if (issue !== undefined) return { line: 0, message: issue.message, fix: issue.fix ?? "Correct it." };
 	const stands = own?.attributes.length === 1 && own.attributes[0]?.text === text && own.blocks.length === 0;
 	if (stands && next?.heading === "b" && more.length === 0) return undefined;

@@ -65,12 +65,12 @@ export function sliceName({ source, owner, table, blankOnly }: Slice): string {
 }
 
 /** A field that somebody must still write about: it has no words, or nobody has decided how revealing it is. */
-function isBlank({ words }: BookField): boolean {
-	return (words.get(description) ?? "") === "" || (words.get("sensitivity") ?? "") === "";
+function isBlank({ documentation }: BookField): boolean {
+	return (documentation.get(description) ?? "") === "" || (documentation.get("sensitivity") ?? "") === "";
 }
 
 function ownerOf(table: BookTable, field: BookField): string | undefined {
-	const own = field.words.get("owner") ?? "";
+	const own = field.documentation.get("owner") ?? "";
 	return own === "" ? table.listed?.owner : own;
 }
 

@@ -37,7 +37,7 @@ export function evidenceKindOf(_approval: Approval): EvidenceKind {
 }
 
 /** What was verified of an approval that counts: `signature verified`. */
-export function verifiedWords({ value }: SignedApproval): string {
+export function verifiedLabel({ value }: SignedApproval): string {
 	return kinds[evidenceKindOf(value)].verified;
 }
 

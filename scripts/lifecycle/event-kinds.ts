@@ -12,10 +12,10 @@ export interface EventKind {
 	/** Whether it can happen to a delivery only once. */
 	readonly once: boolean;
 	/** What it is called. */
-	readonly words: string;
+	readonly label: string;
 }
 
 /** Every kind of event that a delivery's records can hold, each with what it does to the delivery's status. */
 export const eventKinds = {
-	published: { after: ["made"], leadsTo: "published", once: true, words: "Published" },
+	published: { after: ["made"], leadsTo: "published", once: true, label: "Published" },
 } as const satisfies Record<DeliveryEvent["event"], EventKind>;

@@ -1,4 +1,4 @@
-import type { FieldWords } from "../dictionary/catalogue.ts";
+import type { FieldDocumentation } from "../dictionary/catalogue.ts";
 import type { PlainType } from "../dictionary/column-type.ts";
 import type { DataFormat } from "../plan/data-file.ts";
 import type { Sensitivity, Treatment } from "../schema/types.ts";
@@ -49,7 +49,7 @@ export interface PackagedColumn {
 	readonly sensitivity: Sensitivity;
 	/** All values there can be, where the hospital's database enforces them. */
 	readonly enumeration?: readonly string[];
-	readonly words: FieldWords;
+	readonly documentation: FieldDocumentation;
 }
 
 /** Columns that name a row of a table of the package. */
@@ -58,11 +58,4 @@ export interface PackagedReference {
 	/** Name of the other table, or of the same one. */
 	readonly table: string;
 	readonly to: readonly string[];
-}
-
-/** An acceptable range in words, such as `from 0 to 300`; undefined where there is none. */
-export function acceptableRange(range: FieldWords["range"]): string | undefined {
-	if (range?.atLeast !== undefined && range.atMost !== undefined) return `from ${range.atLeast} to ${range.atMost}`;
-	if (range?.atLeast !== undefined) return `at least ${range.atLeast}`;
-	return range?.atMost === undefined ? undefined : `at most ${range.atMost}`;
 }

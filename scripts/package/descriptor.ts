@@ -53,21 +53,23 @@ function describeTable(table: PackagedTable, files: readonly ArchivedFile[], for
 }
 
 function describeField(column: PackagedColumn, { types }: PackageFormat): object {
-	const { name, type, field, treatment, sensitivity, enumeration, words } = column;
+	const { name, type, field, treatment, sensitivity, enumeration, documentation } = column;
 	const asItWas = treatments[treatment].unchanged;
 	return {
 		name,
 		...(treatment === "year" ? { type: "year" } : types[type]),
-		...(words.description === "" ? {} : { description: words.description }),
-		...(asItWas && enumeration !== undefined ? { categories: enumeration.map((value) => labelled(value, words)) } : {}),
-		...(asItWas && words.unit !== undefined ? { unit: words.unit } : {}),
+		...(documentation.description === "" ? {} : { description: documentation.description }),
+		...(asItWas && enumeration !== undefined
+			? { categories: enumeration.map((value) => labelled(value, documentation)) }
+			: {}),
+		...(asItWas && documentation.unit !== undefined ? { unit: documentation.unit } : {}),
 		sourceField: field,
 		treatment: treatment satisfies Treatment,
 		sensitivity,
 	};
 }
 
-function labelled(value: string, { values }: PackagedColumn["words"]): { value: string; label?: string } {
+function labelled(value: string, { values }: PackagedColumn["documentation"]): { value: string; label?: string } {
 	const label = values?.find((known) => known.value === value)?.meaning;
 	return { value, ...(label === undefined ? {} : { label }) };
 }

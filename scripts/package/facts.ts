@@ -50,6 +50,6 @@ function packagedColumn(
 		treatment,
 		sensitivity,
 		...(enumeration === undefined ? {} : { enumeration }),
-		words: entry?.words ?? { description: "" },
+		documentation: entry?.documentation ?? { description: "" },
 	};
 }

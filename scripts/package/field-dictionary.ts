@@ -1,8 +1,9 @@
 import type { RootContent } from "mdast";
+import { describeRange } from "../dictionary/range.ts";
 import { formatCsv } from "../document/csv.ts";
 import { code, heading, list, markdown, paragraph, written } from "../document/markdown.ts";
 import { treatments } from "../treatment/registry.ts";
-import { acceptableRange, type PackagedColumn, type PackagedTable, type PackageFacts } from "./contents.ts";
+import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
 
 /** What the field dictionary says of one column, in order; a row of the CSV, a list in the Markdown. */
 function attributes({
@@ -10,19 +11,22 @@ function attributes({
 	type,
 	treatment,
 	sensitivity,
-	words,
+	documentation,
 }: PackagedColumn): readonly (readonly [string, string])[] {
 	// Of a value that was changed or taken out, the original's unit, range and codes would mislead.
 	const asItWas = treatments[treatment].unchanged;
 	return [
 		["Field in the hospital's dictionary", field],
 		["Type", type],
-		["Treatment", `${treatment} (${treatments[treatment].words})`],
+		["Treatment", `${treatment} (${treatments[treatment].label})`],
 		["Sensitivity", sensitivity],
-		["Unit", (asItWas && words.unit) || ""],
-		["Acceptable range", (asItWas && acceptableRange(words.range)) || ""],
-		["Values", asItWas ? (words.values ?? []).map(({ value, meaning }) => `${value} = ${meaning}`).join("; ") : ""],
-		["Where it comes from", words.origin ?? ""],
+		["Unit", (asItWas && documentation.unit) || ""],
+		["Acceptable range", asItWas && documentation.range !== undefined ? describeRange(documentation.range) : ""],
+		[
+			"Values",
+			asItWas ? (documentation.values ?? []).map(({ value, meaning }) => `${value} = ${meaning}`).join("; ") : "",
+		],
+		["Where it comes from", documentation.origin ?? ""],
 	];
 }
 
@@ -35,7 +39,7 @@ export function fieldDictionaryCsv({ tables }: PackageFacts): Buffer {
 		table.columns.map((column) => ({
 			File: table.file,
 			Column: column.name,
-			Description: column.words.description,
+			Description: column.documentation.description,
 			...Object.fromEntries(attributes(column)),
 		})),
 	);
@@ -72,7 +76,7 @@ function describeTable(described: PackagedTable): readonly RootContent[] {
 		...(described.description === "" ? [] : [written(described.description)]),
 		...described.columns.flatMap((column) => [
 			heading(3, [code(column.name)]),
-			...(column.words.description === "" ? [] : [written(column.words.description)]),
+			...(column.documentation.description === "" ? [] : [written(column.documentation.description)]),
 			list(
 				attributes(column)
 					.filter(([, value]) => value !== "")

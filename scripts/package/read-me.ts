@@ -1,4 +1,4 @@
-import { dayWords, londonDay } from "../document/day.ts";
+import { formatDay, londonDay } from "../document/day.ts";
 import type { PackageFacts } from "./contents.ts";
 import { formats } from "./formats.ts";
 
@@ -10,7 +10,7 @@ export function readMe(
 	const { files, advice } = formats[format].readMe;
 	const lines = [
 		title,
-		`Delivery ${delivery} of the project ${project}. The data are as the hospital had them on ${dayWords(londonDay(at))}.`,
+		`Delivery ${delivery} of the project ${project}. The data are as the hospital had them on ${formatDay(londonDay(at))}.`,
 		"",
 		"These are patient data. Handle them as the terms in this package say:",
 		...terms.map((name) => `  terms/${name}.md`),

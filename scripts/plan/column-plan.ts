@@ -37,7 +37,7 @@ function planColumn(
 		report(error("unknown-field", path, `${requested.field} is not in the dictionary of ${source.id}`));
 		return undefined;
 	}
-	const { sensitivity } = field.words;
+	const { sensitivity } = field.documentation;
 	if (sensitivity === undefined) {
 		report(error("unconfirmed", path, `nobody has confirmed how sensitive ${field.id} is`));
 		return undefined;

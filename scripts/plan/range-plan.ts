@@ -2,7 +2,7 @@ import { findField } from "../dictionary/catalogue.ts";
 import { isNumeric } from "../dictionary/column-type.ts";
 import { formatFieldId, parseTableId } from "../dictionary/field-id.ts";
 import { error, type Issue } from "../issue/issue.ts";
-import { conditionWords } from "../request/words.ts";
+import { describeCondition } from "../request/description.ts";
 import type { Condition, SharingRequest } from "../schema/types.ts";
 import { treatments } from "../treatment/registry.ts";
 import type { ColumnCondition } from "./condition.ts";
@@ -55,7 +55,7 @@ export function planRanges(
 	});
 	const dictionary = tables.flatMap((table) =>
 		table.columns.flatMap((column) => {
-			const range = findField({ sources: [context.source] }, context.source.id, column.field)?.words.range;
+			const range = findField({ sources: [context.source] }, context.source.id, column.field)?.documentation.range;
 			if (range === undefined || !treatments[column.treatment].unchanged || !isNumeric(column.type)) return [];
 			const limits = limitsOf(range.atLeast, range.atMost);
 			return [{ ...described(table, column), ...limits, where: [], origin: "dictionary" as const }];
@@ -106,7 +106,7 @@ function expectation(
 	if (name === undefined || where.length === 0) return limits;
 	const words = { catalogue: { sources: [source] }, source: source.id };
 	const conditions = where.map(({ column, tests }) =>
-		conditionWords({ field: formatFieldId({ ...name, column }), ...tests }, words),
+		describeCondition({ field: formatFieldId({ ...name, column }), ...tests }, words),
 	);
 	const text = `${limits}, where ${conditions.join(" and ")}`;
 	return text.length > 300 ? `${[...text].slice(0, 299).join("")}…` : text;

@@ -1,10 +1,10 @@
-import type { Catalogue, CatalogueField, CatalogueTable, FieldWords } from "../dictionary/catalogue.ts";
+import type { Catalogue, CatalogueField, CatalogueTable, FieldDocumentation } from "../dictionary/catalogue.ts";
+import { readDocumentation } from "../dictionary/documentation.ts";
 import { type EntryPage, parseEntry } from "../dictionary/entry.ts";
 import { formatFieldId, formatTableId, tableId } from "../dictionary/field-id.ts";
 import { isPageFileName, pageFileName } from "../dictionary/file-name.ts";
 import { listedTable } from "../dictionary/listed-table.ts";
 import { headingText, readOutline, type Section, sourceOf } from "../dictionary/sections.ts";
-import { readWords } from "../dictionary/words.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { firstOnly, nearest } from "../issue/nearest.ts";
@@ -103,14 +103,14 @@ function readFields(
 	}
 	const fields = metadata.fields.map((field): CatalogueField => {
 		const [first, second] = byHeading.get(headingText(field.name)) ?? [];
-		const read = first && !second ? readWords(body, first) : undefined;
+		const read = first && !second ? readDocumentation(body, first) : undefined;
 		if (second)
 			issues.push(at(error("dictionary-section", [], "the field has a second section", "Make them one."), second.line));
 		for (const issue of read?.issues ?? []) issues.push(at(issue, issue.line ?? 1));
-		const words: FieldWords = read?.words ?? { description: "" };
+		const documentation: FieldDocumentation = read?.words ?? { description: "" };
 		const id = formatFieldId({ schema: metadata.schema, table: metadata.table, column: field.name });
 		const line = first === undefined ? 1 : bodyLine + first.line - 1;
-		return { id, table: formatTableId(metadata), name: field.name, metadata: field, line, words };
+		return { id, table: formatTableId(metadata), name: field.name, metadata: field, line, documentation };
 	});
 	return { fields, issues };
 }

@@ -1,4 +1,4 @@
-import type { Catalogue, CatalogueTable, FieldWords } from "../dictionary/catalogue.ts";
+import type { Catalogue, CatalogueTable, FieldDocumentation } from "../dictionary/catalogue.ts";
 import type { Inherited } from "../dictionary/inherited.ts";
 import type { Link } from "../dictionary/link.ts";
 import { findTerm, type Glossary, type Term } from "../glossary/glossary.ts";
@@ -43,7 +43,7 @@ export interface ReportedTable
 }
 
 /** One field: what the survey knows, and what people say. */
-export interface ReportedField extends Omit<FieldMetadata, "values">, Omit<FieldWords, "owner" | "glossary"> {
+export interface ReportedField extends Omit<FieldMetadata, "values">, Omit<FieldDocumentation, "owner" | "glossary"> {
 	readonly id: string;
 	readonly standing: FieldStanding["standing"];
 	/** A description that nobody has confirmed for this field. */
@@ -135,7 +135,9 @@ function reportedTable(table: CatalogueTable, links: readonly Link[]): Omit<Repo
 
 /** Why the survey suggests what it does, by field, for those that no person has decided on. */
 function suggestionReasons(table: CatalogueTable, database: Source | undefined): ReadonlyMap<string, string> {
-	const open = table.fields.filter(({ metadata, words }) => metadata.suggested !== undefined && !words.sensitivity);
+	const open = table.fields.filter(
+		({ metadata, documentation }) => metadata.suggested !== undefined && !documentation.sensitivity,
+	);
 	const suggestions = open.length === 0 ? new Map<string, Suggestion>() : explainSuggestions(table.metadata, database);
 	return new Map(
 		open.flatMap(({ name, metadata }) => {
@@ -153,7 +155,7 @@ function reportedField(
 	reason: string | undefined,
 ): ReportedField {
 	const { values: allowed = [], ...metadata } = field.metadata;
-	const { glossary: named = [], owner: _owner, values: explained = [], ...words } = field.words;
+	const { glossary: named = [], owner: _owner, values: explained = [], ...words } = field.documentation;
 	// A code that the database allows and nobody has explained is still one of its values.
 	const silent = allowed.filter((value) => !explained.some((each) => each.value === value));
 	const values = [...explained, ...silent.map((value) => ({ value, meaning: "" }))];

@@ -56,12 +56,12 @@ export function ledgerDifferences(lines: readonly LedgerLine[]): readonly string
 		const { source, place, tables, fields } = line;
 		const survey = lines.find((other) => other.source === source && other.place === "survey");
 		if (survey === undefined || (tables === survey.tables && fields === survey.fields)) return [];
-		const found = inWords(line, " and ");
+		const found = formatLine(line, " and ");
 		return [`${source}: ${place} has ${found}, the survey has ${survey.tables} and ${survey.fields}`];
 	});
 }
 
-function inWords({ tables, fields, images }: LedgerLine, between: string): string {
+function formatLine({ tables, fields, images }: LedgerLine, between: string): string {
 	if (!images) return `${tables} tables${between}${fields} fields`;
 	return `${counted(tables, "page")}${between}${fields} groups of images`;
 }
@@ -71,7 +71,7 @@ export function formatLedger(lines: readonly LedgerLine[]): readonly string[] {
 	return [...Map.groupBy(lines, ({ source }) => source)].flatMap(([source, places]) => {
 		const [first] = places;
 		if (first === undefined) return [];
-		const words = (line: LedgerLine) => inWords(line, ", ");
+		const words = (line: LedgerLine) => formatLine(line, ", ");
 		if (ledgerDifferences(places).length === 0) {
 			return [`${source}: ${words(first)}, the same in ${places.map(({ place }) => place).join(", ")}.`];
 		}

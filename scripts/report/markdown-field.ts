@@ -1,4 +1,5 @@
 import type { RootContent } from "mdast";
+import { describeRange } from "../dictionary/range.ts";
 import { code, heading, linkTo, list, type Piece, paragraph, text } from "../document/markdown.ts";
 import { counted } from "../text/count.ts";
 import type { ReportedField, ReportedSource, ReportedTable } from "./contents.ts";
@@ -82,16 +83,10 @@ function words(field: ReportedField, places: FieldPlaces): readonly Line[] {
 	return [
 		["Sensitivity", field.sensitivity ?? `not confirmed by a person${suggested}`],
 		...(field.unit === undefined ? [] : [["Unit", field.unit] as const]),
-		...(field.range === undefined ? [] : [["Acceptable range", rangeWords(field.range)] as const]),
+		...(field.range === undefined ? [] : [["Acceptable range", describeRange(field.range)] as const]),
 		...(field.origin === undefined ? [] : [["Where it comes from", field.origin] as const]),
 		["Department", field.owner ?? "nobody yet"],
 		...(terms.length === 0 ? [] : [["Glossary", ...terms] as const]),
 		...(field.requests === 0 ? [] : [["Asked for", `in ${counted(field.requests, "request")}`] as const]),
 	];
-}
-
-/** An acceptable range in words. */
-export function rangeWords({ atLeast, atMost }: NonNullable<ReportedField["range"]>): string {
-	if (atLeast !== undefined && atMost !== undefined) return `${atLeast} to ${atMost}`;
-	return atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
 }

@@ -3,7 +3,7 @@ import { code, heading, linkTo, list, type Piece, paragraph, text } from "../doc
 import type { ReportedSource, ReportedTable } from "./contents.ts";
 import type { FieldPlaces, Line } from "./markdown-field.ts";
 
-const classWords = {
+const classLabels = {
 	patient: "yes, rows of the patients chosen only",
 	reference: "yes, it is about no patient",
 	excluded: "never",
@@ -32,7 +32,7 @@ function facts(source: ReportedSource, table: ReportedTable, places: FieldPlaces
 		["Kind", table.kind],
 		["Rows", table.rows],
 		["Department", table.owner ?? "nobody yet"],
-		["Shared", table.class === undefined ? "no, nobody has classed it yet" : classWords[table.class]],
+		["Shared", table.class === undefined ? "no, nobody has classed it yet" : classLabels[table.class]],
 		["Primary key", ...(table.key.length === 0 ? ["none"] : names(table.key))],
 		...uniqueKeys.map((key): Line => ["Unique", ...names(key)]),
 		...links.map(({ columns, tableId, to, enforced }): Line => {

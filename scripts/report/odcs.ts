@@ -1,10 +1,10 @@
 import { stringify } from "yaml";
 import { plainType } from "../dictionary/column-type.ts";
 import { parseTableId } from "../dictionary/field-id.ts";
+import { describeRange } from "../dictionary/range.ts";
 import { sha256Of } from "../document/digest.ts";
 import { termPath } from "../records/paths.ts";
 import type { ReportedField, ReportedSource, ReportedTable } from "./contents.ts";
-import { rangeWords } from "./markdown-field.ts";
 
 /** Any part of a data contract. */
 export type Part = Readonly<Record<string, unknown>>;
@@ -161,7 +161,7 @@ function qualityRules({ range, values = [], unit }: ReportedField): readonly Par
 		});
 	}
 	if (range !== undefined) {
-		const description = `Acceptable range: ${rangeWords(range)}${unit === undefined ? "" : ` ${unit}`}`;
+		const description = `Acceptable range: ${describeRange(range)}${unit === undefined ? "" : ` ${unit}`}`;
 		rules.push({ type: "text", dimension: "accuracy", description });
 	}
 	return rules;

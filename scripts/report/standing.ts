@@ -28,14 +28,15 @@ export function fieldStandings(catalogue: Catalogue): readonly FieldStanding[] {
 }
 
 function fieldStanding(table: CatalogueTable, field: CatalogueField, inherited: Inherited | undefined): FieldStanding {
-	const owner = field.words.owner ?? table.owner;
+	const owner = field.documentation.owner ?? table.owner;
 	return {
 		table,
 		field,
 		...(owner === undefined ? {} : { owner }),
-		standing: field.words.description.trim() !== "" ? "described" : inherited === undefined ? "blank" : "inherited",
+		standing:
+			field.documentation.description.trim() !== "" ? "described" : inherited === undefined ? "blank" : "inherited",
 		...(inherited === undefined ? {} : { inherited }),
-		confirmed: field.words.sensitivity !== undefined,
+		confirmed: field.documentation.sensitivity !== undefined,
 		retired: (field.metadata.retired ?? table.metadata.retired) !== undefined,
 	};
 }

@@ -1,5 +1,5 @@
 import { countryName } from "../document/country.ts";
-import { dayWords } from "../document/day.ts";
+import { formatDay } from "../document/day.ts";
 import { findOrganisation, findPerson, findTerm, personName, termsOf } from "../records/lookup.ts";
 import type { Records } from "../records/records.ts";
 import type { SharingRequest } from "../schema/types.ts";
@@ -59,7 +59,7 @@ export function lawFacts(
 	};
 	const { article6, article9, confidentiality, ethics, dpia, transfer } = law;
 	const { basis, consentPurpose, reference, expires } = confidentiality;
-	const until = (day: string | undefined) => (day === undefined ? [] : [`until ${dayWords(day)}`]);
+	const until = (day: string | undefined) => (day === undefined ? [] : [`until ${formatDay(day)}`]);
 	return [
 		explained("Lawful basis", article6, `UK GDPR Article ${term(article6)?.label ?? article6}`),
 		explained("Condition for data about health", article9, `UK GDPR Article ${term(article9)?.label ?? article9}`),
@@ -93,12 +93,12 @@ export function contractFacts(
 			text:
 				contract === undefined
 					? agreement
-					: `${contract.title}, ${contract.reference}, ${dayWords(contract.from)} to ${dayWords(contract.until)}`,
+					: `${contract.title}, ${contract.reference}, ${formatDay(contract.from)} to ${formatDay(contract.until)}`,
 		},
 		{
 			label: "Terms accepted",
 			text: acceptedTerms
-				.map(({ terms, by, on }) => `${terms} by ${personName(records.people, by)} on ${dayWords(on)}`)
+				.map(({ terms, by, on }) => `${terms} by ${personName(records.people, by)} on ${formatDay(on)}`)
 				.join("; "),
 		},
 		{ label: "Kept for", text: `${retention.months} months; then: ${retention.destruction}` },

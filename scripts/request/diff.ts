@@ -1,14 +1,15 @@
 import { findField } from "../dictionary/catalogue.ts";
 import type { RequestedField, SharingRequest } from "../schema/types.ts";
 import { counted } from "../text/count.ts";
+import { formatList } from "../text/list.ts";
 import { onOneLine } from "../text/quote.ts";
 import { treatments } from "../treatment/registry.ts";
-import { clauseWords, listWords, rangeWords, type WordsContext } from "./words.ts";
+import { type DescriptionContext, describeClause, describeContractRange } from "./description.ts";
 
 type Compare<K extends keyof SharingRequest> = (
 	before: SharingRequest[K],
 	after: SharingRequest[K],
-	context: WordsContext,
+	context: DescriptionContext,
 ) => readonly string[];
 
 /** How a change of each part is told, in the order an approver wants to know. The type holds that no part is left out. */
@@ -17,18 +18,22 @@ const parts: { readonly [K in keyof Required<SharingRequest>]: Compare<K> } = {
 	cohort: (before, after, context) =>
 		compareLists(
 			"condition on patients",
-			before.map(each(clauseWords, context)),
-			after.map(each(clauseWords, context)),
+			before.map(each(describeClause, context)),
+			after.map(each(describeClause, context)),
 		),
 	rows: (before = {}, after = {}, context) => {
 		const words = (rows: NonNullable<SharingRequest["rows"]>) =>
 			Object.entries(rows).flatMap(([table, clauses]) =>
-				clauses.map((clause) => `${table}: ${clauseWords(clause, context)}`),
+				clauses.map((clause) => `${table}: ${describeClause(clause, context)}`),
 			);
 		return compareLists("condition on rows", words(before), words(after));
 	},
 	ranges: (before = [], after = [], context) =>
-		compareLists("range", before.map(each(rangeWords, context)), after.map(each(rangeWords, context))),
+		compareLists(
+			"range",
+			before.map(each(describeContractRange, context)),
+			after.map(each(describeContractRange, context)),
+		),
 	source: (before, after) => [`source ${arrow(before, after)}`],
 	organisation: (before, after) => [`organisation ${arrow(before, after)}`],
 	requester: (before, after) => [`requester ${arrow(before, after)}`],
@@ -62,7 +67,7 @@ const parts: { readonly [K in keyof Required<SharingRequest>]: Compare<K> } = {
 export function diffRequests(
 	before: SharingRequest,
 	after: SharingRequest,
-	{ catalogue }: Pick<WordsContext, "catalogue">,
+	{ catalogue }: Pick<DescriptionContext, "catalogue">,
 ): readonly string[] {
 	const context = { catalogue, source: after.source };
 	const compare = <K extends keyof SharingRequest>(key: K): readonly string[] => {
@@ -75,7 +80,7 @@ export function diffRequests(
 function compareFields(
 	before: readonly RequestedField[],
 	after: readonly RequestedField[],
-	context: WordsContext,
+	context: DescriptionContext,
 ): readonly string[] {
 	const ids = (fields: readonly RequestedField[]) => new Map(fields.map((field) => [field.field, field]));
 	const [old, now] = [ids(before), ids(after)];
@@ -90,7 +95,7 @@ function compareFields(
 		...(added.length === 0
 			? []
 			: [
-					`+${counted(added.length, "field")}${telling(added, context)}: ${added.map(({ field, treatment }) => `${field} (${treatments[treatment].words})`).join(", ")}`,
+					`+${counted(added.length, "field")}${telling(added, context)}: ${added.map(({ field, treatment }) => `${field} (${treatments[treatment].label})`).join(", ")}`,
 				]),
 		...(removed.length === 0
 			? []
@@ -99,16 +104,16 @@ function compareFields(
 			.filter(({ was, field }) => was.treatment !== field.treatment)
 			.map(
 				({ was, field }) =>
-					`${field.field}: ${treatments[was.treatment].words} -> ${treatments[field.treatment].words}`,
+					`${field.field}: ${treatments[was.treatment].label} -> ${treatments[field.treatment].label}`,
 			),
 		...(rewordedReasons === 0 ? [] : [`reason of ${counted(rewordedReasons, "field")} reworded`]),
 	];
 }
 
 /** How many of the fields are of a sensitivity that approvers look for: `, one special-category`. */
-function telling(fields: readonly RequestedField[], { catalogue, source }: WordsContext): string {
+function telling(fields: readonly RequestedField[], { catalogue, source }: DescriptionContext): string {
 	const found = fields.map(
-		({ field }) => findField(catalogue, source, field)?.words.sensitivity ?? "of unknown sensitivity",
+		({ field }) => findField(catalogue, source, field)?.documentation.sensitivity ?? "of unknown sensitivity",
 	);
 	const told = (
 		["direct-identifier", "special-category", "quasi-identifier", "of unknown sensitivity"] as const
@@ -116,7 +121,7 @@ function telling(fields: readonly RequestedField[], { catalogue, source }: Words
 		const number = found.filter((each) => each === kind).length;
 		return number === 0 ? [] : [`${number === 1 ? "one" : number} ${kind}`];
 	});
-	return told.length === 0 ? "" : `, ${listWords(told)}`;
+	return told.length === 0 ? "" : `, ${formatList(told)}`;
 }
 
 function compareLists(what: string, before: readonly string[], after: readonly string[]): readonly string[] {
@@ -142,7 +147,10 @@ function compareLeaves(what: string, before: object, after: object): readonly st
 		.map((key) => `${what}: ${key} ${arrow(old.get(key), now.get(key))}`);
 }
 
-function each<T>(words: (item: T, context: WordsContext) => string, context: WordsContext): (item: T) => string {
+function each<T>(
+	words: (item: T, context: DescriptionContext) => string,
+	context: DescriptionContext,
+): (item: T) => string {
 	return (item) => words(item, context);
 }
 

@@ -3,7 +3,7 @@ import type { Records } from "../records/records.ts";
 import type { SharingRequest } from "../schema/types.ts";
 import { onOneLine } from "../text/quote.ts";
 import { askerFacts, contractFacts, lawFacts } from "./case-facts.ts";
-import { clauseWords, fieldWords, rangeWords } from "./words.ts";
+import { describeClause, describeContractRange, describeField } from "./description.ts";
 
 /** A request in plain words for a terminal or a mail, line by line: who, what for, on what ground, which data, how long. */
 export function describeRequest(project: string, request: SharingRequest, records: Records): readonly string[] {
@@ -19,18 +19,18 @@ export function describeRequest(project: string, request: SharingRequest, record
 		...section("What patients gain", paragraphs(request.benefit)),
 		...section(
 			"Patients who meet all of these",
-			request.cohort.map((clause) => `- ${clauseWords(clause, context)}`),
+			request.cohort.map((clause) => `- ${describeClause(clause, context)}`),
 		),
 		...Object.entries(request.rows ?? {}).flatMap(([table, clauses]) =>
 			section(
 				`Of ${onOneLine(table)} only rows that meet all of these`,
-				clauses.map((clause) => `- ${clauseWords(clause, context)}`),
+				clauses.map((clause) => `- ${describeClause(clause, context)}`),
 			),
 		),
 		...fieldSections(request, records),
 		...section(
 			"Ranges agreed",
-			(request.ranges ?? []).map((range) => `- ${rangeWords(range, context)}`),
+			(request.ranges ?? []).map((range) => `- ${describeContractRange(range, context)}`),
 		),
 		...(retention.place === undefined ? [] : section("Where it is kept", paragraphs(retention.place))),
 	].map(onOneLine);
@@ -43,7 +43,7 @@ function fieldSections(request: SharingRequest, { catalogue }: Records): readonl
 	return [...Map.groupBy(request.fields, ({ field }) => tableOf(field))].flatMap(([table, fields]) => {
 		const title = findTable(catalogue, request.source, table)?.title;
 		const heading = title === undefined || title === table ? table : `${title} (${table})`;
-		const lines = fields.flatMap((field) => [`- ${fieldWords(field, context)}`, `  ${field.reason.trim()}`]);
+		const lines = fields.flatMap((field) => [`- ${describeField(field, context)}`, `  ${field.reason.trim()}`]);
 		return section(onOneLine(heading), lines);
 	});
 }

@@ -95,7 +95,7 @@ function issueFor(definition: Definition, { path, keyword, params }: PlacedViola
 				describe(definition, path),
 			);
 		case "type":
-			return schema(`${it} must be ${typeWords(params.type)}`, describe(definition, path));
+			return schema(`${it} must be ${describeType(params.type)}`, describe(definition, path));
 		case "enum":
 			return notInList(definition, path, params.allowedValues as readonly unknown[], root);
 		case "const":
@@ -171,7 +171,7 @@ function notInList(definition: Definition, path: Issue["path"], allowed: readonl
 	const words = allowed.map(String);
 	const meant = typeof value === "string" ? nearest(value, words) : undefined;
 	if (meant === undefined) {
-		const what = `${placeWords(path)} must be ${words.length === 1 ? "" : "one of: "}${words.join(", ")}`;
+		const what = `${describePath(path)} must be ${words.length === 1 ? "" : "one of: "}${words.join(", ")}`;
 		return error("schema", path, what, describe(definition, path));
 	}
 	return error(
@@ -183,14 +183,14 @@ function notInList(definition: Definition, path: Issue["path"], allowed: readonl
 }
 
 /** A place as people call it: `"class"`, or `entry 2 of "purposes"`. */
-function placeWords(path: Issue["path"]): string {
+function describePath(path: Issue["path"]): string {
 	const key = path.at(-1);
 	if (typeof key === "string") return quoted(key);
 	const list = path.findLast((step) => typeof step === "string");
 	return key === undefined || list === undefined ? "this" : `entry ${key + 1} of ${quoted(String(list))}`;
 }
 
-function typeWords(type: unknown): string {
+function describeType(type: unknown): string {
 	const names: Readonly<Record<string, string>> = {
 		object: "a group of keys and values",
 		array: "a list (each entry on a line of its own, after a hyphen)",

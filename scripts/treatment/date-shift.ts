@@ -6,7 +6,7 @@ import type { ToTreat, TreatmentKind } from "./treatment-kind.ts";
 
 /** All dates of a patient moved by the same secret number of days. */
 export const dateShift: TreatmentKind = {
-	words: "moved by a secret number of days",
+	label: "moved by a secret number of days",
 	problem: (type) => (isDated(type) ? undefined : `the treatment date-shift needs a date, and this field is ${type}`),
 	gives: (type) => type,
 	sql: shiftedSql,

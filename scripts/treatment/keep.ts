@@ -2,7 +2,7 @@ import type { TreatmentKind } from "./treatment-kind.ts";
 
 /** The value as it is. */
 export const keep: TreatmentKind = {
-	words: "as it is",
+	label: "as it is",
 	problem: () => undefined,
 	gives: (type) => type,
 	sql: ({ value, type }) => `${value}::${type}`,

@@ -5,7 +5,7 @@ import type { TreatmentKind } from "./treatment-kind.ts";
 
 /** A code of the project in place of an identifier: the same for the same identifier, and to nobody else's. */
 export const pseudonymise: TreatmentKind = {
-	words: "replaced by a code of this project",
+	label: "replaced by a code of this project",
 	problem: () => undefined,
 	gives: () => "uuid",
 	sql: ({ value, type, root }) => pseudonymSql(value, type, root),

@@ -20,7 +20,7 @@ export interface ToTreat {
  */
 export interface TreatmentKind {
 	/** What it does, as part of a sentence about a field. */
-	readonly words: string;
+	readonly label: string;
 	/** What keeps it from a column of this type, in words, if anything does. */
 	problem(type: PlainType): string | undefined;
 	/** The type that the values have in the share. */

@@ -4,7 +4,7 @@ import type { TreatmentKind } from "./treatment-kind.ts";
 
 /** Only the year of a date, as clocks in London had it. */
 export const year: TreatmentKind = {
-	words: "only the year",
+	label: "only the year",
 	problem: (type) => (isDated(type) ? undefined : `the treatment year needs a date, and this field is ${type}`),
 	gives: () => "integer",
 	sql: ({ value, type }) => yearSql(value, type),

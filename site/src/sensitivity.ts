@@ -1,7 +1,7 @@
 import type { Sensitivity } from "../../scripts/schema/types.ts";
 
 /** Sensitivities in the words of the pages. */
-export const sensitivityWords = {
+export const sensitivityLabels = {
 	"direct-identifier": "Direct identifier",
 	"quasi-identifier": "Quasi-identifier",
 	"special-category": "Special category",

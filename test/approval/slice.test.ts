@@ -103,14 +103,19 @@ describe("what an approval rests on", () => {
 			() => ({
 				records: withField("sex", (field) => ({
 					...field,
-					words: { ...field.words, sensitivity: "special-category" },
+					documentation: { ...field.documentation, sensitivity: "special-category" },
 				})),
 			}),
 			["data"],
 		],
 		[
 			"a chosen field's acceptable range",
-			() => ({ records: withField("sex", (field) => ({ ...field, words: { ...field.words, range: { atMost: 2 } } })) }),
+			() => ({
+				records: withField("sex", (field) => ({
+					...field,
+					documentation: { ...field.documentation, range: { atMost: 2 } },
+				})),
+			}),
 			["data"],
 		],
 		[
@@ -156,14 +161,20 @@ describe("what an approval rests on", () => {
 		[
 			"a field's description",
 			() => ({
-				records: withField("sex", (field) => ({ ...field, words: { ...field.words, description: "Other words" } })),
+				records: withField("sex", (field) => ({
+					...field,
+					documentation: { ...field.documentation, description: "Other words" },
+				})),
 			}),
 			[],
 		],
 		[
 			"a field that nobody asked for",
 			() => ({
-				records: withField("mood", (field) => ({ ...field, words: { ...field.words, sensitivity: "ordinary" } })),
+				records: withField("mood", (field) => ({
+					...field,
+					documentation: { ...field.documentation, sensitivity: "ordinary" },
+				})),
 			}),
 			[],
 		],

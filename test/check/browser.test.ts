@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
 import { checkContext } from "../../scripts/check/context.ts";
 import { checkRequest } from "../../scripts/check/request.ts";
-import { conditionWords } from "../../scripts/request/words.ts";
+import { describeCondition } from "../../scripts/request/description.ts";
 import { validate } from "../../scripts/schema/validate.ts";
 import { readHospital, today } from "./hospital.ts";
 
@@ -14,7 +14,7 @@ let page: Record<string, (...args: unknown[]) => unknown>;
 beforeAll(async () => {
 	const { outputFiles, metafile } = await build({
 		stdin: {
-			contents: ["check/request.ts", "schema/validate.ts", "request/words.ts", "request/diff.ts"]
+			contents: ["check/request.ts", "schema/validate.ts", "request/description.ts", "request/diff.ts"]
 				.map((path) => `export * from "./scripts/${path}";`)
 				.join("\n"),
 			resolveDir: join(import.meta.dirname, "../.."),
@@ -48,7 +48,7 @@ describe("in a page", () => {
 		expect(checkRequest(request, context).length).toBe(4);
 		const [, second] = request.cohort;
 		const words = { catalogue: records.catalogue, source: "hampton" };
-		expect(page.conditionWords?.(second, words)).toBe(conditionWords(second as never, words));
+		expect(page.describeCondition?.(second, words)).toBe(describeCondition(second as never, words));
 	});
 
 	it("validates in the same words", () => {

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { withClient } from "../../scripts/database/connect.ts";
-import type { FieldWords } from "../../scripts/dictionary/catalogue.ts";
+import type { FieldDocumentation } from "../../scripts/dictionary/catalogue.ts";
+import { readDocumentation } from "../../scripts/dictionary/documentation.ts";
 import { parseEntry } from "../../scripts/dictionary/entry.ts";
 import { readOutline } from "../../scripts/dictionary/sections.ts";
-import { readWords } from "../../scripts/dictionary/words.ts";
 import type { FormatName } from "../../scripts/schema/formats.ts";
 import type { Agreement, PeopleList, Policy, SharingRequest, Source, SourceList } from "../../scripts/schema/types.ts";
 import { validate } from "../../scripts/schema/validate.ts";
@@ -28,13 +28,13 @@ const request = (project: string) => read<SharingRequest>(`requests/${project}/r
 const agreement = (id: string) => read<Agreement>(`requests/governance/agreements/${id}.yml`);
 
 /** The words of every field, by field id; and what is wrong with them. */
-const words = new Map<string, FieldWords>();
+const words = new Map<string, FieldDocumentation>();
 const problems: unknown[] = [];
 for (const path of files("dictionary/sources/hampton")) {
 	const { body = "", issues } = parseEntry(readFileSync(join(root, path)), path);
 	problems.push(...issues);
 	for (const section of readOutline(body).sections) {
-		const found = readWords(body, section);
+		const found = readDocumentation(body, section);
 		problems.push(...found.issues.map((issue) => ({ ...issue, file: path })));
 		words.set(`${path.split("/").at(-1)?.slice(0, -3)}.${section.heading}`, found.words);
 	}

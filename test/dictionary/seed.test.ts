@@ -2,9 +2,9 @@ import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { describe, expect, it } from "vitest";
 import { readMarkdown } from "../../scripts/dictionary/blocks.ts";
+import { readDocumentation } from "../../scripts/dictionary/documentation.ts";
 import { headingLine, headingText, plainText, readOutline, sourceOf } from "../../scripts/dictionary/sections.ts";
 import { appendSections, fieldsWithoutSection, seedBody } from "../../scripts/dictionary/seed.ts";
-import { readWords } from "../../scripts/dictionary/words.ts";
 import type { DictionaryEntry } from "../../scripts/schema/types.ts";
 
 const name = fc
@@ -130,7 +130,8 @@ describe("seeding a page", () => {
 						.replace(/\s+/g, " ")
 						.trim(),
 				);
-				for (const section of sections) expect(Object.keys(readWords(body, section).words)).toEqual(["description"]);
+				for (const section of sections)
+					expect(Object.keys(readDocumentation(body, section).words)).toEqual(["description"]);
 			}),
 			{ numRuns: 500 },
 		);

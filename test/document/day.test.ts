@@ -3,10 +3,10 @@ import {
 	addDays,
 	addMonths,
 	daysBetween,
-	dayWords,
+	formatDay,
+	formatMoment,
 	isDay,
 	londonDay,
-	momentWords,
 } from "../../scripts/document/day.ts";
 
 describe("a day in London", () => {
@@ -47,29 +47,29 @@ describe("a day", () => {
 	});
 });
 
-describe("dayWords", () => {
+describe("formatDay", () => {
 	it("tells a day, with a shorter month where there is little room", () => {
-		expect([dayWords("2026-03-31"), dayWords("2026-03-31", true)]).toEqual(["31 March 2026", "31 Mar 2026"]);
+		expect([formatDay("2026-03-31"), formatDay("2026-03-31", true)]).toEqual(["31 March 2026", "31 Mar 2026"]);
 	});
 
 	it("leaves what is no day as it is", () => {
-		expect(dayWords("soon")).toBe("soon");
+		expect(formatDay("soon")).toBe("soon");
 	});
 });
 
-describe("momentWords", () => {
+describe("formatMoment", () => {
 	it("tells a moment to the second as clocks in London showed it, with what they were ahead", () => {
-		expect(momentWords("2026-01-31T23:59:59Z")).toBe("31 January 2026, 23:59:59 +00:00");
-		expect(momentWords("2026-03-31T23:59:59Z")).toBe("1 April 2026, 00:59:59 +01:00");
-		expect(momentWords("2026-04-01T00:30:00.5+01:00", true)).toBe("1 Apr 2026, 00:30:00 +01:00");
+		expect(formatMoment("2026-01-31T23:59:59Z")).toBe("31 January 2026, 23:59:59 +00:00");
+		expect(formatMoment("2026-03-31T23:59:59Z")).toBe("1 April 2026, 00:59:59 +01:00");
+		expect(formatMoment("2026-04-01T00:30:00.5+01:00", true)).toBe("1 Apr 2026, 00:30:00 +01:00");
 	});
 
 	it("tells the two hours apart when clocks go back", () => {
-		expect(momentWords("2026-10-25T00:30:00Z", true)).toBe("25 Oct 2026, 01:30:00 +01:00");
-		expect(momentWords("2026-10-25T01:30:00Z", true)).toBe("25 Oct 2026, 01:30:00 +00:00");
+		expect(formatMoment("2026-10-25T00:30:00Z", true)).toBe("25 Oct 2026, 01:30:00 +01:00");
+		expect(formatMoment("2026-10-25T01:30:00Z", true)).toBe("25 Oct 2026, 01:30:00 +00:00");
 	});
 
 	it("leaves what is no moment as it is", () => {
-		expect(momentWords("")).toBe("");
+		expect(formatMoment("")).toBe("");
 	});
 });

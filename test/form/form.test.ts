@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { placeWords } from "../../scripts/dictionary/slots.ts";
+import { locateBody } from "../../scripts/dictionary/slots.ts";
 import { git } from "../support/repository.ts";
 import { copyWorld, makeWorld, patients, swap, type World } from "./world.ts";
 
@@ -24,7 +24,7 @@ describe("hub form", () => {
 			.split("\n")
 			.filter((path) => path.endsWith(".md"));
 		const sections = pages.flatMap(
-			(path) => placeWords(world.page(path).replace(/^---\n[\s\S]*?\n---\n/, "")).sections,
+			(path) => locateBody(world.page(path).replace(/^---\n[\s\S]*?\n---\n/, "")).sections,
 		);
 		expect(tablesOf(form)).toHaveLength(pages.length);
 		expect(fieldsOf(form)).toHaveLength(sections.length);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatEntry } from "../../scripts/dictionary/entry.ts";
 import { headingLine } from "../../scripts/dictionary/sections.ts";
-import { placeWords } from "../../scripts/dictionary/slots.ts";
+import { locateBody } from "../../scripts/dictionary/slots.ts";
 import { type Book, readBook } from "../../scripts/form/book.ts";
 import { makeForm } from "../../scripts/form/form.ts";
 import { parseForm } from "../../scripts/form/parse.ts";
@@ -135,7 +135,7 @@ function expectOthersUntouched(body: string, after: Book, { changes }: LoadPlan)
 }
 
 function sectionsOf(body: string): { heading: string; text: string }[] {
-	const { sections } = placeWords(body);
+	const { sections } = locateBody(body);
 	return sections.map(({ section: { heading, place } }, at) => ({
 		heading,
 		text: body.slice(place.start, sections[at + 1]?.section.place.start).trimEnd(),
@@ -220,12 +220,12 @@ describe("a form's way out and back", () => {
 				const after = await bookOf(bodyAfter(plan, body));
 				expectOthersUntouched(body, after, plan);
 				const field = after.tables[0]?.fields[0];
-				const expected = new Map(book.tables[0]?.fields[0]?.words);
+				const expected = new Map(book.tables[0]?.fields[0]?.documentation);
 				for (const { question: label, theirs } of plan.changes) {
 					expect(label).toBe(question.toLowerCase());
 					expected.set(label, theirs);
 				}
-				expect(field?.words).toEqual(expected);
+				expect(field?.documentation).toEqual(expected);
 				const notes = plan.issues.filter(({ rule }) => rule === "form-note");
 				const flat = (value: string) => value.replace(/\s+/g, " ").trim();
 				const change = plan.changes[0];

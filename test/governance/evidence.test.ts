@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { approverProblem, evidenceKindOf, evidenceKinds, verifiedWords } from "../../scripts/governance/evidence.ts";
+import { approverProblem, evidenceKindOf, evidenceKinds, verifiedLabel } from "../../scripts/governance/evidence.ts";
 import type { SignedApproval } from "../../scripts/governance/signed-approval.ts";
 import type { Approval, Person } from "../../scripts/schema/types.ts";
 import { fingerprintOf } from "../../scripts/signature/ssh.ts";
@@ -71,5 +71,5 @@ it("knows what to say of every kind of evidence, and which kind each approval br
 	const signed = { value: {} } as SignedApproval;
 	expect(evidenceKinds).toEqual(["ssh-signature"]);
 	expect(evidenceKinds).toContain(evidenceKindOf(signed.value));
-	expect(verifiedWords(signed)).toBe("signature verified");
+	expect(verifiedLabel(signed)).toBe("signature verified");
 });

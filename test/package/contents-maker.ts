@@ -8,7 +8,7 @@ export function column(name: string, more: Partial<PackagedColumn> = {}): Packag
 		field: `clinical.visits.${name}`,
 		treatment: "keep",
 		sensitivity: "ordinary",
-		words: { description: "" },
+		documentation: { description: "" },
 		...more,
 	};
 }
@@ -35,9 +35,13 @@ export const facts: PackageFacts = {
 				column("patient_id", { type: "uuid", treatment: "pseudonymise", sensitivity: "direct-identifier" }),
 				column("sex", {
 					enumeration: ["F", "M"],
-					words: { description: "Sex as registered.", values: [{ value: "F", meaning: "female" }] },
+					documentation: { description: "Sex as registered.", values: [{ value: "F", meaning: "female" }] },
 				}),
-				column("born", { type: "smallint", treatment: "year", words: { description: "", range: { atLeast: 1900 } } }),
+				column("born", {
+					type: "smallint",
+					treatment: "year",
+					documentation: { description: "", range: { atLeast: 1900 } },
+				}),
 			],
 		},
 		{
@@ -57,7 +61,7 @@ export const facts: PackageFacts = {
 				column("follows", { type: "uuid" }),
 				column("heart_rate", {
 					type: "integer",
-					words: {
+					documentation: {
 						description: "Heart rate on arrival.",
 						unit: "1/min",
 						range: { atLeast: 20, atMost: 300 },

@@ -19,7 +19,7 @@ describe("the field dictionary as CSV", () => {
 			data/visits.csv,visit_id,,clinical.visits.visit_id,uuid,keep (as it is),ordinary,,,,
 			data/visits.csv,patient_id,,clinical.visits.patient_id,uuid,keep (as it is),ordinary,,,,
 			data/visits.csv,follows,,clinical.visits.follows,uuid,keep (as it is),ordinary,,,,
-			data/visits.csv,heart_rate,Heart rate on arrival.,clinical.visits.heart_rate,integer,keep (as it is),ordinary,1/min,from 20 to 300,,Monitor
+			data/visits.csv,heart_rate,Heart rate on arrival.,clinical.visits.heart_rate,integer,keep (as it is),ordinary,1/min,20 to 300,,Monitor
 			data/visits.csv,urgent,,clinical.visits.urgent,boolean,keep (as it is),ordinary,,,,
 			data/visits.csv,arrived,,clinical.visits.arrived,timestamp with time zone,date-shift (moved by a secret number of days),ordinary,,,,
 			"
@@ -27,13 +27,13 @@ describe("the field dictionary as CSV", () => {
 	});
 
 	it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1+1"])("keeps a spreadsheet from running %j", (formula) => {
-		for (const cell of [column(formula), column("a", { words: { description: formula } })]) {
+		for (const cell of [column(formula), column("a", { documentation: { description: formula } })]) {
 			expect(fieldDictionaryCsv(withColumn(cell)).toString()).toContain(`'${formula}`);
 		}
 	});
 
 	it("quotes commas, quotes and line breaks", () => {
-		const hostile = column('a"b', { words: { description: "one, two\nthree" } });
+		const hostile = column('a"b', { documentation: { description: "one, two\nthree" } });
 		expect(fieldDictionaryCsv(withColumn(hostile)).toString()).toContain('data/patients.csv,"a""b","one, two\nthree",');
 	});
 });
@@ -113,7 +113,7 @@ describe("the field dictionary as Markdown", () => {
 			- Treatment: keep (as it is)
 			- Sensitivity: ordinary
 			- Unit: 1/min
-			- Acceptable range: from 20 to 300
+			- Acceptable range: 20 to 300
 			- Where it comes from: Monitor
 
 			### \`urgent\`

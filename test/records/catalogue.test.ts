@@ -79,11 +79,11 @@ describe("reading the catalogue", () => {
 			id: "clinical.patients.id",
 			table: "clinical.patients",
 			line: 24,
-			words: { description: "", sensitivity: "direct-identifier" },
+			documentation: { description: "", sensitivity: "direct-identifier" },
 		});
 		expect(findField(catalogue, "hampton", 'clinical."Lab Results"."a.b"')).toMatchObject({
 			line: 1,
-			words: { description: "" },
+			documentation: { description: "" },
 		});
 		for (const id of ["clinical.patients.no", "clinical.no.id", "no.patients.id", "clinical.patients", "", "x y"]) {
 			expect(findField(catalogue, "hampton", id)).toBeUndefined();
@@ -115,8 +115,10 @@ describe("reading the catalogue", () => {
 			  "dictionary/sources.yml:12:7 warning: the dictionary has no such table. Did you mean "clinical.visits"?",
 			]
 		`);
-		expect(findField(catalogue, "hampton", "clinical.visits.sex")?.words).toEqual({ description: "" });
-		expect(findField(catalogue, "hampton", "clinical.visits.id")?.words).toMatchObject({ sensitivity: "ordinary" });
+		expect(findField(catalogue, "hampton", "clinical.visits.sex")?.documentation).toEqual({ description: "" });
+		expect(findField(catalogue, "hampton", "clinical.visits.id")?.documentation).toMatchObject({
+			sensitivity: "ordinary",
+		});
 	});
 
 	it("takes neither of two pages for one table: the laxer one must not win", async () => {

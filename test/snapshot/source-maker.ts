@@ -45,7 +45,7 @@ function makeTable(id: string, sketch: TableSketch): CatalogueTable {
 			name: column,
 			metadata: { name: column, type, nullable: true, ...sketch.metadata?.[column] },
 			line: index + 1,
-			words: {
+			documentation: {
 				description: "",
 				...(sensitivity === "none" ? {} : { sensitivity: sensitivity as "ordinary" }),
 				...(sketch.ranges?.[column] === undefined ? {} : { range: sketch.ranges[column] }),

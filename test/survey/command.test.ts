@@ -164,7 +164,9 @@ describe("hub survey", () => {
 			title: "Patients",
 			description: "One row a patient.",
 		});
-		expect(table?.fields.map(({ id, line, words }) => [id, line, Object.keys(words)])).toMatchInlineSnapshot(`
+		expect(
+			table?.fields.map(({ id, line, documentation }) => [id, line, Object.keys(documentation)]),
+		).toMatchInlineSnapshot(`
 			[
 			  [
 			    "clinical.patients.id",
@@ -208,7 +210,7 @@ describe("hub survey", () => {
 		expect((await read(patients)).split("---\n")[2]?.startsWith(words)).toBe(true);
 		const { catalogue } = await readCatalogue(folderTree(root));
 		const fields = catalogue.sources[0]?.tables[0]?.fields;
-		expect(fields?.map(({ name, words: { sensitivity } }) => [name, sensitivity])).toEqual([
+		expect(fields?.map(({ name, documentation: { sensitivity } }) => [name, sensitivity])).toEqual([
 			["id", undefined],
 			["name", "direct-identifier"],
 			["sex", undefined],

@@ -8,7 +8,7 @@ import { seedBody } from "../../scripts/dictionary/seed.ts";
 import { UserError } from "../../scripts/issue/user-error.ts";
 import { pagesFolder } from "../../scripts/records/paths.ts";
 import type { DictionaryEntry } from "../../scripts/schema/types.ts";
-import { carryWords } from "../../scripts/survey/postgresql/carry.ts";
+import { carryDocumentation } from "../../scripts/survey/postgresql/carry.ts";
 import { planPages } from "../../scripts/survey/postgresql/plan.ts";
 import type { SurveyedSource } from "../../scripts/survey/postgresql/survey.ts";
 import { formatRename, parseRenames } from "../../scripts/survey/rename.ts";
@@ -39,7 +39,7 @@ function surveyed(...tables: readonly DictionaryEntry[]): SurveyedSource {
 
 /** What a survey with renames makes of pages. */
 function rename(pages: readonly EntryPage[], now: readonly DictionaryEntry[], ...texts: readonly string[]) {
-	const { pages: moved, carried } = carryWords(pages, surveyed(...now), parseRenames(texts));
+	const { pages: moved, carried } = carryDocumentation(pages, surveyed(...now), parseRenames(texts));
 	return planPages(moved, surveyed(...now), day, carried).pages;
 }
 

@@ -229,7 +229,7 @@ describe("labels and key ids", () => {
 describe("the registry", () => {
 	it("has the treatments that the schema lists, each with words of its own", () => {
 		expect(treatmentNames).toEqual(common.$defs.treatment.enum);
-		expect(new Set(Object.values(treatments).map(({ words }) => words)).size).toBe(treatmentNames.length);
+		expect(new Set(Object.values(treatments).map(({ label }) => label)).size).toBe(treatmentNames.length);
 	});
 
 	it.each<[keyof typeof treatments, PlainType, boolean, string | undefined]>([

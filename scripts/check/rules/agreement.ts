@@ -65,7 +65,7 @@ export const checkSensitivities: Rule = (request, context) => {
 	if (agreement === undefined) return [];
 	return request.fields.flatMap(({ field }, index) => {
 		const found = findField(context.catalogue, request.source, field);
-		const sensitivity = found?.words.sensitivity;
+		const sensitivity = found?.documentation.sensitivity;
 		// Free text is refused whatever the agreement says.
 		if (found === undefined || sensitivity === undefined || sensitivity === "free-text") return [];
 		if (agreement.sensitivities.includes(sensitivity)) return [];

@@ -68,7 +68,7 @@ export const checkConditionStanding: Rule = (request, context) =>
 		const at = [...path, "field"];
 		const table = findTable(context.catalogue, request.source, field.table);
 		if (table === undefined) return [];
-		if (field.words.sensitivity !== "direct-identifier") return fieldStanding(field, table, at);
+		if (field.documentation.sensitivity !== "direct-identifier") return fieldStanding(field, table, at);
 		const message = `${field.id} is a direct identifier, and a condition on it would pick out a person`;
 		return [broken("condition-identifier", at, message, "The data custodian can load a list of patients instead.")];
 	});

@@ -77,11 +77,11 @@ export function fieldStanding(field: CatalogueField, table: CatalogueTable, path
 	if (retired !== undefined) {
 		return [broken("retired-field", path, `${field.id} has been gone from the database since ${retired}`)];
 	}
-	if (field.words.sensitivity === undefined) {
+	if (field.documentation.sensitivity === undefined) {
 		const fix = `The data custodian writes it into ${table.path}.`;
 		return [broken("sensitivity-unconfirmed", path, `nobody has confirmed how sensitive ${field.id} is`, fix)];
 	}
-	if (field.words.sensitivity !== "free-text") return [];
+	if (field.documentation.sensitivity !== "free-text") return [];
 	return [broken("free-text", path, `${field.id} is free text, which may say anything about anybody`, "Leave it out.")];
 }
 

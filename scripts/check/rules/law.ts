@@ -76,7 +76,7 @@ export const checkAnonymised: Rule = (request, context) => {
 	if (request.law.confidentiality.basis !== "anonymised") return [];
 	return request.fields.flatMap(({ field, treatment }, index) => {
 		const found = findField(context.catalogue, request.source, field);
-		if (!treatments[treatment].unchanged || found?.words.sensitivity !== "direct-identifier") return [];
+		if (!treatments[treatment].unchanged || found?.documentation.sensitivity !== "direct-identifier") return [];
 		const message = `data with ${found.id} as it is are not anonymised`;
 		return [
 			broken(

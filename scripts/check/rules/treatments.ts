@@ -9,7 +9,7 @@ import { knownFields } from "./fields.ts";
 /** The policy allows each field's treatment for its sensitivity. */
 export const checkTreatmentsAllowed: Rule = (request, context) =>
 	knownFields(request, context).flatMap(({ field, requested, path }) => {
-		const { sensitivity } = field.words;
+		const { sensitivity } = field.documentation;
 		if (sensitivity === undefined || sensitivity === "free-text") return [];
 		const allowed = context.policy.treatments[sensitivity];
 		if (allowed.includes(requested.treatment)) return [];
@@ -27,7 +27,8 @@ export const checkTreatmentsPossible: Rule = (request, context) => {
 		const { treatment } = requested;
 		const problem = treatmentProblem(treatment, plainType(field.metadata), table.class === "patient");
 		if (problem !== undefined) return [broken("treatment-impossible", at, `${field.id}: ${problem}`)];
-		const identifies = field.words.sensitivity === "direct-identifier" || isKey(field, table) || linked.has(field.id);
+		const identifies =
+			field.documentation.sensitivity === "direct-identifier" || isKey(field, table) || linked.has(field.id);
 		if (!treatments[treatment].forIdentifiers || identifies) return [];
 		const message = `${field.id} is neither a key nor an identifier, so a code in its place would tell nothing`;
 		return [broken("treatment-impossible", at, message, "Choose another treatment, or leave it out.")];
@@ -64,7 +65,8 @@ function isKey({ name }: CatalogueField, { metadata }: CatalogueTable): boolean 
 /** Where the policy lets a request keep direct identifiers, everyone who judges it is told. */
 export const checkKeptIdentifiers: Rule = (request, context) =>
 	knownFields(request, context).flatMap(({ field, requested, path }) => {
-		if (field.words.sensitivity !== "direct-identifier" || !treatments[requested.treatment].unchanged) return [];
+		if (field.documentation.sensitivity !== "direct-identifier" || !treatments[requested.treatment].unchanged)
+			return [];
 		if (!context.policy.treatments["direct-identifier"].includes(requested.treatment)) return [];
 		return [
 			doubtful("kept-identifier", [...path, "treatment"], `${field.id} names patients and would go out as it is`),

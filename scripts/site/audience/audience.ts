@@ -89,18 +89,18 @@ function forPublic(published: Published): Published {
 function inPlainWords({ sources }: Catalogue, plain: Plain): Catalogue {
 	const comment = (text: string | undefined) => (text === undefined ? {} : { comment: plain(text) });
 	const fieldMetadata = (metadata: FieldMetadata): FieldMetadata => ({ ...metadata, ...comment(metadata.comment) });
-	const field = ({ metadata, words, ...rest }: CatalogueField): CatalogueField => ({
+	const field = ({ metadata, documentation, ...rest }: CatalogueField): CatalogueField => ({
 		...rest,
 		metadata: fieldMetadata(metadata),
-		words: {
-			...words,
-			description: plain(words.description),
-			...(words.origin === undefined ? {} : { origin: plain(words.origin) }),
-			...(words.owner === undefined ? {} : { owner: plain(words.owner) }),
-			...(words.values === undefined
+		documentation: {
+			...documentation,
+			description: plain(documentation.description),
+			...(documentation.origin === undefined ? {} : { origin: plain(documentation.origin) }),
+			...(documentation.owner === undefined ? {} : { owner: plain(documentation.owner) }),
+			...(documentation.values === undefined
 				? {}
-				: { values: words.values.map(({ value, meaning }) => ({ value, meaning: plain(meaning) })) }),
-			...(words.glossary === undefined ? {} : { glossary: words.glossary.map(plain) }),
+				: { values: documentation.values.map(({ value, meaning }) => ({ value, meaning: plain(meaning) })) }),
+			...(documentation.glossary === undefined ? {} : { glossary: documentation.glossary.map(plain) }),
 		},
 	});
 	const table = ({ metadata, fields, ...rest }: CatalogueTable): CatalogueTable => ({

@@ -3,7 +3,7 @@ import { findPerson, organisationName } from "../../records/lookup.ts";
 import { counted } from "../../text/count.ts";
 import { deliveryAddress, projectAddress } from "../page/address.ts";
 import type { SiteCase } from "../register/cases.ts";
-import type { StatusWords } from "../register/shown-status.ts";
+import type { StatusLabel } from "../register/shown-status.ts";
 
 /** One copy that somebody holds or held. */
 export interface AccessRow {
@@ -17,7 +17,7 @@ export interface AccessRow {
 	/** The day on which it was handed over. */
 	readonly since: string;
 	readonly until: string;
-	readonly left: StatusWords;
+	readonly left: StatusLabel;
 }
 
 /**
@@ -62,14 +62,14 @@ export function accessRows(cases: readonly SiteCase[], today: string): readonly 
 const soon = 90;
 
 /** The day itself still counts. */
-function timeLeft(today: string, until: string): StatusWords {
+function timeLeft(today: string, until: string): StatusLabel {
 	const days = daysBetween(today, until);
-	if (days < 0) return { words: `Ended ${counted(-days, "day")} ago`, tone: "red" };
-	if (days === 0) return { words: "Ends today", tone: "yellow" };
-	if (days <= soon) return { words: `${counted(days, "day")} left`, tone: "yellow" };
+	if (days < 0) return { label: `Ended ${counted(-days, "day")} ago`, tone: "red" };
+	if (days === 0) return { label: "Ends today", tone: "yellow" };
+	if (days <= soon) return { label: `${counted(days, "day")} left`, tone: "yellow" };
 	const months = Math.floor(days / 30.44);
 	return {
-		words: months < 24 ? `${counted(months, "month")} left` : `${counted(Math.floor(days / 365.25), "year")} left`,
+		label: months < 24 ? `${counted(months, "month")} left` : `${counted(Math.floor(days / 365.25), "year")} left`,
 		tone: "green",
 	};
 }

@@ -1,15 +1,16 @@
 import { packageCommands, recordCommands } from "../../audit/report-commands.ts";
-import { momentWords } from "../../document/day.ts";
-import { verifiedWords } from "../../governance/evidence.ts";
+import { formatMoment } from "../../document/day.ts";
+import { verifiedLabel } from "../../governance/evidence.ts";
+import { roleLabels } from "../../governance/role-label.ts";
 import { personName } from "../../records/lookup.ts";
 import { askerFacts, contractFacts, type Fact, lawFacts } from "../../request/case-facts.ts";
 import { auditAddress, deliveryAddress, projectAddress } from "../page/address.ts";
 import type { SiteReading } from "../reading/reading.ts";
 import type { SiteCase, SiteCases } from "../register/cases.ts";
 import { type Finding, finding } from "../register/finding.ts";
-import { deliveryStatuses, projectStatuses, type StatusWords, shownProject } from "../register/shown-status.ts";
+import { concernLabels } from "../register/labels.ts";
+import { deliveryStatuses, projectStatuses, type StatusLabel, shownProject } from "../register/shown-status.ts";
 import { type TimelineEntry, timeline } from "../register/timeline.ts";
-import { concernWords, roleWords } from "../register/words.ts";
 import { type Verdict, verdict } from "./verdict.ts";
 
 /** One project's case, for an auditor. */
@@ -19,7 +20,7 @@ export interface CasePage {
 	readonly address: string;
 	/** Its page in the register, with what was asked for. */
 	readonly registerAddress: string;
-	readonly state: StatusWords;
+	readonly state: StatusLabel;
 	readonly verdict: Verdict;
 	readonly findings: readonly Finding[];
 	readonly asker: readonly Fact[];
@@ -31,7 +32,7 @@ export interface CasePage {
 	readonly deliveries: readonly {
 		readonly delivery: string;
 		readonly address: string;
-		readonly state: StatusWords;
+		readonly state: StatusLabel;
 		readonly verdict: Verdict;
 		readonly made?: string;
 		readonly published?: string;
@@ -81,15 +82,15 @@ export function casePage(
 		asker: askerFacts(request, records),
 		ground: [...lawFacts(request, records), ...contractFacts(request, records)],
 		approvals: status.roles.map(({ role, concerns, state, decision, why, because }) => ({
-			role: roleWords[role],
-			concerns: concerns.map((concern) => concernWords[concern]).join("; "),
+			role: roleLabels[role],
+			concerns: concerns.map((concern) => concernLabels[concern]).join("; "),
 			approved: state === "approved",
 			state:
 				state === "approved" && decision !== undefined
-					? `Approved, ${verifiedWords(decision)}`
+					? `Approved, ${verifiedLabel(decision)}`
 					: `${state}: ${why ?? because}`,
 			who: decision === undefined ? "" : name(decision.value.approver),
-			at: decision === undefined ? "" : momentWords(decision.value.at),
+			at: decision === undefined ? "" : formatMoment(decision.value.at),
 			path: decision?.path ?? "",
 			sha256: decision?.sha256 ?? "",
 			slice: decision?.value.slice ?? "",
@@ -102,8 +103,8 @@ export function casePage(
 			address: deliveryAddress(project, each.recorded.delivery),
 			state: deliveryStatuses[each.status],
 			verdict: verdict(each.findings, verified),
-			...(each.recorded.manifest === undefined ? {} : { made: momentWords(each.recorded.manifest.value.at, true) }),
-			...(each.publishedAt === undefined ? {} : { published: momentWords(each.publishedAt, true) }),
+			...(each.recorded.manifest === undefined ? {} : { made: formatMoment(each.recorded.manifest.value.at, true) }),
+			...(each.publishedAt === undefined ? {} : { published: formatMoment(each.publishedAt, true) }),
 			...(each.keptUntil === undefined ? {} : { keptUntil: each.keptUntil }),
 		})),
 		timeline: timeline(site, reading.today, {

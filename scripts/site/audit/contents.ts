@@ -8,7 +8,7 @@ import { audienceView } from "../register/audience-view.ts";
 import { type SiteCases, siteCases } from "../register/cases.ts";
 import { deliveriesOverTime, sensitivitiesShared, timeToDelivery } from "../register/charts.ts";
 import { type Finding, finding } from "../register/finding.ts";
-import type { StatusWords } from "../register/shown-status.ts";
+import type { StatusLabel } from "../register/shown-status.ts";
 import { type AccessRow, accessRows } from "./access.ts";
 import { type CasePage, casePage } from "./case-page.ts";
 import { type DeliveryPage, deliveryPage } from "./delivery-page.ts";
@@ -30,7 +30,7 @@ export interface AuditContents {
 export interface CaseEntry {
 	readonly title: string;
 	readonly address: string;
-	readonly state: StatusWords;
+	readonly state: StatusLabel;
 	readonly verdict: Verdict;
 	readonly deliveries: number;
 }

@@ -1,5 +1,5 @@
 import { openedCommands, packageCommands, recordCommands } from "../../audit/report-commands.ts";
-import { dayWords, momentWords } from "../../document/day.ts";
+import { formatDay, formatMoment } from "../../document/day.ts";
 import { answeredQueries } from "../../records/deliveries.ts";
 import type { Fact } from "../../request/case-facts.ts";
 import type { Manifest } from "../../schema/types.ts";
@@ -7,8 +7,8 @@ import { auditAddress, deliveryAddress, projectAddress } from "../page/address.t
 import type { AudienceView } from "../register/asked-data.ts";
 import type { SiteCase, SiteCases } from "../register/cases.ts";
 import { type Finding, finding } from "../register/finding.ts";
-import { deliveryStatuses, type ShownDelivery, type StatusWords } from "../register/shown-status.ts";
-import { answerWords } from "../register/words.ts";
+import { answerLabels } from "../register/labels.ts";
+import { deliveryStatuses, type ShownDelivery, type StatusLabel } from "../register/shown-status.ts";
 import { type MadePackage, madePackage, nameOf } from "./made-package.ts";
 import { type RecordRow, recordRows } from "./record-rows.ts";
 import { type Verdict, verdict } from "./verdict.ts";
@@ -23,7 +23,7 @@ export interface DeliveryPage {
 	readonly caseAddress: string;
 	/** The project's page in the register. */
 	readonly registerAddress: string;
-	readonly state: StatusWords;
+	readonly state: StatusLabel;
 	readonly verdict: Verdict;
 	readonly findings: readonly Finding[];
 	readonly facts: readonly Fact[];
@@ -71,15 +71,15 @@ export async function deliveryPage(
 			...(manifest === undefined
 				? []
 				: [
-						{ label: "Package made", text: momentWords(manifest.value.at) },
-						{ label: "Holds", text: basisWords[manifest.value.basis] },
+						{ label: "Package made", text: formatMoment(manifest.value.at) },
+						{ label: "Holds", text: basisLabels[manifest.value.basis] },
 						...manifest.value.sources.map(({ source, at }) => ({
 							label: "Data as of",
-							text: `${momentWords(at)}, from the source ${source}`,
+							text: `${formatMoment(at)}, from the source ${source}`,
 						})),
 					]),
-			{ label: "Published", text: publishedAt === undefined ? "not yet" : momentWords(publishedAt) },
-			...(keptUntil === undefined ? [] : [{ label: "Copy may be kept until", text: dayWords(keptUntil) }]),
+			{ label: "Published", text: publishedAt === undefined ? "not yet" : formatMoment(publishedAt) },
+			...(keptUntil === undefined ? [] : [{ label: "Copy may be kept until", text: formatDay(keptUntil) }]),
 		],
 		...(manifest === undefined ? {} : { made: madePackage(manifest.value, site, view) }),
 		questions: answeredQueries(recorded).map(({ query: { value: query }, answer: signed }) => {
@@ -90,11 +90,11 @@ export async function deliveryPage(
 				expected: `${query.expected} (${query.origin === "contract" ? "agreed in the request" : "from the dictionary"})`,
 				rows: query.rows,
 				owner: query.owner,
-				asked: momentWords(query.at, true),
+				asked: formatMoment(query.at, true),
 				answer:
 					answer === undefined
 						? "No answer yet"
-						: `${answerWords[answer.decision]}, by ${nameOf(answer.by, site)}, ${momentWords(answer.at, true)}`,
+						: `${answerLabels[answer.decision]}, by ${nameOf(answer.by, site)}, ${formatMoment(answer.at, true)}`,
 				reason: answer?.reason ?? "",
 			};
 		}),
@@ -107,7 +107,7 @@ export async function deliveryPage(
 	};
 }
 
-const basisWords = {
+const basisLabels = {
 	full: "All of the data asked for",
 	delta: "Only what changed since the delivery before",
 } as const satisfies Record<Manifest["basis"], string>;

@@ -1,4 +1,5 @@
-import { momentWords } from "../../document/day.ts";
+import { formatMoment } from "../../document/day.ts";
+import { roleLabels } from "../../governance/role-label.ts";
 import { findPerson } from "../../records/lookup.ts";
 import { agreementPath, governancePath, termsPath } from "../../records/paths.ts";
 import type { Fact } from "../../request/case-facts.ts";
@@ -6,7 +7,7 @@ import type { Manifest, Sensitivity } from "../../schema/types.ts";
 import { treatments } from "../../treatment/registry.ts";
 import type { AudienceView } from "../register/asked-data.ts";
 import type { SiteCase } from "../register/cases.ts";
-import { checkWords, roleWords } from "../register/words.ts";
+import { checkLabels } from "../register/labels.ts";
 import { type AskedThen, askedThen } from "./asked-then.ts";
 
 /** What a manifest says of its package. */
@@ -61,7 +62,7 @@ export interface ApprovalRow {
 	readonly fingerprint: string;
 }
 
-const outputWords = {
+const outputLabels = {
 	data: "Data",
 	descriptor: "Description of the files",
 	dictionary: "Dictionary of the fields",
@@ -80,9 +81,9 @@ export function madePackage(manifest: Manifest, site: SiteCase, view: AudienceVi
 		approvals: manifest.approvals.map(({ path, sha256, role, approver }) => {
 			const signed = site.standing.approvals.find((each) => each.path === path && each.sha256 === sha256);
 			return {
-				role: roleWords[role],
+				role: roleLabels[role],
 				who: nameOf(approver, site),
-				at: signed === undefined ? "" : momentWords(signed.value.at),
+				at: signed === undefined ? "" : formatMoment(signed.value.at),
 				path,
 				sha256,
 				slice: signed?.value.slice ?? "",
@@ -93,19 +94,19 @@ export function madePackage(manifest: Manifest, site: SiteCase, view: AudienceVi
 		fields: manifest.fields.map(({ field, sensitivity, treatment, file, column }) => ({
 			field,
 			sensitivity,
-			treatment: treatments[treatment].words,
+			treatment: treatments[treatment].label,
 			file,
 			column,
 		})),
 		checks: manifest.checks.map(({ check, field, table, result, says }) => ({
-			check: checkWords[check],
+			check: checkLabels[check],
 			of: field ?? table ?? "the whole delivery",
 			result: result === "passed" ? "Passed" : "Settled by a department’s answer",
 			says,
 		})),
 		outputs: manifest.outputs.map(({ path, role, table, rows, lostReferences, bytes, saltedSha256 }) => ({
 			path,
-			holds: holdsWords(path, role, table),
+			holds: describeHolding(path, role, table),
 			rows: [
 				rows ?? "",
 				...(lostReferences === undefined || lostReferences === "none" ? [] : [`references emptied: ${lostReferences}`]),
@@ -134,7 +135,7 @@ export function madePackage(manifest: Manifest, site: SiteCase, view: AudienceVi
 				digest: text.sha256,
 			})),
 			...(["policy", "people", "organisations"] as const).map((name) => ({
-				what: governanceWords[name],
+				what: governanceLabels[name],
 				path: governancePath(name),
 				digest: governance[name],
 			})),
@@ -154,12 +155,12 @@ export function madePackage(manifest: Manifest, site: SiteCase, view: AudienceVi
 }
 
 /** The readme counts as a dictionary, but is no list of fields. */
-function holdsWords(path: string, role: Manifest["outputs"][number]["role"], table: string | undefined): string {
+function describeHolding(path: string, role: Manifest["outputs"][number]["role"], table: string | undefined): string {
 	if (path === "readme.txt") return "How to read the package";
-	return table === undefined ? outputWords[role] : `${outputWords[role]}: ${table}`;
+	return table === undefined ? outputLabels[role] : `${outputLabels[role]}: ${table}`;
 }
 
-const governanceWords = { policy: "Policy", people: "People and keys", organisations: "Organisations" } as const;
+const governanceLabels = { policy: "Policy", people: "People and keys", organisations: "Organisations" } as const;
 
 /** A person as an auditor looks for them: name and id. */
 export function nameOf(id: string, { standing }: SiteCase): string {

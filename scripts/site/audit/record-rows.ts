@@ -1,4 +1,4 @@
-import { momentWords } from "../../document/day.ts";
+import { formatMoment } from "../../document/day.ts";
 import { signerOf } from "../../governance/signer.ts";
 import type { DeliveryRecords } from "../../records/deliveries.ts";
 import type { SignedFile } from "../../records/signed-file.ts";
@@ -31,12 +31,12 @@ export function recordRows(
 		const { path, sha256, blob, value, fingerprint } = file;
 		return {
 			what,
-			at: momentWords(value.at),
+			at: formatMoment(value.at),
 			path,
 			sha256,
 			blob,
 			commit: context.history.added(path, blob)?.commit ?? "",
-			signed: verified ? ownerWords(people, fingerprint) : "not verified when this page was made",
+			signed: verified ? describeOwner(people, fingerprint) : "not verified when this page was made",
 			fingerprint: verified ? fingerprint : "",
 		};
 	};
@@ -48,7 +48,7 @@ export function recordRows(
 	];
 }
 
-function ownerWords(people: PeopleList, fingerprint: string): string {
+function describeOwner(people: PeopleList, fingerprint: string): string {
 	const signer = signerOf(people, fingerprint);
 	if (signer.kind === "person") return signer.person.name;
 	return signer.kind === "hub" ? "the hub" : signer.why;

@@ -1,15 +1,15 @@
 import type { Issue } from "../../issue/issue.ts";
 import { counted } from "../../text/count.ts";
-import type { StatusWords } from "../register/shown-status.ts";
+import type { StatusLabel } from "../register/shown-status.ts";
 
 /** Whether something verifies, in words. */
-export type Verdict = StatusWords;
+export type Verdict = StatusLabel;
 
 /** What an audit's findings come to. */
 export function verdict(findings: readonly Issue[], verified: boolean): Verdict {
 	const errors = findings.filter(({ severity }) => severity === "error").length;
-	if (errors > 0) return { words: `${counted(errors, "thing does", "things do")} not verify`, tone: "red" };
-	if (!verified) return { words: "Not verified when this page was made", tone: "grey" };
-	if (findings.length > 0) return { words: `Verifies, with ${counted(findings.length, "warning")}`, tone: "yellow" };
-	return { words: "Everything recorded verifies", tone: "green" };
+	if (errors > 0) return { label: `${counted(errors, "thing does", "things do")} not verify`, tone: "red" };
+	if (!verified) return { label: "Not verified when this page was made", tone: "grey" };
+	if (findings.length > 0) return { label: `Verifies, with ${counted(findings.length, "warning")}`, tone: "yellow" };
+	return { label: "Everything recorded verifies", tone: "green" };
 }

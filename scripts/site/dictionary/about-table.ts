@@ -3,7 +3,7 @@ import { onOneLine } from "../../text/quote.ts";
 import { code, codes, type Piece } from "./piece.ts";
 
 /** Kinds of tables as the small words above a page's heading. */
-export const kindWords = {
+export const kindLabels = {
 	table: "Table",
 	"partitioned table": "Table",
 	view: "View",
@@ -21,14 +21,14 @@ export const kindNotes: { readonly [K in ReportedTable["kind"]]?: string } = {
 };
 
 /** Whether a table's rows can be shared, for a reader who may want them. */
-export function sharedWords({ class: kind }: Pick<ReportedTable, "class">): string {
+export function describeSharing({ class: kind }: Pick<ReportedTable, "class">): string {
 	if (kind === "patient") return "Yes: the rows of the patients that a request chooses";
 	if (kind === "reference") return "Yes: it is about no patient";
 	return kind === "excluded" ? "Never" : "Not until the data custodian has decided what it is to a patient";
 }
 
 /** A table's keys in words. */
-export function keyWords({
+export function describeKeys({
 	key,
 	uniqueKeys = [],
 }: Pick<ReportedTable, "key" | "uniqueKeys">): readonly (readonly Piece[])[] {
@@ -49,11 +49,11 @@ export function keyWords({
 }
 
 /** The database's own rules on rows. */
-export function checkWords({ checks = [] }: Pick<ReportedTable, "checks">): readonly (readonly Piece[])[] {
+export function describeChecks({ checks = [] }: Pick<ReportedTable, "checks">): readonly (readonly Piece[])[] {
 	return checks.map((rule) => [code(onOneLine(rule))]);
 }
 
 /** An estimated number of rows, a band, as a phrase. */
-export function rowsWords(rows: string): string {
+export function describeRows(rows: string): string {
 	return rows === "unknown" ? "not known yet" : rows;
 }

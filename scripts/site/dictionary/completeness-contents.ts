@@ -42,7 +42,7 @@ export interface QueueRow {
 /** More than this nobody starts on. */
 const maxQueue = 50;
 
-const needWords = {
+const needLabels = {
 	description: "a description",
 	confirmation: "a description of its own",
 	sensitivity: "a confirmed sensitivity",
@@ -81,7 +81,7 @@ export async function completenessContents(reading: SiteReading): Promise<Comple
 			return {
 				field: { name: printable(field), ...(address === undefined ? {} : { address }) },
 				owner: onOneLine(owner ?? "Nobody yet"),
-				needs: needs.map((need) => needWords[need]).join(", "),
+				needs: needs.map((need) => needLabels[need]).join(", "),
 				requests,
 			};
 		}),

@@ -4,9 +4,9 @@ import { onOneLine } from "../../text/quote.ts";
 import { completenessAddress, sourceAddress, tableAddress } from "../page/address.ts";
 import { type ListPage, paginate } from "../page/paginate.ts";
 import type { SiteReading } from "../reading/reading.ts";
-import { rowsWords } from "./about-table.ts";
-import { firstWords } from "./first-words.ts";
+import { describeRows } from "./about-table.ts";
 import { type ImagePage, imagePage } from "./image-page.ts";
+import { openingOf } from "./opening.ts";
 import { pageProse } from "./page-prose.ts";
 import { siteReport } from "./report.ts";
 import { type Totals, totals } from "./totals.ts";
@@ -93,8 +93,8 @@ function tableEntry(source: string, table: ReportedTable): TableEntry {
 		title: onOneLine(table.title),
 		id: printable(table.id),
 		address: tableAddress({ source, path: table.path }),
-		about: firstWords(table.description),
-		rows: rowsWords(table.rows),
+		about: openingOf(table.description),
+		rows: describeRows(table.rows),
 		fields: living.length,
 		described: living.filter(({ standing }) => standing === "described").length,
 		...(table.owner === undefined ? {} : { owner: onOneLine(table.owner) }),

@@ -1,15 +1,15 @@
 import { keptFromSharing } from "../../check/rules/fields.ts";
 import type { CatalogueField, CatalogueTable } from "../../dictionary/catalogue.ts";
+import { describeRange } from "../../dictionary/range.ts";
 import { plainType } from "../../form/plain-type.ts";
 import type { ReportedField } from "../../report/contents.ts";
-import { rangeWords } from "../../report/markdown-field.ts";
 import type { Sensitivity } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
 import { counted } from "../../text/count.ts";
 import { onOneLine } from "../../text/quote.ts";
 import { fieldAnchor } from "../page/address.ts";
+import { databaseComment, notDescribed } from "./not-described.ts";
 import type { NamedPlace } from "./piece.ts";
-import { databaseComment, notDescribed } from "./wanting-words.ts";
 
 /** One field as its table's page shows it; what does not apply is absent. */
 export interface FieldRow {
@@ -120,8 +120,8 @@ function facts(field: ReportedField, table: CatalogueTable): FieldRow["facts"] {
 	const asked = `in ${counted(requests, "request")}`;
 	const lines: readonly (readonly [string, string | undefined])[] = [
 		["Unit", unit],
-		["Acceptable range", range === undefined ? undefined : rangeWords(range)],
-		["Missing", nullable ? missingWords(missing) : "never"],
+		["Acceptable range", range === undefined ? undefined : describeRange(range)],
+		["Missing", nullable ? describeMissing(missing) : "never"],
 		["Different values", distinct === "unknown" ? undefined : distinct],
 		["Made", generated === undefined ? undefined : made[generated]],
 		["Department", owner === table.owner ? undefined : owner],
@@ -130,7 +130,7 @@ function facts(field: ReportedField, table: CatalogueTable): FieldRow["facts"] {
 	return lines.flatMap(([label, words]) => (words === undefined ? [] : [[label, onOneLine(words)] as const]));
 }
 
-function missingWords(missing: ReportedField["missing"]): string {
+function describeMissing(missing: ReportedField["missing"]): string {
 	if (missing === undefined || missing === "unknown") return "possible";
 	return { none: "none found", all: "always" }[missing as string] ?? missing;
 }

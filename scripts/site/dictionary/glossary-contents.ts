@@ -5,7 +5,7 @@ import { onOneLine } from "../../text/quote.ts";
 import { fieldAnchor, glossaryAddress, tableAddress, termAddress } from "../page/address.ts";
 import { type ListPage, paginate } from "../page/paginate.ts";
 import type { SiteReading } from "../reading/reading.ts";
-import { firstWords } from "./first-words.ts";
+import { openingOf } from "./opening.ts";
 import { pageProse } from "./page-prose.ts";
 import { siteReport } from "./report.ts";
 
@@ -121,7 +121,7 @@ function termEntry({ id, title, synonyms, definition }: Term): TermEntry {
 		title: onOneLine(title),
 		address: termAddress(id),
 		synonyms: synonyms.map(onOneLine),
-		about: firstWords(definition),
+		about: openingOf(definition),
 	};
 }
 

@@ -1,7 +1,7 @@
 import { imageProperties, imagesShared, type ReportedImages } from "../../report/images.ts";
 import { onOneLine } from "../../text/quote.ts";
+import { notDescribed } from "./not-described.ts";
 import type { PageProse } from "./page-prose.ts";
-import { notDescribed } from "./wanting-words.ts";
 
 /** The page of one folder of images. */
 export interface ImagePage {

@@ -8,7 +8,7 @@ import { treatments } from "../../treatment/registry.ts";
 import { fieldAnchor, productAddress, productRequestAddress, tableAddress } from "../page/address.ts";
 import { type ListPage, paginate } from "../page/paginate.ts";
 import type { SiteReading } from "../reading/reading.ts";
-import { firstWords } from "./first-words.ts";
+import { openingOf } from "./opening.ts";
 import { pageProse } from "./page-prose.ts";
 import { siteReport } from "./report.ts";
 
@@ -90,7 +90,7 @@ function productEntry({ id, title, description, audience, fields }: ReportedProd
 	return {
 		title: onOneLine(title),
 		address: productAddress(id),
-		about: firstWords(description),
+		about: openingOf(description),
 		audience: onOneLine(audience),
 		fields: fields.length,
 	};
@@ -126,7 +126,7 @@ function files({ structure }: ReportedProduct, source: ReportedSource): readonly
 						name: printable(name),
 						address: `${address}#${fieldAnchor(name)}`,
 						type: plainType({ name, type, nullable: true }),
-						treatment: treatments[treatment].words,
+						treatment: treatments[treatment].label,
 						...(sensitivity === undefined ? {} : { sensitivity }),
 					};
 				}),

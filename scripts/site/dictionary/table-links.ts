@@ -38,7 +38,7 @@ export function tableLinks({ tables }: Pick<ReportedSource, "tables">): Readonly
 }
 
 /** A link in words, on the page of the referring table. */
-export function referringWords(source: string, link: TableLink): readonly Piece[] {
+export function describeReferring(source: string, link: TableLink): readonly Piece[] {
 	const { from, columns, to, toId, toColumns } = link;
 	const target = to?.id === from.id ? "this table itself" : place(source, to, toId);
 	return [
@@ -52,7 +52,7 @@ export function referringWords(source: string, link: TableLink): readonly Piece[
 }
 
 /** A link in words, on the page of the table referred to. */
-export function referredWords(source: string, link: TableLink): readonly Piece[] {
+export function describeReferred(source: string, link: TableLink): readonly Piece[] {
 	const { from, columns, toColumns } = link;
 	return [
 		place(source, from, from.id),

@@ -6,14 +6,14 @@ import { printable } from "../../text/control-characters.ts";
 import { onOneLine } from "../../text/quote.ts";
 import { tableSlug } from "../page/address.ts";
 import type { SiteReading } from "../reading/reading.ts";
-import { checkWords, keyWords, kindNotes, kindWords, rowsWords, sharedWords } from "./about-table.ts";
+import { describeChecks, describeKeys, describeRows, describeSharing, kindLabels, kindNotes } from "./about-table.ts";
 import type { Diagram, Draw } from "./diagram.ts";
 import { type FieldRow, type FieldSurroundings, fieldRow } from "./field-row.ts";
 import { neighbourhood } from "./neighbourhood.ts";
+import { databaseComment, notDescribed } from "./not-described.ts";
 import type { PageProse } from "./page-prose.ts";
 import type { NamedPlace, Piece } from "./piece.ts";
-import { type LinksOfTable, referredWords, referringWords } from "./table-links.ts";
-import { databaseComment, notDescribed } from "./wanting-words.ts";
+import { describeReferred, describeReferring, type LinksOfTable } from "./table-links.ts";
 
 /** One table's page; what does not apply is absent. */
 export interface TablePage {
@@ -90,7 +90,7 @@ export function tablePage(table: ReportedTable, around: TableSurroundings): Tabl
 		slug: tableSlug(table.path),
 		title: onOneLine(table.title),
 		id: printable(table.id),
-		kind: kindWords[table.kind],
+		kind: kindLabels[table.kind],
 		...(kindNote === undefined ? {} : { kindNote }),
 		...(table.retired === undefined ? {} : { retired: table.retired }),
 		description: prose(table.path, table.description),
@@ -98,11 +98,11 @@ export function tablePage(table: ReportedTable, around: TableSurroundings): Tabl
 		...(comment === undefined ? {} : { comment }),
 		facts: tableFacts(table, isInternal ? excludedBecause(reading, source.id, table.id) : undefined),
 		fields,
-		keys: keyWords(table),
-		checks: checkWords(table),
-		refersTo: links.to.map((link) => referringWords(source.id, link)),
-		referredBy: referring.map((link) => referredWords(source.id, link)),
-		...(referring.length === others.length ? {} : { referredByMore: moreWords(others.slice(maxReferring)) }),
+		keys: describeKeys(table),
+		checks: describeChecks(table),
+		refersTo: links.to.map((link) => describeReferring(source.id, link)),
+		referredBy: referring.map((link) => describeReferred(source.id, link)),
+		...(referring.length === others.length ? {} : { referredByMore: describeMore(others.slice(maxReferring)) }),
 		...(near === undefined ? {} : { diagram: draw(near) }),
 		surveyed: table.surveyed,
 		...(change === undefined
@@ -120,10 +120,10 @@ function tableFacts(table: ReportedTable, because: string | undefined): TablePag
 	const described = living.filter(({ standing }) => standing === "described").length;
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		["Database name", printable(table.id)],
-		["Rows", rowsWords(table.rows)],
+		["Rows", describeRows(table.rows)],
 		["Fields", `${living.length.toLocaleString("en-GB")}, of which ${described.toLocaleString("en-GB")} described`],
 		["Department", owner ?? "nobody yet"],
-		["Can be shared", sharedWords(table)],
+		["Can be shared", describeSharing(table)],
 		["Reason", because],
 	];
 	return facts.flatMap(([label, words]) => (words === undefined ? [] : [[label, onOneLine(words)] as const]));
@@ -136,7 +136,7 @@ function excludedBecause({ records }: SiteReading, source: string, table: string
 }
 
 /** Of referring tables that are not listed: how many, by schema. */
-function moreWords(left: LinksOfTable["from"]): string {
+function describeMore(left: LinksOfTable["from"]): string {
 	const bySchema = Map.groupBy(left, ({ from }) => from.schema);
 	const parts = [...bySchema].map(([schema, own]) => `${own.length.toLocaleString("en-GB")} from ${printable(schema)}`);
 	const shown = parts.length > 10 ? [...parts.slice(0, 10), "others"] : parts;

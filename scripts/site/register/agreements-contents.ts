@@ -1,4 +1,4 @@
-import { dayWords } from "../../document/day.ts";
+import { formatDay } from "../../document/day.ts";
 import { organisationName, termLabel } from "../../records/lookup.ts";
 import { agreementPath, termsAt, termsFolder } from "../../records/paths.ts";
 import type { Fact } from "../../request/case-facts.ts";
@@ -12,7 +12,7 @@ import { audienceView } from "./audience-view.ts";
 import { siteCases } from "./cases.ts";
 import type { RegisterEntry } from "./contents.ts";
 import { projectFacts } from "./project-facts.ts";
-import type { StatusWords } from "./shown-status.ts";
+import type { StatusLabel } from "./shown-status.ts";
 
 /** What the pages about agreements show. */
 export interface AgreementsContents {
@@ -35,7 +35,7 @@ export interface AgreementFacts {
 	readonly id: string;
 	readonly title: string;
 	readonly address: string;
-	readonly state: StatusWords;
+	readonly state: StatusLabel;
 	/** The hospital, which gives the data. */
 	readonly provider: string;
 	/** Who receives them. */
@@ -151,13 +151,13 @@ export function agreementFacts(
 }
 
 const states = {
-	ahead: { words: "Not begun yet", tone: "blue" },
-	inForce: { words: "In force", tone: "green" },
-	ended: { words: "Ended", tone: "grey" },
-} as const satisfies Record<string, StatusWords>;
+	ahead: { label: "Not begun yet", tone: "blue" },
+	inForce: { label: "In force", tone: "green" },
+	ended: { label: "Ended", tone: "grey" },
+} as const satisfies Record<string, StatusLabel>;
 
 /** Both days belong to the agreement. */
-function agreementState(from: string, until: string, today: string): StatusWords {
+function agreementState(from: string, until: string, today: string): StatusLabel {
 	if (today < from) return states.ahead;
 	return today > until ? states.ended : states.inForce;
 }
@@ -174,7 +174,7 @@ function recorded(id: string, { changed }: SiteReading): readonly Fact[] {
 		{ label: "Record", text: path },
 		{
 			label: "Last changed",
-			text: `${dayWords(change.day)} by ${change.author}, commit ${change.commit.slice(0, 12)}`,
+			text: `${formatDay(change.day)} by ${change.author}, commit ${change.commit.slice(0, 12)}`,
 		},
 	];
 }

@@ -1,12 +1,12 @@
 import { type Catalogue, findSource, findTable } from "../../dictionary/catalogue.ts";
 import { formatTableId, parseFieldId } from "../../dictionary/field-id.ts";
 import { conditionsIn } from "../../request/condition.ts";
-import { clauseWords } from "../../request/words.ts";
+import { describeClause } from "../../request/description.ts";
 import type { Clause, Sensitivity, SharingRequest } from "../../schema/types.ts";
 import { counted } from "../../text/count.ts";
 import { treatments } from "../../treatment/registry.ts";
 import { fieldAnchor, sourceAddress, tableAddress } from "../page/address.ts";
-import { pageWordsContext } from "../request/words-context.ts";
+import { pageDescriptionContext } from "../request/description-context.ts";
 
 /** What data a request asks for, as far as a catalogue describes it. */
 export interface AskedData {
@@ -50,7 +50,7 @@ const notDescribed = "that is not described in public";
 
 /** What a request asks for. In public nothing names a table that the catalogue does not hold. */
 export function askedData(request: SharingRequest, { catalogue, namesAll, plain }: AudienceView): AskedData {
-	const words = pageWordsContext(catalogue, request.source);
+	const words = pageDescriptionContext(catalogue, request.source);
 	const source = findSource(catalogue, request.source);
 	const tableOf = (field: string) => {
 		const name = parseFieldId(field);
@@ -60,7 +60,7 @@ export function askedData(request: SharingRequest, { catalogue, namesAll, plain 
 	const hidden = byTable.get(undefined) ?? [];
 	const condition = (clause: Clause): string =>
 		namesAll || conditionsIn([clause]).every(({ condition: { field } }) => tableOf(field) !== undefined)
-			? plain(clauseWords(clause, words))
+			? plain(describeClause(clause, words))
 			: `a condition on a table ${notDescribed}`;
 	return {
 		...(source === undefined ? {} : { source: { title: source.title, address: sourceAddress(source.id) } }),
@@ -74,13 +74,13 @@ export function askedData(request: SharingRequest, { catalogue, namesAll, plain 
 					address,
 					fields: fields.map(({ field, treatment, reason }) => {
 						const name = parseFieldId(field)?.column ?? field;
-						const sensitivity = table.fields.find((each) => each.name === name)?.words.sensitivity;
+						const sensitivity = table.fields.find((each) => each.name === name)?.documentation.sensitivity;
 						return {
 							field,
 							name,
 							address: `${address}#${fieldAnchor(name)}`,
 							...(sensitivity === undefined ? {} : { sensitivity }),
-							treatment: treatments[treatment].words,
+							treatment: treatments[treatment].label,
 							reason: plain(reason.trim()),
 						};
 					}),
@@ -90,7 +90,7 @@ export function askedData(request: SharingRequest, { catalogue, namesAll, plain 
 		...(hidden.length === 0
 			? {}
 			: {
-					undescribed: undescribedWords(
+					undescribed: describeUndescribed(
 						hidden.map(({ field }) => field),
 						namesAll,
 					),
@@ -104,7 +104,7 @@ export function askedData(request: SharingRequest, { catalogue, namesAll, plain 
 	};
 }
 
-function undescribedWords(fields: readonly string[], named: boolean): string {
+function describeUndescribed(fields: readonly string[], named: boolean): string {
 	if (named) return `${counted(fields.length, "field")} that the dictionary does not describe: ${fields.join(", ")}`;
 	const tables = new Set(
 		fields.map((field) => {

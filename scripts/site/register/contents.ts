@@ -7,7 +7,7 @@ import type { SiteReading } from "../reading/reading.ts";
 import { audienceView } from "./audience-view.ts";
 import { type SiteCase, siteCases } from "./cases.ts";
 import { deliveriesOverTime } from "./charts.ts";
-import { issueWords } from "./finding.ts";
+import { describeIssue } from "./finding.ts";
 import { type DeliveryFacts, type ProjectFacts, projectFacts } from "./project-facts.ts";
 import { type ProjectInsight, projectInsight } from "./project-insight.ts";
 import { type TimelineEntry, timeline } from "./timeline.ts";
@@ -121,7 +121,7 @@ function entry({
 function issuesOf({ project }: SiteCase, { requestIssues }: SiteReading): readonly string[] {
 	return requestIssues
 		.filter(({ file, severity }) => file === requestPath(project) && severity === "error")
-		.map(issueWords);
+		.map(describeIssue);
 }
 
 function compare(one: string, other: string): number {

@@ -15,7 +15,7 @@ export function finding({ severity, file, message, fix }: Issue): Finding {
 }
 
 /** What is wrong with a record and what to do about it, in one sentence or two, without its place. */
-export function issueWords({ message, fix }: Issue): string {
+export function describeIssue({ message, fix }: Issue): string {
 	const what = /[.!?]$/.test(message) ? message : `${message}.`;
 	return onOneLine(fix === undefined ? what : `${what} ${fix}`);
 }

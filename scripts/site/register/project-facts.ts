@@ -1,31 +1,32 @@
 import { findField, findTable } from "../../dictionary/catalogue.ts";
 import { countryName } from "../../document/country.ts";
 import { londonDay } from "../../document/day.ts";
+import { roleLabels } from "../../governance/role-label.ts";
 import { answeredQueries } from "../../records/deliveries.ts";
 import { findOrganisation, findTerm } from "../../records/lookup.ts";
 import { type Fact, lawFacts } from "../../request/case-facts.ts";
-import { rangeWords } from "../../request/words.ts";
+import { describeContractRange } from "../../request/description.ts";
 import type { Manifest } from "../../schema/types.ts";
 import { counted } from "../../text/count.ts";
 import { agreementAddress, projectAddress, tableAddress } from "../page/address.ts";
-import { pageWordsContext } from "../request/words-context.ts";
+import { pageDescriptionContext } from "../request/description-context.ts";
 import { type AskedData, type AudienceView, askedData } from "./asked-data.ts";
 import type { SiteCase } from "./cases.ts";
+import { concernLabels } from "./labels.ts";
 import {
 	deliveryStatuses,
 	projectStatuses,
 	type ShownDelivery,
-	type StatusWords,
+	type StatusLabel,
 	shownProject,
 } from "./shown-status.ts";
-import { concernWords, roleWords } from "./words.ts";
 
 /** What the register says of a project to anybody. It names no person: a page for people of the hospital adds those. */
 export interface ProjectFacts {
 	readonly project: string;
 	readonly title: string;
 	readonly address: string;
-	readonly state: StatusWords;
+	readonly state: StatusLabel;
 	readonly organisation: { readonly name: string; readonly kind: string; readonly country: string };
 	/** Plain text with paragraphs. */
 	readonly summary: string;
@@ -54,7 +55,7 @@ export interface ApprovalFacts {
 	readonly concerns: readonly string[];
 	/** Why its approval is needed. */
 	readonly because: string;
-	readonly state: StatusWords;
+	readonly state: StatusLabel;
 	/** When it was decided. */
 	readonly day?: string;
 }
@@ -62,7 +63,7 @@ export interface ApprovalFacts {
 /** One delivery as anybody may know it. */
 export interface DeliveryFacts {
 	readonly delivery: string;
-	readonly state: StatusWords;
+	readonly state: StatusLabel;
 	readonly made?: string;
 	readonly published?: string;
 	readonly keptUntil?: string;
@@ -88,12 +89,12 @@ const kinds = {
 } as const;
 
 const approvalStates = {
-	approved: { words: "Approved", tone: "green" },
-	missing: { words: "Not decided yet", tone: "yellow" },
-	void: { words: "Counts no more: what was decided on has changed", tone: "yellow" },
-	returned: { words: "Sent back", tone: "yellow" },
-	refused: { words: "Refused", tone: "red" },
-} as const satisfies Record<SiteCase["standing"]["status"]["roles"][number]["state"], StatusWords>;
+	approved: { label: "Approved", tone: "green" },
+	missing: { label: "Not decided yet", tone: "yellow" },
+	void: { label: "Counts no more: what was decided on has changed", tone: "yellow" },
+	returned: { label: "Sent back", tone: "yellow" },
+	refused: { label: "Refused", tone: "red" },
+} as const satisfies Record<SiteCase["standing"]["status"]["roles"][number]["state"], StatusLabel>;
 
 /** See {@link ProjectFacts}. Everything in it is chosen here, one by one; `view` says what may be named. */
 export function projectFacts(site: SiteCase, view: AudienceView): ProjectFacts {
@@ -133,11 +134,11 @@ export function projectFacts(site: SiteCase, view: AudienceView): ProjectFacts {
 				const named = [field, ...where.map((condition) => condition.field)];
 				return view.namesAll || named.every((each) => findField(catalogue, request.source, each) !== undefined);
 			})
-			.map((range) => plain(rangeWords(range, pageWordsContext(catalogue, request.source)))),
+			.map((range) => plain(describeContractRange(range, pageDescriptionContext(catalogue, request.source)))),
 		law: lawFacts(request, records).map((fact) => ({ ...fact, text: plain(fact.text) })),
 		approvals: status.roles.map(({ role, concerns, because, state, decision }) => ({
-			role: roleWords[role],
-			concerns: concerns.map((concern) => concernWords[concern]),
+			role: roleLabels[role],
+			concerns: concerns.map((concern) => concernLabels[concern]),
 			because,
 			state: approvalStates[state],
 			...(decision === undefined ? {} : { day: londonDay(new Date(decision.value.at)) }),

@@ -1,4 +1,4 @@
-import { dayWords } from "../../document/day.ts";
+import { formatDay } from "../../document/day.ts";
 import { personName } from "../../records/lookup.ts";
 import { askerFacts, type Fact } from "../../request/case-facts.ts";
 import type { SiteCase } from "./cases.ts";
@@ -33,7 +33,7 @@ export function projectInsight(
 			...(why === undefined ? {} : { why }),
 		})),
 		ignored: status.ignored.map(({ path, why }) => `${path}: ${why}`),
-		accepted: request.acceptedTerms.map(({ by, on }) => `by ${name(by)} on ${dayWords(on)}`),
+		accepted: request.acceptedTerms.map(({ by, on }) => `by ${name(by)} on ${formatDay(on)}`),
 		...(request.retention.place === undefined ? {} : { place: request.retention.place }),
 		problems,
 	};

@@ -9,7 +9,7 @@ export function publishedProject(facts: ProjectFacts, events: readonly TimelineE
 		project,
 		title,
 		page: address,
-		state: state.words,
+		state: state.label,
 		organisation,
 		summary,
 		benefit,
@@ -35,7 +35,7 @@ export function publishedProject(facts: ProjectFacts, events: readonly TimelineE
 		},
 		approvals: facts.approvals.map(({ role, state: standing, day }) => ({
 			role,
-			state: standing.words,
+			state: standing.label,
 			...(day === undefined ? {} : { day }),
 		})),
 		retention: facts.retention,
@@ -43,7 +43,7 @@ export function publishedProject(facts: ProjectFacts, events: readonly TimelineE
 		deliveries: facts.deliveries.map(
 			({ delivery, state: standing, made, published, keptUntil, tables, undescribed, questions }) => ({
 				delivery,
-				state: standing.words,
+				state: standing.label,
 				...(made === undefined ? {} : { made }),
 				...(published === undefined ? {} : { published }),
 				...(keptUntil === undefined ? {} : { keptUntil }),
@@ -61,7 +61,7 @@ export function publishedAgreement(facts: AgreementFacts) {
 	const { id, title, address, state, provider, recipient, reference, from, until, purposes } = facts;
 	const { sensitivities, terms, maxRetentionMonths, projects } = facts;
 	return {
-		...{ agreement: id, title, page: address, state: state.words, provider, recipient, reference, from, until },
+		...{ agreement: id, title, page: address, state: state.label, provider, recipient, reference, from, until },
 		...{ purposes, sensitivities, terms, maxRetentionMonths, projects },
 	};
 }

@@ -6,8 +6,8 @@ import { keptUntil } from "../../lifecycle/retention.ts";
 import type { DeliveryRecords } from "../../records/deliveries.ts";
 
 /** A status in words, and the colour that helps to find it. */
-export interface StatusWords {
-	readonly words: string;
+export interface StatusLabel {
+	readonly label: string;
 	readonly tone: "red" | "yellow" | "blue" | "green" | "grey";
 }
 
@@ -16,28 +16,28 @@ type Doubtful = "doubtful";
 
 /** What each status of a delivery is called, and how it is marked. */
 export const deliveryStatuses = {
-	doubtful: { words: "Does not verify", tone: "red" },
-	held: { words: "Held: a department is asked", tone: "yellow" },
-	answered: { words: "Answered, not made yet", tone: "blue" },
-	stopped: { words: "Stopped by a department", tone: "red" },
-	made: { words: "Made, not published yet", tone: "blue" },
-	published: { words: "Published", tone: "green" },
-	"retention-ended": { words: "Published; time to keep it has ended", tone: "grey" },
-} as const satisfies Record<DeliveryStatus | Doubtful, StatusWords>;
+	doubtful: { label: "Does not verify", tone: "red" },
+	held: { label: "Held: a department is asked", tone: "yellow" },
+	answered: { label: "Answered, not made yet", tone: "blue" },
+	stopped: { label: "Stopped by a department", tone: "red" },
+	made: { label: "Made, not published yet", tone: "blue" },
+	published: { label: "Published", tone: "green" },
+	"retention-ended": { label: "Published; time to keep it has ended", tone: "grey" },
+} as const satisfies Record<DeliveryStatus | Doubtful, StatusLabel>;
 
 /** What each status of a project is called, and how it is marked. */
 export const projectStatuses = {
-	waiting: { words: "Waiting for approval", tone: "yellow" },
-	returned: { words: "Sent back for changes", tone: "yellow" },
-	refused: { words: "Refused", tone: "red" },
-	approved: { words: "Approved, nothing delivered yet", tone: "blue" },
-	held: { words: "Approved; the delivery waits for an answer about the data", tone: "yellow" },
-	making: { words: "Approved; a delivery is being made", tone: "blue" },
-	delivered: { words: "Delivered", tone: "green" },
-	changing: { words: "Delivered; a change of the request is not approved", tone: "yellow" },
-	ended: { words: "Ended: the time to keep the data is over", tone: "grey" },
-	doubtful: { words: "Some records do not verify", tone: "red" },
-} as const satisfies Record<ProjectStatus | Doubtful, StatusWords>;
+	waiting: { label: "Waiting for approval", tone: "yellow" },
+	returned: { label: "Sent back for changes", tone: "yellow" },
+	refused: { label: "Refused", tone: "red" },
+	approved: { label: "Approved, nothing delivered yet", tone: "blue" },
+	held: { label: "Approved; the delivery waits for an answer about the data", tone: "yellow" },
+	making: { label: "Approved; a delivery is being made", tone: "blue" },
+	delivered: { label: "Delivered", tone: "green" },
+	changing: { label: "Delivered; a change of the request is not approved", tone: "yellow" },
+	ended: { label: "Ended: the time to keep the data is over", tone: "grey" },
+	doubtful: { label: "Some records do not verify", tone: "red" },
+} as const satisfies Record<ProjectStatus | Doubtful, StatusLabel>;
 
 /** One delivery, its status, and what an audit finds about it. */
 export interface ShownDelivery {

@@ -1,13 +1,14 @@
 import type { Catalogue } from "../../dictionary/catalogue.ts";
 import { londonDay } from "../../document/day.ts";
+import { roleLabels } from "../../governance/role-label.ts";
 import { personName } from "../../records/lookup.ts";
 import { diffRequests } from "../../request/diff.ts";
-import { listWords } from "../../request/words.ts";
 import type { DeliveryEvent, PeopleList, SharingRequest } from "../../schema/types.ts";
+import { formatList } from "../../text/list.ts";
 import type { SiteCase } from "./cases.ts";
+import { answerLabels } from "./labels.ts";
 import type { ShownDelivery } from "./shown-status.ts";
 import type { RequestVersion } from "./versions.ts";
-import { answerWords, roleWords } from "./words.ts";
 
 /** One thing that happened to a project, or is to happen. */
 export interface TimelineEntry {
@@ -50,7 +51,7 @@ export function timeline(
 	};
 	const asked = versions.map((version, index) => {
 		const more = insight === undefined ? {} : { commit: version.commit };
-		const authors = insight === undefined || version.authors.length === 0 ? "" : ` by ${listWords(version.authors)}`;
+		const authors = insight === undefined || version.authors.length === 0 ? "" : ` by ${formatList(version.authors)}`;
 		const before = versions[index - 1];
 		if (before === undefined) return entry(version.at, `Requested${authors}`, more);
 		return entry(version.at, `Request amended${authors}`, {
@@ -60,7 +61,7 @@ export function timeline(
 	});
 	const decided = standing.approvals.map(({ path, blob, value: approval }) => {
 		const { role, approver, decision, reason } = approval;
-		const says = `${decisionWords[decision]} as ${roleWords[role]}${by(approver)}`;
+		const says = `${decisionLabels[decision]} as ${roleLabels[role]}${by(approver)}`;
 		const details = insight === undefined || reason === undefined ? [] : [reason];
 		return entry(approval.at, says, { details, ...commit(path, blob) });
 	});
@@ -78,7 +79,7 @@ export function timeline(
 				}),
 			),
 			...answers.map(({ path, blob, value }) =>
-				entry(value.at, `Answered${by(value.by)}. ${answerWords[value.decision]}`, {
+				entry(value.at, `Answered${by(value.by)}. ${answerLabels[value.decision]}`, {
 					details: insight === undefined ? [] : [`${about(value.query)?.field ?? ""}: ${value.reason}`],
 					...commit(path, blob),
 				}),
@@ -93,7 +94,7 @@ export function timeline(
 						),
 					]),
 			...events.map(({ path, blob, value }) =>
-				entry(value.at, `Delivery ${delivery} ${eventWords[value.event]}`, commit(path, blob)),
+				entry(value.at, `Delivery ${delivery} ${eventLabels[value.event]}`, commit(path, blob)),
 			),
 		];
 	});
@@ -103,10 +104,10 @@ export function timeline(
 	return [...past.map(({ at: _, ...rest }) => rest), ...endings(deliveries, today)];
 }
 
-const decisionWords = { approve: "Approved", return: "Sent back", refuse: "Refused" } as const;
+const decisionLabels = { approve: "Approved", return: "Sent back", refuse: "Refused" } as const;
 
 /** What each kind of event means for the package. */
-const eventWords = {
+const eventLabels = {
 	published: "handed over: its encrypted package lies where the recipient can fetch it",
 } as const satisfies Record<DeliveryEvent["event"], string>;
 
@@ -118,7 +119,7 @@ function endings(deliveries: readonly ShownDelivery[], today: string): readonly 
 	return [...byDay]
 		.sort(([one], [other]) => (one < other ? -1 : 1))
 		.map(([day, ending]) => {
-			const which = `${ending.length === 1 ? "delivery" : "deliveries"} ${listWords(ending.map(({ recorded }) => recorded.delivery))}`;
+			const which = `${ending.length === 1 ? "delivery" : "deliveries"} ${formatList(ending.map(({ recorded }) => recorded.delivery))}`;
 			const ahead = day >= today;
 			return {
 				day,
@@ -137,15 +138,15 @@ function changesBetween(before: RequestVersion, after: RequestVersion, insight?:
 	if (one === undefined || other === undefined) return ["One of the two versions could not be read."];
 	if (insight !== undefined) return diffRequests(one, other, insight);
 	const parts = new Set(
-		(Object.keys(partWords) as (keyof SharingRequest)[])
+		(Object.keys(partLabels) as (keyof SharingRequest)[])
 			.filter((key) => JSON.stringify(one[key]) !== JSON.stringify(other[key]))
-			.map((key) => partWords[key]),
+			.map((key) => partLabels[key]),
 	);
-	return parts.size === 0 ? [] : [`Changed: ${listWords([...parts])}.`];
+	return parts.size === 0 ? [] : [`Changed: ${formatList([...parts])}.`];
 }
 
 /** The parts of a request as the public is told of them. */
-const partWords = {
+const partLabels = {
 	title: "the title",
 	summary: "the summary",
 	benefit: "the benefit",

@@ -10,7 +10,7 @@ export interface PackedTable {
 	readonly table: Omit<CatalogueTable, "id" | "description" | "metadata" | "fields"> & {
 		readonly metadata: Omit<CatalogueTable["metadata"], "fields" | "checks" | "comment">;
 	};
-	readonly fields: readonly Pick<CatalogueField, "metadata" | "line" | "words">[];
+	readonly fields: readonly Pick<CatalogueField, "metadata" | "line" | "documentation">[];
 	/** With their positions in the source list. */
 	readonly relations: readonly (readonly [number, Relation])[];
 }
@@ -21,7 +21,7 @@ export function packTable(table: CatalogueTable, relations: PackedTable["relatio
 	const { fields: __, checks, comment, ...kept } = metadata;
 	return {
 		table: { ...rest, metadata: kept },
-		fields: fields.map(({ metadata, line, words }) => ({ metadata: metadata, line, words })),
+		fields: fields.map(({ metadata, line, documentation }) => ({ metadata, line, documentation })),
 		relations,
 	};
 }

@@ -65,7 +65,7 @@ export function nameCatalogue({ records, glossary }: Pick<SiteReading, "records"
 }
 
 function sensitivityLetter(field: CatalogueField, table: CatalogueTable): string {
-	const { sensitivity } = field.words;
+	const { sensitivity } = field.documentation;
 	if (sensitivity === undefined) return undecided;
 	const letter = sensitivityLetters[sensitivity];
 	return keptFromSharing(field, table, []).length === 0 ? letter.toUpperCase() : letter;
@@ -88,8 +88,8 @@ function linkedTerms(tables: readonly CatalogueTable[], glossary: Glossary): Nam
 	const positions = new Map<string, number[]>();
 	let position = 0;
 	for (const { source, fields } of tables) {
-		for (const { id, words } of fields) {
-			const terms = new Set([...(words.glossary ?? []).map(termOf), ...(naming.get(`${source} ${id}`) ?? [])]);
+		for (const { id, documentation } of fields) {
+			const terms = new Set([...(documentation.glossary ?? []).map(termOf), ...(naming.get(`${source} ${id}`) ?? [])]);
 			for (const term of terms) {
 				if (term !== undefined) append(positions, term, position);
 			}

@@ -33,7 +33,7 @@ export function wordCatalogue({ records }: Pick<SiteReading, "records">): WordCa
 	};
 }
 
-function toldWords({ words: { description, values = [] } }: CatalogueField): ReadonlySet<string> {
+function toldWords({ documentation: { description, values = [] } }: CatalogueField): ReadonlySet<string> {
 	const text = [beginning(description), ...values.flatMap(({ value, meaning }) => [value, meaning])].join(" ");
 	const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
 	return new Set(words.filter((word) => word.length >= minLetters && !/^\p{N}/u.test(word)));

@@ -7,7 +7,7 @@ import {
 	isSeededBody,
 	renameFields,
 	renameSections,
-	withoutWords,
+	withoutDocumentation,
 } from "../../dictionary/rename.ts";
 import { UserError } from "../../issue/user-error.ts";
 import { pagesFolder } from "../../records/paths.ts";
@@ -36,7 +36,11 @@ interface Renamed {
  *
  * @throws UserError `invalid` saying why a rename cannot be, before anything is written
  */
-export function carryWords(pages: readonly EntryPage[], surveyed: SurveyedSource, renames: Renames): CarriedPages {
+export function carryDocumentation(
+	pages: readonly EntryPage[],
+	surveyed: SurveyedSource,
+	renames: Renames,
+): CarriedPages {
 	const problems: string[] = [];
 	const concerned = pages.flatMap((page) => findRenamed(page, surveyed, renames, problems));
 	const pairs = [...renames.tables, ...renames.fields];
@@ -95,7 +99,7 @@ function carryPage(
 		if (has(found, from) && !arriving.has(from)) problems.push(`${field(metadata, from)} is still in the database.`);
 		if (!has(found, to)) problems.push(`The database has no field ${field(found, to)}.`);
 	}
-	for (const name of withoutWords(body, fields).filter((from) => has(metadata, from)))
+	for (const name of withoutDocumentation(body, fields).filter((from) => has(metadata, from)))
 		problems.push(`${field(metadata, name)} has no section, so no words to carry.`);
 	for (const name of describedAlready(body, metadata, fields)) {
 		problems.push(

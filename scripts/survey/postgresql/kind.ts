@@ -3,7 +3,7 @@ import type { Source } from "../../schema/types.ts";
 import { describeOldNames, findOldNames } from "../old-names.ts";
 import { isAnyRenamed } from "../rename.ts";
 import type { SourceKind } from "../source-kind.ts";
-import { carryWords } from "./carry.ts";
+import { carryDocumentation } from "./carry.ts";
 import { describeNewSuggestions } from "./new-suggestions.ts";
 import { planPages } from "./plan.ts";
 import { surveySource } from "./survey.ts";
@@ -21,7 +21,7 @@ export const postgresql: SourceKind<Source> = {
 		const standing = await readPages(tree, source.id);
 		const isRenamed = isAnyRenamed(renames);
 		const { pages, carried } = isRenamed
-			? carryWords(standing, found, renames)
+			? carryDocumentation(standing, found, renames)
 			: { pages: standing, carried: new Map() };
 		const plan = planPages(pages, found, day, carried);
 		const notes = [

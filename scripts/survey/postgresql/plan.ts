@@ -18,7 +18,7 @@ import type { SurveyedSource } from "./survey.ts";
  * are; sections for new fields go to its end.
  *
  * @param day the day of the survey
- * @param carried what {@link carryWords} has put under new names on these pages
+ * @param carried what {@link carryDocumentation} has put under new names on these pages
  */
 export function planPages(
 	pages: readonly EntryPage[],

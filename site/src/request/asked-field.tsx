@@ -1,5 +1,5 @@
 import { findField } from "../../../scripts/dictionary/catalogue.ts";
-import { sensitivityWords } from "../sensitivity.ts";
+import { sensitivityLabels } from "../sensitivity.ts";
 import { Button } from "./button.tsx";
 import { useForm } from "./form.ts";
 import { Problems } from "./group.tsx";
@@ -22,9 +22,9 @@ export function AskedField({ index, remove }: { readonly index: number; readonly
 			<div class="hub-request-asked__head">
 				<p>
 					<code>{column}</code>{" "}
-					{found?.words.sensitivity !== undefined && (
-						<strong class={`nhsuk-tag hub-tag hub-tag--${found.words.sensitivity}`}>
-							{sensitivityWords[found.words.sensitivity]}
+					{found?.documentation.sensitivity !== undefined && (
+						<strong class={`nhsuk-tag hub-tag hub-tag--${found.documentation.sensitivity}`}>
+							{sensitivityLabels[found.documentation.sensitivity]}
 						</strong>
 					)}
 				</p>
@@ -32,8 +32,8 @@ export function AskedField({ index, remove }: { readonly index: number; readonly
 					Remove
 				</Button>
 			</div>
-			{found !== undefined && found.words.description !== "" && (
-				<p class="hub-aside-text">{firstSentence(found.words.description)}</p>
+			{found !== undefined && found.documentation.description !== "" && (
+				<p class="hub-aside-text">{firstSentence(found.documentation.description)}</p>
 			)}
 			{problem !== undefined && <p class="nhsuk-error-message">{problem}</p>}
 			<Problems place={["fields", index, "field"]} />
@@ -41,9 +41,9 @@ export function AskedField({ index, remove }: { readonly index: number; readonly
 				<Select
 					place={["fields", index, "treatment"]}
 					label={`Treatment of ${column}`}
-					choices={choices.map(({ treatment, words, problem: why }) => ({
+					choices={choices.map(({ treatment, label, problem: why }) => ({
 						value: treatment,
-						text: `${capital(words)}${why === undefined ? "" : " (not possible here)"}`,
+						text: `${capital(label)}${why === undefined ? "" : " (not possible here)"}`,
 						disabled: why !== undefined,
 					}))}
 				/>
@@ -57,8 +57,8 @@ export function AskedField({ index, remove }: { readonly index: number; readonly
 						</span>
 					</summary>
 					<ul class="nhsuk-details__text">
-						{choices.flatMap(({ words, problem: why }) =>
-							why === undefined ? [] : [<li key={words}>{`${capital(words)}: ${why}.`}</li>],
+						{choices.flatMap(({ label, problem: why }) =>
+							why === undefined ? [] : [<li key={label}>{`${capital(label)}: ${why}.`}</li>],
 						)}
 					</ul>
 				</details>

@@ -1,7 +1,7 @@
 import { Button } from "./button.tsx";
 import { ConditionEditor } from "./condition-editor.tsx";
 import type { ConditionTable } from "./conditions.ts";
-import { wordsOf } from "./conditions.ts";
+import { labelOf } from "./conditions.ts";
 import type { DraftClause } from "./draft.ts";
 import { focusNext } from "./focus.ts";
 import { useForm } from "./form.ts";
@@ -30,7 +30,7 @@ export function ClauseList({
 		<div class="hub-clauses">
 			{clauses.map((clause, index) => {
 				const at = [...place, index];
-				const words = wordsOf(clause, draft.request.source, context);
+				const words = labelOf(clause, draft.request.source, context);
 				return (
 					// A clause has no name of its own, and those behind a removed one move up.
 					<fieldset class="nhsuk-fieldset hub-clause" key={index} id={`${idOf(at)}-clause`}>

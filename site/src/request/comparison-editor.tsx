@@ -7,10 +7,10 @@ import { type DraftCondition, numberOrText } from "./draft.ts";
 import { useForm } from "./form.ts";
 import { Group } from "./group.tsx";
 import { TextInput } from "./inputs.tsx";
+import type { Operator } from "./operator-labels.ts";
 import { idOf, type Place, valueAt } from "./place.ts";
 import { Select } from "./select.tsx";
 import { Checkboxes } from "./ticks.tsx";
-import type { Operator } from "./words.ts";
 
 /** More known values than this are not shown as boxes to tick. */
 const mostBoxes = 30;
@@ -35,7 +35,7 @@ export function ComparisonEditor({ place, operator }: { readonly place: Place; r
 	const condition = valueAt(draft.request, place) as DraftCondition;
 	const field = fieldOf(condition, draft.request.source, context);
 	const type = field && plainType(field.metadata);
-	const meanings = field?.words.values ?? [];
+	const meanings = field?.documentation.values ?? [];
 	const known = (field && allowedValues(field)?.values) ?? [];
 	const read = (text: string) => scalarOf(text, type);
 	switch (operator) {
@@ -56,7 +56,7 @@ export function ComparisonEditor({ place, operator }: { readonly place: Place; r
 					type="number"
 					read={numberOrText}
 					short
-					hint={field?.words.unit && `In ${field.words.unit}.`}
+					hint={field?.documentation.unit && `In ${field.documentation.unit}.`}
 				/>
 			);
 		case "in_value_set":

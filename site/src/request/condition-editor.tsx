@@ -5,8 +5,8 @@ import type { DraftCondition } from "./draft.ts";
 import { focusNext } from "./focus.ts";
 import { useForm } from "./form.ts";
 import { Group, Problems } from "./group.tsx";
+import { type Operator, operatorLabels } from "./operator-labels.ts";
 import { idOf, type Place, valueAt } from "./place.ts";
-import { type Operator, operatorWords } from "./words.ts";
 
 /** One condition: a field, and how its values compare. */
 export function ConditionEditor({
@@ -39,7 +39,7 @@ export function ConditionEditor({
 									dispatch({ type: "remove", place: [...place, operator] });
 								}}
 							>
-								Remove “{operatorWords[operator]}”
+								Remove “{operatorLabels[operator]}”
 							</Button>
 						)}
 					</div>
@@ -97,7 +97,7 @@ function OperatorSelect({
 				{operator === undefined && <option value="">Choose</option>}
 				{choices.map((choice) => (
 					<option key={choice} value={choice}>
-						{operatorWords[choice]}
+						{operatorLabels[choice]}
 					</option>
 				))}
 			</select>

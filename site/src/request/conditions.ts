@@ -7,11 +7,11 @@ import {
 	findTable,
 } from "../../../scripts/dictionary/catalogue.ts";
 import { isDated, isNumeric, type PlainType, plainType } from "../../../scripts/dictionary/column-type.ts";
-import { clauseWords } from "../../../scripts/request/words.ts";
+import { describeClause } from "../../../scripts/request/description.ts";
 import type { Clause } from "../../../scripts/schema/types.ts";
-import { pageWordsContext } from "../../../scripts/site/request/words-context.ts";
+import { pageDescriptionContext } from "../../../scripts/site/request/description-context.ts";
 import { type DraftClause, type DraftCondition, numberOrText } from "./draft.ts";
-import type { Operator } from "./words.ts";
+import type { Operator } from "./operator-labels.ts";
 
 /** Fields of one table that conditions may look at. */
 export interface ConditionTable {
@@ -34,7 +34,7 @@ export function conditionTables(
 }
 
 function mayBeLookedAt(field: CatalogueField, table: CatalogueTable): boolean {
-	return field.words.sensitivity !== "direct-identifier" && fieldStanding(field, table, []).length === 0;
+	return field.documentation.sensitivity !== "direct-identifier" && fieldStanding(field, table, []).length === 0;
 }
 
 /** The comparisons that suit a field's type; all of them while the field is not known. */
@@ -88,8 +88,10 @@ export function scalarOf(text: string, type: PlainType | undefined): string | nu
 }
 
 /** A clause in plain words; undefined while something in it is still empty. */
-export function wordsOf(clause: DraftClause, source: string, context: CheckContext): string | undefined {
-	return isFilled(clause) ? clauseWords(clause as Clause, pageWordsContext(context.catalogue, source)) : undefined;
+export function labelOf(clause: DraftClause, source: string, context: CheckContext): string | undefined {
+	return isFilled(clause)
+		? describeClause(clause as Clause, pageDescriptionContext(context.catalogue, source))
+		: undefined;
 }
 
 function isFilled(value: unknown): boolean {

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { href } from "../href.ts";
 import type { Hit } from "../search/hit.ts";
-import { sensitivityWords } from "../sensitivity.ts";
+import { sensitivityLabels } from "../sensitivity.ts";
 import { Button } from "./button.tsx";
 import { useForm } from "./form.ts";
 
@@ -72,7 +72,7 @@ export function FieldPicker({
 									<div class="hub-aside-text">
 										{hit.tableTitle}
 										{hit.type !== undefined && `, ${hit.type}`}
-										{hit.sensitivity !== undefined && `, ${sensitivityWords[hit.sensitivity].toLowerCase()}`}
+										{hit.sensitivity !== undefined && `, ${sensitivityLabels[hit.sensitivity].toLowerCase()}`}
 										{problem !== undefined && `. ${problem}`}
 									</div>
 								</div>

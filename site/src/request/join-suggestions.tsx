@@ -28,7 +28,7 @@ export function JoinSuggestions({ add }: { readonly add: (fields: readonly Draft
 							<code>{join.field}</code>
 							<div class="hub-aside-text">
 								{join.why}{" "}
-								{join.treatment !== "" && `It would go out ${treatments[join.treatment as Treatment].words}.`}
+								{join.treatment !== "" && `It would go out ${treatments[join.treatment as Treatment].label}.`}
 							</div>
 						</div>
 						<Button onClick={() => take([join])} hidden={`: ${join.field}`}>

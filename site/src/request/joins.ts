@@ -69,7 +69,7 @@ function pairsOf(table: CatalogueTable, { columns, table: target, to }: Link): r
 /** A key about patients goes out as a code, where policy lets it; one of a table that explains codes as it is. */
 function keyTreatment(id: string, source: string, context: CheckContext): string {
 	const field = findField(context.catalogue, source, id);
-	const sensitivity = field?.words.sensitivity;
+	const sensitivity = field?.documentation.sensitivity;
 	const table = field && findTable(context.catalogue, source, field.table);
 	const isIdentifier =
 		table?.class === "patient" && (field?.name === table.metadata.key[0] || sensitivity !== "ordinary");

@@ -17,7 +17,7 @@ export function keyState({ ageKeys = [], id }: CheckedPerson, context: CheckCont
 }
 
 /** What is said of it. */
-export const keyWords = {
+export const keyLabels = {
 	confirmed: "has a confirmed key",
 	unconfirmed: "has a key that a data custodian has not confirmed yet: the delivery will wait",
 	none: "has no key on record yet: the delivery will wait",

@@ -1,9 +1,9 @@
+import { roleLabels } from "../../../scripts/governance/role-label.ts";
 import { href } from "../href.ts";
-import { sensitivityWords } from "../sensitivity.ts";
+import { sensitivityLabels } from "../sensitivity.ts";
 import { useForm } from "./form.ts";
 import { type Meaning, meaningOf } from "./meaning.ts";
 import { Scrolling } from "./scrolling.tsx";
-import { roleWords } from "./words.ts";
 
 /** What the choice of fields means as it grows: how sensitive, what identifies, who must approve, which numbers. */
 export function MeaningPanel() {
@@ -53,7 +53,7 @@ function MeaningParts({ meaning }: { readonly meaning: Meaning }) {
 				{meaning.sensitivities.map(({ sensitivity, count }) => (
 					<li key={sensitivity}>
 						{count} ×{" "}
-						{sensitivity === undefined ? "not known or not confirmed" : sensitivityWords[sensitivity].toLowerCase()}
+						{sensitivity === undefined ? "not known or not confirmed" : sensitivityLabels[sensitivity].toLowerCase()}
 					</li>
 				))}
 			</ul>
@@ -81,7 +81,7 @@ function MeaningParts({ meaning }: { readonly meaning: Meaning }) {
 			<ul class="hub-plain-list">
 				{meaning.approvals.map(({ role, because }) => (
 					<li key={role}>
-						<strong>{roleWords[role]}</strong>: {because}
+						<strong>{roleLabels[role]}</strong>: {because}
 					</li>
 				))}
 			</ul>

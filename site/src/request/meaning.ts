@@ -37,7 +37,7 @@ export function meaningOf(draft: Draft, context: CheckContext): Meaning {
 		found: findField(context.catalogue, request.source, field),
 	}));
 	const of = (sensitivity: Sensitivity | undefined) =>
-		asked.filter(({ found }) => found?.words.sensitivity === sensitivity).length;
+		asked.filter(({ found }) => found?.documentation.sensitivity === sensitivity).length;
 	return {
 		fields: asked.length,
 		tables: new Set(asked.map(({ found, field }) => found?.table ?? field)).size,
@@ -48,7 +48,7 @@ export function meaningOf(draft: Draft, context: CheckContext): Meaning {
 			.filter(({ found, treatment }) => found !== undefined && isIdentifying(found, treatment))
 			.map(({ field }) => field),
 		...approvalsSoFar(request, context),
-		limits: limitWords(context.policy),
+		limits: describeLimits(context.policy),
 	};
 }
 
@@ -66,15 +66,15 @@ function approvalsSoFar(request: SharingRequest, context: CheckContext): Pick<Me
 	return { approvals: request.fields.length === 0 ? [] : approvalsNeeded(assumed, context), mayGrow };
 }
 
-function isIdentifying({ words }: CatalogueField, treatment: string): boolean {
+function isIdentifying({ documentation }: CatalogueField, treatment: string): boolean {
 	const kind = findTreatment(treatment);
 	// Nobody is recognised by a code or by nothing. What is not chosen yet may be any.
 	if (kind !== undefined && kind.recognisedBy === undefined) return false;
-	return words.sensitivity === "direct-identifier" || words.sensitivity === "quasi-identifier";
+	return documentation.sensitivity === "direct-identifier" || documentation.sensitivity === "quasi-identifier";
 }
 
 /** What policy asks of the numbers of a delivery. */
-function limitWords({ disclosure }: Policy): readonly string[] {
+function describeLimits({ disclosure }: Policy): readonly string[] {
 	const { minCohort, minRows, kAnonymity } = disclosure;
 	return [
 		`A delivery is held back if it has fewer than ${minCohort.value} patients.`,

@@ -9,7 +9,7 @@ import type { SharingRequest } from "../../../scripts/schema/types.ts";
 import { validateRequest } from "../../../scripts/schema/validate.ts";
 import { findIdentifying } from "../../../scripts/text/identifying.ts";
 import { type Draft, finished } from "./draft.ts";
-import { formWords, ruleWords } from "./form-words.ts";
+import { adviseOnFile, adviseOnRule } from "./form-advice.ts";
 import { isWithin, projectPlace } from "./place.ts";
 
 const projectName = new RegExp(common.$defs.id.pattern);
@@ -27,8 +27,8 @@ export function findProblems(draft: Draft, context: CheckContext, taken: readonl
 		form.length === 0
 			? judge(request, context)
 			: checkRequest(request, context).filter(({ path }) => !form.some((issue) => isWithin(path, issue.path)));
-	const formIssues = [...form, ...emptyValues(request)].flatMap((issue) => formWords(issue, request));
-	return [...checkProject(draft.project, taken), ...formIssues, ...found.map(ruleWords)];
+	const formIssues = [...form, ...emptyValues(request)].flatMap((issue) => adviseOnFile(issue, request));
+	return [...checkProject(draft.project, taken), ...formIssues, ...found.map(adviseOnRule)];
 }
 
 /** Comparisons with nothing: a file may mean the empty text by that, a form has only not been filled in. */

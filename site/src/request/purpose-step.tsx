@@ -119,5 +119,5 @@ function consentPurposes({ draft, context }: ReturnType<typeof useForm>): readon
 	const source = context.catalogue.sources.find(({ id }) => id === draft.request.source);
 	const id = source?.consent?.purpose;
 	const field = source?.tables.flatMap(({ fields }) => fields).find((candidate) => candidate.id === id);
-	return field?.metadata.values ?? field?.words.values?.map(({ value }) => value) ?? [];
+	return field?.metadata.values ?? field?.documentation.values?.map(({ value }) => value) ?? [];
 }

@@ -6,7 +6,7 @@ import { focusNext } from "./focus.ts";
 import { useForm } from "./form.ts";
 import { Fieldset, Problems } from "./group.tsx";
 import { KeyMaker } from "./key-maker.tsx";
-import { keyState, keyWords } from "./keys.ts";
+import { keyLabels, keyState } from "./keys.ts";
 import { nothingToChoose } from "./nothing-to-choose.ts";
 import { idOf } from "./place.ts";
 import { describe } from "./schema-choices.ts";
@@ -73,7 +73,7 @@ function Team({ people }: { readonly people: readonly { readonly value: string; 
 							<li key={id}>
 								<div>
 									{nameOf(id)}{" "}
-									<span class="hub-aside-text">{person === undefined ? "" : keyWords[keyState(person, context)]}</span>
+									<span class="hub-aside-text">{person === undefined ? "" : keyLabels[keyState(person, context)]}</span>
 									<Problems place={["team", index]} />
 								</div>
 								<Button

@@ -1,4 +1,4 @@
-import { dayWords } from "../../../scripts/document/day.ts";
+import { formatDay } from "../../../scripts/document/day.ts";
 import { findPerson } from "../../../scripts/records/lookup.ts";
 import type { AcceptableTerms } from "../../../scripts/site/request/request-context.ts";
 import { numberOrText } from "./draft.ts";
@@ -34,7 +34,7 @@ export function TermsStep() {
 				].join(" ")}
 				choices={offered.map(([id, { title, from, until }]) => ({
 					value: id,
-					text: `${title} (${dayWords(from)} to ${dayWords(until)})`,
+					text: `${title} (${formatDay(from)} to ${formatDay(until)})`,
 				}))}
 			/>
 			<Fieldset place={["delivery"]} legend="Delivery">

@@ -9,7 +9,7 @@ import { treatmentNames, treatments } from "../../../scripts/treatment/registry.
 export interface TreatmentChoice {
 	readonly treatment: Treatment;
 	/** What it does to the values. */
-	readonly words: string;
+	readonly label: string;
 	readonly problem?: string;
 }
 
@@ -29,7 +29,7 @@ export function treatmentChoices(field: string, source: string, context: CheckCo
 		const [issue] = [...checkTreatmentsAllowed(request, context), ...checkTreatmentsPossible(request, context)];
 		return {
 			treatment,
-			words: treatments[treatment].words,
+			label: treatments[treatment].label,
 			...(issue === undefined ? {} : { problem: issue.message }),
 		};
 	});
@@ -50,7 +50,7 @@ export function firstTreatment(field: string, source: string, context: CheckCont
 	const found = findField(context.catalogue, source, field);
 	const possible = treatmentChoices(field, source, context).filter(({ problem }) => problem === undefined);
 	const names = possible.map(({ treatment }) => treatment);
-	const { sensitivity } = found?.words ?? {};
+	const { sensitivity } = found?.documentation ?? {};
 	const preferred = sensitivity === undefined || sensitivity === "free-text" ? [] : begin[sensitivity];
 	return preferred.find((treatment) => names.includes(treatment)) ?? names[0] ?? "";
 }

@@ -5,13 +5,13 @@
 import { type NameCatalogue, nameCatalogueFile } from "../../../scripts/site/search/name-catalogue.ts";
 import { type WordCatalogue, wordCatalogueFile } from "../../../scripts/site/search/word-catalogue.ts";
 import { href } from "../href.ts";
-import { countWords } from "./hit-words.ts";
 import { followKeys } from "./keys.ts";
 import { makeNameSearch } from "./name-search.ts";
 import { openProseSearch } from "./prose-search.ts";
 import { resultList } from "./result-list.ts";
 import { hitItem, pageItem } from "./results.ts";
 import { hasShortcut, setShortcut } from "./shortcut.ts";
+import { describeCount } from "./shown-hit.ts";
 
 const mostNames = 60;
 const namesAtOnce = 8;
@@ -71,7 +71,7 @@ async function start(): Promise<void> {
 			await pages.show(found.map((read) => async () => pageItem(await read())));
 			elsewhere.hidden = query === "" || hits.length + found.length > 0;
 			status.textContent =
-				query === "" ? "" : countWords(query, hits.length, mostNames, found.length, hits[0]?.partial);
+				query === "" ? "" : describeCount(query, hits.length, mostNames, found.length, hits[0]?.partial);
 		};
 		clearTimeout(pause);
 		pause = setTimeout(() => void answer().catch(fail), pauseMilliseconds);

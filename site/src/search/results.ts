@@ -1,15 +1,15 @@
 import { href } from "../href.ts";
 import { excerptStretches } from "./excerpt.ts";
 import type { Hit } from "./hit.ts";
-import { hitWords } from "./hit-words.ts";
 import type { ProsePage } from "./prose-search.ts";
+import { showHit } from "./shown-hit.ts";
 
 /** A field or table that was found, as an item of a list. */
 export function hitItem(
 	hit: Hit,
 	{ tellSource, canRequest }: { readonly tellSource: boolean; readonly canRequest: boolean },
 ): HTMLLIElement {
-	const { name, beside, id, about } = hitWords(hit, tellSource);
+	const { name, beside, id, about } = showHit(hit, tellSource);
 	const line = element("div", "hub-result");
 	const text = element("div", "hub-result__text");
 	const link = anchor(href(hit.address), beside === "" ? [name] : [code(name), ` ${beside}`]);

@@ -108,8 +108,8 @@ describe("forAudience", () => {
 							fields: table.fields.map((field) => ({
 								...field,
 								metadata: { ...field.metadata, comment: said },
-								words: {
-									...field.words,
+								documentation: {
+									...field.documentation,
 									...{ description: said, origin: said, owner: said, glossary: [said] },
 									values: [{ value: "1", meaning: said }],
 								},

@@ -44,7 +44,7 @@ function paste(commands: string): string {
 describe("the audit", () => {
 	it("says what verifies, what that proves and what it does not", () => {
 		const { verification } = contents;
-		expect(verification.verdict.words).toBe("Everything recorded verifies");
+		expect(verification.verdict.label).toBe("Everything recorded verifies");
 		expect(verification.checked).toMatchInlineSnapshot(`"Checked: signatures 6, manifests 1."`);
 		expect(verification.proves.length).toBeGreaterThan(0);
 		expect(verification.leavesOpen.join(" ")).toMatch(/nothing else ever left the building.*the hub’s transcription/s);
@@ -183,7 +183,7 @@ describe("a delivery that does not verify", () => {
 		expect(found.deliveries[0]?.findings).toMatchObject([
 			{ severity: "error", file: "requests/sepsis/deliveries/0001/manifest.json" },
 		]);
-		expect(found.cases[0]?.state.words).toBe("Some records do not verify");
+		expect(found.cases[0]?.state.label).toBe("Some records do not verify");
 		const [shown] = (await registerContents(await read(doubtful, "public"))).projects;
 		expect(shown?.deliveries[0]).toMatchObject({ state: { words: "Does not verify" }, tables: [] });
 	});

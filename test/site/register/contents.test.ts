@@ -113,7 +113,7 @@ describe("both", () => {
 			{
 				title: "Outcomes <script>alert(1)</script> of sepsis, by [name withheld]",
 				organisation: "Hampton Hospital",
-				state: { words: "Delivered" },
+				state: { label: "Delivered" },
 				requested: "2026-03-01",
 				delivered: "2026-03-31",
 				keptUntil: "2027-03-31",
@@ -126,8 +126,8 @@ describe("a request that nobody has approved", () => {
 	it("waits, and says for whom", async () => {
 		const waiting = makeRegisterRecords(join(folder, "waiting"), keys);
 		const { projects } = await registerContents(await read(waiting, "public"));
-		expect(projects[0]).toMatchObject({ state: { words: "Waiting for approval" }, deliveries: [] });
-		expect(projects[0]?.approvals.map(({ role, state }) => `${role}: ${state.words}`)).toEqual([
+		expect(projects[0]).toMatchObject({ state: { label: "Waiting for approval" }, deliveries: [] });
+		expect(projects[0]?.approvals.map(({ role, state }) => `${role}: ${state.label}`)).toEqual([
 			"Data custodian: Not decided yet",
 			"Information governance: Not decided yet",
 		]);
@@ -143,7 +143,7 @@ describe("an amendment", () => {
 		commit(changed, { "requests/sepsis/request.yml": stringify(amended) }, "Rita Research");
 		const entry = async (audience: "public" | "internal") => {
 			const [project] = (await registerContents(await read(changed, audience))).projects;
-			expect(project?.state.words).toBe("Delivered; a change of the request is not approved");
+			expect(project?.state.label).toBe("Delivered; a change of the request is not approved");
 			// Not approved, the longer time does not hold.
 			expect(project?.keptUntil).toBe("2027-03-31");
 			return project?.timeline.find(({ says }) => says.startsWith("Request amended"))?.details;
@@ -158,7 +158,7 @@ describe("a project whose rules ran out", () => {
 		const later = { now: new Date("2028-02-01T09:00:00Z") };
 		const { projects } = await registerContents(await read(root, "internal", later));
 		expect(projects[0]?.insight?.problems.join()).toContain("ended");
-		expect(projects[0]?.state.words).toBe("Ended: the time to keep the data is over");
+		expect(projects[0]?.state.label).toBe("Ended: the time to keep the data is over");
 		const [shown] = (await registerContents(await read(root, "public", later))).projects;
 		expect(shown?.timeline.at(-1)).toMatchObject({
 			says: "The copy of delivery 0001 had to be destroyed by this day",

@@ -53,7 +53,7 @@ describe("a project on a page", () => {
 
 describe("every status", () => {
 	it("has words of its own", () => {
-		const words = [...Object.values(deliveryStatuses), ...Object.values(projectStatuses)].map((status) => status.words);
+		const words = [...Object.values(deliveryStatuses), ...Object.values(projectStatuses)].map((status) => status.label);
 		expect(new Set(words).size).toBe(words.length);
 	});
 });

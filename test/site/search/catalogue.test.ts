@@ -71,7 +71,9 @@ describe("the words that are told of fields", () => {
 				...source,
 				tables: source.tables.map((table) => ({
 					...table,
-					fields: table.fields.slice(0, 1).map((field) => ({ ...field, words: { ...field.words, description } })),
+					fields: table.fields
+						.slice(0, 1)
+						.map((field) => ({ ...field, documentation: { ...field.documentation, description } })),
 				})),
 			})),
 		};

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { excerptStretches, queryWords, wordsFound } from "../../../site/src/search/excerpt.ts";
 import type { Hit } from "../../../site/src/search/hit.ts";
-import { countWords, hitWords } from "../../../site/src/search/hit-words.ts";
+import { describeCount, showHit } from "../../../site/src/search/shown-hit.ts";
 
 const field: Hit = {
 	kind: "field",
@@ -19,9 +19,9 @@ const field: Hit = {
 	address: "",
 };
 
-describe("hitWords", () => {
+describe("showHit", () => {
 	it("tells of a field what it is and where", () => {
-		expect(hitWords(field, false)).toMatchInlineSnapshot(`
+		expect(showHit(field, false)).toMatchInlineSnapshot(`
 			{
 			  "about": "One of a fixed list, quasi-identifier, glossary: Sex",
 			  "beside": "in Patients",
@@ -30,19 +30,19 @@ describe("hitWords", () => {
 			}
 		`);
 		const { sensitivity: _, ...open } = field;
-		expect(hitWords({ ...open, retired: true, terms: [] }, true).about).toMatchInlineSnapshot(
+		expect(showHit({ ...open, retired: true, terms: [] }, true).about).toMatchInlineSnapshot(
 			`"One of a fixed list, sensitivity not confirmed yet, no longer in the database, in Hampton"`,
 		);
 	});
 
 	it("says why a field is there whose name has nothing of the question", () => {
-		expect(hitWords({ ...field, told: true }, false).about).toMatchInlineSnapshot(
+		expect(showHit({ ...field, told: true }, false).about).toMatchInlineSnapshot(
 			`"One of a fixed list, quasi-identifier, found by its description or its values, glossary: Sex"`,
 		);
 	});
 
 	it("calls a table by its title", () => {
-		expect(hitWords({ ...field, kind: "table", name: "patients", terms: [] }, true)).toMatchInlineSnapshot(`
+		expect(showHit({ ...field, kind: "table", name: "patients", terms: [] }, true)).toMatchInlineSnapshot(`
 			{
 			  "about": "Table, in Hampton",
 			  "beside": "",
@@ -53,15 +53,15 @@ describe("hitWords", () => {
 	});
 });
 
-describe("countWords", () => {
+describe("describeCount", () => {
 	it("says how much was found", () => {
 		expect([
-			countWords("a", 1, 60, 0),
-			countWords("a", 2, 60, 1),
-			countWords("a", 60, 60, 1234),
-			countWords("a", 0, 60, 3),
-			countWords("zzqx", 0, 60, 0),
-			countWords("date admitted", 2, 60, 0, true),
+			describeCount("a", 1, 60, 0),
+			describeCount("a", 2, 60, 1),
+			describeCount("a", 60, 60, 1234),
+			describeCount("a", 0, 60, 3),
+			describeCount("zzqx", 0, 60, 0),
+			describeCount("date admitted", 2, 60, 0, true),
 		]).toMatchInlineSnapshot(`
 			[
 			  "Found 1 field or table of that name or meaning.",

@@ -3,7 +3,7 @@ import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
 import { type Attributes, isProblem, labels, readAttribute } from "./attributes.ts";
 import type { Block } from "./blocks.ts";
-import type { FieldWords } from "./catalogue.ts";
+import type { FieldDocumentation } from "./catalogue.ts";
 import { plainText, type Section, sourceOf } from "./sections.ts";
 
 /**
@@ -14,7 +14,7 @@ import { plainText, type Section, sourceOf } from "./sections.ts";
  *
  * @returns the words, and the issues with lines of the body
  */
-export function readWords(body: string, section: Section): { words: FieldWords; issues: Issue[] } {
+export function readDocumentation(body: string, section: Section): { words: FieldDocumentation; issues: Issue[] } {
 	const { prose, lists } = partSection(section);
 	const description = sourceOf(body, prose);
 	const issues: Issue[] = [];

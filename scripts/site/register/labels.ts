@@ -1,17 +1,7 @@
-import type { Concern, Manifest, QueryAnswer, Role } from "../../schema/types.ts";
-
-/** Roles as a reader calls them. */
-export const roleWords = {
-	"data-custodian": "Data custodian",
-	"information-governance": "Information governance",
-	"caldicott-guardian": "Caldicott guardian",
-	"department-lead": "Head of a department",
-	requester: "Requester",
-	auditor: "Auditor",
-} as const satisfies Record<Role, string>;
+import type { Concern, Manifest, QueryAnswer } from "../../schema/types.ts";
 
 /** The parts of a request that a role answers for. */
-export const concernWords = {
+export const concernLabels = {
 	purpose: "what it is for",
 	people: "who asks and receives",
 	law: "law, agreement and terms",
@@ -20,7 +10,7 @@ export const concernWords = {
 } as const satisfies Record<Concern, string>;
 
 /** What each release check looks for. */
-export const checkWords = {
+export const checkLabels = {
 	"minimum-cohort": "Enough patients",
 	"minimum-rows": "Enough rows in each table",
 	"k-anonymity": "Nobody stands out",
@@ -28,7 +18,7 @@ export const checkWords = {
 } as const satisfies Record<Manifest["checks"][number]["check"], string>;
 
 /** What a department's answer means. */
-export const answerWords = {
+export const answerLabels = {
 	release: "Released: the values are right",
 	blank: "Emptied: the values are wrong",
 	refuse: "Refused: the data must not go",

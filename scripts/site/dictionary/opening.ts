@@ -10,7 +10,7 @@ const shortest = 40;
  * The first paragraph of people's Markdown as plain text on one line; where it is long, its first sentences, or else cut
  * at a word. Empty if there is none.
  */
-export function firstWords(markdown: string): string {
+export function openingOf(markdown: string): string {
 	const [first = ""] = markdown.trim().split(/\r?\n[ \t]*\r?\n/, 1);
 	const [block] = proseBlocks(first, () => undefined);
 	if (block === undefined) return "";

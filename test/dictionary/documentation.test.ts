@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { readDocumentation } from "../../scripts/dictionary/documentation.ts";
 import { readRange } from "../../scripts/dictionary/range.ts";
 import { readOutline } from "../../scripts/dictionary/sections.ts";
-import { readWords } from "../../scripts/dictionary/words.ts";
 
 function read(section: string) {
 	const body = `# Table\n\n## \`field\`\n\n${section}\n`;
 	const [first] = readOutline(body).sections;
-	return first === undefined ? expect.fail("no section") : readWords(body, first);
+	return first === undefined ? expect.fail("no section") : readDocumentation(body, first);
 }
 
 describe("the words of a field's section", () => {

@@ -1,22 +1,21 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Records } from "../../scripts/records/records.ts";
 import { conditionsIn } from "../../scripts/request/condition.ts";
-import { describeRequest } from "../../scripts/request/show.ts";
 import {
-	clauseWords,
-	conditionWords,
-	fieldWords,
-	listWords,
-	rangeWords,
-	type WordsContext,
-} from "../../scripts/request/words.ts";
+	type DescriptionContext,
+	describeClause,
+	describeCondition,
+	describeContractRange,
+	describeField,
+} from "../../scripts/request/description.ts";
+import { describeRequest } from "../../scripts/request/show.ts";
 import requestSchema from "../../scripts/schema/request.schema.json" with { type: "json" };
 import type { Clause, Condition } from "../../scripts/schema/types.ts";
-import { pageWordsContext } from "../../scripts/site/request/words-context.ts";
+import { pageDescriptionContext } from "../../scripts/site/request/description-context.ts";
 import { readHospital } from "../check/hospital.ts";
 
 let records: Records;
-let context: WordsContext;
+let context: DescriptionContext;
 beforeAll(async () => {
 	records = await readHospital();
 	context = { catalogue: records.catalogue, source: "hampton" };
@@ -39,7 +38,7 @@ const comparisons: Readonly<Record<Exclude<keyof Condition, "field">, [Condition
 
 describe("says a condition in plain words", () => {
 	it.each(Object.entries(comparisons))("with %s", (_, [condition, words]) => {
-		expect(conditionWords(condition, context)).toBe(words);
+		expect(describeCondition(condition, context)).toBe(words);
 	});
 
 	it("with every comparison of the schema", () => {
@@ -66,7 +65,7 @@ const grouped: Clause[] = [
 ];
 
 it("says groups in plain words", () => {
-	expect(grouped.map((clause) => clauseWords(clause, context))).toEqual([
+	expect(grouped.map((clause) => describeClause(clause, context))).toEqual([
 		"a.b.c is 1",
 		"at least one of: a.b.d is 2; or a.b.e is 3 and, in the same row, a.b.f is 4",
 		"not: a.b.g is missing",
@@ -83,29 +82,23 @@ it("finds every condition with its place", () => {
 	]);
 });
 
-it("says fields, ranges and lists in plain words", () => {
-	expect(fieldWords({ field: "clinical.patients.height_cm", treatment: "keep" }, context)).toBe(
+it("says fields and ranges in plain words", () => {
+	expect(describeField({ field: "clinical.patients.height_cm", treatment: "keep" }, context)).toBe(
 		"clinical.patients.height_cm (cm): as it is",
 	);
-	expect(rangeWords({ field: "a.b.c", at_least: 1, at_most: 2, where: [{ field: "a.b.d", is: "x" }] }, context)).toBe(
-		"a.b.c is 1 or more and is 2 or less, where a.b.d is x",
-	);
-	expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map((words) => listWords(words))).toEqual([
-		"",
-		"a",
-		"a and b",
-		"a, b and c",
-	]);
+	expect(
+		describeContractRange({ field: "a.b.c", at_least: 1, at_most: 2, where: [{ field: "a.b.d", is: "x" }] }, context),
+	).toBe("a.b.c is 1 or more and is 2 or less, where a.b.d is x");
 });
 
 it("tells days and fields as a page does where it is asked to, within groups and ranges too", () => {
-	const page = pageWordsContext(records.catalogue, "hampton");
+	const page = pageDescriptionContext(records.catalogue, "hampton");
 	const condition = { field: "clinical.patients.date_of_birth", from: "2023-02-01", before: "2024-02-01" };
 	expect([
-		clauseWords(condition, page),
-		clauseWords({ none: [{ all: [condition, { field: "clinical.patients.sex", is: "F" }] }] }, page),
-		rangeWords({ field: "clinical.patients.height_cm", at_most: 250, where: [condition] }, page),
-		clauseWords({ field: "no.such.field", before: "no day" }, page),
+		describeClause(condition, page),
+		describeClause({ none: [{ all: [condition, { field: "clinical.patients.sex", is: "F" }] }] }, page),
+		describeContractRange({ field: "clinical.patients.height_cm", at_most: 250, where: [condition] }, page),
+		describeClause({ field: "no.such.field", before: "no day" }, page),
 	]).toMatchInlineSnapshot(`
 		[
 		  "date_of_birth of Patients (clinical.patients.date_of_birth) is on or after 1 February 2023 and is before 1 February 2024",
@@ -117,7 +110,7 @@ it("tells days and fields as a page does where it is asked to, within groups and
 });
 
 it("keeps control characters out of the words", () => {
-	expect(conditionWords({ field: "a.b.c", is: "x\u001b[2J\ny" }, context)).toBe("a.b.c is x [2J y");
+	expect(describeCondition({ field: "a.b.c", is: "x\u001b[2J\ny" }, context)).toBe("a.b.c is x [2J y");
 });
 
 it("shows a request on one page", () => {

@@ -1,8 +1,8 @@
 import type { RuleId } from "../../../scripts/check/rule.ts";
 import { error, type Issue } from "../../../scripts/issue/issue.ts";
 import type { SharingRequest } from "../../../scripts/schema/types.ts";
+import { operatorLabels } from "./operator-labels.ts";
 import { type Place, valueAt } from "./place.ts";
-import { operatorWords } from "./words.ts";
 
 /** What the form advises where a rule speaks of files and their keys, and where in the form that is done. */
 const advice: Readonly<Partial<Record<RuleId, { readonly fix: string; readonly place?: Place }>>> = {
@@ -18,13 +18,13 @@ const advice: Readonly<Partial<Record<RuleId, { readonly fix: string; readonly p
 	"terms-changed": { fix: "Read it again and accept it." },
 	"consent-purpose": { fix: "Say which.", place: ["law", "confidentiality", "consentPurpose"] },
 	"sensitivity-unconfirmed": { fix: "Ask the department that records it, or leave it out." },
-	"condition-contradiction": { fix: `“${operatorWords.before}” leaves that day itself out.` },
+	"condition-contradiction": { fix: `“${operatorLabels.before}” leaves that day itself out.` },
 	"unknown-value-set": { fix: "Choose another." },
 	"range-bounds": { fix: "Fill in “At least”, “At most” or both." },
 };
 
 /** What the validators say of a file, for somebody who fills in a form and sees no keys. */
-export function formWords(issue: Issue, request: SharingRequest): readonly Issue[] {
+export function adviseOnFile(issue: Issue, request: SharingRequest): readonly Issue[] {
 	const { rule, path, message, fix } = issue;
 	const value = valueAt(request, path);
 	if (value === "" || (Array.isArray(value) && value.length === 0)) return [error(rule, path, "still empty")];
@@ -38,7 +38,7 @@ export function formWords(issue: Issue, request: SharingRequest): readonly Issue
 }
 
 /** What a rule says of a request, for the same person. */
-export function ruleWords(issue: Issue): Issue {
+export function adviseOnRule(issue: Issue): Issue {
 	const [, missing] = /^"(\w+)" is missing/.exec(issue.message) ?? [];
 	if (missing !== undefined) {
 		return { ...issue, path: [...issue.path, missing], message: issue.message.replace(/^"\w+"/, "this") };

@@ -1,9 +1,9 @@
 import { counted } from "../../../scripts/text/count.ts";
-import { sensitivityWords } from "../sensitivity.ts";
+import { sensitivityLabels } from "../sensitivity.ts";
 import type { Hit } from "./hit.ts";
 
 /** A hit as the search page shows it. */
-export interface HitWords {
+export interface ShownHit {
 	/** Its name, the link. */
 	readonly name: string;
 	/** What stands beside the name: of a field, its table. */
@@ -19,14 +19,14 @@ export interface HitWords {
  *
  * @param tellSource whether there are several sources, so that it matters which one it is
  */
-export function hitWords(hit: Hit, tellSource: boolean): HitWords {
+export function showHit(hit: Hit, tellSource: boolean): ShownHit {
 	const { kind, name, table, tableTitle, field, type, sensitivity, terms, told, retired, sourceTitle } = hit;
 	const about = [
 		kind === "table"
 			? ["Table"]
 			: [
 					type ?? "",
-					sensitivity === undefined ? "sensitivity not confirmed yet" : sensitivityWords[sensitivity].toLowerCase(),
+					sensitivity === undefined ? "sensitivity not confirmed yet" : sensitivityLabels[sensitivity].toLowerCase(),
 				],
 		retired ? ["no longer in the database"] : [],
 		told ? ["found by its description or its values"] : [],
@@ -44,7 +44,7 @@ export function hitWords(hit: Hit, tellSource: boolean): HitWords {
  * @param most how many names were asked for: there may be more
  * @param partial whether each of them meets only some of the words
  */
-export function countWords(query: string, names: number, most: number, pages: number, partial = false): string {
+export function describeCount(query: string, names: number, most: number, pages: number, partial = false): string {
 	const found =
 		names < most ? counted(names, "field or table", "fields and tables") : `the first ${names} fields and tables`;
 	const parts = [

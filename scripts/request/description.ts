@@ -1,10 +1,11 @@
 import { type Catalogue, findField } from "../dictionary/catalogue.ts";
 import type { Alternative, Clause, Condition, ContractRange, RequestedField } from "../schema/types.ts";
+import { formatList } from "../text/list.ts";
 import { onOneLine } from "../text/quote.ts";
 import { treatments } from "../treatment/registry.ts";
 
 /** What words are looked up in: the catalogue, and which of its sources a request is about. */
-export interface WordsContext {
+export interface DescriptionContext {
 	readonly catalogue: Catalogue;
 	readonly source: string;
 	/** How a calendar day is told; as it is recorded, without it. */
@@ -14,16 +15,16 @@ export interface WordsContext {
 }
 
 /** One clause of a cohort or of `rows` in plain words, on one line. */
-export function clauseWords(clause: Clause, context: WordsContext): string {
-	if ("field" in clause) return conditionWords(clause, context);
+export function describeClause(clause: Clause, context: DescriptionContext): string {
+	if ("field" in clause) return describeCondition(clause, context);
 	const alternatives = "any" in clause ? clause.any : clause.none;
-	const inside = alternatives.map((alternative) => alternativeWords(alternative, context)).join("; or ");
+	const inside = alternatives.map((alternative) => describeAlternative(alternative, context)).join("; or ");
 	return `${"any" in clause ? "at least one of" : "not"}: ${inside}`;
 }
 
-function alternativeWords(alternative: Alternative, context: WordsContext): string {
-	if ("field" in alternative) return conditionWords(alternative, context);
-	return alternative.all.map((condition) => conditionWords(condition, context)).join(" and, in the same row, ");
+function describeAlternative(alternative: Alternative, context: DescriptionContext): string {
+	if ("field" in alternative) return describeCondition(alternative, context);
+	return alternative.all.map((condition) => describeCondition(condition, context)).join(" and, in the same row, ");
 }
 
 /** How each comparison reads, in the order they are told. A test holds that each is there. */
@@ -36,7 +37,7 @@ const comparisons: {
 } = {
 	is: (value, meaning) => `is ${meaning(value)}`,
 	not: (value, meaning) => `is present and not ${meaning(value)}`,
-	in: (values, meaning) => `is ${listWords(values.map(meaning), "or")}`,
+	in: (values, meaning) => `is ${formatList(values.map(meaning), "or")}`,
 	in_value_set: (name) => `is in the value set ${name}`,
 	from: (day, _, tell) => `is on or after ${tell(day)}`,
 	before: (day, _, tell) => `is before ${tell(day)}`,
@@ -50,9 +51,9 @@ type Meaning = (value: Scalar) => string;
 type Day = (day: string) => string;
 
 /** One condition in plain words, with what codes mean where the dictionary says, on one line. */
-export function conditionWords(condition: Condition, context: WordsContext): string {
+export function describeCondition(condition: Condition, context: DescriptionContext): string {
 	const { catalogue, source, day = (recorded) => recorded, field = (id) => id } = context;
-	const values = findField(catalogue, source, condition.field)?.words.values ?? [];
+	const values = findField(catalogue, source, condition.field)?.documentation.values ?? [];
 	const meaning: Meaning = (value) => {
 		const found = values.find((candidate) => candidate.value === String(value))?.meaning;
 		return found === undefined ? String(value) : `${value} (${found})`;
@@ -68,26 +69,23 @@ export function conditionWords(condition: Condition, context: WordsContext): str
 }
 
 /** One field asked for: which, and what is done to it, with its unit where the dictionary has one. */
-export function fieldWords(
+export function describeField(
 	{ field, treatment }: Pick<RequestedField, "field" | "treatment">,
-	context: WordsContext,
+	context: DescriptionContext,
 ): string {
-	const unit = findField(context.catalogue, context.source, field)?.words.unit;
-	return onOneLine(`${field}${unit === undefined ? "" : ` (${unit})`}: ${treatments[treatment].words}`);
+	const unit = findField(context.catalogue, context.source, field)?.documentation.unit;
+	return onOneLine(`${field}${unit === undefined ? "" : ` (${unit})`}: ${treatments[treatment].label}`);
 }
 
 /** One range of the contract in plain words. */
-export function rangeWords({ field, at_least, at_most, where = [] }: ContractRange, context: WordsContext): string {
-	const bounds = conditionWords(
+export function describeContractRange(
+	{ field, at_least, at_most, where = [] }: ContractRange,
+	context: DescriptionContext,
+): string {
+	const bounds = describeCondition(
 		{ field, ...(at_least === undefined ? {} : { at_least }), ...(at_most === undefined ? {} : { at_most }) },
 		context,
 	);
 	if (where.length === 0) return bounds;
-	return `${bounds}, where ${where.map((condition) => conditionWords(condition, context)).join(" and ")}`;
-}
-
-/** Words as a list: `a`, `a and b`, `a, b and c`. */
-export function listWords(words: readonly string[], last: "and" | "or" = "and"): string {
-	const end = words.slice(-2).join(` ${last} `);
-	return [...words.slice(0, -2), end].join(", ");
+	return `${bounds}, where ${where.map((condition) => describeCondition(condition, context)).join(" and ")}`;
 }

@@ -1,0 +1,5 @@
+/** Texts as a list in a sentence: `a`, `a and b`, `a, b and c`. */
+export function formatList(texts: readonly string[], last: "and" | "or" = "and"): string {
+	const end = texts.slice(-2).join(` ${last} `);
+	return [...texts.slice(0, -2), end].join(", ");
+}
