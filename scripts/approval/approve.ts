@@ -59,9 +59,9 @@ export async function approve({
 	const person = ownerOf(subject, fingerprint, now);
 	const role = roleFor(subject, person, decision);
 	const own = subject.approvals.filter(({ value }) => value.approver === person.id && value.role === role.role);
-	const standing = own.toSorted((a, b) => (a.value.at < b.value.at ? -1 : 1)).at(-1);
-	if (standing?.value.slice === role.slice && standing.value.decision === decision) {
-		return { path: standing.path, approval: standing.value, subject, already: true };
+	const latest = own.toSorted((a, b) => (a.value.at < b.value.at ? -1 : 1)).at(-1);
+	if (latest?.value.slice === role.slice && latest.value.decision === decision) {
+		return { path: latest.path, approval: latest.value, subject, already: true };
 	}
 	const approval: Approval = {
 		schemaVersion: 1,
@@ -72,9 +72,9 @@ export async function approve({
 		...(reason === undefined ? {} : { reason: reason.trim() }),
 		blob: subject.blob,
 		slice: role.slice,
-		at: after(standing?.value.at, now),
+		at: after(latest?.value.at, now),
 	};
-	show?.(await subject.describe(standing));
+	show?.(await subject.describe(latest));
 	const path = await signAndRecord(repo, place, approval, { key, fingerprint, now });
 	return { path, approval, subject, already: false };
 }

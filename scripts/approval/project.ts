@@ -10,7 +10,7 @@ import type { RecordsReading } from "./records-reading.ts";
 import { type ApprovalContext, type ApprovalStatus, approvalStatus } from "./status.ts";
 
 /** All that is known of one project's approvals at one commit. */
-export interface ProjectStanding {
+export interface ProjectApprovals {
 	readonly commit: string;
 	readonly context: ApprovalContext;
 	/**
@@ -19,7 +19,7 @@ export interface ProjectStanding {
 	 */
 	readonly records: Records;
 	readonly governance: GovernanceState;
-	readonly approvals: readonly SignedApproval[];
+	readonly signed: readonly SignedApproval[];
 	readonly status: ApprovalStatus;
 	/** What stands among the approvals without being one. */
 	readonly strays: readonly Issue[];
@@ -30,10 +30,10 @@ export interface ProjectStanding {
  *
  * Throws UserError `usage` if that is no project's name, `invalid` if the records cannot be read or there is no such request.
  */
-export async function projectStanding(
+export async function projectApprovals(
 	reading: RecordsReading,
 	{ commit, project, now }: { readonly commit: string; readonly project: string; readonly now: Date },
-): Promise<ProjectStanding> {
+): Promise<ProjectApprovals> {
 	if (!/^[a-z](?:-?[a-z0-9]){2,39}$/.test(project) || project === "governance") {
 		throw new UserError(
 			"usage",
@@ -61,6 +61,6 @@ export async function projectStanding(
 	}
 	const authors = await reading.authors(commit, project);
 	const context = { project, request, records, authors, now };
-	const { approvals, strays } = await readApprovals(tree, project, reading.check);
-	return { commit, context, records, governance, approvals, status: approvalStatus(approvals, context), strays };
+	const { approvals: signed, strays } = await readApprovals(tree, project, reading.check);
+	return { commit, context, records, governance, signed, status: approvalStatus(signed, context), strays };
 }

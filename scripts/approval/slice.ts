@@ -34,7 +34,7 @@ const slices: Readonly<Record<Concern, (request: SharingRequest, records: Record
 		writtenBy: request.writtenBy,
 		team: request.team,
 		organisation: findOrganisation(records.organisations, request.organisation) ?? request.organisation,
-		people: [request.requester, request.writtenBy, ...request.team].map((id) => standing(id, records)),
+		people: [request.requester, request.writtenBy, ...request.team].map((id) => employmentAndKeys(id, records)),
 	}),
 	law: (request, records) => {
 		const agreement = records.agreements.get(request.agreement);
@@ -92,8 +92,8 @@ const slices: Readonly<Record<Concern, (request: SharingRequest, records: Record
 	}),
 };
 
-/** A person's standing: where they work and which of their keys a password would be sealed to. */
-function standing(id: string | undefined, { people }: Records): unknown {
+/** A person's employmentAndKeys: where they work and which of their keys a password would be sealed to. */
+function employmentAndKeys(id: string | undefined, { people }: Records): unknown {
 	const person = findPerson(people, id);
 	if (person === undefined) return id;
 	return {

@@ -10,7 +10,7 @@ import { diffRequests } from "../request/diff.ts";
 import { describeRequest } from "../request/show.ts";
 import { readRecord } from "../schema/read.ts";
 import type { Concern, PeopleList, Role } from "../schema/types.ts";
-import { projectStanding } from "./project.ts";
+import { projectApprovals } from "./project.ts";
 import { recordsReading } from "./records-reading.ts";
 import { sliceDigest } from "./slice.ts";
 import { type ApprovalContext, barred } from "./status.ts";
@@ -46,7 +46,7 @@ export async function readSubject(repo: Repository, commit: string, id: string, 
 }
 
 async function requestSubject(repo: Repository, commit: string, project: string, now: Date): Promise<Subject> {
-	const { context, status, records, approvals } = await projectStanding(recordsReading(repo), { commit, project, now });
+	const { context, status, records, signed } = await projectApprovals(recordsReading(repo), { commit, project, now });
 	const path = requestPath(project);
 	return {
 		id: project,
@@ -57,7 +57,7 @@ async function requestSubject(repo: Repository, commit: string, project: string,
 			...role,
 			slice: sliceDigest(role.concerns, project, context.request, records),
 		})),
-		approvals,
+		approvals: signed,
 		barred: (person) => barred(person, context),
 		describe: async (last) => [
 			...describeRequest(project, context.request, records),

@@ -7,7 +7,7 @@ export async function checkAppendOnly(
 	{ repo, history: { changes }, check }: AuditContext,
 	history: GovernanceHistory,
 ): Promise<readonly Issue[]> {
-	const violations = await appendOnlyViolations(repo, changes, { history, standingAt: ({ commit }) => commit, check });
+	const violations = await appendOnlyViolations(repo, changes, { history, requiredAt: ({ commit }) => commit, check });
 	const issues = violations.map(({ commit, status, path, before }): readonly [string, Issue] => {
 		const what = status === "D" ? "deleted" : "changed";
 		const found = error(

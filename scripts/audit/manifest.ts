@@ -1,4 +1,4 @@
-import { type ProjectStanding, projectStanding } from "../approval/project.ts";
+import { type ProjectApprovals, projectApprovals } from "../approval/project.ts";
 import { checkContext } from "../check/context.ts";
 import { checkRequest } from "../check/request.ts";
 import type { RuleId } from "../check/rule.ts";
@@ -41,9 +41,9 @@ export async function checkManifest(context: AuditContext, file: RecordedManifes
 	const now = new Date(Math.max(Date.parse(manifest.at), added.at.getTime()));
 	try {
 		const project = { commit: added.commit, project: manifest.project, now };
-		const standing = await projectStanding(context, project);
-		issues.push(...checkRoles(manifest, standing, report), ...checkGround(standing, report));
-		issues.push(...checkRecipients(manifest, standing, report), ...checkFields(manifest, standing, report));
+		const approvals = await projectApprovals(context, project);
+		issues.push(...checkRoles(manifest, approvals, report), ...checkGround(approvals, report));
+		issues.push(...checkRecipients(manifest, approvals, report), ...checkFields(manifest, approvals, report));
 	} catch (failure) {
 		if (!(failure instanceof UserError)) throw failure;
 		issues.push(report(`the records it rests on cannot be judged: ${failure.message}`));
@@ -112,7 +112,7 @@ async function checkTexts(
 }
 
 /** The approvals of every needed role must count, and be the very files that the manifest names. */
-function checkRoles(manifest: Manifest, { status, approvals }: ProjectStanding, report: Report): readonly Issue[] {
+function checkRoles(manifest: Manifest, { status, signed }: ProjectApprovals, report: Report): readonly Issue[] {
 	const issues: Issue[] = [];
 	for (const { role, state, why } of status.roles) {
 		if (state !== "approved")
@@ -122,9 +122,9 @@ function checkRoles(manifest: Manifest, { status, approvals }: ProjectStanding, 
 	}
 	const ignored = new Map(status.ignored.map(({ path, why }) => [path, why]));
 	for (const { path, sha256, role, approver } of manifest.approvals) {
-		const signed = approvals.find((candidate) => candidate.path === path);
-		if (signed?.sha256 !== sha256) issues.push(report(`${path} did not have the content that is named here`));
-		else if (signed.value.role !== role || signed.value.approver !== approver || signed.value.decision !== "approve") {
+		const found = signed.find((candidate) => candidate.path === path);
+		if (found?.sha256 !== sha256) issues.push(report(`${path} did not have the content that is named here`));
+		else if (found.value.role !== role || found.value.approver !== approver || found.value.decision !== "approve") {
 			issues.push(report(`${path} is no approval of ${approver} as ${role}`));
 		} else if (ignored.has(path)) issues.push(report(`${path} counted for nothing: ${ignored.get(path)}`));
 	}
@@ -140,7 +140,7 @@ const groundRules: ReadonlySet<string> = new Set<RuleId>([
 
 /** An approval does not lapse on the day the agreement ends: on the day it was relied on, the ground must have held. */
 function checkGround(
-	{ context: { project, request, records, now } }: ProjectStanding,
+	{ context: { project, request, records, now } }: ProjectApprovals,
 	report: Report,
 ): readonly Issue[] {
 	return checkRequest(request, checkContext(records, project, londonDay(now)))
@@ -149,7 +149,7 @@ function checkGround(
 }
 
 /** The password may be sealed only to confirmed keys of the team. */
-function checkRecipients(manifest: Manifest, { context, records }: ProjectStanding, report: Report): readonly Issue[] {
+function checkRecipients(manifest: Manifest, { context, records }: ProjectApprovals, report: Report): readonly Issue[] {
 	const { recipients } = recipientsOf(context.request, records.people, londonDay(new Date(manifest.at)));
 	return manifest.recipients.flatMap(({ person, keySha256 }) =>
 		recipients.some((allowed) => allowed.person === person && allowed.keySha256 === keySha256)
@@ -159,7 +159,7 @@ function checkRecipients(manifest: Manifest, { context, records }: ProjectStandi
 }
 
 /** What was shared must be what was asked for and approved: each field, with its treatment. */
-function checkFields(manifest: Manifest, { context }: ProjectStanding, report: Report): readonly Issue[] {
+function checkFields(manifest: Manifest, { context }: ProjectApprovals, report: Report): readonly Issue[] {
 	const asked = new Map(context.request.fields.map(({ field, treatment }) => [plain(field), treatment]));
 	const shared = new Map(manifest.fields.map(({ field, treatment }) => [plain(field), treatment]));
 	const beyond = [...shared].filter(([field, treatment]) => asked.get(field) !== treatment);

@@ -1,5 +1,5 @@
 import type { RootContent } from "mdast";
-import type { ProjectStanding } from "../approval/project.ts";
+import type { ProjectApprovals } from "../approval/project.ts";
 import { codeBlock, heading, paragraph } from "../document/markdown.ts";
 import type { SignedApproval } from "../governance/signed-approval.ts";
 import type { DeliveryRecords } from "../records/deliveries.ts";
@@ -9,7 +9,7 @@ import { type Namespace, namespaceName } from "../signature/ssh.ts";
 
 /** What an auditor is to check by hand: one project's decisions and deliveries, or some of them. */
 export interface ToCheck {
-	readonly standing: ProjectStanding;
+	readonly approvals: ProjectApprovals;
 	readonly decisions: readonly SignedApproval[];
 	readonly deliveries: readonly DeliveryRecords[];
 }
@@ -18,9 +18,9 @@ export interface ToCheck {
  * What an auditor types in a clone of the records to see request, signatures and digests for himself, with nothing of
  * the hub's: lines for a POSIX shell with git, ssh-keygen and sha256sum.
  */
-export function recordCommands({ standing, decisions, deliveries }: ToCheck): readonly string[] {
-	const { commit, records } = standing;
-	const { project } = standing.context;
+export function recordCommands({ approvals, decisions, deliveries }: ToCheck): readonly string[] {
+	const { commit, records } = approvals;
+	const { project } = approvals.context;
 	const verify = (path: string, who: string, namespace: Namespace): string =>
 		`ssh-keygen -Y verify -f signers -I ${who} -n ${namespaceName(namespace)} -s ${path}.sig < ${path}`;
 	const manifests = manifestsOf(deliveries);
@@ -69,14 +69,17 @@ export function openedCommands({ outputs }: Pick<Manifest, "outputs">): readonly
 }
 
 /** The part of a case's page with what an auditor runs. */
-export function ownCommands(standing: ProjectStanding, deliveries: readonly DeliveryRecords[]): readonly RootContent[] {
-	const decisions = standing.status.roles.flatMap(({ decision }) => decision ?? []);
+export function ownCommands(
+	approvals: ProjectApprovals,
+	deliveries: readonly DeliveryRecords[],
+): readonly RootContent[] {
+	const decisions = approvals.status.roles.flatMap(({ decision }) => decision ?? []);
 	const intro =
 		"Compare the keys with the list you were handed. Run these in a clone of the records, the packages beside it:";
 	return [
 		heading(2, ["Check it yourself"]),
 		paragraph(intro),
-		codeBlock("sh", [...recordCommands({ standing, decisions, deliveries }), ...packageCommands(deliveries)]),
+		codeBlock("sh", [...recordCommands({ approvals, decisions, deliveries }), ...packageCommands(deliveries)]),
 	];
 }
 

@@ -1,5 +1,5 @@
 import type { RootContent } from "mdast";
-import { type ProjectStanding, projectStanding } from "../approval/project.ts";
+import { type ProjectApprovals, projectApprovals } from "../approval/project.ts";
 import { formatMoment } from "../document/day.ts";
 import { code, factTable, heading, markdown, paragraph, strong, table } from "../document/markdown.ts";
 import { commitTree } from "../git/commit-tree.ts";
@@ -29,12 +29,12 @@ export async function auditReport({
 }): Promise<string> {
 	const { repo, commit } = await auditedCommit(root);
 	const context = await auditContext(repo, commit);
-	const standing = await projectStanding(context, { commit, project, now });
+	const found = await projectApprovals(context, { commit, project, now });
 	const files = await commitTree(repo, commit).readAll(deliveriesFolder(project));
 	const { deliveries } = await readAllSigned(files, context.check);
 	const sections = await mapConcurrently(deliveries, (delivery) => deliverySection(context, delivery));
 	return markdown([
-		heading(1, [standing.context.request.title]),
+		heading(1, [found.context.request.title]),
 		paragraph(
 			...[
 				"Project ",
@@ -46,17 +46,17 @@ export async function auditReport({
 			],
 			"; check it with the commands at the end.",
 		),
-		...whoAndWhy(standing),
-		...law(standing),
-		...approvals(standing),
-		...asked(standing),
+		...whoAndWhy(found),
+		...law(found),
+		...approvals(found),
+		...asked(found),
 		...sections.flat(),
 		...(deliveries.length === 0 ? [heading(2, ["Deliveries"]), paragraph("Nothing has been delivered.")] : []),
-		...ownCommands(standing, deliveries),
+		...ownCommands(found, deliveries),
 	]);
 }
 
-function whoAndWhy({ context: { request }, records }: ProjectStanding): readonly RootContent[] {
+function whoAndWhy({ context: { request }, records }: ProjectApprovals): readonly RootContent[] {
 	const { summary, benefit } = request;
 	const facts = [
 		...askerFacts(request, records),
@@ -66,12 +66,12 @@ function whoAndWhy({ context: { request }, records }: ProjectStanding): readonly
 	return [heading(2, ["Who asked, and what for"]), factTable(facts)];
 }
 
-function law({ context: { request }, records }: ProjectStanding): readonly RootContent[] {
+function law({ context: { request }, records }: ProjectApprovals): readonly RootContent[] {
 	const facts = [...lawFacts(request, records), ...contractFacts(request, records)];
 	return [heading(2, ["On which legal basis"]), factTable(facts)];
 }
 
-function approvals({ status, governance }: ProjectStanding): readonly RootContent[] {
+function approvals({ status, governance }: ProjectApprovals): readonly RootContent[] {
 	const { version, commit } = governance.inForce;
 	const rows = status.roles.map(({ role, concerns, because, state, decision, why }) => [
 		role,
@@ -91,7 +91,7 @@ function approvals({ status, governance }: ProjectStanding): readonly RootConten
 	];
 }
 
-function asked({ context: { request } }: ProjectStanding): readonly RootContent[] {
+function asked({ context: { request } }: ProjectApprovals): readonly RootContent[] {
 	const rows = request.fields.map(({ field, treatment, reason }) => [code(field), treatment, reason]);
 	return [heading(2, ["What is asked for"]), table(["Field", "Treatment", "Why it is needed"], rows)];
 }

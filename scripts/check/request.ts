@@ -42,7 +42,7 @@ const checks: readonly Rule[] = [
 	law.checkEthics,
 	checkKnownSource,
 	conditions.checkConditionFields,
-	conditions.checkConditionStanding,
+	conditions.checkConditionFieldsUsable,
 	conditions.checkConditionTables,
 	comparisons.checkOperators,
 	comparisons.checkValues,

@@ -1,4 +1,4 @@
-import { projectStanding } from "../approval/project.ts";
+import { projectApprovals } from "../approval/project.ts";
 import { recordsReading } from "../approval/records-reading.ts";
 import { instant, londonDay } from "../document/day.ts";
 import { currentPlace, recordFiles } from "../git/record-files.ts";
@@ -48,7 +48,7 @@ export async function answerQuery({
 	const [, project = "", delivery = "", number = ""] = match;
 	const repo = openRepository(root);
 	const place = await currentPlace(repo);
-	const { records, context } = await projectStanding(recordsReading(repo), { commit: place.head, project, now });
+	const { records, context } = await projectApprovals(recordsReading(repo), { commit: place.head, project, now });
 	const { people } = records;
 	const history = await governanceHistory(repo, place.head);
 	const judged = { request: context.request, people, history, now };

@@ -1,4 +1,4 @@
-import { type ProjectStanding, projectStanding } from "../approval/project.ts";
+import { type ProjectApprovals, projectApprovals } from "../approval/project.ts";
 import { recordsReading } from "../approval/records-reading.ts";
 import { checkContext } from "../check/context.ts";
 import { checkRequest } from "../check/request.ts";
@@ -31,7 +31,7 @@ export interface Authority {
 	readonly records: Records;
 	/** Every version of the governance so far. */
 	readonly history: GovernanceHistory;
-	readonly standing: ProjectStanding;
+	readonly approvals: ProjectApprovals;
 	readonly recipients: readonly Recipient[];
 }
 
@@ -69,11 +69,11 @@ export async function authorise(repo: Repository, project: string, now: Date, be
 	const dropped = await otherGovernance(repo, commit, checkSignature, known);
 	if (dropped.length > 0)
 		throw new UserError("unverified", "Who may decide is in doubt. Nothing is delivered.", dropped);
-	const standing = await projectStanding(
+	const approvals = await projectApprovals(
 		{ ...recordsReading(repo), governanceAt: async () => governance },
 		{ commit, project, now },
 	);
-	const { records, context, status } = standing;
+	const { records, context, status } = approvals;
 	const { request } = context;
 	const issues = checkRequest(request, checkContext(records, project, day));
 	if (hasErrors(issues)) {
@@ -104,7 +104,7 @@ export async function authorise(repo: Repository, project: string, now: Date, be
 		);
 	}
 	const requestBlob = records.blobs.get(requestPath(project)) ?? "";
-	return { commit, day, project, request, requestBlob, records, history, standing, recipients };
+	return { commit, day, project, request, requestBlob, records, history, approvals, recipients };
 }
 
 /** The issues with their line and column in the request. */

@@ -111,7 +111,7 @@ async function nextStepOf(
 	const { request, records, history } = authority;
 	const context = { request, people: records.people, history, now };
 	const recorded = await readDeliveries(repo, authority.commit, project, context);
-	for (const issue of [...authority.standing.strays, ...recorded.ignored]) progress(formatIssue(issue));
+	for (const issue of [...authority.approvals.strays, ...recorded.ignored]) progress(formatIssue(issue));
 	const next = await nextStep(project, recorded, authority.requestBlob, (delivery) =>
 		openShare(runner.shareUrl, project, delivery),
 	);

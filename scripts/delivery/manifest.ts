@@ -32,8 +32,8 @@ export function makeManifest({
 	previous,
 	now,
 }: ManifestParts): Manifest {
-	const { project, request, requestBlob, records, standing, recipients } = authority;
-	const { policy, people, organisations } = standing.governance.inForce.blobs;
+	const { project, request, requestBlob, records, approvals, recipients } = authority;
+	const { policy, people, organisations } = approvals.governance.inForce.blobs;
 	return {
 		schemaVersion: 1,
 		project,
@@ -42,7 +42,7 @@ export function makeManifest({
 		basis: "full",
 		share: share.id,
 		request: { path: requestPath(project), blob: requestBlob },
-		approvals: standing.status.roles.flatMap(({ role, decision }) =>
+		approvals: approvals.status.roles.flatMap(({ role, decision }) =>
 			decision === undefined
 				? []
 				: [{ path: decision.path, sha256: decision.sha256, role, approver: decision.value.approver }],

@@ -71,8 +71,8 @@ export async function recordPublished(run: DeliveryRun, manifest: SignedFile<"ma
 		manifest: manifest.sha256,
 		at: instant(run.now()),
 	} as const;
-	const standing = await listPaths(run.repo, await newestCommit(run.repo), deliveryFolder(project, delivery));
-	const path = nextEventPath(project, delivery, standing);
+	const existing = await listPaths(run.repo, await newestCommit(run.repo), deliveryFolder(project, delivery));
+	const path = nextEventPath(project, delivery, existing);
 	await record(
 		run,
 		await signRecord("event", path, event, run.runner.signingKeyFile),
@@ -84,10 +84,10 @@ export async function recordPublished(run: DeliveryRun, manifest: SignedFile<"ma
 /** What has changed of that which a manifest rests on, in plain words; undefined if nothing has. */
 function changeSince(
 	{ value: manifest }: SignedFile<"manifest">,
-	{ requestBlob, standing, recipients }: Authority,
+	{ requestBlob, approvals, recipients }: Authority,
 ): string | undefined {
 	if (manifest.request.blob !== requestBlob) return "the request has changed since its manifest was recorded";
-	const counting = new Set(standing.status.roles.map(({ decision }) => decision?.sha256));
+	const counting = new Set(approvals.status.roles.map(({ decision }) => decision?.sha256));
 	if (manifest.approvals.some(({ sha256 }) => !counting.has(sha256)))
 		return "an approval that its manifest names counts no more";
 	const keys = (list: readonly { keySha256: string }[]) =>

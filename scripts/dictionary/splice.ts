@@ -78,9 +78,9 @@ export function spliceAttributes(
 	const added: string[] = [];
 	for (const label of order.filter((known) => values.has(known))) {
 		const text = values.get(label) ?? "";
-		const standing = section.attributes.find((attribute) => attribute.label === label);
-		if (standing !== undefined) {
-			splices.push({ ...standing, text: formatItem(markerAt(body, standing.start), label, text) });
+		const existing = section.attributes.find((attribute) => attribute.label === label);
+		if (existing !== undefined) {
+			splices.push({ ...existing, text: formatItem(markerAt(body, existing.start), label, text) });
 			continue;
 		}
 		const before = section.attributes.filter((other) => order.indexOf(other.label) < order.indexOf(label)).at(-1);

@@ -75,9 +75,9 @@ export async function readBook(tree: RecordsTree, known?: Book): Promise<Book> {
 	for (const source of databases) {
 		const files = await tree.readAll(pagesFolder(source.id), (path) => path.endsWith(".md"));
 		for (const [path, bytes] of files) {
-			const standing = before.get(path);
-			const same = standing?.bytes.equals(bytes) && standing.source.id === source.id;
-			const table = same ? standing : readTable(source, path, bytes, issues);
+			const known = before.get(path);
+			const same = known?.bytes.equals(bytes) && known.source.id === source.id;
+			const table = same ? known : readTable(source, path, bytes, issues);
 			if (table !== undefined) tables.push(table);
 		}
 	}

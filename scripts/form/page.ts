@@ -30,14 +30,14 @@ export interface DocumentationEdit {
  * @returns undefined if the words cannot be written so that they are read as they were meant
  */
 export function editBody(table: BookTable, edits: readonly DocumentationEdit[]): string | undefined {
-	const { body: standing, fields } = table;
+	const { body: current, fields } = table;
 	const missing = fields.filter((field) => field.sections === 0 && edits.some((edit) => edit.field === field));
 	const longer = appendSections(
-		standing,
+		current,
 		missing.map(({ metadata: { comment: _, ...metadata } }) => metadata),
 	);
 	if (longer === undefined) return undefined;
-	const whole = longer === standing ? table.placed : locateBody(longer);
+	const whole = longer === current ? table.placed : locateBody(longer);
 	const body = separateLists(longer, whole, edits);
 	const placed = body === longer ? whole : locateBody(body);
 	const splices: Splice[] = [];
@@ -109,9 +109,9 @@ function isAsMeant(
 		const edit = edits.get(was);
 		const values = new Map(was.attributes.toReversed().map(({ label, text }) => [label, text]));
 		for (const [label, text] of edit?.values ?? []) values.set(label, text);
-		const standing = new Map(is.attributes.toReversed().map(({ label, text }) => [label, text]));
+		const current = new Map(is.attributes.toReversed().map(({ label, text }) => [label, text]));
 		const sameValues =
-			values.size === standing.size && [...values].every(([label, text]) => standing.get(label) === text);
+			values.size === current.size && [...values].every(([label, text]) => current.get(label) === text);
 		return sameValues && isSame(texts(is.blocks), edit?.blocks ?? texts(was.blocks));
 	});
 }

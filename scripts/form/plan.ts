@@ -49,7 +49,7 @@ export function planLoad(input: LoadInput): LoadPlan {
 		for (const answer of part.answers) {
 			const before = baseBlocks(base, part, answer);
 			const was = before.join("\n\n");
-			const mine = standing(part, answer.question);
+			const mine = currentText(part, answer.question);
 			const theirs = unguardLines(answer.text, answer.stood === undefined ? was : undefined);
 			if (theirs.trim() === "") {
 				if (answer.stood !== undefined) issues.push(undecided(answer, file));
@@ -103,7 +103,7 @@ function baseBlocks(base: Book, { part, table, field }: KnownPart, { question, s
 	return [before?.documentation.get(question) ?? ""];
 }
 
-function standing({ table, field }: KnownPart, question: Question): string {
+function currentText({ table, field }: KnownPart, question: Question): string {
 	return field === undefined ? textOf(table.placed.introduction) : (field.documentation.get(question) ?? "");
 }
 

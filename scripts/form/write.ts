@@ -23,8 +23,8 @@ export async function replacePages(root: string, pages: LoadPlan["pages"]): Prom
 			await mapConcurrently(moves, ({ from, after }) => writeDurably(from, after));
 			await mapConcurrently(moves, async ({ path, before }) => {
 				// The tree follows no links: what lies behind one is not there.
-				const standing = await tree.read(path);
-				if (standing === undefined || !before.equals(standing)) throw changed(path);
+				const current = await tree.read(path);
+				if (current === undefined || !before.equals(current)) throw changed(path);
 			});
 			for (const { from, path } of moves) await rename(from, join(root, path));
 		} finally {

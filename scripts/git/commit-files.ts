@@ -63,25 +63,25 @@ async function missingFiles(repo: Repository, base: string, files: NewFiles["fil
 	// A file where a folder is wanted, or the other way round, shows up as an entry of one of the folders.
 	const folders = new Set([...files.keys()].flatMap(foldersOf));
 	const listed = await repo.raw(["ls-tree", "-z", "--full-tree", base, "--", ...files.keys(), ...folders]);
-	const standing = new Map<string, { type: string; blob: string }>();
+	const existing = new Map<string, { type: string; blob: string }>();
 	for (const line of listed.split("\0")) {
 		const match = /^\d+ (\w+) ([0-9a-f]+)\t(.+)$/s.exec(line);
-		if (match) standing.set(match[3] as string, { type: match[1] as string, blob: match[2] as string });
+		if (match) existing.set(match[3] as string, { type: match[1] as string, blob: match[2] as string });
 	}
 	for (const folder of folders) {
-		if ((standing.get(folder)?.type ?? "tree") !== "tree") throw taken(folder);
+		if ((existing.get(folder)?.type ?? "tree") !== "tree") throw taken(folder);
 	}
-	const same = [...files.keys()].filter((path) => standing.has(path));
-	for (const path of same) if (standing.get(path)?.type !== "blob") throw taken(path);
+	const same = [...files.keys()].filter((path) => existing.has(path));
+	for (const path of same) if (existing.get(path)?.type !== "blob") throw taken(path);
 	const contents = await readBlobs(
 		repo,
-		same.map((path) => standing.get(path)?.blob as string),
+		same.map((path) => existing.get(path)?.blob as string),
 	);
 	for (const path of same) {
-		const bytes = contents.get(standing.get(path)?.blob as string);
+		const bytes = contents.get(existing.get(path)?.blob as string);
 		if (!bytes?.equals(files.get(path) as Buffer)) throw taken(path);
 	}
-	return new Map([...files].filter(([path]) => !standing.has(path)));
+	return new Map([...files].filter(([path]) => !existing.has(path)));
 }
 
 function foldersOf(path: string): string[] {

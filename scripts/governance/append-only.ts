@@ -33,11 +33,11 @@ export async function appendOnlyViolations(
 	changes: readonly FileChange[],
 	{
 		history,
-		standingAt,
+		requiredAt,
 		check = checkSignature,
 	}: {
 		readonly history: GovernanceHistory;
-		readonly standingAt: (change: FileChange) => string;
+		readonly requiredAt: (change: FileChange) => string;
 		readonly check?: typeof checkSignature;
 	},
 ): Promise<readonly FileChange[]> {
@@ -46,7 +46,7 @@ export async function appendOnlyViolations(
 	for (const change of changes) {
 		const { status, path, before } = change;
 		if (status === "A" || signedPath(recordOf(path)) === undefined) continue;
-		const commit = standingAt(change);
+		const commit = requiredAt(change);
 		const listing = listings.get(commit) ?? contentsByFolder(repo, commit);
 		listings.set(commit, listing);
 		if ((await listing).has(`${before} ${folderOf(path)}`)) continue;
@@ -67,7 +67,7 @@ export async function refuseTakenOut(
 	history: GovernanceHistory,
 ): Promise<void> {
 	const changes = await fileChanges(repo, commit, [approvalsFolder("governance"), projectFolder(project)]);
-	const [lost] = await appendOnlyViolations(repo, changes, { history, standingAt: () => commit });
+	const [lost] = await appendOnlyViolations(repo, changes, { history, requiredAt: () => commit });
 	if (lost === undefined) return;
 	const [at, content] = [lost.commit.slice(0, 12), lost.before.slice(0, 12)];
 	throw new UserError(

@@ -65,7 +65,7 @@ export function governanceDigest({
 }: Pick<GovernanceFiles, "policy" | "organisations" | "people">): string {
 	const withSay = people.people
 		.filter(hasSay)
-		.map(standing)
+		.map(governedPart)
 		.sort((a, b) => (a.id < b.id ? -1 : 1));
 	return canonicalDigest({
 		governance: 1,
@@ -82,7 +82,7 @@ export function hasSay({ roles, signingKeys }: Person): boolean {
 }
 
 /** The part of a person's entry that only an approved change of governance can alter. */
-export function standing({ id, name, organisation, department, roles, gitNames, signingKeys, left }: Person) {
+export function governedPart({ id, name, organisation, department, roles, gitNames, signingKeys, left }: Person) {
 	return {
 		id,
 		name,

@@ -1,7 +1,7 @@
 import type { Records } from "../records/records.ts";
 import type { Person, SigningKey } from "../schema/types.ts";
 import type { Governance } from "./governance.ts";
-import { governanceDigest, hasSay, standing } from "./governance-files.ts";
+import { governanceDigest, governedPart, hasSay } from "./governance-files.ts";
 
 /**
  * The records of a commit with the governance that is in force there, for every judgement about who may have what.
@@ -27,13 +27,13 @@ export function recordsInForce(records: Records, inForce: Governance): Records {
 
 function personInForce(before: Person | undefined, now: Person | undefined): Person {
 	if (before === undefined) return withoutSay(now as Person);
-	if (now === undefined) return { ...standing(before), ageKeys: [] };
+	if (now === undefined) return { ...governedPart(before), ageKeys: [] };
 	if (!hasSay(before) && !hasSay(now)) return now;
 	const { signingKeys: _keys, left: _left, department: _department, gitNames: _names, ...rest } = now;
 	const left = [before.left, now.left].filter((day) => day !== undefined).sort()[0];
 	return {
 		...rest,
-		...standing(before),
+		...governedPart(before),
 		...(before.signingKeys === undefined
 			? {}
 			: { signingKeys: keysInForce(before.signingKeys, now.signingKeys ?? []) }),

@@ -8,7 +8,7 @@ import { checkSignature } from "../signature/ssh.ts";
 export type SignedApproval = SignedFile<"approval">;
 
 /** The approvals of a project, and what stands among them without being one. */
-export interface ProjectApprovals {
+export interface RecordedApprovals {
 	readonly approvals: readonly SignedApproval[];
 	readonly strays: readonly Issue[];
 }
@@ -21,7 +21,7 @@ export async function readApprovals(
 	tree: RecordsTree,
 	project: string,
 	check = checkSignature,
-): Promise<ProjectApprovals> {
+): Promise<RecordedApprovals> {
 	const { files, strays } = await readSignedFiles(await tree.readAll(approvalsFolder(project)), check);
 	return { approvals: ofKind(files, "approval"), strays };
 }

@@ -44,7 +44,7 @@ export function planConsent(request: SharingRequest, context: ConditionContext):
 	}
 	const rows = consentRows(consentPurpose, context);
 	if (rows === undefined) return { all: objection, none: [] };
-	return { ...(explicit ? { consent: rows.standing } : {}), all: objection, none: [rows.withdrawn] };
+	return { ...(explicit ? { consent: rows.inForce } : {}), all: objection, none: [rows.withdrawn] };
 }
 
 function consentRows(purpose: string | undefined, context: ConditionContext) {
@@ -71,7 +71,7 @@ function consentRows(purpose: string | undefined, context: ConditionContext) {
 	const row = (conditions: readonly ColumnCondition[]): RowGroup => ({ table: name, path: [link], conditions });
 	const { tests: _, ...givenColumn } = given.condition;
 	return {
-		standing: { row: row([about.condition, stands.condition]), given: givenColumn },
+		inForce: { row: row([about.condition, stands.condition]), given: givenColumn },
 		withdrawn: row([about.condition, ended.condition]),
 	};
 }

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../dictionary/catalogue.ts";
-import type { FieldStanding } from "./standing.ts";
+import type { FieldStatus } from "./field-status.ts";
 
 /** How complete the dictionary is, over some fields. `described`, `inherited` and `blank` add up to `fields`. */
 export interface Completeness {
@@ -23,9 +23,9 @@ export interface Completeness {
 /** The completeness of what exists, by department and as a whole; what is gone from the database does not count. */
 export function completeness(
 	catalogue: Catalogue,
-	standings: readonly FieldStanding[],
+	statuses: readonly FieldStatus[],
 ): { readonly owners: readonly Completeness[]; readonly all: Completeness } {
-	const fields = standings.filter(({ retired }) => !retired);
+	const fields = statuses.filter(({ retired }) => !retired);
 	const tables = catalogue.sources
 		.flatMap((source) => source.tables)
 		.filter(({ metadata }) => metadata.retired === undefined);
@@ -42,16 +42,16 @@ export function completeness(
 
 function count(
 	tables: readonly { readonly description: string }[],
-	fields: readonly FieldStanding[],
+	fields: readonly FieldStatus[],
 ): Omit<Completeness, "owner"> {
-	const standing = (wanted: FieldStanding["standing"]) => fields.filter((field) => field.standing === wanted).length;
+	const count = (wanted: FieldStatus["status"]) => fields.filter((field) => field.status === wanted).length;
 	return {
 		tables: tables.length,
 		blankTables: tables.filter(({ description }) => description.trim() === "").length,
 		fields: fields.length,
-		described: standing("described"),
-		inherited: standing("inherited"),
-		blank: standing("blank"),
+		described: count("described"),
+		inherited: count("inherited"),
+		blank: count("blank"),
 		unconfirmed: fields.filter(({ confirmed }) => !confirmed).length,
 	};
 }

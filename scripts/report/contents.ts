@@ -9,10 +9,10 @@ import type { FieldMetadata, SharingRequest, Source } from "../schema/types.ts";
 import { explainSuggestions, type Suggestion } from "../sensitivity/explain.ts";
 import { type Completeness, completeness } from "./completeness.ts";
 import { fieldDemand } from "./demand.ts";
+import { type FieldStatus, fieldStatuses } from "./field-status.ts";
 import { type ReportedImages, reportedImages } from "./images.ts";
 import { sourceLinks } from "./links.ts";
 import { type QueueItem, workQueue } from "./queue.ts";
-import { type FieldStanding, fieldStandings } from "./standing.ts";
 
 /** All that a report of the dictionary says, whatever its format: plain data, fit for JSON as it is. */
 export interface DictionaryReport {
@@ -45,7 +45,8 @@ export interface ReportedTable
 /** One field: what the survey knows, and what people say. */
 export interface ReportedField extends Omit<FieldMetadata, "values">, Omit<FieldDocumentation, "owner" | "glossary"> {
 	readonly id: string;
-	readonly standing: FieldStanding["standing"];
+	/** Its status, by the name that the report in JSON has for it. */
+	readonly standing: FieldStatus["status"];
 	/** A description that nobody has confirmed for this field. */
 	readonly inherited?: Inherited;
 	/** The department that answers for it: its own, else the table's. */
@@ -79,9 +80,9 @@ export function dictionaryReport(records: {
 	readonly requests: readonly SharingRequest[];
 }): DictionaryReport {
 	const { catalogue, glossary, products } = records;
-	const standings = fieldStandings(catalogue);
+	const statuses = fieldStatuses(catalogue);
 	const demand = fieldDemand(records.requests);
-	const byField = new Map(standings.map((standing) => [standing.field, standing]));
+	const byField = new Map(statuses.map((status) => [status.field, status]));
 	const sources = catalogue.sources.map((source) => {
 		const links = sourceLinks(source);
 		const database = records.databases.find(({ id }) => id === source.id);
@@ -90,9 +91,9 @@ export function dictionaryReport(records: {
 			return {
 				...reportedTable(table, links.get(table.id) ?? []),
 				fields: table.fields.flatMap((field) => {
-					const standing = byField.get(field);
+					const status = byField.get(field);
 					const requests = demand.get(source.id)?.get(field.id) ?? 0;
-					return standing === undefined ? [] : [reportedField(standing, requests, glossary, reasons.get(field.name))];
+					return status === undefined ? [] : [reportedField(status, requests, glossary, reasons.get(field.name))];
 				}),
 			};
 		});
@@ -102,8 +103,8 @@ export function dictionaryReport(records: {
 		schemaVersion: 1,
 		sources,
 		images: records.images.map(reportedImages),
-		completeness: completeness(catalogue, standings),
-		queue: workQueue(standings, demand),
+		completeness: completeness(catalogue, statuses),
+		queue: workQueue(statuses, demand),
 		products: products.flatMap((product) => {
 			const source = catalogue.sources.find(({ id }) => id === product.source);
 			return source === undefined ? [] : [{ ...product, structure: productStructure(product, source) }];
@@ -149,7 +150,7 @@ function suggestionReasons(table: CatalogueTable, database: Source | undefined):
 }
 
 function reportedField(
-	{ field, standing, inherited, owner }: FieldStanding,
+	{ field, status, inherited, owner }: FieldStatus,
 	requests: number,
 	glossary: Glossary,
 	reason: string | undefined,
@@ -166,7 +167,7 @@ function reportedField(
 		...metadata,
 		...words,
 		...(values.length === 0 ? {} : { values }),
-		standing,
+		standing: status,
 		...(inherited === undefined ? {} : { inherited }),
 		...(owner === undefined ? {} : { owner }),
 		...(reason === undefined ? {} : { suggestedBecause: reason }),

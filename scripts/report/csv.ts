@@ -42,7 +42,7 @@ export function reportCsv({ sources, images }: DictionaryReport): string {
 }
 
 function imageRows(images: ReportedImages): readonly Row[] {
-	const { id, title, owner, description, metadata } = images;
+	const { id, title, owner, description, facts } = images;
 	const shared: Row = {
 		Source: id,
 		Table: "images",
@@ -50,7 +50,7 @@ function imageRows(images: ReportedImages): readonly Row[] {
 		Shared: imagesShared,
 		Department: owner ?? "",
 		Description: description,
-		Rows: metadata === undefined ? "not surveyed yet" : `${metadata.files} files`,
+		Rows: facts === undefined ? "not surveyed yet" : `${facts.files} files`,
 	};
 	const counts = imageProperties(images).map(({ label, groups }) => ({
 		...shared,

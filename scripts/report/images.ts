@@ -3,7 +3,8 @@ import type { ImageCollection, ImageGroup } from "../schema/types.ts";
 
 /** One image folder as a report has it: what people say, and what the survey knows once there was one. */
 export interface ReportedImages extends Omit<DescribedImages, "metadata"> {
-	readonly metadata?: Omit<ImageCollection, "schemaVersion" | "source" | "kind">;
+	/** Its metadata, by the name that the report in JSON has for it. */
+	readonly facts?: Omit<ImageCollection, "schemaVersion" | "source" | "kind">;
 }
 
 /** The values that images have in common, as a survey counts them. */
@@ -29,11 +30,11 @@ export const imagesShared = "described only: images cannot be requested yet";
 /** An image folder as a report has it. */
 export function reportedImages({ metadata: all, ...words }: DescribedImages): ReportedImages {
 	if (all === undefined) return words;
-	const { schemaVersion: _version, source: _source, kind: _kind, ...metadata } = all;
-	return { ...words, metadata };
+	const { schemaVersion: _version, source: _source, kind: _kind, ...facts } = all;
+	return { ...words, facts };
 }
 
 /** What an image folder is counted by; nothing before its first survey. */
-export function imageProperties({ metadata }: ReportedImages): readonly ImageProperty[] {
-	return metadata === undefined ? [] : properties.map((property) => ({ ...property, groups: metadata[property.key] }));
+export function imageProperties({ facts }: ReportedImages): readonly ImageProperty[] {
+	return facts === undefined ? [] : properties.map((property) => ({ ...property, groups: facts[property.key] }));
 }

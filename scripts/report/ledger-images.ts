@@ -45,13 +45,13 @@ function imageCounts(
 		["CSV", counts((id) => (rows.get(id) ?? []).reduce((sum, { Values = "" }) => sum + groupsInCell(Values), 0))],
 		[
 			"JSON",
-			counts((id) => inJson.filter((one) => one.id === id).reduce((sum, one) => sum + groupCount(one.metadata), 0)),
+			counts((id) => inJson.filter((one) => one.id === id).reduce((sum, one) => sum + groupCount(one.facts), 0)),
 		],
 		["ODCS", counts((id) => odcsGroups(odcs.get(id)))],
 	]);
 }
 
-function groupCount(metadata: ReportedImages["metadata"]): number {
+function groupCount(metadata: ReportedImages["facts"]): number {
 	return metadata === undefined ? 0 : metadata.modalities.length + metadata.bodyParts.length + metadata.years.length;
 }
 

@@ -5,22 +5,20 @@ import type { FieldPlaces } from "./markdown-field.ts";
 
 /** An image folder's section: people's words, what is known of it, and what there is by each of its properties. */
 export function describeImageFolder(images: ReportedImages, places: FieldPlaces): readonly RootContent[] {
-	const { id, title, owner, description, metadata } = images;
+	const { id, title, owner, description, facts } = images;
 	const lines: readonly (readonly [string, string])[] = [
 		["Kind", "folder of DICOM images"],
 		["Department", owner ?? "nobody yet"],
 		["Shared", imagesShared],
-		...(metadata === undefined
+		...(facts === undefined
 			? []
 			: ([
-					["Files", metadata.files],
-					["Studies", metadata.studies],
-					["Megabytes", metadata.megabytes],
-					["Files that cannot be read", metadata.unreadable],
-					...(metadata.closedFolders === undefined
-						? []
-						: [["Folders not looked into", metadata.closedFolders] as const]),
-					["Last change of these facts", metadata.surveyed],
+					["Files", facts.files],
+					["Studies", facts.studies],
+					["Megabytes", facts.megabytes],
+					["Files that cannot be read", facts.unreadable],
+					...(facts.closedFolders === undefined ? [] : [["Folders not looked into", facts.closedFolders] as const]),
+					["Last change of these facts", facts.surveyed],
 				] as const)),
 	];
 	const blank = paragraph({ type: "emphasis", children: [text("Not described yet.")] });
@@ -31,7 +29,7 @@ export function describeImageFolder(images: ReportedImages, places: FieldPlaces)
 			{ line: [text("Source: "), code(id)] },
 			...lines.map(([label, words]) => ({ line: [text(`${label}: ${words}`)] })),
 		]),
-		...(metadata === undefined ? [paragraph("Not surveyed yet, or its page cannot be read.")] : []),
+		...(facts === undefined ? [paragraph("Not surveyed yet, or its page cannot be read.")] : []),
 		...imageProperties(images).flatMap(({ label, meaning, groups }) => [
 			heading(3, [label]),
 			paragraph(`${meaning}. What fewer people share than the lowest band begins with counts as other.`),

@@ -13,9 +13,9 @@ export function reportImagesOdcs(images: ReportedImages): string {
 
 /** The contract as plain data. */
 export function imagesContract(images: ReportedImages): Part {
-	const { id, title, owner, description, metadata } = images;
+	const { id, title, owner, description, facts } = images;
 	return {
-		...odcsHead(id, title, metadata?.surveyed, {
+		...odcsHead(id, title, facts?.surveyed, {
 			usage: "Images are described here and cannot be requested yet.",
 			limitations:
 				"The standard has no words for images: what there is of each value stands in custom properties, as bands of files and studies.",
@@ -32,12 +32,12 @@ export function imagesContract(images: ReportedImages): Part {
 					sharing: imagesShared,
 					department: owner,
 					format: "DICOM",
-					surveyed: metadata?.surveyed ?? "not yet",
-					files: metadata?.files,
-					studies: metadata?.studies,
-					megabytes: metadata?.megabytes,
-					unreadable: metadata?.unreadable,
-					closedFolders: metadata?.closedFolders,
+					surveyed: facts?.surveyed ?? "not yet",
+					files: facts?.files,
+					studies: facts?.studies,
+					megabytes: facts?.megabytes,
+					unreadable: facts?.unreadable,
+					closedFolders: facts?.closedFolders,
 				}),
 				properties: imageProperties(images).map(({ key, label, meaning, groups }) => ({
 					id: key,

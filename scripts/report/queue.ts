@@ -1,5 +1,5 @@
 import type { Demand } from "./demand.ts";
-import type { FieldStanding } from "./standing.ts";
+import type { FieldStatus } from "./field-status.ts";
 
 /** What a person has yet to write about a field. */
 export type Need = "description" | "confirmation" | "sensitivity";
@@ -24,11 +24,11 @@ export interface QueueItem {
  * The fields with work left to do: what most requests ask for first, then what lacks most, then what has no words at
  * all before what inherits some; the rest in the order of their ids.
  */
-export function workQueue(standings: readonly FieldStanding[], demand: Demand): readonly QueueItem[] {
-	const items = standings.flatMap(({ table, field, owner, standing, confirmed, retired }): QueueItem[] => {
+export function workQueue(statuses: readonly FieldStatus[], demand: Demand): readonly QueueItem[] {
+	const items = statuses.flatMap(({ table, field, owner, status, confirmed, retired }): QueueItem[] => {
 		const needs: Need[] = [];
-		if (standing === "blank") needs.push("description");
-		if (standing === "inherited") needs.push("confirmation");
+		if (status === "blank") needs.push("description");
+		if (status === "inherited") needs.push("confirmation");
 		if (!confirmed) needs.push("sensitivity");
 		if (retired || needs.length === 0) return [];
 		const requests = demand.get(table.source)?.get(field.id) ?? 0;

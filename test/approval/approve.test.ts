@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { approve } from "../../scripts/approval/approve.ts";
 import { approveCommand } from "../../scripts/approval/command.ts";
-import { projectStanding } from "../../scripts/approval/project.ts";
+import { projectApprovals } from "../../scripts/approval/project.ts";
 import { recordsReading } from "../../scripts/approval/records-reading.ts";
 import { openRepository, resolveCommit } from "../../scripts/git/repository.ts";
 import { namespaceName } from "../../scripts/signature/ssh.ts";
@@ -25,14 +25,14 @@ const records = (): string => makeRecords(folder, `records-${++count}`, keys);
 const sign = (root: string, who: keyof Keys, more: Partial<Parameters<typeof approve>[0]> = {}) =>
 	approve({ root, project: "sepsis", key: keys[who].file, decision: "approve", now, ...more });
 
-async function standing(root: string, at = now) {
+async function approvalsOf(root: string, at = now) {
 	const repo = openRepository(root);
 	const head = (await resolveCommit(repo, "HEAD")) as string;
-	return projectStanding(recordsReading(repo), { commit: head, project: "sepsis", now: at });
+	return projectApprovals(recordsReading(repo), { commit: head, project: "sepsis", now: at });
 }
 
 const states = async (root: string, at = now) =>
-	Object.fromEntries((await standing(root, at)).status.roles.map(({ role, state }) => [role, state]));
+	Object.fromEntries((await approvalsOf(root, at)).status.roles.map(({ role, state }) => [role, state]));
 
 describe("approving a request", () => {
 	it("takes every needed role, each by another person, and commits nothing but the decisions", async () => {
@@ -42,9 +42,9 @@ describe("approving a request", () => {
 		expect(await states(root)).toEqual({ "data-custodian": "missing", "information-governance": "missing" });
 		await sign(root, "robbie");
 		expect(await states(root)).toEqual({ "data-custodian": "approved", "information-governance": "missing" });
-		expect((await standing(root)).status.complete).toBe(false);
+		expect((await approvalsOf(root)).status.complete).toBe(false);
 		await sign(root, "ingrid");
-		const { status } = await standing(root);
+		const { status } = await approvalsOf(root);
 		expect(status.complete).toBe(true);
 		expect(git(root, "show", "--name-only", "--format=%s", "HEAD")).toBe(
 			"Approve sepsis as information-governance\n\nrequests/sepsis/approvals/2.json\nrequests/sepsis/approvals/2.json.sig",
@@ -131,7 +131,7 @@ describe("approving a request", () => {
 		commit(root, {});
 		expect((await sign(root, "robbie")).path).toBe(`${own}/4.json`);
 		expect((await sign(root, "ingrid")).path).toBe(`${own}/5.json`);
-		expect((await standing(root)).status.complete).toBe(true);
+		expect((await approvalsOf(root)).status.complete).toBe(true);
 	});
 
 	it("has nothing to do the second time", async () => {
@@ -260,7 +260,7 @@ describe("approving a request", () => {
 			message: expect.stringContaining("one person counts once"),
 		});
 		await sign(root, "ingrid");
-		expect((await standing(root)).status.complete).toBe(true);
+		expect((await approvalsOf(root)).status.complete).toBe(true);
 	});
 });
 
@@ -276,7 +276,7 @@ describe("an approval", () => {
 		);
 		expect(await states(root)).toEqual({ "data-custodian": "void", "information-governance": "approved" });
 		await sign(root, "robbie");
-		expect((await standing(root)).status.complete).toBe(true);
+		expect((await approvalsOf(root)).status.complete).toBe(true);
 	});
 
 	it("outlives a new survey, a merge and a rebase", async () => {
@@ -294,7 +294,7 @@ describe("an approval", () => {
 		git(root, "rebase", "--quiet", "main");
 		git(root, "switch", "--quiet", "main");
 		git(root, "merge", "--quiet", "--no-ff", "-m", "Merge", "request");
-		expect((await standing(root)).status.complete).toBe(true);
+		expect((await approvalsOf(root)).status.complete).toBe(true);
 	});
 
 	it("becomes one of three when a field turns out to be of a special category", async () => {
@@ -317,7 +317,7 @@ describe("an approval", () => {
 		const root = records();
 		await sign(root, "robbie");
 		await sign(root, "robbie", { decision: "refuse", reason: "Not after all." });
-		const { status } = await standing(root);
+		const { status } = await approvalsOf(root);
 		expect(status.roles[0]).toMatchObject({ state: "refused", why: "robbie: Not after all." });
 		await sign(root, "robbie");
 		expect((await states(root, new Date("2026-03-31T10:00:00Z")))["data-custodian"]).toBe("approved");

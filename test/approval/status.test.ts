@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { projectStanding } from "../../scripts/approval/project.ts";
+import { projectApprovals } from "../../scripts/approval/project.ts";
 import { recordsReading } from "../../scripts/approval/records-reading.ts";
 import { sliceDigest } from "../../scripts/approval/slice.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
@@ -22,7 +22,7 @@ beforeAll(() => {
 
 const now = new Date("2026-03-31T12:00:00Z");
 const read = (at = now) =>
-	projectStanding(recordsReading(openRepository(root)), {
+	projectApprovals(recordsReading(openRepository(root)), {
 		commit: git(root, "rev-parse", "HEAD"),
 		project: "sepsis",
 		now: at,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { approve } from "../../scripts/approval/approve.ts";
-import { projectStanding } from "../../scripts/approval/project.ts";
+import { projectApprovals } from "../../scripts/approval/project.ts";
 import { recordsReading } from "../../scripts/approval/records-reading.ts";
 import { recipientsOf } from "../../scripts/delivery/recipients.ts";
 import { commitFiles } from "../../scripts/git/commit-files.ts";
@@ -46,7 +46,7 @@ export async function manifestOf(
 	previous: string | null = null,
 ): Promise<Manifest> {
 	const repo = openRepository(root);
-	const standing = await projectStanding(recordsReading(repo), {
+	const approvals = await projectApprovals(recordsReading(repo), {
 		commit: git(root, "rev-parse", "HEAD"),
 		project: "sepsis",
 		now: deliveredAt,
@@ -56,7 +56,7 @@ export async function manifestOf(
 		context: { request },
 		governance,
 		status,
-	} = standing;
+	} = approvals;
 	const blob = (path: string): string => records.blobs.get(path) ?? "";
 	const page = "dictionary/sources/hampton/clinical.patients.md";
 	return {

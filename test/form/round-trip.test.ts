@@ -179,9 +179,9 @@ describe("a form's way out and back", () => {
 	it("brings every edit in as it was written, or names it, and leaves all other fields byte for byte", async () => {
 		let loaded = 0;
 		const edits = fc.dictionary(fc.constantFrom("0", "1", "2", "3", "4", "5"), prose, { minKeys: 1, maxKeys: 3 });
-		const standing = fc.array(fc.oneof({ weight: 5, arbitrary: calm }, prose), wordCount);
+		const current = fc.array(fc.oneof({ weight: 5, arbitrary: calm }, prose), wordCount);
 		await fc.assert(
-			fc.asyncProperty(standing, edits, fc.boolean(), async (words, wanted, windows) => {
+			fc.asyncProperty(current, edits, fc.boolean(), async (words, wanted, windows) => {
 				const body = bodyOf(words).replaceAll("\n", windows ? "\r\n" : "\n");
 				const book = await bookOf(body);
 				const changed = new Map(Object.entries(wanted).map(([at, text]) => [Number(at), text]));

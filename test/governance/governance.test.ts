@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { approve } from "../../scripts/approval/approve.ts";
-import { projectStanding } from "../../scripts/approval/project.ts";
+import { projectApprovals } from "../../scripts/approval/project.ts";
 import { recordsReading } from "../../scripts/approval/records-reading.ts";
 import { commitTree } from "../../scripts/git/commit-tree.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
@@ -73,7 +73,7 @@ describe("governance", () => {
 		expect(changed.version).toBe(1);
 		expect(pending).toBeUndefined();
 		await sign(root, "eve", "sepsis");
-		const { status } = await projectStanding(recordsReading(openRepository(root)), {
+		const { status } = await projectApprovals(recordsReading(openRepository(root)), {
 			commit: git(root, "rev-parse", "HEAD"),
 			project: "sepsis",
 			now,

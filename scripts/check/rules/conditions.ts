@@ -5,7 +5,7 @@ import { conditionsIn } from "../../request/condition.ts";
 import type { Condition, SharingRequest } from "../../schema/types.ts";
 import type { CheckContext } from "../context.ts";
 import { broken, type Rule } from "../rule.ts";
-import { fieldStanding, unknownFields } from "./fields.ts";
+import { checkUsable, unknownFields } from "./fields.ts";
 
 /** A condition of a request, its place from the request's root, and the table it must be about, if one is set. */
 export interface RequestCondition {
@@ -63,12 +63,12 @@ export const checkConditionFields: Rule = (request, context) =>
 	);
 
 /** A condition tells something of every patient who meets it, so it looks at no field that could name one. */
-export const checkConditionStanding: Rule = (request, context) =>
+export const checkConditionFieldsUsable: Rule = (request, context) =>
 	knownConditions(request, context).flatMap(({ field, path }) => {
 		const at = [...path, "field"];
 		const table = findTable(context.catalogue, request.source, field.table);
 		if (table === undefined) return [];
-		if (field.documentation.sensitivity !== "direct-identifier") return fieldStanding(field, table, at);
+		if (field.documentation.sensitivity !== "direct-identifier") return checkUsable(field, table, at);
 		const message = `${field.id} is a direct identifier, and a condition on it would pick out a person`;
 		return [broken("condition-identifier", at, message, "The data custodian can load a list of patients instead.")];
 	});

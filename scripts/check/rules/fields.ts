@@ -68,11 +68,11 @@ export function keptFromSharing(field: CatalogueField, table: CatalogueTable, pa
 		const why = table.class === "excluded" ? "is excluded from sharing" : "is not in the source list";
 		return [broken("table-not-shared", path, `${field.id}: the table ${table.id} ${why}`)];
 	}
-	return [...fieldStanding(field, table, path), ...textForm(field, path)];
+	return [...checkUsable(field, table, path), ...textForm(field, path)];
 }
 
 /** What keeps anybody from using the field: it is gone, nobody has judged it, or it is free text. */
-export function fieldStanding(field: CatalogueField, table: CatalogueTable, path: Issue["path"]): readonly Issue[] {
+export function checkUsable(field: CatalogueField, table: CatalogueTable, path: Issue["path"]): readonly Issue[] {
 	const retired = field.metadata.retired ?? table.metadata.retired;
 	if (retired !== undefined) {
 		return [broken("retired-field", path, `${field.id} has been gone from the database since ${retired}`)];

@@ -25,10 +25,10 @@ export interface AccessRow {
  * last, the latest of them first.
  */
 export function accessRows(cases: readonly SiteCase[], today: string): readonly AccessRow[] {
-	const rows = cases.flatMap(({ project, request, standing, deliveries }) =>
+	const rows = cases.flatMap(({ project, request, approvals, deliveries }) =>
 		deliveries.flatMap(({ recorded, publishedAt, keptUntil }): AccessRow[] => {
 			if (publishedAt === undefined || keptUntil === undefined) return [];
-			const { people, organisations } = standing.records;
+			const { people, organisations } = approvals.records;
 			const holder = (id: string) => {
 				const person = findPerson(people, id);
 				if (person === undefined) return id;

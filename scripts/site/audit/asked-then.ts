@@ -13,5 +13,5 @@ export function askedThen({ request: { blob } }: Manifest, site: SiteCase, view:
 	const request = site.versions.find((version) => version.blob === blob)?.request;
 	if (request === undefined) return undefined;
 	const { patients, rows } = askedData(request, view);
-	return { purposes: request.purposes.map((id) => termLabel(site.standing.records, "purposes", id)), patients, rows };
+	return { purposes: request.purposes.map((id) => termLabel(site.approvals.records, "purposes", id)), patients, rows };
 }

@@ -62,8 +62,8 @@ export function casePage(
 	site: SiteCase,
 	reading: SiteReading,
 ): CasePage {
-	const { project, request, standing, deliveries, findings } = site;
-	const { status, records } = standing;
+	const { project, request, approvals, deliveries, findings } = site;
+	const { status, records } = approvals;
 	const verified = verification !== undefined;
 	const all = [...findings, ...deliveries.flatMap((each) => each.findings)];
 	const name = (id: string) => personName(records.people, id);
@@ -113,7 +113,7 @@ export function casePage(
 			recordedIn: (path, blob) => context.history.added(path, blob)?.commit,
 		}),
 		commands: {
-			records: recordCommands({ standing, decisions, deliveries: recorded }).join("\n"),
+			records: recordCommands({ approvals, decisions, deliveries: recorded }).join("\n"),
 			packages: packageCommands(recorded).join("\n"),
 			hub: ["npm install", `npx hub audit verify --head ${context.head}`, `npx hub audit report ${project}`].join("\n"),
 		},

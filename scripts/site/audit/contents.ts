@@ -63,7 +63,7 @@ export async function auditContents(reading: SiteReading): Promise<AuditContents
 	const deliveries: DeliveryPage[] = [];
 	const view = audienceView(reading);
 	for (const each of cases) {
-		for (const standing of each.deliveries) deliveries.push(await deliveryPage(all, each, standing, view));
+		for (const delivery of each.deliveries) deliveries.push(await deliveryPage(all, each, delivery, view));
 	}
 	const charts = [deliveriesOverTime(cases, reading.today), sensitivitiesShared(cases), timeToDelivery(cases)];
 	return {

@@ -49,14 +49,14 @@ export interface DeliveryPage {
 export async function deliveryPage(
 	cases: SiteCases,
 	site: SiteCase,
-	standing: ShownDelivery,
+	shown: ShownDelivery,
 	view: AudienceView,
 ): Promise<DeliveryPage> {
 	const { project, request } = site;
-	const { recorded, status, findings, publishedAt, keptUntil } = standing;
+	const { recorded, status, findings, publishedAt, keptUntil } = shown;
 	const { delivery, manifest } = recorded;
 	const named = new Set(manifest?.value.approvals.map(({ path }) => path));
-	const decisions = site.standing.approvals.filter(({ path }) => named.has(path));
+	const decisions = site.approvals.signed.filter(({ path }) => named.has(path));
 	return {
 		project,
 		title: request.title,
@@ -65,7 +65,7 @@ export async function deliveryPage(
 		caseAddress: auditAddress(project),
 		registerAddress: projectAddress(project),
 		state: deliveryStatuses[status],
-		verdict: verdict(findings, standing.verifies !== undefined),
+		verdict: verdict(findings, shown.verifies !== undefined),
 		findings: findings.map(finding),
 		facts: [
 			...(manifest === undefined
@@ -98,9 +98,9 @@ export async function deliveryPage(
 				reason: answer?.reason ?? "",
 			};
 		}),
-		records: recordRows(cases, recorded, standing.verifies !== undefined),
+		records: recordRows(cases, recorded, shown.verifies !== undefined),
 		commands: {
-			records: recordCommands({ standing: site.standing, decisions, deliveries: [recorded] }).join("\n"),
+			records: recordCommands({ approvals: site.approvals, decisions, deliveries: [recorded] }).join("\n"),
 			packages: packageCommands([recorded]).join("\n"),
 			opened: manifest === undefined ? "" : openedCommands(manifest.value).join("\n"),
 		},

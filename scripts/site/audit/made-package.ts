@@ -79,7 +79,7 @@ export function madePackage(manifest: Manifest, site: SiteCase, view: AudienceVi
 		requestCommand: `git --no-pager show ${manifest.request.blob}`,
 		recipients: manifest.recipients.map(({ person, keySha256 }) => ({ who: nameOf(person, site), keySha256 })),
 		approvals: manifest.approvals.map(({ path, sha256, role, approver }) => {
-			const signed = site.standing.approvals.find((each) => each.path === path && each.sha256 === sha256);
+			const signed = site.approvals.signed.find((each) => each.path === path && each.sha256 === sha256);
 			return {
 				role: roleLabels[role],
 				who: nameOf(approver, site),
@@ -163,7 +163,7 @@ function describeHolding(path: string, role: Manifest["outputs"][number]["role"]
 const governanceLabels = { policy: "Policy", people: "People and keys", organisations: "Organisations" } as const;
 
 /** A person as an auditor looks for them: name and id. */
-export function nameOf(id: string, { standing }: SiteCase): string {
-	const person = findPerson(standing.records.people, id);
+export function nameOf(id: string, { approvals }: SiteCase): string {
+	const person = findPerson(approvals.records.people, id);
 	return person === undefined ? id : `${person.name} (${id})`;
 }

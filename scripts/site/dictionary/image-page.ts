@@ -23,18 +23,16 @@ export interface ImagePage {
 
 /** The page of a folder of images. */
 export function imagePage(images: ReportedImages, prose: PageProse): ImagePage {
-	const { id, title, owner, path, description, metadata } = images;
+	const { id, title, owner, path, description, facts } = images;
 	const known: readonly (readonly [string, string])[] =
-		metadata === undefined
+		facts === undefined
 			? []
 			: [
-					["Studies", metadata.studies],
-					["Files", metadata.files],
-					["Megabytes", metadata.megabytes],
-					["Files that cannot be read", metadata.unreadable],
-					...(metadata.closedFolders === undefined
-						? []
-						: [["Folders not looked into", metadata.closedFolders] as const]),
+					["Studies", facts.studies],
+					["Files", facts.files],
+					["Megabytes", facts.megabytes],
+					["Files that cannot be read", facts.unreadable],
+					...(facts.closedFolders === undefined ? [] : [["Folders not looked into", facts.closedFolders] as const]),
 				];
 	return {
 		id,
@@ -48,6 +46,6 @@ export function imagePage(images: ReportedImages, prose: PageProse): ImagePage {
 			...known,
 		],
 		properties: imageProperties(images).map(({ label, meaning, groups }) => ({ label, meaning, groups })),
-		...(metadata === undefined ? {} : { surveyed: metadata.surveyed }),
+		...(facts === undefined ? {} : { surveyed: facts.surveyed }),
 	};
 }

@@ -1,5 +1,5 @@
 import { requestPath, signedPath } from "../../records/paths.ts";
-import { fieldStandings } from "../../report/standing.ts";
+import { fieldStatuses } from "../../report/field-status.ts";
 import { productAddress, projectAddress, tableAddress, termAddress } from "../page/address.ts";
 import type { Change, ChangedFile } from "../reading/history.ts";
 import type { SiteReading } from "../reading/reading.ts";
@@ -30,11 +30,11 @@ export async function homeContents(reading: SiteReading): Promise<HomeContents> 
 	const { records, glossary, products } = reading;
 	const { catalogue, requests } = records;
 	const tables = catalogue.sources.flatMap((source) => source.tables);
-	const standings = fieldStandings(catalogue);
-	const described = standings.filter(({ standing }) => standing === "described").length;
+	const statuses = fieldStatuses(catalogue);
+	const described = statuses.filter(({ status }) => status === "described").length;
 	const numbers = [
 		{ count: tables.length, what: tables.length === 1 ? "table" : "tables", address: "dictionary/" },
-		{ count: standings.length, what: "fields", address: "dictionary/" },
+		{ count: statuses.length, what: "fields", address: "dictionary/" },
 		{ count: described, what: "fields described", address: "dictionary/" },
 		{ count: products.length, what: "ready-made products", address: "products/" },
 		{ count: glossary.size, what: "terms explained", address: "glossary/" },

@@ -1,4 +1,4 @@
-import { type ProjectStanding, projectStanding } from "../../approval/project.ts";
+import { type ProjectApprovals, projectApprovals } from "../../approval/project.ts";
 import { type AuditContext, auditContext } from "../../audit/context.ts";
 import { type Verification, verifyCommit } from "../../audit/verify.ts";
 import { mapConcurrently } from "../../git/map-concurrently.ts";
@@ -19,7 +19,7 @@ import { type RequestVersion, requestVersions } from "./versions.ts";
 export interface SiteCase {
 	readonly project: string;
 	readonly request: SharingRequest;
-	readonly standing: ProjectStanding;
+	readonly approvals: ProjectApprovals;
 	/** Every version of the request, the oldest first. */
 	readonly versions: readonly RequestVersion[];
 	readonly deliveries: readonly ShownDelivery[];
@@ -81,13 +81,13 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
 					locators: new Map(),
 				}),
 			};
-			const standing = await projectStanding(judged, { commit, project, now });
+			const approvals = await projectApprovals(judged, { commit, project, now });
 			const requests = versions.get(project) ?? [];
 			const recorded = byProject.get(project) ?? [];
 			return {
 				project,
 				request,
-				standing,
+				approvals,
 				versions: requests,
 				deliveries: recorded.map((delivery) =>
 					shownDelivery(delivery, {
@@ -96,7 +96,7 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
 						verified: verification !== undefined,
 						months: retentionMonths(
 							request,
-							standing.status.complete,
+							approvals.status.complete,
 							requests.find(({ blob }) => blob === delivery.manifest?.value.request.blob)?.request,
 						),
 					}),

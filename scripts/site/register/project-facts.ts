@@ -94,12 +94,12 @@ const approvalStates = {
 	void: { label: "Counts no more: what was decided on has changed", tone: "yellow" },
 	returned: { label: "Sent back", tone: "yellow" },
 	refused: { label: "Refused", tone: "red" },
-} as const satisfies Record<SiteCase["standing"]["status"]["roles"][number]["state"], StatusLabel>;
+} as const satisfies Record<SiteCase["approvals"]["status"]["roles"][number]["state"], StatusLabel>;
 
 /** See {@link ProjectFacts}. Everything in it is chosen here, one by one; `view` says what may be named. */
 export function projectFacts(site: SiteCase, view: AudienceView): ProjectFacts {
-	const { project, request, standing, versions, deliveries, findings } = site;
-	const { records, status } = standing;
+	const { project, request, approvals, versions, deliveries, findings } = site;
+	const { records, status } = approvals;
 	const { plain, catalogue } = view;
 	const organisation = findOrganisation(records.organisations, request.organisation);
 	const agreement = records.agreements.get(request.agreement);
@@ -156,8 +156,8 @@ export function projectFacts(site: SiteCase, view: AudienceView): ProjectFacts {
 	};
 }
 
-function deliveryFacts(standing: ShownDelivery, view: AudienceView, source: string): DeliveryFacts {
-	const { recorded, status, publishedAt, keptUntil } = standing;
+function deliveryFacts(delivery: ShownDelivery, view: AudienceView, source: string): DeliveryFacts {
+	const { recorded, status, publishedAt, keptUntil } = delivery;
 	const { manifest } = recorded;
 	const outputs = status === "doubtful" && !view.namesAll ? [] : dataFiles(manifest?.value);
 	const described = outputs.flatMap(({ table = "", rows = "unknown" }) => {

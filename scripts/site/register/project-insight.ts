@@ -19,13 +19,13 @@ export interface ProjectInsight {
 
 /** See {@link ProjectInsight}. */
 export function projectInsight(
-	{ request, standing }: Pick<SiteCase, "request" | "standing">,
+	{ request, approvals }: Pick<SiteCase, "request" | "approvals">,
 	problems: readonly string[],
 ): ProjectInsight {
-	const { status, records } = standing;
+	const { status, records } = approvals;
 	const name = (id: string) => personName(records.people, id);
 	return {
-		people: askerFacts(standing.context.request, standing.records).filter(
+		people: askerFacts(approvals.context.request, approvals.records).filter(
 			({ label }) => label !== "For" && label !== "Purposes",
 		),
 		approvals: status.roles.map(({ decision, why }) => ({

@@ -33,17 +33,17 @@ export function publishedProject(facts: ProjectFacts, events: readonly TimelineE
 			patients: data.patients,
 			rows: data.rows,
 		},
-		approvals: facts.approvals.map(({ role, state: standing, day }) => ({
+		approvals: facts.approvals.map(({ role, state: status, day }) => ({
 			role,
-			state: standing.label,
+			state: status.label,
 			...(day === undefined ? {} : { day }),
 		})),
 		retention: facts.retention,
 		...(facts.keptUntil === undefined ? {} : { keptUntil: facts.keptUntil }),
 		deliveries: facts.deliveries.map(
-			({ delivery, state: standing, made, published, keptUntil, tables, undescribed, questions }) => ({
+			({ delivery, state: status, made, published, keptUntil, tables, undescribed, questions }) => ({
 				delivery,
-				state: standing.label,
+				state: status.label,
 				...(made === undefined ? {} : { made }),
 				...(published === undefined ? {} : { published }),
 				...(keptUntil === undefined ? {} : { keptUntil }),

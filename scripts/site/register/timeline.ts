@@ -35,7 +35,7 @@ type Dated = TimelineEntry & { readonly at: string };
 
 /** What happened to a project, the oldest first, from its commits and signed records; and until when the data may be kept. */
 export function timeline(
-	{ versions, standing, deliveries }: SiteCase,
+	{ versions, approvals, deliveries }: SiteCase,
 	today: string,
 	insight?: Insight,
 ): readonly TimelineEntry[] {
@@ -59,7 +59,7 @@ export function timeline(
 			details: changesBetween(before, version, insight),
 		});
 	});
-	const decided = standing.approvals.map(({ path, blob, value: approval }) => {
+	const decided = approvals.signed.map(({ path, blob, value: approval }) => {
 		const { role, approver, decision, reason } = approval;
 		const says = `${decisionLabels[decision]} as ${roleLabels[role]}${by(approver)}`;
 		const details = insight === undefined || reason === undefined ? [] : [reason];

@@ -18,11 +18,11 @@ export const postgresql: SourceKind<Source> = {
 		const found = await surveySource(source, location, edges, day);
 		const fields = found.tables.reduce((sum, table) => sum + table.fields.length, 0);
 		progress(`${source.id}: found ${found.tables.length} tables with ${fields} fields`);
-		const standing = await readPages(tree, source.id);
+		const before = await readPages(tree, source.id);
 		const isRenamed = isAnyRenamed(renames);
 		const { pages, carried } = isRenamed
-			? carryDocumentation(standing, found, renames)
-			: { pages: standing, carried: new Map() };
+			? carryDocumentation(before, found, renames)
+			: { pages: before, carried: new Map() };
 		const plan = planPages(pages, found, day, carried);
 		const notes = [
 			...(check ? [] : describeNewSuggestions(pages, found)),

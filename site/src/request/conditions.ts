@@ -1,5 +1,5 @@
 import type { CheckContext } from "../../../scripts/check/context.ts";
-import { fieldStanding } from "../../../scripts/check/rules/fields.ts";
+import { checkUsable } from "../../../scripts/check/rules/fields.ts";
 import {
 	type CatalogueField,
 	type CatalogueTable,
@@ -34,7 +34,7 @@ export function conditionTables(
 }
 
 function mayBeLookedAt(field: CatalogueField, table: CatalogueTable): boolean {
-	return field.documentation.sensitivity !== "direct-identifier" && fieldStanding(field, table, []).length === 0;
+	return field.documentation.sensitivity !== "direct-identifier" && checkUsable(field, table, []).length === 0;
 }
 
 /** The comparisons that suit a field's type; all of them while the field is not known. */
