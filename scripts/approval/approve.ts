@@ -60,7 +60,7 @@ export async function approve({
 	const role = roleFor(subject, person, decision);
 	const own = subject.approvals.filter(({ value }) => value.approver === person.id && value.role === role.role);
 	const latest = own.toSorted((a, b) => (a.value.at < b.value.at ? -1 : 1)).at(-1);
-	if (latest?.value.slice === role.slice && latest.value.decision === decision) {
+	if (latest?.value.slice === role.scopeDigest && latest.value.decision === decision) {
 		return { path: latest.path, approval: latest.value, subject, already: true };
 	}
 	const approval: Approval = {
@@ -71,7 +71,7 @@ export async function approve({
 		decision,
 		...(reason === undefined ? {} : { reason: reason.trim() }),
 		blob: subject.blob,
-		slice: role.slice,
+		slice: role.scopeDigest,
 		at: after(latest?.value.at, now),
 	};
 	show?.(await subject.describe(latest));

@@ -5,7 +5,7 @@ import type { SignedApproval } from "../governance/signed-approval.ts";
 import type { Records } from "../records/records.ts";
 import type { SharingRequest } from "../schema/types.ts";
 import { approvalsNeeded, type NeededApproval } from "./needed.ts";
-import { sliceDigest } from "./slice.ts";
+import { approvalScopeDigest } from "./scope.ts";
 
 /** One needed role, and the decision that settles it. */
 export type RoleStatus = NeededApproval & Settled;
@@ -46,7 +46,10 @@ export function approvalStatus(approvals: readonly SignedApproval[], context: Ap
 	});
 	const needed = approvalsNeeded(request, records);
 	const settled = settle(
-		needed.map(({ role, concerns }) => ({ role, slice: sliceDigest(concerns, project, request, records) })),
+		needed.map(({ role, concerns }) => ({
+			role,
+			scopeDigest: approvalScopeDigest(concerns, project, request, records),
+		})),
 		counting,
 	);
 	const roles = needed.map((need, index): RoleStatus => ({ ...need, ...(settled[index] as Settled) }));

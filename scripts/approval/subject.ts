@@ -12,13 +12,13 @@ import { readRecord } from "../schema/read.ts";
 import type { Concern, PeopleList, Role } from "../schema/types.ts";
 import { projectApprovals } from "./project.ts";
 import { recordsReading } from "./records-reading.ts";
-import { sliceDigest } from "./slice.ts";
+import { approvalScopeDigest } from "./scope.ts";
 import { type ApprovalContext, barred } from "./status.ts";
 
 /** A role that must decide about a subject, and how things stand with it. */
 export type SubjectRole = Settled & {
 	readonly role: Role;
-	readonly slice: string;
+	readonly scopeDigest: string;
 	readonly concerns: readonly Concern[];
 };
 
@@ -55,7 +55,7 @@ async function requestSubject(repo: Repository, commit: string, project: string,
 		people: records.people,
 		roles: status.roles.map((role) => ({
 			...role,
-			slice: sliceDigest(role.concerns, project, context.request, records),
+			scopeDigest: approvalScopeDigest(role.concerns, project, context.request, records),
 		})),
 		approvals: signed,
 		barred: (person) => barred(person, context),
@@ -92,7 +92,7 @@ async function governanceSubject(repo: Repository, commit: string): Promise<Subj
 		blob: pending.files.blobs.policy,
 		path: governanceFolder,
 		people: inForce.people,
-		roles: pending.roles.map((role) => ({ ...role, slice: pending.slice, concerns: [] })),
+		roles: pending.roles.map((role) => ({ ...role, scopeDigest: pending.scopeDigest, concerns: [] })),
 		approvals,
 		barred: () => undefined,
 		describe: async () => [

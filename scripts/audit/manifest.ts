@@ -42,7 +42,7 @@ export async function checkManifest(context: AuditContext, file: RecordedManifes
 	try {
 		const project = { commit: added.commit, project: manifest.project, now };
 		const approvals = await projectApprovals(context, project);
-		issues.push(...checkRoles(manifest, approvals, report), ...checkGround(approvals, report));
+		issues.push(...checkRoles(manifest, approvals, report), ...checkLegalBasis(approvals, report));
 		issues.push(...checkRecipients(manifest, approvals, report), ...checkFields(manifest, approvals, report));
 	} catch (failure) {
 		if (!(failure instanceof UserError)) throw failure;
@@ -131,21 +131,21 @@ function checkRoles(manifest: Manifest, { status, signed }: ProjectApprovals, re
 	return issues;
 }
 
-/** The rules about the ground a delivery stands on. Others may have been made since; these hold for all time. */
-const groundRules: ReadonlySet<string> = new Set<RuleId>([
+/** The rules about the legal basis of a delivery. Others may have been made since; these hold for all time. */
+const legalBasisRules: ReadonlySet<string> = new Set<RuleId>([
 	...(["agreement-recipient", "agreement-not-begun", "agreement-ended", "agreement-purpose"] as const),
 	...(["section-251", "section-251-expired", "ethics-expired", "terms-not-accepted", "terms-changed"] as const),
 	...(["retention-policy", "retention-agreement"] as const),
 ]);
 
-/** An approval does not lapse on the day the agreement ends: on the day it was relied on, the ground must have held. */
-function checkGround(
+/** An approval does not lapse on the day the agreement ends: on the day it was relied on, the legal basis must have held. */
+function checkLegalBasis(
 	{ context: { project, request, records, now } }: ProjectApprovals,
 	report: Report,
 ): readonly Issue[] {
 	return checkRequest(request, checkContext(records, project, londonDay(now)))
-		.filter(({ severity, rule }) => severity === "error" && groundRules.has(rule))
-		.map(({ message }) => report(`it stood on no ground when this was recorded: ${message}`));
+		.filter(({ severity, rule }) => severity === "error" && legalBasisRules.has(rule))
+		.map(({ message }) => report(`it had no legal basis when this was recorded: ${message}`));
 }
 
 /** The password may be sealed only to confirmed keys of the team. */

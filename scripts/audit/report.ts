@@ -14,7 +14,7 @@ import { ownCommands } from "./report-commands.ts";
 import { deliverySection } from "./report-delivery.ts";
 
 /**
- * One project's case on one page, as Markdown: who asked for what and why, on which legal ground, who approved it,
+ * One project's case on one page, as Markdown: who asked for what and why, on which legal basis, who approved it,
  * what was shared when and with whom, and the commands with which an auditor checks it all without the hub. Reads
  * what is committed. Throws UserError `invalid` if there is no such project.
  */

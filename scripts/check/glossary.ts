@@ -1,5 +1,5 @@
 import { type Catalogue, findField, findSource } from "../dictionary/catalogue.ts";
-import { checkTangle } from "../dictionary/tangle.ts";
+import { checkComplexity } from "../dictionary/complexity.ts";
 import { pageBody } from "../document/front-matter.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
 import { findTerm, type Glossary, readGlossary, type Term, termSuggestion, writeTerm } from "../glossary/glossary.ts";
@@ -91,7 +91,7 @@ async function checkLinks(tree: RecordsTree, suggest: SuggestTerm): Promise<read
 	const paths = new Set(await tree.list(glossaryFolder));
 	return pages.flatMap(([path, bytes]) => {
 		const { body, bodyLine } = pageBody(bytes.toString("utf8"));
-		const tangles = checkTangle(path, body, bodyLine);
+		const tangles = checkComplexity(path, body, bodyLine);
 		if (tangles.length > 0) return tangles;
 		return brokenLinks(path, body, paths).map(({ term, line, column }) => ({
 			...error("glossary-link", [], `the glossary has no term ${quoted(term)}`, suggest(term) ?? writeTerm),

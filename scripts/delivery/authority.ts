@@ -5,7 +5,7 @@ import { checkRequest } from "../check/request.ts";
 import { londonDay } from "../document/day.ts";
 import { commitTree } from "../git/commit-tree.ts";
 import { fetchBranch, type Repository } from "../git/repository.ts";
-import { type GovernanceHistory, refuseTakenOut } from "../governance/append-only.ts";
+import { type GovernanceHistory, refuseAppendOnlyViolation } from "../governance/append-only.ts";
 import { governanceHistory, type KnownStates, noGovernance } from "../governance/governance.ts";
 import { otherGovernance } from "../governance/other-governance.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
@@ -65,7 +65,7 @@ export async function authorise(repo: Repository, project: string, now: Date, be
 	const history = await governanceHistory(repo, commit, checkSignature, known);
 	const governance = history.at(-1)?.state;
 	if (governance === undefined) throw await noGovernance(repo, commit);
-	await refuseTakenOut(repo, commit, project, history);
+	await refuseAppendOnlyViolation(repo, commit, project, history);
 	const dropped = await otherGovernance(repo, commit, checkSignature, known);
 	if (dropped.length > 0)
 		throw new UserError("unverified", "Who may decide is in doubt. Nothing is delivered.", dropped);

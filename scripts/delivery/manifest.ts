@@ -113,7 +113,7 @@ function describeOutput(
 		saltedSha256,
 		...(table === undefined || counts === undefined
 			? {}
-			: { table: table.id, rows: band(counts.rows, edges), lostReferences: band(counts.lostReferences, edges) }),
+			: { table: table.id, rows: band(counts.rows, edges), lostReferences: band(counts.danglingReferences, edges) }),
 		bytes: band(bytes, edges),
 	};
 }

@@ -3,7 +3,7 @@ import { parsePage } from "../document/front-matter.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { DictionaryEntry, ImageCollection } from "../schema/types.ts";
 import { validate } from "../schema/validate.ts";
-import { checkTangle } from "./tangle.ts";
+import { checkComplexity } from "./complexity.ts";
 
 /** One page of the dictionary, read. */
 export interface EntryPage {
@@ -43,7 +43,7 @@ function readEntry(bytes: Uint8Array, path: string): EntryPage {
 	const located = (issues: readonly Issue[]) =>
 		issues.map((issue) => ({ ...issue, file: path, ...(issue.line === undefined ? page.locate(issue.path) : {}) }));
 	const { body, bodyLine } = page;
-	const tangles = checkTangle(path, body, bodyLine);
+	const tangles = checkComplexity(path, body, bodyLine);
 	if (tangles.length > 0) return { path, unsurveyed: false, bodyLine, issues: tangles };
 	if (page.head === "") {
 		const unsurveyed = page.issues.length === 0;

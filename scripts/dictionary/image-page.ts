@@ -3,7 +3,7 @@ import { parsePage } from "../document/front-matter.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { ImageCollection } from "../schema/types.ts";
 import { validate } from "../schema/validate.ts";
-import { checkTangle } from "./tangle.ts";
+import { checkComplexity } from "./complexity.ts";
 
 /** The dictionary page of an image folder, read. */
 export interface ImagePage {
@@ -26,7 +26,7 @@ export function parseImagePage(bytes: Buffer, path: string, source: string): Ima
 	const { data, head, body, bodyLine, issues, locate } = parsePage(bytes.toString("utf8"));
 	const located = (found: readonly Issue[]) =>
 		found.map((issue) => ({ ...issue, file: path, ...(issue.line === undefined ? locate(issue.path) : {}) }));
-	const tangles = checkTangle(path, body, bodyLine);
+	const tangles = checkComplexity(path, body, bodyLine);
 	if (tangles.length > 0) return { path, issues: tangles };
 	if (head === "") return { path, ...(issues.length === 0 && { body }), issues: located(issues) };
 	const problems = issues.length > 0 ? issues : validate("imageCollection", data);

@@ -9,11 +9,11 @@ import { makeForm } from "./form.ts";
 import { refuseTooLarge } from "./text.ts";
 
 /**
- * `hub form`: writes a form for a slice of the dictionary as it is committed, or prints it.
+ * `hub form`: writes a form for a part of the dictionary as it is committed, or prints it.
  *
  * @param options.out a new file; without it the form is printed
  * @throws UserError `invalid` if the dictionary has changes that are not committed, or pages that cannot be read;
- * `usage` if there is no such slice or the file exists; `environment` if git or the file cannot be used
+ * `usage` if there is no such part or the file exists; `environment` if git or the file cannot be used
  */
 export async function formCommand(options: {
 	readonly root: string;

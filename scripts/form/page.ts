@@ -1,3 +1,4 @@
+import { complexityProblem } from "../dictionary/complexity.ts";
 import { headingText } from "../dictionary/sections.ts";
 import { appendSections } from "../dictionary/seed.ts";
 import { type LocatedBody, type LocatedSection, locateBody } from "../dictionary/slots.ts";
@@ -9,7 +10,6 @@ import {
 	spliceBullets,
 	spliceDescription,
 } from "../dictionary/splice.ts";
-import { findTangle } from "../dictionary/tangle.ts";
 import type { BookField, BookTable } from "./book.ts";
 
 /** New words for a table or one of its fields. */
@@ -50,7 +50,7 @@ export function editBody(table: BookTable, edits: readonly DocumentationEdit[]):
 	}
 	const edited = applySplices(body, splices);
 	// Each answer by itself can be read, yet all together may take too long.
-	if (findTangle(edited) !== undefined) return undefined;
+	if (complexityProblem(edited) !== undefined) return undefined;
 	return isAsMeant(placed, locateBody(edited), afterwards) ? edited : undefined;
 }
 

@@ -1,8 +1,8 @@
+import { complexityProblem } from "../dictionary/complexity.ts";
 import { readDocumentation } from "../dictionary/documentation.ts";
 import { readOutline } from "../dictionary/sections.ts";
 import { type LocatedBlock, type LocatedSection, locateBody, locateSection } from "../dictionary/slots.ts";
 import { applySplices, spliceAttributes } from "../dictionary/splice.ts";
-import { findTangle } from "../dictionary/tangle.ts";
 import { nameOf, type Question } from "./questions.ts";
 
 /** Why a text cannot stand in a page; `line` counts from 0 at its first. */
@@ -20,7 +20,7 @@ export interface Misfit {
 export function readProse(kind: "table" | "field", text: string): { blocks: LocatedBlock[] } | Misfit {
 	// One line that begins with a letter is a paragraph whatever follows, and most answers are just that.
 	if (/^\p{L}.*$/u.test(text)) return { blocks: [{ start: 0, end: text.trimEnd().length, text: text.trimEnd() }] };
-	const tangle = findTangle(text);
+	const tangle = complexityProblem(text);
 	if (tangle !== undefined) return { ...tangle, line: tangle.line - 1 };
 	const above = kind === "field" ? "## `a`\n\n" : "# a\n\n";
 	const body = `${above}${text}\n\n## \`b\`\n`;
@@ -71,7 +71,7 @@ const bareSection: LocatedSection = {
 
 /** Why an attribute cannot stand in a page; undefined if it can. It is tried out on a page of its own. */
 export function checkAttribute(question: Question, text: string): Misfit | undefined {
-	const tangle = findTangle(text);
+	const tangle = complexityProblem(text);
 	if (tangle !== undefined) return { ...tangle, line: tangle.line - 1 };
 	const behind = bareSection.section.place.end;
 	const splices = spliceAttributes(bareBody, bareSection, new Map([[question, text]]), behind, "-");

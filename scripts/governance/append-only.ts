@@ -60,7 +60,7 @@ export async function appendOnlyViolations(
  * taken out of the records or changed: who can merge could otherwise take a refusal back by deleting its file. Throws
  * UserError `unverified`.
  */
-export async function refuseTakenOut(
+export async function refuseAppendOnlyViolation(
 	repo: Repository,
 	commit: string,
 	project: string,

@@ -8,7 +8,7 @@ export type RoleState = "approved" | "missing" | "void" | "returned" | "refused"
 /** A role that must decide, and the digest of exactly what it must have decided on. */
 export interface Need {
 	readonly role: Role;
-	readonly slice: string;
+	readonly scopeDigest: string;
 }
 
 /** The state of one role, and the decision that it rests on. */
@@ -26,18 +26,18 @@ export interface Settled {
  */
 export function settle(needs: readonly Need[], decisions: readonly SignedApproval[]): readonly Settled[] {
 	const latest = needs.map(({ role }) => latestByPerson(decisions.filter(({ value }) => value.role === role)));
-	const approving = needs.map(({ slice }, index) => {
-		const current = latest[index]?.filter(({ value }) => value.slice === slice) ?? [];
+	const approving = needs.map(({ scopeDigest }, index) => {
+		const current = latest[index]?.filter(({ value }) => value.slice === scopeDigest) ?? [];
 		return current.some(({ value }) => value.decision !== "approve") ? [] : current;
 	});
 	const counted = onePersonOneRole(approving.map((signed) => signed.map(({ value }) => value.approver)));
-	return needs.map(({ slice }, index): Settled => {
+	return needs.map(({ scopeDigest }, index): Settled => {
 		const decision = approving[index]?.find(({ value }) => value.approver === counted[index]);
 		if (decision !== undefined) return { state: "approved", decision };
 		if ((approving[index] ?? []).length > 0) {
 			return { state: "missing", why: "who approved here is counted for another role already; one person counts once" };
 		}
-		return unsettled(latest[index] ?? [], slice);
+		return unsettled(latest[index] ?? [], scopeDigest);
 	});
 }
 

@@ -26,8 +26,8 @@ export interface Governance extends GovernanceFiles {
 /** A change of governance that stands in the records without being in force. */
 export interface PendingGovernance {
 	readonly files: GovernanceFiles;
-	/** What an approval of this change must name as its slice. */
-	readonly slice: string;
+	/** What an approval of this change must name as the digest of its scope. */
+	readonly scopeDigest: string;
 	/** The roles that must approve it, by the version in force. */
 	readonly roles: readonly (Settled & { readonly role: Role })[];
 }
@@ -126,18 +126,18 @@ async function nextState(
 	}
 	const { inForce, first } = before;
 	if (files.digest === inForce.digest) return { inForce: { ...inForce, ...files, commit }, first, issues };
-	const slice = canonicalDigest({ change: 1, from: inForce.chain, to: files.digest });
+	const scopeDigest = canonicalDigest({ change: 1, from: inForce.chain, to: files.digest });
 	const { approvals } = await readApprovals(tree, "governance", check);
 	const counting = approvals.filter((signed) => {
 		// A branch may be merged by a machine whose clock is behind; the later moment is the stricter one.
 		const relied = new Date(Math.max(now.getTime(), Date.parse(signed.value.at)));
 		return approverProblem(signed, inForce.people, relied) === undefined;
 	});
-	const needs = inForce.policy.governanceApprovals.map((role) => ({ role, slice }));
+	const needs = inForce.policy.governanceApprovals.map((role) => ({ role, scopeDigest }));
 	const settled = settle(needs, counting);
 	if (settled.every(({ state }) => state === "approved")) {
-		return { inForce: { ...files, commit, version: inForce.version + 1, chain: slice }, first, issues };
+		return { inForce: { ...files, commit, version: inForce.version + 1, chain: scopeDigest }, first, issues };
 	}
 	const roles = needs.map(({ role }, index) => ({ role, ...(settled[index] as Settled) }));
-	return { inForce, first, pending: { files, slice, roles }, issues };
+	return { inForce, first, pending: { files, scopeDigest, roles }, issues };
 }

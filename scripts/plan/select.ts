@@ -5,19 +5,11 @@ import { canonicalSql, hmacSql, ledgerLabel } from "../treatment/hmac.ts";
 import { pseudonymSql } from "../treatment/pseudonymise.ts";
 import { treatments } from "../treatment/registry.ts";
 import { cohortSql, type PatientRows, patientRowsSql, tableSql } from "./cohort.ts";
-import { quasiValueSql } from "./quasi-identifier.ts";
+import type { SelectContext } from "./output-kind.ts";
+import { quasiColumns, quasiValueSql } from "./quasi-identifier.ts";
 import { type RowRule, rowRuleSql } from "./row-rule.ts";
 import type { SharePlan } from "./share-plan.ts";
-import type { Lookup, SharedColumn, SharedTable } from "./shared-table.ts";
-
-/** What every statement on the source needs besides the plan. */
-export interface SelectContext {
-	readonly plan: SharePlan;
-	/** The Europe/London day of the snapshot. */
-	readonly today: string;
-	/** Takes the values that the statement reads. */
-	readonly settings: Settings;
-}
+import type { ForeignKeyRemapping, SharedColumn, SharedTable } from "./shared-table.ts";
 
 /**
  * SQL of the query whose rows are a table of the share, column by column of the share's types, in
@@ -33,26 +25,28 @@ ORDER BY ${order.join(", ")}`;
 }
 
 /** SQL of the count of references that {@link tableSelectSql} empties; undefined where it can empty none. */
-export function lostReferencesSql(table: SharedTable, context: SelectContext): string | undefined {
-	if (table.lookups.length === 0) return undefined;
-	const counts = table.lookups.map((lookup, index) => {
-		const present = lookup.emptied.map((column) => `t.${quoteIdentifier(column)} IS NOT NULL`);
+export function danglingReferencesSql(table: SharedTable, context: SelectContext): string | undefined {
+	if (table.remappings.length === 0) return undefined;
+	const counts = table.remappings.map((remapping, index) => {
+		const present = remapping.emptied.map((column) => `t.${quoteIdentifier(column)} IS NOT NULL`);
 		return `count(*) FILTER (WHERE (${present.join(" OR ")}) AND ${foundKey(index)} IS NULL)`;
 	});
 	const { prefix, from } = tableRowsSql(table, [], context);
-	return `${prefix}SELECT ${counts.join(" + ")} AS lost FROM ${from}`;
+	return `${prefix}SELECT ${counts.join(" + ")} AS dangling FROM ${from}`;
 }
 
 /**
  * SQL of the fewest patients who share one combination of a table's quasi-identifiers, after treatment: null
- * where the table has no rows. Only a source can say for rows that do not tell their patient.
+ * where the table has no rows. Only a source can say for rows that do not tell their patient; undefined for others.
  */
-export function fewestAlikeSql(table: SharedTable, columns: readonly SharedColumn[], context: SelectContext): string {
+export function smallestGroupSql(table: SharedTable, context: SelectContext): string | undefined {
+	const columns = table.patientLink === undefined ? quasiColumns(table) : [];
+	if (columns.length === 0) return undefined;
 	const { prefix, from } = tableRowsSql(table, columns, context);
 	const values = columns.map((column) => quasiValueSql(column, columnSql(column, table, context)));
-	return `${prefix}SELECT min(patients) AS fewest FROM (
+	return `${prefix}SELECT min(patients) AS smallest FROM (
 	SELECT count(DISTINCT c.patient) AS patients FROM ${from} GROUP BY ${values.join(", ")}
-) AS alike`;
+) AS groups`;
 }
 
 /** SQL of the ledger's rows: a keyed digest of each patient who has a row in the share. */
@@ -86,18 +80,20 @@ interface TableRows {
 	readonly from: string;
 }
 
-// t is the table, c the cohort, l0, l1, … the lookups' targets; columns are those that will be treated.
+// t is the table, c the cohort, l0, l1, … the remappings' targets; columns are those that will be treated.
 function tableRowsSql(table: SharedTable, columns: readonly SharedColumn[], context: SelectContext): TableRows {
 	const { plan, settings } = context;
 	const where = rowsSql(table.rows, "t", settings);
-	const lookups = table.lookups.map((lookup, index) => lookupSql(lookup, index, columns, context)).join("");
+	const remappings = table.remappings
+		.map((remapping, index) => remappingSql(remapping, index, columns, context))
+		.join("");
 	const cohort = cohortWithSql(table, columns, context);
 	if (table.class === "reference") {
-		const prefix = table.lookups.some(({ path }) => path !== undefined) ? `WITH ${cohort}\n` : "";
-		return { prefix, from: `${tableSql(table.table)} AS t${lookups} WHERE ${where}` };
+		const prefix = table.remappings.some(({ path }) => path !== undefined) ? `WITH ${cohort}\n` : "";
+		return { prefix, from: `${tableSql(table.table)} AS t${remappings} WHERE ${where}` };
 	}
 	const { from, patient }: PatientRows = patientRowsSql(table.table, table.path, plan.patient);
-	const joined = `${from}\n\tJOIN cohort AS c ON c.patient = ${patient}${lookups}`;
+	const joined = `${from}\n\tJOIN cohort AS c ON c.patient = ${patient}${remappings}`;
 	return { prefix: `WITH ${cohort}\n`, from: `${joined}\nWHERE ${where}` };
 }
 
@@ -117,33 +113,33 @@ function cohortWithSql(table: SharedTable, columns: readonly SharedColumn[], con
 }
 
 // Pseudonyms are worked out here once for each row referred to, rather than for each row that refers to it.
-function lookupSql(
-	lookup: Lookup,
+function remappingSql(
+	remapping: ForeignKeyRemapping,
 	index: number,
 	columns: readonly SharedColumn[],
 	{ plan, settings }: SelectContext,
 ): string {
-	const keys = lookup.to.flatMap((column, place) => {
+	const keys = remapping.to.flatMap((column, place) => {
 		const key = `t.${quoteIdentifier(column)}`;
-		const referring = columns.find(({ name }) => name === lookup.columns[place] && lookup.emptied.includes(name));
-		const type = lookup.types[place];
+		const referring = columns.find(({ name }) => name === remapping.columns[place] && remapping.emptied.includes(name));
+		const type = remapping.types[place];
 		if (referring === undefined || type === undefined || treatments[referring.treatment].joinsBy !== "code")
 			return [`${key} AS k${place}`];
 		return [`${key} AS k${place}`, `${pseudonymSql(key, type, referring.root)} AS p${place}`];
 	});
-	const where = rowsSql(lookup.rows, "t", settings);
+	const where = rowsSql(remapping.rows, "t", settings);
 	const { from, patient } =
-		lookup.path === undefined
-			? { from: `${tableSql(lookup.table)} AS t`, patient: undefined }
-			: patientRowsSql(lookup.table, lookup.path, plan.patient);
+		remapping.path === undefined
+			? { from: `${tableSql(remapping.table)} AS t`, patient: undefined }
+			: patientRowsSql(remapping.table, remapping.path, plan.patient);
 	const member = patient === undefined ? "" : ` JOIN cohort AS c ON c.patient = ${patient}`;
-	const on = lookup.columns.map((column, place) => `l${index}.k${place} = t.${quoteIdentifier(column)}`);
+	const on = remapping.columns.map((column, place) => `l${index}.k${place} = t.${quoteIdentifier(column)}`);
 	return `\n\tLEFT JOIN (SELECT ${keys.join(", ")} FROM ${from}${member} WHERE ${where}) AS l${index} ON ${on.join(" AND ")}`;
 }
 
 function columnSql(column: SharedColumn, table: SharedTable, { plan, today, settings }: SelectContext): string {
 	const { treatment, name } = column;
-	const looked = table.lookups.flatMap(({ columns, emptied }, index) =>
+	const looked = table.remappings.flatMap(({ columns, emptied }, index) =>
 		emptied.includes(name)
 			? [{ found: `${foundKey(index)} IS NOT NULL`, code: `l${index}.p${columns.indexOf(name)}` }]
 			: [],

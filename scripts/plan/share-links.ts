@@ -5,7 +5,7 @@ import { isPatientTable, pathToPatient } from "../dictionary/path-to-patient.ts"
 import { sourcesFile } from "../records/paths.ts";
 import { treatments } from "../treatment/registry.ts";
 import type { ConditionContext } from "./resolve-condition.ts";
-import type { Lookup, PatientLink, SharedReference, SharedTable, UnlinkedTable } from "./shared-table.ts";
+import type { ForeignKeyRemapping, PatientLink, SharedReference, SharedTable, UnlinkedTable } from "./shared-table.ts";
 
 /**
  * Works out keys and references within the share. A primary or foreign key stands only over columns
@@ -20,9 +20,9 @@ export function planLinks(tables: readonly UnlinkedTable[], context: ConditionCo
 	const keyed = tables.map((table) => {
 		const entry = source.tables.find(({ id }) => id === table.id);
 		const links = entry === undefined ? [] : linksOf(source, entry);
-		const lookups = links.flatMap((link) => lookupOf(table, link, tables, context));
+		const remappings = links.flatMap((link) => remappingOf(table, link, tables, context));
 		const assumed = links.filter((link) => isAssumed(table, link, tables, context));
-		return { ...table, links, lookups, assumed, primaryKey: primaryKey(table, entry, lookups) };
+		return { ...table, links, remappings, assumed, primaryKey: primaryKey(table, entry, remappings) };
 	});
 	const referring = keyed.map(({ links, ...table }) => ({
 		...table,
@@ -34,18 +34,18 @@ export function planLinks(tables: readonly UnlinkedTable[], context: ConditionCo
 	});
 }
 
-function lookupOf(
+function remappingOf(
 	table: UnlinkedTable,
 	link: Link,
 	tables: readonly UnlinkedTable[],
 	context: ConditionContext,
-): readonly Lookup[] {
+): readonly ForeignKeyRemapping[] {
 	const { source, report } = context;
 	const target = source.tables.find(({ id }) => id === link.tableId);
 	const shared = tables.find(({ id }) => id === link.tableId);
 	const emptied = emptiedColumns(table, link, source);
 	if (target === undefined || emptied.length === 0) return [];
-	const lookup: Lookup = {
+	const remapping: ForeignKeyRemapping = {
 		columns: link.columns,
 		emptied,
 		table: link.table,
@@ -56,12 +56,12 @@ function lookupOf(
 		enforced: link.enforced,
 		...(shared?.rows === undefined ? {} : { rows: shared.rows }),
 	};
-	if (target.class === "reference") return shared && !isAssumed(table, link, tables, context) ? [lookup] : [];
+	if (target.class === "reference") return shared && !isAssumed(table, link, tables, context) ? [remapping] : [];
 	if (target.class !== "patient") return [];
 	const { path, issue } = pathToPatient(source, target);
 	if (issue !== undefined) report({ ...issue, file: sourcesFile });
 	if (path === undefined || (shared?.rows === undefined && isOnPath(table.path, link, path))) return [];
-	return [{ ...lookup, path }];
+	return [{ ...remapping, path }];
 }
 
 /** The columns of the share by which a reference can be emptied; none where nothing of it is shared. */
@@ -96,9 +96,13 @@ function isOnPath(path: readonly Link[], link: Link, rest: readonly Link[]): boo
 	return others.every((step, index) => rest[index] !== undefined && isSameLink(step, rest[index]));
 }
 
-function primaryKey(table: UnlinkedTable, entry: CatalogueTable | undefined, lookups: readonly Lookup[]) {
+function primaryKey(
+	table: UnlinkedTable,
+	entry: CatalogueTable | undefined,
+	remappings: readonly ForeignKeyRemapping[],
+) {
 	const key = entry?.metadata.key ?? [];
-	const mayBeMissing = new Set(lookups.flatMap(({ emptied }) => emptied));
+	const mayBeMissing = new Set(remappings.flatMap(({ emptied }) => emptied));
 	const stands = key.every((column) => identifier(table, column) !== undefined && !mayBeMissing.has(column));
 	return stands ? key : [];
 }
@@ -118,7 +122,7 @@ function referenceOf(table: UnlinkedTable, link: Link, tables: readonly Keyed[])
 	return alike && isKey ? [{ columns: link.columns, table: target.name, to: link.to }] : [];
 }
 
-type Referring = Keyed & Pick<SharedTable, "references" | "lookups">;
+type Referring = Keyed & Pick<SharedTable, "references" | "remappings">;
 
 function patientLinkOf(
 	table: Referring,
@@ -133,7 +137,7 @@ function patientLinkOf(
 			? first?.columns[first.to.indexOf(source.patient.key)]
 			: undefined;
 	const isEmptied = (columns: readonly string[]) =>
-		table.lookups.some(({ emptied }) => emptied.some((column) => columns.includes(column)));
+		table.remappings.some(({ emptied }) => emptied.some((column) => columns.includes(column)));
 	const key = keyColumn === undefined ? undefined : identifier(table, keyColumn);
 	// Where the way to the patient is emptied for some rows, it does not hold for the table.
 	if (key !== undefined && !isEmptied([key.name])) return { joins: [], column: key.name, joinsBy: key.joinsBy };

@@ -114,6 +114,7 @@ function planTable(
 	const clauses = Object.entries(request.rows ?? {}).find(([id]) => isId(id, table))?.[1];
 	return [
 		{
+			output: "rows",
 			id: table.id,
 			page: table.path,
 			class: table.class,

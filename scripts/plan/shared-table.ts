@@ -8,6 +8,8 @@ import type { RowRule } from "./row-rule.ts";
 
 /** One table of the share, and so one file of the package. */
 export interface SharedTable {
+	/** What its rows are: the source's own rows, treated. */
+	readonly output: "rows";
 	/** Id of the source's table. */
 	readonly id: string;
 	/** Path of its dictionary page. */
@@ -29,7 +31,7 @@ export interface SharedTable {
 	/** The share's foreign keys. */
 	readonly references: readonly SharedReference[];
 	/** References that must be looked up, since the row referred to may not be in the share. */
-	readonly lookups: readonly Lookup[];
+	readonly remappings: readonly ForeignKeyRemapping[];
 	/** Foreign keys that are not looked up, since the source itself makes sure that the row referred to is there. */
 	readonly assumed: readonly Link[];
 	/** How the recipient can tell which rows are of one patient, if at all. */
@@ -52,7 +54,7 @@ export interface SharedColumn {
 }
 
 /** A table of the plan before its links to others are known. */
-export type UnlinkedTable = Omit<SharedTable, "primaryKey" | "references" | "lookups" | "assumed" | "patientLink">;
+export type UnlinkedTable = Omit<SharedTable, "primaryKey" | "references" | "remappings" | "assumed" | "patientLink">;
 
 /** A foreign key of the share. */
 export interface SharedReference {
@@ -63,7 +65,7 @@ export interface SharedReference {
 }
 
 /** A reference whose target may not be in the share: it becomes missing where it is not. */
-export interface Lookup {
+export interface ForeignKeyRemapping {
 	/** The referring columns in the source. */
 	readonly columns: readonly string[];
 	/** Those of them that become missing, as far as they are shared as identifiers. */

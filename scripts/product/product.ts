@@ -1,4 +1,4 @@
-import { checkTangle } from "../dictionary/tangle.ts";
+import { checkComplexity } from "../dictionary/complexity.ts";
 import type { RecordsTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { productsFolder } from "../records/paths.ts";
@@ -43,7 +43,7 @@ export async function readProducts(tree: RecordsTree): Promise<ProductsRead> {
 			continue;
 		}
 		const read = readPageRecord("product", bytes, path);
-		const tangles = checkTangle(path, read.body, read.bodyLine);
+		const tangles = checkComplexity(path, read.body, read.bodyLine);
 		issues.push(...read.issues, ...tangles);
 		locators.set(path, read.locate);
 		if (read.value !== undefined && tangles.length === 0) {

@@ -89,8 +89,9 @@ function finding(fields: string, patients: number, k: number, edges: readonly nu
 }
 
 function ofSource(table: SharedTable, share: Share, k: number): ReleaseFinding {
-	const fewest = share.tables.find(({ name }) => name === table.name)?.fewestAlike ?? null;
-	const passed = fewest === null || fewest >= k;
+	const smallest = share.tables.find(({ name }) => name === table.name)?.smallestGroup;
+	// Nothing counted is no pass; null says that the table has no rows.
+	const passed = smallest === null || (smallest !== undefined && smallest >= k);
 	const fields = fieldsOf([table]);
 	const says = passed
 		? `Every combination of quasi-identifiers (${fields}) is shared by at least ${k} patients.`

@@ -95,7 +95,7 @@ function compareFields(
 		...(added.length === 0
 			? []
 			: [
-					`+${counted(added.length, "field")}${telling(added, context)}: ${added.map(({ field, treatment }) => `${field} (${treatments[treatment].label})`).join(", ")}`,
+					`+${counted(added.length, "field")}${describeSensitivities(added, context)}: ${added.map(({ field, treatment }) => `${field} (${treatments[treatment].label})`).join(", ")}`,
 				]),
 		...(removed.length === 0
 			? []
@@ -111,7 +111,7 @@ function compareFields(
 }
 
 /** How many of the fields are of a sensitivity that approvers look for: `, one special-category`. */
-function telling(fields: readonly RequestedField[], { catalogue, source }: DescriptionContext): string {
+function describeSensitivities(fields: readonly RequestedField[], { catalogue, source }: DescriptionContext): string {
 	const found = fields.map(
 		({ field }) => findField(catalogue, source, field)?.documentation.sensitivity ?? "of unknown sensitivity",
 	);

@@ -5,7 +5,7 @@ import { onOneLine } from "../text/quote.ts";
 import { askerFacts, contractFacts, lawFacts } from "./case-facts.ts";
 import { describeClause, describeContractRange, describeField } from "./description.ts";
 
-/** A request in plain words for a terminal or a mail, line by line: who, what for, on what ground, which data, how long. */
+/** A request in plain words for a terminal or a mail, line by line: who, what for, on what legal basis, which data, how long. */
 export function describeRequest(project: string, request: SharingRequest, records: Records): readonly string[] {
 	const context = { catalogue: records.catalogue, source: request.source };
 	const { retention } = request;

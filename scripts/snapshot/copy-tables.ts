@@ -1,10 +1,10 @@
 import type pg from "pg";
 import { databaseError } from "../database/error.ts";
-import { applySettings, newSettings, type Settings } from "../database/settings.ts";
+import { applySettings, newSettings } from "../database/settings.ts";
 import { keySettings } from "../keys/hmac-key.ts";
 import { tableSql } from "../plan/cohort.ts";
-import { quasiColumns } from "../plan/quasi-identifier.ts";
-import { fewestAlikeSql, lostReferencesSql, tableSelectSql } from "../plan/select.ts";
+import type { SelectContext } from "../plan/output-kind.ts";
+import { outputKinds } from "../plan/output-kinds.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
 import type { SharedTable } from "../plan/shared-table.ts";
 import { copyRows } from "./copy.ts";
@@ -112,39 +112,38 @@ async function copyTable(
 ): Promise<ShareTable> {
 	const { plan, today, schema } = options;
 	const doing = `copying ${table.id}`;
-	const prepared = async (sqlOf: (settings: Settings) => string | undefined) => {
+	const { select, danglingReferences, smallestGroup } = outputKinds[table.output];
+	const prepared = async (sqlOf: (table: SharedTable, context: SelectContext) => string | undefined) => {
 		const settings = newSettings();
-		const sql = sqlOf(settings);
+		const sql = sqlOf(table, { plan, today, settings });
 		await applySettings(source, settings.all());
 		return sql;
 	};
+	const count = async (sqlOf: Parameters<typeof prepared>[0]) => {
+		const sql = await prepared(sqlOf);
+		return sql === undefined ? undefined : await numberFrom(source, sql);
+	};
+	const counted = async () => {
+		const dangling = await count(danglingReferences);
+		const smallest = await count(smallestGroup);
+		return {
+			danglingReferences: dangling ?? 0,
+			...(smallest === undefined ? {} : { smallestGroup: smallest }),
+		};
+	};
 	try {
-		const select = await prepared((settings) => tableSelectSql(table, { plan, today, settings }));
+		const sql = await prepared(select);
 		// In one transaction with the table's making, PostgreSQL can leave its log of changes out.
 		await share.query("BEGIN");
 		await createShareTable(share, schema, table);
 		const target = shareTableSql(schema, table.name);
-		const rows = await copyRows(source, select ?? "", share, target, doing, signal);
+		const rows = await copyRows(source, sql ?? "", share, target, doing, signal);
 		await share.query("COMMIT");
-		const finished = finishShareTable(share, schema, table);
-		const count = async (sqlOf: (settings: Settings) => string | undefined) => {
-			const sql = await prepared(sqlOf);
-			return sql === undefined ? null : numberFrom(source, sql);
-		};
-		// Meanwhile the source counts.
-		const counted = (async () => {
-			const lost = await count((settings) => lostReferencesSql(table, { plan, today, settings }));
-			const quasi = table.patientLink === undefined ? quasiColumns(table) : [];
-			const fewest = { plan, today };
-			const fewestAlike =
-				quasi.length === 0
-					? {}
-					: { fewestAlike: await count((settings) => fewestAlikeSql(table, quasi, { ...fewest, settings })) };
-			return { name: table.name, rows, lostReferences: lost ?? 0, ...fewestAlike };
-		})();
-		await Promise.allSettled([finished, counted]);
-		await finished;
-		return await counted;
+		// Count in the source while the share's table gets its key.
+		const work = [finishShareTable(share, schema, table), counted()] as const;
+		await Promise.allSettled(work);
+		const [, counts] = await Promise.all(work);
+		return { name: table.name, rows, ...counts };
 	} catch (error) {
 		throw databaseError(error, doing);
 	}

@@ -33,12 +33,12 @@ export interface ShareTable {
 	/** Exact number of rows. */
 	readonly rows: number;
 	/** Exact number of references that were emptied since they lead out of the share. */
-	readonly lostReferences: number;
+	readonly danglingReferences: number;
 	/**
 	 * For a table whose rows the recipient cannot put together by patient: the fewest patients who share
 	 * one combination of its quasi-identifiers, counted in the source. Null where there are no rows.
 	 */
-	readonly fewestAlike?: number | null;
+	readonly smallestGroup?: number | null;
 }
 
 /** Prepares a new share database for its records. */
@@ -71,7 +71,7 @@ export async function writeShareRecord(client: pg.Client, delivery: string, reco
 		snapshot.server,
 		projectKey,
 		patients,
-		JSON.stringify(tables),
+		JSON.stringify(tables.map(storedTable)),
 	]);
 }
 
@@ -88,7 +88,7 @@ export async function readShareRecord(client: pg.Client, delivery: string): Prom
 			snapshot: { id: row.snapshot_id, at: row.taken_at, server: row.server },
 			projectKey: row.project_key,
 			patients: Number(row.patients),
-			tables: row.tables,
+			tables: row.tables.map(readTable),
 		}
 	);
 }
@@ -107,7 +107,31 @@ interface RecordRow {
 	readonly server: string;
 	readonly project_key: string;
 	readonly patients: string;
-	readonly tables: readonly ShareTable[];
+	readonly tables: readonly StoredTable[];
+}
+
+/** A table as the database has it: older names, which copies that wait for answers keep. */
+interface StoredTable {
+	readonly name: string;
+	readonly rows: number;
+	readonly lostReferences: number;
+	readonly fewestAlike?: number | null;
+}
+
+function storedTable({ danglingReferences, smallestGroup, ...rest }: ShareTable): StoredTable {
+	return {
+		...rest,
+		lostReferences: danglingReferences,
+		...(smallestGroup === undefined ? {} : { fewestAlike: smallestGroup }),
+	};
+}
+
+function readTable({ lostReferences, fewestAlike, ...rest }: StoredTable): ShareTable {
+	return {
+		...rest,
+		danglingReferences: lostReferences,
+		...(fewestAlike === undefined ? {} : { smallestGroup: fewestAlike }),
+	};
 }
 
 // A run may have been killed before the first copy of the project was complete.

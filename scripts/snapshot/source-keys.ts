@@ -52,9 +52,12 @@ function followedSteps({ cohort, tables }: SharePlan): readonly Step[] {
 	const groups = [...cohort.all, ...cohort.any.flat(), ...cohort.none, ...(cohort.consent ? [cohort.consent.row] : [])];
 	return [
 		...groups.flatMap(({ table, path }) => stepsOf(table, path)),
-		...tables.flatMap(({ table, path, lookups }) => [
+		...tables.flatMap(({ table, path, remappings }) => [
 			...stepsOf(table, path),
-			...lookups.flatMap((lookup) => [{ ...lookup, from: table }, ...stepsOf(lookup.table, lookup.path ?? [])]),
+			...remappings.flatMap((remapping) => [
+				{ ...remapping, from: table },
+				...stepsOf(remapping.table, remapping.path ?? []),
+			]),
 		]),
 	];
 }

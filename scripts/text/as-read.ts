@@ -9,13 +9,13 @@ export interface AsRead {
  * A text whatever signs it is written with: wide letters and digits as plain ones, any run of blanks as one space, what
  * cannot be seen left out. Copying from a spreadsheet or a document brings such signs unseen.
  */
-export function inPlainSigns(text: string): AsRead {
+export function inPlainCharacters(text: string): AsRead {
 	return rewritten(text, oddRuns, (run) => {
 		let plain = "";
 		const places: number[] = [];
 		let at = 0;
 		for (const sign of run) {
-			const shown = plainSign(sign);
+			const shown = plainCharacter(sign);
 			if (shown !== " " || !plain.endsWith(" ")) {
 				plain += shown;
 				for (let unit = 0; unit < shown.length; unit++) places.push(at);
@@ -29,14 +29,14 @@ export function inPlainSigns(text: string): AsRead {
 /** More than one sign that is no plain letter, digit or mark, or such a one that is no space. */
 const oddRuns = /[^\n!-~]{2,}|[^\n -~]/g;
 
-function plainSign(sign: string): string {
+function plainCharacter(sign: string): string {
 	if (sign === "\t") return " ";
 	if (sign < "\u0080") return sign;
 	if (/\p{Zs}/u.test(sign)) return " ";
 	return /\p{Cf}/u.test(sign) ? "" : sign.normalize("NFKC");
 }
 
-/** Whether a text has what escapes and marks are made of. Without, {@link withoutMarkup} finds no more than {@link inPlainSigns}. */
+/** Whether a text has what escapes and marks are made of. Without, {@link withoutMarkup} finds no more than {@link inPlainCharacters}. */
 export function mayHaveMarkup(text: string): boolean {
 	return /[*_~`[\\&<]/.test(text);
 }
@@ -46,7 +46,7 @@ export function mayHaveMarkup(text: string): boolean {
  * Marks go whether or not they mean anything where they stand: this is to look for what they may hide, not to be shown.
  */
 export function withoutMarkup(text: string): AsRead {
-	return [(given: string) => rewritten(given, marks, () => ({ plain: "", places: [] })), inPlainSigns].reduce(
+	return [(given: string) => rewritten(given, marks, () => ({ plain: "", places: [] })), inPlainCharacters].reduce(
 		after,
 		withoutEscapes(text),
 	);

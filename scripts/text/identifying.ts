@@ -1,4 +1,4 @@
-import { inPlainSigns, mayHaveMarkup, withoutMarkup } from "./as-read.ts";
+import { inPlainCharacters, mayHaveMarkup, withoutMarkup } from "./as-read.ts";
 
 /** A kind of text that may point to one person. */
 export type IdentifyingKind = "NHS number" | "date of birth" | "postcode" | "e-mail address";
@@ -47,8 +47,8 @@ export function findIdentifying(text: string): readonly IdentifyingPlace[] {
 	const places: IdentifyingPlace[] = [];
 	const known = new Set<string>();
 	for (const { text: read, at } of mayHaveMarkup(text)
-		? [inPlainSigns(text), withoutMarkup(text)]
-		: [inPlainSigns(text)]) {
+		? [inPlainCharacters(text), withoutMarkup(text)]
+		: [inPlainCharacters(text)]) {
 		const add = (kind: IdentifyingKind, pattern: RegExp, counts: (found: string) => boolean = () => true): void => {
 			for (const match of read.matchAll(pattern)) {
 				const index = at(match.index);

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { projectApprovals } from "../../scripts/approval/project.ts";
 import { recordsReading } from "../../scripts/approval/records-reading.ts";
-import { sliceDigest } from "../../scripts/approval/slice.ts";
+import { approvalScopeDigest } from "../../scripts/approval/scope.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
 import type { Approval } from "../../scripts/schema/types.ts";
 import { type Namespace, sign } from "../../scripts/signature/ssh.ts";
@@ -37,7 +37,7 @@ async function judge(
 	const wanted = await asked();
 	const { context, status } = await read();
 	const slices = new Map(
-		status.roles.map(({ role, concerns }) => [role, sliceDigest(concerns, "sepsis", wanted, context.records)]),
+		status.roles.map(({ role, concerns }) => [role, approvalScopeDigest(concerns, "sepsis", wanted, context.records)]),
 	);
 	mkdirSync(join(root, "requests/sepsis/approvals"), { recursive: true });
 	for (const [index, { approval, key, namespace = "approval", tamper = {} }] of files.entries()) {

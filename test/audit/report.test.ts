@@ -29,7 +29,7 @@ function nodesOf(node: Nodes): readonly Nodes[] {
 }
 
 describe("a case on one page", () => {
-	it("says who had what, why, on which ground, who approved it and when", async () => {
+	it("says who had what, why, on which legal basis, who approved it and when", async () => {
 		const page = await auditReport({ root, project: "sepsis", now });
 		const stable = page
 			.split("## Check it yourself")[0]

@@ -440,7 +440,7 @@ describe("verifying records", () => {
 		const root = copy(undelivered);
 		const late = { at: "2031-01-02T09:00:00Z" };
 		await record(root, manifestPath(), { ...(await manifestOf(root, keys)), ...late }, keys.hub.file, "manifest");
-		expect((await findings(root)).join("\n")).toContain("it stood on no ground when this was recorded: the agreement");
+		expect((await findings(root)).join("\n")).toContain("it had no legal basis when this was recorded: the agreement");
 	});
 
 	it("finds a manifest dated back to a day on which an approver's key still counted", async () => {

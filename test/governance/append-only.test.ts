@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { approve } from "../../scripts/approval/approve.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
-import { refuseTakenOut } from "../../scripts/governance/append-only.ts";
+import { refuseAppendOnlyViolation } from "../../scripts/governance/append-only.ts";
 import { governanceHistory } from "../../scripts/governance/governance.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { type Keys, makeKeys, makeRecords } from "../support/records.ts";
@@ -25,7 +25,7 @@ const path = "requests/sepsis/approvals/2.json";
 const refusal = (project = "sepsis") =>
 	Promise.resolve(openRepository(root)).then(async (repo) => {
 		const head = git(root, "rev-parse", "HEAD");
-		return refuseTakenOut(repo, head, project, await governanceHistory(repo, head)).then(
+		return refuseAppendOnlyViolation(repo, head, project, await governanceHistory(repo, head)).then(
 			() => undefined,
 			(failure) => failure.message as string,
 		);

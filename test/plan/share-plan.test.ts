@@ -74,13 +74,13 @@ describe("planShare", () => {
 			"ward.patients.score": "keep",
 		});
 		const plan = planShare(request, makeRecords(source));
-		const summary = plan.tables.map(({ name, file, columns, primaryKey, references, lookups, patientLink }) => ({
+		const summary = plan.tables.map(({ name, file, columns, primaryKey, references, remappings, patientLink }) => ({
 			name,
 			file,
 			columns: columns.map((column) => `${column.name} ${column.type}`).join(", "),
 			primaryKey,
 			references: references.map(({ columns: from, table, to }) => `${from} -> ${table}(${to})`),
-			lookups: lookups.map(({ columns: from, table }) => `${from} -> ${table.table}`),
+			lookups: remappings.map(({ columns: from, table }) => `${from} -> ${table.table}`),
 			link: patientLink && [...patientLink.joins.map(({ table }) => table), patientLink.column].join(" "),
 		}));
 		expect(summary).toMatchInlineSnapshot(`

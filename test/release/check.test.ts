@@ -177,7 +177,7 @@ describe("k-anonymity", () => {
 
 	it("counts patients, not rows, also where the recipient cannot tell whose rows they are", async () => {
 		const apart = await shared({ ...patientsOnly, "ward.visits.clinic": "keep" });
-		expect(apart.share.tables.find(({ name }) => name === "visits")?.fewestAlike).toBe(1);
+		expect(apart.share.tables.find(({ name }) => name === "visits")?.smallestGroup).toBe(1);
 		expect(failed(await checkRelease({ ...apart, policy: makePolicy({ k: 2 }) }))).toEqual([
 			"k-anonymity [unknown] Combinations of quasi-identifiers (ward.visits.clinic) are shared by fewer than 2 patients.",
 		]);
@@ -188,7 +188,7 @@ describe("k-anonymity", () => {
 		const rows = { "ward.patients": [{ field: "ward.patients.area", is: "S2" }] };
 		const fields = { ...patientsOnly, "ward.visits.patient_id": "pseudonymise", "ward.visits.clinic": "keep" } as const;
 		const emptied = await shared(fields, { rows });
-		expect(emptied.share.tables.find(({ name }) => name === "visits")?.lostReferences).toBe(11);
+		expect(emptied.share.tables.find(({ name }) => name === "visits")?.danglingReferences).toBe(11);
 		expect(failed(await checkRelease({ ...emptied, policy: makePolicy({ k: 2 }) }))).toEqual([
 			"k-anonymity [unknown] Combinations of quasi-identifiers (ward.visits.clinic) are shared by fewer than 2 patients.",
 		]);

@@ -122,7 +122,7 @@ describe("a relation by several columns", () => {
 			// The companion B7 objects, and there is no ward x in hospital B.
 			["B8", "B", null, "t", null],
 		]);
-		expect(share.tables.map(({ name, lostReferences }) => [name, lostReferences])).toEqual([
+		expect(share.tables.map(({ name, danglingReferences }) => [name, danglingReferences])).toEqual([
 			["admissions", 2],
 			["moves", 0],
 			["patients", 0],
@@ -221,7 +221,7 @@ describe("a relation by several columns", () => {
 			["A", "3", null],
 			["B", "1", null],
 		]);
-		expect(share.tables[0]?.lostReferences).toBe(1);
+		expect(share.tables[0]?.danglingReferences).toBe(1);
 	});
 });
 
@@ -301,7 +301,7 @@ describe("a foreign key by several columns", () => {
 			["3", null, null],
 			["4", null, null],
 		]);
-		expect(share.tables[0]?.lostReferences).toBe(2);
+		expect(share.tables[0]?.danglingReferences).toBe(2);
 		await onDatabase(source, (client) => client.query("ALTER TABLE ward.calls DROP CONSTRAINT calls_pkey CASCADE"));
 		await onDatabase(source, (client) => client.query("INSERT INTO ward.calls VALUES ('A', 1, 1)"));
 		await expect(snapshotOf(source, request, makeRecords(partial))).rejects.toThrow(

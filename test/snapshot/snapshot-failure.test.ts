@@ -168,7 +168,7 @@ describe("a failing snapshot", () => {
 		await once(child, "exit");
 		expect(await openShare(clusterUrl(), project, "0001")).toBeUndefined();
 		const share = await snapshotOf(url, slow, records, { project });
-		expect(share.tables).toEqual([{ name: "slow", rows: 7, lostReferences: 0 }]);
+		expect(share.tables).toEqual([{ name: "slow", rows: 7, danglingReferences: 0 }]);
 		expect(await schemasOf(share.url)).toEqual(["d0001"]);
 	});
 });

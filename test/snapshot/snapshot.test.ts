@@ -154,10 +154,10 @@ describe("takeSnapshot", () => {
 			["B", "1995"],
 		]);
 		expect(share.tables).toEqual([
-			{ name: "patients", rows: 6, lostReferences: 2 },
-			{ name: "results", rows: 6, lostReferences: 0 },
-			{ name: "visits", rows: 5, lostReferences: 0 },
-			{ name: "wards", rows: 2, lostReferences: 0 },
+			{ name: "patients", rows: 6, danglingReferences: 2 },
+			{ name: "results", rows: 6, danglingReferences: 0 },
+			{ name: "visits", rows: 5, danglingReferences: 0 },
+			{ name: "wards", rows: 2, danglingReferences: 0 },
 		]);
 		expect(share.patients).toBe(6);
 	});
@@ -263,7 +263,7 @@ describe("takeSnapshot", () => {
 			[null, "f"],
 		]);
 		expect(await rowsOf(share.url, "SELECT ward FROM d0001.visits")).toEqual([[null], [null], [null]]);
-		expect(share.tables.map(({ name, lostReferences }) => [name, lostReferences])).toEqual([
+		expect(share.tables.map(({ name, danglingReferences }) => [name, danglingReferences])).toEqual([
 			["results", 1],
 			["visits", 3],
 			["wards", 0],
@@ -299,7 +299,7 @@ describe("takeSnapshot", () => {
 			["2", "f"],
 		]);
 		expect(share.patients).toBe(1);
-		expect(share.tables[0]?.lostReferences).toBe(1);
+		expect(share.tables[0]?.danglingReferences).toBe(1);
 	});
 
 	it("keeps relations that the database does not enforce from failing, and counts what leads nowhere", async () => {
@@ -329,7 +329,7 @@ describe("takeSnapshot", () => {
 			["x", "5"],
 			[null, "6"],
 		]);
-		expect(share.tables.find(({ name }) => name === "calls")?.lostReferences).toBe(1);
+		expect(share.tables.find(({ name }) => name === "calls")?.danglingReferences).toBe(1);
 	});
 
 	it("writes every type as the source does", async () => {

@@ -55,7 +55,7 @@ async function deliver(workplace: Workplace, project: string, keys: DemoKeys, sh
 			projectKey: sha256("project key").slice(0, 16),
 			snapshot: { id: "00000003-0000001B-1", at: instant(at), server: "18.4" },
 			patients: 412,
-			tables: plan.tables.map(({ name }) => ({ name, rows: 2_300, lostReferences: 0 })),
+			tables: plan.tables.map(({ name }) => ({ name, rows: 2_300, danglingReferences: 0 })),
 		},
 		checks: [{ check: "minimum-cohort", result: "passed", says: "100 or more patients" }],
 		staged: {

@@ -15,7 +15,7 @@ import type { Records } from "../../records/records.ts";
 import type { FieldMetadata, SourceList } from "../../schema/types.ts";
 import { internalTables } from "./internal-tables.ts";
 import { type Audience, audienceLevels } from "./level.ts";
-import { type Plain, withheld } from "./withheld.ts";
+import { type Plain, redactorOf } from "./redactor.ts";
 
 declare const shownTo: unique symbol;
 
@@ -49,7 +49,7 @@ export function forAudience(published: Published, audience: Audience): Shown {
 
 function forPublic(published: Published): Published {
 	const { records, glossary, products } = published;
-	const plain = withheld(records);
+	const plain = redactorOf(records);
 	const catalogue = inPlainWords(publicCatalogue(records), plain);
 	const isShown = (source: string, field: string): boolean => findField(catalogue, source, field) !== undefined;
 	return {

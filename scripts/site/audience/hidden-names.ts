@@ -1,5 +1,5 @@
 import type { PeopleList } from "../../schema/types.ts";
-import type { Hidden } from "./withhold.ts";
+import type { Hidden } from "./redact-names.ts";
 
 const titles = "Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame";
 const titled = new RegExp(`^(?:(?:${titles})\\.?\\s+)+`, "i");

@@ -24,7 +24,7 @@ export interface CasePage {
 	readonly verdict: Verdict;
 	readonly findings: readonly Finding[];
 	readonly asker: readonly Fact[];
-	readonly ground: readonly Fact[];
+	readonly legalBasis: readonly Fact[];
 	readonly approvals: readonly CaseApproval[];
 	/** Which version of the governance they are judged by. */
 	readonly governance: string;
@@ -52,7 +52,7 @@ export interface CaseApproval {
 	readonly at: string;
 	readonly path: string;
 	readonly sha256: string;
-	readonly slice: string;
+	readonly scopeDigest: string;
 	readonly fingerprint: string;
 }
 
@@ -80,7 +80,7 @@ export function casePage(
 		verdict: verdict(all, verified),
 		findings: all.map(finding),
 		asker: askerFacts(request, records),
-		ground: [...lawFacts(request, records), ...contractFacts(request, records)],
+		legalBasis: [...lawFacts(request, records), ...contractFacts(request, records)],
 		approvals: status.roles.map(({ role, concerns, state, decision, why, because }) => ({
 			role: roleLabels[role],
 			concerns: concerns.map((concern) => concernLabels[concern]).join("; "),
@@ -93,7 +93,7 @@ export function casePage(
 			at: decision === undefined ? "" : formatMoment(decision.value.at),
 			path: decision?.path ?? "",
 			sha256: decision?.sha256 ?? "",
-			slice: decision?.value.slice ?? "",
+			scopeDigest: decision?.value.slice ?? "",
 			fingerprint: decision?.fingerprint ?? "",
 		})),
 		governance: `version ${version} of the governance, commit ${commit.slice(0, 12)}`,

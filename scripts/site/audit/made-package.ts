@@ -55,7 +55,7 @@ export interface ApprovalRow {
 	/** Of the approval file. */
 	readonly sha256: string;
 	/** The digest of what was decided on; empty if the file is not what the manifest names. */
-	readonly slice: string;
+	readonly scopeDigest: string;
 	/** The version of the request that was decided on. */
 	readonly blob: string;
 	/** The key that signed it. */
@@ -86,7 +86,7 @@ export function madePackage(manifest: Manifest, site: SiteCase, view: AudienceVi
 				at: signed === undefined ? "" : formatMoment(signed.value.at),
 				path,
 				sha256,
-				slice: signed?.value.slice ?? "",
+				scopeDigest: signed?.value.slice ?? "",
 				blob: signed?.value.blob ?? "",
 				fingerprint: signed?.fingerprint ?? "no such signature is recorded",
 			};

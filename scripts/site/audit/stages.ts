@@ -19,7 +19,7 @@ export const stages: readonly Stage[] = [
 	},
 	{
 		title: "Request",
-		happens: "Someone asks for fields, each with a reason, for a purpose, on a legal ground and under an agreement.",
+		happens: "Someone asks for fields, each with a reason, for a purpose, on a legal basis and under an agreement.",
 		checked:
 			"The agreement is in force and allows it, the terms are accepted, the treatments are allowed, nothing in the text identifies a patient.",
 		recorded: "requests/<project>/request.yml, in git",

@@ -1,4 +1,4 @@
-import { sliceName } from "../../form/slice.ts";
+import { selectionName } from "../../form/selection.ts";
 import type { Completeness } from "../../report/completeness.ts";
 
 /** The form of one department: what it has still to describe, or to say how sensitive it is. */
@@ -19,7 +19,7 @@ export function ownerForms(owners: readonly Completeness[]): ReadonlyMap<string,
 	for (const { owner, blankTables, inherited, blank, unconfirmed } of owners) {
 		if (owner === undefined || blankTables + inherited + blank + unconfirmed === 0) continue;
 		const key = owner.trim().toLowerCase();
-		const form = byName.get(key) ?? { owner, name: freeName(sliceName({ owner, blankOnly: true }), taken) };
+		const form = byName.get(key) ?? { owner, name: freeName(selectionName({ owner, blankOnly: true }), taken) };
 		byName.set(key, form);
 		forms.set(owner, form);
 	}

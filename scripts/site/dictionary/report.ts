@@ -1,7 +1,7 @@
 import { readImageFolders } from "../../records/image-folders.ts";
 import { databasesOf } from "../../records/listed-sources.ts";
 import { type DictionaryReport, dictionaryReport } from "../../report/contents.ts";
-import { withheld } from "../audience/withheld.ts";
+import { redactorOf } from "../audience/redactor.ts";
 import type { SiteReading } from "../reading/reading.ts";
 import { unfiltered } from "../reading/unfiltered.ts";
 
@@ -24,7 +24,7 @@ async function makeReport(reading: SiteReading): Promise<DictionaryReport> {
 	const { catalogue, requests, policy, sources } = records;
 	const open = policy.publication?.publicSources ?? [];
 	const images = await readImageFolders(all.tree);
-	const plain = withheld(all.records);
+	const plain = redactorOf(all.records);
 	return dictionaryReport({
 		catalogue,
 		databases: shows.unfinished ? databasesOf(sources) : [],

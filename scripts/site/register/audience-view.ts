@@ -1,5 +1,5 @@
 import { forAudience } from "../audience/audience.ts";
-import { withheld } from "../audience/withheld.ts";
+import { redactorOf } from "../audience/redactor.ts";
 import type { SiteReading } from "../reading/reading.ts";
 import { unfiltered } from "../reading/unfiltered.ts";
 import type { AudienceView } from "./asked-data.ts";
@@ -22,5 +22,5 @@ export function publicView(reading: SiteReading): AudienceView {
 function makePublicView(reading: SiteReading): AudienceView {
 	const all = unfiltered(reading).records;
 	const { records } = forAudience({ records: all, glossary: new Map(), products: [] }, "public");
-	return { catalogue: records.catalogue, namesAll: false, plain: withheld(all) };
+	return { catalogue: records.catalogue, namesAll: false, plain: redactorOf(all) };
 }

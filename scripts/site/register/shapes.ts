@@ -61,7 +61,7 @@ const project = record("One project. No person is named.", {
 	benefit: text("What patients and the public gain."),
 	purposes,
 	"requested?": day("The day on which it was first asked for."),
-	law: labelled("The legal ground in words."),
+	law: labelled("The legal basis in words."),
 	agreement: text("Id of the agreement it is made under: see agreements.json."),
 	terms: list("The terms accepted.", termsShape({ sha256, accepted: day("The day on which they were accepted.") })),
 	data: record("What is asked for.", {

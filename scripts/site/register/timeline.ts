@@ -160,7 +160,7 @@ const partLabels = {
 	requester: "the people",
 	writtenBy: "the people",
 	team: "the people",
-	law: "the legal ground",
+	law: "the legal basis",
 	agreement: "the agreement",
 	acceptedTerms: "the terms accepted",
 	retention: "how long the data are kept",

@@ -6,7 +6,7 @@ import { idOf, projectPlace } from "./place.ts";
 import { describe, schemaChoices } from "./schema-choices.ts";
 import { Checkboxes, Radios } from "./ticks.tsx";
 
-/** The second part: what for, and on what legal ground. */
+/** The second part: what for, and on what legal basis. */
 export function PurposeStep() {
 	const { draft, dispatch, file, amends } = useForm();
 	const terms = file.vocabularies.purposes?.terms ?? [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hiddenNames } from "../../../scripts/site/audience/hidden-names.ts";
-import { withhold } from "../../../scripts/site/audience/withhold.ts";
+import { redactNames } from "../../../scripts/site/audience/redact-names.ts";
 
 const person = (id: string, name: string, gitNames?: string[]) => ({
 	id,
@@ -19,7 +19,7 @@ const hidden = hiddenNames({
 	],
 	hub: { signingKeys: [] },
 });
-const plain = (text: string) => withhold(text, hidden);
+const plain = (text: string) => redactNames(text, hidden);
 
 describe("human text in public", () => {
 	it.each([
@@ -48,6 +48,6 @@ describe("human text in public", () => {
 
 	it("stays as it is where nobody is known", () => {
 		const nobody = hiddenNames({ schemaVersion: 1, people: [], hub: { signingKeys: [] } });
-		expect(withhold("Dr **Rao**", nobody)).toBe("Dr **Rao**");
+		expect(redactNames("Dr **Rao**", nobody)).toBe("Dr **Rao**");
 	});
 });

@@ -59,7 +59,7 @@ describe("the audit", () => {
 			["Event: published", "the hub", 40],
 		]);
 		expect(page?.records.every(({ fingerprint }) => /^SHA256:.{43}$/.test(fingerprint))).toBe(true);
-		expect(page?.made?.approvals.map(({ who, slice }) => [who, slice.length])).toEqual([
+		expect(page?.made?.approvals.map(({ who, scopeDigest }) => [who, scopeDigest.length])).toEqual([
 			["Robbie Records (robbie)", 64],
 			["Ingrid Governs (ingrid)", 64],
 		]);
@@ -166,7 +166,7 @@ describe("who has what until when", () => {
 				people: ["Rita Research", "Tom Team"],
 				delivery: "0001",
 				until: "2027-03-31",
-				left: { words: "11 months left" },
+				left: { label: "11 months left" },
 			},
 		]);
 	});
@@ -178,14 +178,14 @@ describe("a delivery that does not verify", () => {
 		await approveAll(doubtful, folder);
 		await deliverBoth(doubtful, keys, { previous: "f".repeat(64) });
 		const found = await audit(doubtful);
-		expect(found.verification.verdict).toEqual({ words: "1 thing does not verify", tone: "red" });
+		expect(found.verification.verdict).toEqual({ label: "1 thing does not verify", tone: "red" });
 		expect(found.verification.proves).toEqual([]);
 		expect(found.deliveries[0]?.findings).toMatchObject([
 			{ severity: "error", file: "requests/sepsis/deliveries/0001/manifest.json" },
 		]);
 		expect(found.cases[0]?.state.label).toBe("Some records do not verify");
 		const [shown] = (await registerContents(await read(doubtful, "public"))).projects;
-		expect(shown?.deliveries[0]).toMatchObject({ state: { words: "Does not verify" }, tables: [] });
+		expect(shown?.deliveries[0]).toMatchObject({ state: { label: "Does not verify" }, tables: [] });
 	});
 
 	it("is told of a manifest that cannot be read at all", async () => {
@@ -208,7 +208,7 @@ describe("a delivery that does not verify", () => {
 describe("a site built without verifying", () => {
 	it("says that nothing was verified", async () => {
 		const { verification, deliveries } = await audit(root, false);
-		expect(verification).toMatchObject({ verdict: { words: "Not verified when this page was made" }, proves: [] });
+		expect(verification).toMatchObject({ verdict: { label: "Not verified when this page was made" }, proves: [] });
 		expect(deliveries[0]?.records[0]).toMatchObject({
 			signed: "not verified when this page was made",
 			fingerprint: "",

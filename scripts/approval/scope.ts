@@ -16,18 +16,18 @@ import type { Concern, SharingRequest } from "../schema/types.ts";
  *
  * @returns 64 hexadecimal digits
  */
-export function sliceDigest(
+export function approvalScopeDigest(
 	concerns: readonly Concern[],
 	project: string,
 	request: SharingRequest,
 	records: Records,
 ): string {
 	const chosen = [...new Set(concerns)].sort();
-	const parts = Object.fromEntries(chosen.map((concern) => [concern, slices[concern](request, records)]));
+	const parts = Object.fromEntries(chosen.map((concern) => [concern, scopes[concern](request, records)]));
 	return canonicalDigest({ slice: 1, project, parts });
 }
 
-const slices: Readonly<Record<Concern, (request: SharingRequest, records: Records) => unknown>> = {
+const scopes: Readonly<Record<Concern, (request: SharingRequest, records: Records) => unknown>> = {
 	purpose: ({ title, summary, benefit, purposes }) => ({ title, summary, benefit, purposes }),
 	people: (request, records) => ({
 		requester: request.requester,

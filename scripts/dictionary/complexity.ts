@@ -1,7 +1,7 @@
 import { error, type Issue } from "../issue/issue.ts";
 
 /** Why a text is not read as Markdown; `line` is the one where that shows, from 1. */
-export interface Tangle {
+export interface ComplexityProblem {
 	readonly line: number;
 	readonly message: string;
 	readonly fix: string;
@@ -36,8 +36,8 @@ const maxLength = 4 * 1024 * 1024;
  * @param file the page's path in the repository
  * @param bodyLine line of the page on which its words begin, from 1
  */
-export function checkTangle(file: string, body: string, bodyLine: number): readonly Issue[] {
-	const tangle = findTangle(body);
+export function checkComplexity(file: string, body: string, bodyLine: number): readonly Issue[] {
+	const tangle = complexityProblem(body);
 	if (tangle === undefined) return [];
 	const issue = error("dictionary-page", [], tangle.message, tangle.fix);
 	return [{ ...issue, file, line: bodyLine + tangle.line - 1, column: 1 }];
@@ -48,7 +48,7 @@ export function checkTangle(file: string, body: string, bodyLine: number): reado
  * takes grows with the square of how many marks stand close together, and with how deep they nest. Looks at each
  * character once, of a text that is not longer than anybody writes.
  */
-export function findTangle(text: string): Tangle | undefined {
+export function complexityProblem(text: string): ComplexityProblem | undefined {
 	if (text.length > maxLength)
 		return { line: 1, message: "the page is longer than 4 MiB", fix: "Split it, or shorten it." };
 	let [stretch, piece, spent, line] = [0, 0, 0, 0];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Records } from "../../../scripts/records/records.ts";
-import { withheld } from "../../../scripts/site/audience/withheld.ts";
+import { redactorOf } from "../../../scripts/site/audience/redactor.ts";
 import { unfiltered } from "../../../scripts/site/reading/unfiltered.ts";
 import { siteReading } from "../../support/site.ts";
 
@@ -22,7 +22,7 @@ function hiding(...names: readonly string[]): Records {
 	};
 }
 
-const plain = withheld(hiding("clinical.visits", "clinical.visit_summaries", 'clinical."Odd (one)"'));
+const plain = redactorOf(hiding("clinical.visits", "clinical.visit_summaries", 'clinical."Odd (one)"'));
 
 describe("words for the public", () => {
 	it.each([
@@ -52,6 +52,6 @@ describe("words for the public", () => {
 	it("keep all tables where none is internal", () => {
 		const sources = all.sources.sources.map((source) => ({ ...source, tables: {} }));
 		const open = { ...all, sources: { ...all.sources, sources } } as Records;
-		expect(withheld(open)("clinical.visits")).toBe("clinical.visits");
+		expect(redactorOf(open)("clinical.visits")).toBe("clinical.visits");
 	});
 });

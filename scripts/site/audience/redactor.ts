@@ -4,7 +4,7 @@ import type { Records } from "../../records/records.ts";
 import { tableSlug } from "../page/address.ts";
 import { hiddenNames } from "./hidden-names.ts";
 import { internalTables } from "./internal-tables.ts";
-import { type Hidden, withhold } from "./withhold.ts";
+import { type Hidden, redactNames } from "./redact-names.ts";
 
 /** Takes out of human text what it may not say to an audience. */
 export type Plain = (text: string) => string;
@@ -15,7 +15,7 @@ const known = new WeakMap<Records, Plain>();
  * Makes what takes out of human text what the public is not told: the hospital's people, and the tables that are marked
  * internal, whose names people, comments and rules of the database write beside those of others.
  */
-export function withheld(records: Records): Plain {
+export function redactorOf(records: Records): Plain {
 	const made = known.get(records) ?? makeWithheld(records);
 	known.set(records, made);
 	return made;
@@ -23,7 +23,7 @@ export function withheld(records: Records): Plain {
 
 function makeWithheld(records: Records): Plain {
 	const hidden = [...hiddenNames(records.people), ...hiddenTableNames(records)];
-	return (text) => withhold(text, hidden);
+	return (text) => redactNames(text, hidden);
 }
 
 /** A table that the public may not know of, with what it is called. */

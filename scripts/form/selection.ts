@@ -6,7 +6,7 @@ import { type Book, type BookField, type BookTable, textOf } from "./book.ts";
 import { description } from "./questions.ts";
 
 /** What a form asks about; nothing given means everything. */
-export interface Slice {
+export interface Selection {
 	readonly source?: string | undefined;
 	readonly owner?: string | undefined;
 	readonly table?: string | undefined;
@@ -14,7 +14,7 @@ export interface Slice {
 }
 
 /** A table of a form: whether its own description is asked for, and which fields. */
-export interface SlicedTable {
+export interface SelectedTable {
 	readonly table: BookTable;
 	readonly asked: boolean;
 	readonly fields: readonly BookField[];
@@ -26,8 +26,8 @@ export interface SlicedTable {
  *
  * @throws UserError `usage` if there is no such source, owner or table, or several sources have the table
  */
-export function sliceBook(book: Book, slice: Slice): SlicedTable[] {
-	const { source, owner, table: wanted, blankOnly } = slice;
+export function selectTables(book: Book, selection: Selection): SelectedTable[] {
+	const { source, owner, table: wanted, blankOnly } = selection;
 	const living = book.tables.filter(({ metadata }) => metadata.retired === undefined);
 	refuseUnknown("source", source, [...new Set(living.map((table) => table.source.id))]);
 	refuseUnknown("owner", owner, ownersIn(living), sameOwner);
@@ -53,15 +53,15 @@ export function sliceBook(book: Book, slice: Slice): SlicedTable[] {
 		.filter(({ asked, fields }) => asked || fields.length > 0);
 }
 
-/** A short name for a slice, fit for a file name, such as `pathology-blank`. */
-export function sliceName({ source, owner, table, blankOnly }: Slice): string {
+/** A short name for a selection, fit for a file name, such as `pathology-blank`. */
+export function selectionName({ source, owner, table, blankOnly }: Selection): string {
 	const parts = [source, owner, table, blankOnly ? "blank" : undefined].filter((part) => part !== undefined);
 	const name = (parts.length === 0 ? ["all"] : parts)
 		.join("-")
 		.toLowerCase()
 		.replace(/[^a-z0-9_.]+/g, "-")
 		.replace(/^[-.]+|[-.]+$/g, "");
-	return name === "" ? "slice" : name.slice(0, 80);
+	return name === "" ? "selection" : name.slice(0, 80);
 }
 
 /** A field that somebody must still write about: it has no words, or nobody has decided how revealing it is. */

@@ -15,7 +15,7 @@ const paired = /[*_~`]/;
  * Takes all that is hidden out of a text: as it is written, and as a page would show it, so that no escape, mark or
  * unseen sign within a name carries it past.
  */
-export function withhold(text: string, hidden: readonly Hidden[]): string {
+export function redactNames(text: string, hidden: readonly Hidden[]): string {
 	if (text === "") return text;
 	let left = text;
 	for (const read of /^[\n -~]*$/.test(text) && !mayHaveMarkup(text) ? [asWritten] : allReadings) {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { approvalsNeeded } from "../../scripts/approval/needed.ts";
-import { sliceDigest } from "../../scripts/approval/slice.ts";
+import { approvalScopeDigest } from "../../scripts/approval/scope.ts";
 import type { CatalogueField, CatalogueTable } from "../../scripts/dictionary/catalogue.ts";
 import { commitTree } from "../../scripts/git/commit-tree.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
@@ -30,8 +30,8 @@ function altered(change: { request?: Partial<SharingRequest>; records?: Partial<
 	const after = { ...request, ...change.request };
 	return concerns.filter(
 		(concern) =>
-			sliceDigest([concern], "sepsis", request, records) !==
-			sliceDigest([concern], "sepsis", after, { ...records, ...change.records }),
+			approvalScopeDigest([concern], "sepsis", request, records) !==
+			approvalScopeDigest([concern], "sepsis", after, { ...records, ...change.records }),
 	);
 }
 
@@ -62,7 +62,7 @@ describe("what an approval rests on", () => {
 		["the organisation", () => ({ request: { organisation: "cardiozen" } }), ["people"]],
 		["a member's confirmed age key", () => ({ records: person("tom", { ageKeys: [confirmedKey("y")] }) }), ["people"]],
 		["a member's organisation", () => ({ records: person("tom", { organisation: "cardiozen" }) }), ["people"]],
-		["the legal ground", () => ({ request: { law: { ...request.law, article6: "6(1)(a)" } } }), ["law"]],
+		["the legal basis", () => ({ request: { law: { ...request.law, article6: "6(1)(a)" } } }), ["law"]],
 		[
 			"the agreement's end",
 			() => ({
@@ -208,7 +208,7 @@ describe("what an approval rests on", () => {
 		};
 		const catalogue = { sources: [{ ...source, relations, tables: [...source.tables, table] }] };
 		const fields = [...request.fields, { field: table.fields[0]?.id ?? "", treatment: "keep" as const, reason: "x" }];
-		return sliceDigest(["data"], "sepsis", { ...request, fields }, { ...records, catalogue });
+		return approvalScopeDigest(["data"], "sepsis", { ...request, fields }, { ...records, catalogue });
 	};
 
 	it("changes with the foreign key by which rows belong to patients, whoever wrote it into the dictionary", () => {
@@ -249,17 +249,19 @@ describe("what an approval rests on", () => {
 	});
 
 	it("differs between projects, so that an approval fits no other", () => {
-		expect(sliceDigest(concerns, "sepsis", request, records)).not.toBe(
-			sliceDigest(concerns, "other", request, records),
+		expect(approvalScopeDigest(concerns, "sepsis", request, records)).not.toBe(
+			approvalScopeDigest(concerns, "other", request, records),
 		);
 	});
 
 	it("does not depend on the order in which concerns or keys are written", () => {
-		expect(sliceDigest(["law", "data"], "sepsis", request, records)).toBe(
-			sliceDigest(["data", "law", "data"], "sepsis", request, records),
+		expect(approvalScopeDigest(["law", "data"], "sepsis", request, records)).toBe(
+			approvalScopeDigest(["data", "law", "data"], "sepsis", request, records),
 		);
 		const turned = Object.fromEntries(Object.entries(request).reverse()) as unknown as SharingRequest;
-		expect(sliceDigest(concerns, "sepsis", turned, records)).toBe(sliceDigest(concerns, "sepsis", request, records));
+		expect(approvalScopeDigest(concerns, "sepsis", turned, records)).toBe(
+			approvalScopeDigest(concerns, "sepsis", request, records),
+		);
 	});
 });
 

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { readBlocks } from "../../scripts/dictionary/blocks.ts";
+import { complexityProblem } from "../../scripts/dictionary/complexity.ts";
 import { parseEntry } from "../../scripts/dictionary/entry.ts";
-import { findTangle } from "../../scripts/dictionary/tangle.ts";
 
 const megabyte = 2 ** 20;
 const fill = (unit: string, length = megabyte) => unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
 const columns = (count: number) => `${"|a".repeat(count)}|\n${"|-".repeat(count)}|\n`;
-const refused = (text: string) => findTangle(text) !== undefined;
+const refused = (text: string) => complexityProblem(text) !== undefined;
 
 describe("a text that cannot be read in bounded time", () => {
 	it("may nest 20 quotations or lists on a line, and no more", () => {
 		for (const sign of [">", "> ", "- ", "* ", "1. ", "> - "]) {
 			const deep = sign.length > 2 && sign.includes(">") ? 10 : 20;
 			expect(refused(`Above.\n\n${sign.repeat(deep)}words`)).toBe(false);
-			expect(findTangle(`Above.\n\n${sign.repeat(deep + 1)}words`)?.line).toBe(3);
+			expect(complexityProblem(`Above.\n\n${sign.repeat(deep + 1)}words`)?.line).toBe(3);
 		}
 	});
 
@@ -32,8 +32,8 @@ describe("a text that cannot be read in bounded time", () => {
 	it("may be 4 MiB long, and no longer", () => {
 		const line = `${"word ".repeat(20)}\n\n`;
 		const most = line.repeat(41_120).padEnd(4 * 1024 * 1024, "x");
-		expect(findTangle(most)).toBeUndefined();
-		expect(findTangle(`${most}x`)).toMatchObject({ line: 1, message: "the page is longer than 4 MiB" });
+		expect(complexityProblem(most)).toBeUndefined();
+		expect(complexityProblem(`${most}x`)).toMatchObject({ line: 1, message: "the page is longer than 4 MiB" });
 	});
 
 	it("may be a long page, or a list of thousands of values", () => {
