@@ -12,8 +12,9 @@ export default defineConfig({
 		// Tests wait on PostgreSQL, git and ssh-keygen more than they compute.
 		pool: "forks",
 		maxWorkers: 3,
-		testTimeout: 30_000,
-		hookTimeout: 60_000,
+		// Far above what any takes: only a test that hangs is to fail by it, on a busy machine too.
+		testTimeout: 90_000,
+		hookTimeout: 120_000,
 		teardownTimeout: 20_000,
 	},
 });

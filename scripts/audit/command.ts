@@ -23,9 +23,9 @@ export interface VerifyOptions {
  * `hub audit verify`: verifies the records and says what that proves and what it leaves open. Throws UserError
  * `unverified` with every finding if something does not verify, `usage` if there is no such folder of packages.
  */
-export async function verifyCommand({ data, env, print, ...question }: VerifyOptions): Promise<void> {
-	if (question.published !== undefined) await refuseMissing(question.published);
-	const verification = await verifyRecords({ ...question, ...(data === true ? { data: { env } } : {}) });
+export async function verifyCommand({ data, env, print, ...options }: VerifyOptions): Promise<void> {
+	if (options.published !== undefined) await refuseMissing(options.published);
+	const verification = await verifyRecords({ ...options, ...(data === true ? { data: { env } } : {}) });
 	for (const line of verificationLines(verification)) print(line);
 	refuseErrors(verification);
 }
@@ -48,14 +48,14 @@ async function refuseMissing(folder: string): Promise<void> {
 /** `hub audit report PROJECT`: prints one project's case on one page, as Markdown. */
 export async function reportCommand({
 	print,
-	...question
+	...options
 }: {
 	readonly root: string;
 	readonly project: string;
 	readonly now: Date;
 	readonly print: (line: string) => void;
 }): Promise<void> {
-	print((await auditReport(question)).trimEnd());
+	print((await auditReport(options)).trimEnd());
 }
 
 /** What was checked, in a sentence. */

@@ -17,7 +17,7 @@ import { checkApprovals } from "./signatures.ts";
 import { checkTrust, parseTrust } from "./trust.ts";
 
 /** What an auditor asks to be verified. */
-export interface AuditQuestion {
+export interface VerificationOptions {
 	/** Folder of the records repository; what is committed there counts, not what is being edited. */
 	readonly root: string;
 	/** A commit the auditor has kept, which must still be part of the history. */
@@ -50,38 +50,36 @@ export interface Verification extends Conclusion {
  * governance of its time, the chain of manifests, and that nothing recorded was ever changed or deleted. Throws
  * UserError if there is no such repository, commit or file.
  */
-export async function verifyRecords(question: AuditQuestion): Promise<Verification> {
-	const { repo, commit } = await auditedCommit(question.root);
-	return verifyCommit(await auditContext(repo, commit), question);
+export async function verifyRecords(options: VerificationOptions): Promise<Verification> {
+	const { repo, commit } = await auditedCommit(options.root);
+	return verifyCommit(await auditContext(repo, commit), options);
 }
 
 /** As {@link verifyRecords}, for a commit whose history has been read already. */
 export async function verifyCommit(
 	context: AuditContext,
-	question: Omit<AuditQuestion, "root">,
+	options: Omit<VerificationOptions, "root">,
 ): Promise<Verification> {
 	const { repo, head: commit } = context;
 	const findings: Issue[] = [...(await checkNewest(repo, commit))];
-	if (question.head !== undefined) findings.push(...(await checkKept(repo, question.head, commit)));
+	if (options.head !== undefined) findings.push(...(await checkKept(repo, options.head, commit)));
 	const governance = await context.governanceAt(commit);
 	if (governance === undefined) throw new UserError("invalid", `${governanceFolder}: there is no governance in force.`);
 	const { first } = governance;
 	findings.push(...(await context.otherGovernances()), ...checkPending(governance));
-	const trust = question.trust === undefined ? undefined : parseTrust(await readTrust(question.trust), question.trust);
+	const trust = options.trust === undefined ? undefined : parseTrust(await readTrust(options.trust), options.trust);
 	if (trust !== undefined) findings.push(...checkTrust(first, trust));
 	findings.push(...(await checkAppendOnly(context, context.governances)));
 	const recorded = await commitTree(repo, commit).readAll(requestsFolder, isAmongSigned);
 	const { approvals, deliveries, strays } = await readAllSigned(recorded, context.check);
 	findings.push(...strays);
 	findings.push(...(await checkApprovals(context, approvals)));
-	findings.push(
-		...(await mapConcurrently(deliveries, (delivery) => checkDelivery(context, delivery, question))).flat(),
-	);
+	findings.push(...(await mapConcurrently(deliveries, (delivery) => checkDelivery(context, delivery, options))).flat());
 	const manifests = deliveries.flatMap(({ manifest }) => manifest ?? []);
 	for (const project of new Set(deliveries.map((delivery) => delivery.project))) {
 		findings.push(...checkChain(manifests.filter(({ value }) => value.project === project)));
 	}
-	const packages = question.published === undefined ? 0 : manifests.length - missingPackages(findings);
+	const packages = options.published === undefined ? 0 : manifests.length - missingPackages(findings);
 	return {
 		commit,
 		firstGovernance: first.digest,
@@ -90,9 +88,9 @@ export async function verifyCommit(
 			signatures: context.signatures(),
 			manifests: manifests.length,
 			packages,
-			copies: question.data === undefined ? 0 : manifests.length,
+			copies: options.data === undefined ? 0 : manifests.length,
 		},
-		...conclusion({ ...question, trust, packages }),
+		...conclusion({ ...options, trust, packages }),
 	};
 }
 

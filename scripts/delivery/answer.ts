@@ -16,7 +16,7 @@ import { signRecord } from "./signed.ts";
 export interface AnswerToSign {
 	/** Folder of the records repository. */
 	readonly root: string;
-	/** The question as `project/delivery/number`. */
+	/** The query as `project/delivery/number`. */
 	readonly query: string;
 	/** File of the person's SSH private key. */
 	readonly key: string;
@@ -26,11 +26,11 @@ export interface AnswerToSign {
 }
 
 /**
- * Signs the answer to a question about a held delivery and commits it on the current branch. Who
+ * Signs the answer to a query about a held delivery and commits it on the current branch. Who
  * answers, and for which department, follows from the key.
  *
  * @returns the answer and its path
- * @throws UserError `usage` for what is no question's name or an empty reason, `invalid` for one that
+ * @throws UserError `usage` for what is no query's name or an empty reason, `invalid` for one that
  * does not exist or has its answer, `key` for a person who may not answer it
  */
 export async function answerQuery({
@@ -43,7 +43,7 @@ export async function answerQuery({
 }: AnswerToSign): Promise<{ path: string; answer: QueryAnswer }> {
 	const match = /^([a-z][a-z0-9-]*)\/(\d{4})\/([1-9]\d{0,5})$/.exec(name);
 	if (match === null)
-		throw new UserError("usage", "A question is named as project/delivery/number, such as sepsis-outcomes/0001/1.");
+		throw new UserError("usage", "A query is named as project/delivery/number, such as sepsis-outcomes/0001/1.");
 	if (reason.trim() === "") throw new UserError("usage", "Say why with --reason, without naming a value or a patient.");
 	const [, project = "", delivery = "", number = ""] = match;
 	const repo = openRepository(root);
@@ -57,7 +57,7 @@ export async function answerQuery({
 		.find((recorded) => recorded.delivery === delivery)
 		?.queries.find(({ query }) => query.number === Number(number));
 	if (asked === undefined)
-		throw new UserError("invalid", `There is no question ${name} on this branch. Fetch the newest records: git pull.`);
+		throw new UserError("invalid", `There is no query ${name} on this branch. Fetch the newest records: git pull.`);
 	const { value: record, sha256 } = asked.query;
 	const path = answerPath(project, delivery, record.query);
 	if (asked.answer !== undefined) {
@@ -89,6 +89,6 @@ export async function answerQuery({
 		at: instant(now),
 	};
 	const files = await signRecord("answer", path, answer, key);
-	await recordFiles(repo, place, { files, message: `Answer question ${name}: ${decision}`, now });
+	await recordFiles(repo, place, { files, message: `Answer query ${name}: ${decision}`, now });
 	return { path, answer };
 }

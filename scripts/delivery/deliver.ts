@@ -68,7 +68,7 @@ export async function deliver(options: DeliverOptions): Promise<DeliveryResult> 
 async function resume(run: DeliveryRun, authority: Authority, next: NextStep): Promise<DeliveryResult> {
 	switch (next.step) {
 		case "wait":
-			throw heldBy(run.project, questionsOf(next.open));
+			throw heldBy(run.project, recordsOf(next.open));
 		case "none": {
 			const { delivery } = next.manifest.value;
 			// A run may have been killed between its last record and this.
@@ -128,9 +128,9 @@ async function whatWould(place: DeliveryPlace, authority: Authority, next: NextS
 		case "make":
 			return `Delivery ${next.delivery} of ${project} would be made from a new copy of the data, checked, recorded and published.`;
 		case "continue":
-			return `Delivery ${next.delivery} of ${project} would go on: its questions are answered.`;
+			return `Delivery ${next.delivery} of ${project} would go on: its queries are answered.`;
 		case "wait":
-			throw heldBy(project, questionsOf(next.open));
+			throw heldBy(project, recordsOf(next.open));
 		case "publish": {
 			const found = await resumeOf(place, authority, next.manifest);
 			const recorded = `Delivery ${next.manifest.value.delivery} of ${project} is recorded`;
@@ -143,6 +143,6 @@ async function whatWould(place: DeliveryPlace, authority: Authority, next: NextS
 	}
 }
 
-function questionsOf(queries: readonly AnsweredQuery[]): readonly ReleaseQuery[] {
+function recordsOf(queries: readonly AnsweredQuery[]): readonly ReleaseQuery[] {
 	return queries.map(({ query }) => query.value);
 }

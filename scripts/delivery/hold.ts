@@ -5,24 +5,24 @@ import type { ReleaseQuery } from "../schema/types.ts";
 import { type DeliveryRun, record } from "./run.ts";
 import { signRecord } from "./signed.ts";
 
-/** Records signed questions to departments, all in one commit. */
-export async function askQuestions(run: DeliveryRun, questions: readonly ReleaseQuery[]): Promise<void> {
+/** Records signed queries to departments, all in one commit. */
+export async function recordQueries(run: DeliveryRun, queries: readonly ReleaseQuery[]): Promise<void> {
 	const files = new Map<string, Buffer>();
-	for (const question of questions) {
-		const path = queryPath(question.project, question.delivery, question.query);
-		const signed = await signRecord("query", path, question, run.runner.signingKeyFile);
+	for (const query of queries) {
+		const path = queryPath(query.project, query.delivery, query.query);
+		const signed = await signRecord("query", path, query, run.runner.signingKeyFile);
 		for (const [place, bytes] of signed) files.set(place, bytes);
 	}
 	await record(run, files, `Ask about values held back from ${run.project}`);
 }
 
 /** What is said of a delivery that waits for answers. */
-export function heldBy(project: string, questions: readonly ReleaseQuery[]): UserError {
-	const lines = questions.map(
+export function heldBy(project: string, queries: readonly ReleaseQuery[]): UserError {
+	const lines = queries.map(
 		({ delivery, query, owner, field, expected, rows }) =>
 			`  ${project}/${delivery}/${query} to ${owner}: values of ${field} should be ${expected}; rows that are not: ${rows}.`,
 	);
-	const until = `${questions.length === 1 ? "this question is" : "these questions are"} answered`;
+	const until = `${queries.length === 1 ? "this query is" : "these queries are"} answered`;
 	const next = "The department answers with hub answer; then run this again.";
 	return new UserError("held", [`The delivery of ${project} is held until ${until}:`, ...lines, next].join("\n"));
 }

@@ -11,21 +11,21 @@ import type { ManifestCheck } from "../schema/types.ts";
 import { dropShare, type Share } from "../snapshot/share.ts";
 import { takeSnapshot } from "../snapshot/snapshot.ts";
 import { type Authority, authorise } from "./authority.ts";
-import { askQuestions, failedBy, heldBy } from "./hold.ts";
+import { failedBy, heldBy, recordQueries } from "./hold.ts";
 import { acceptedTerms, makeManifest } from "./manifest.ts";
 import type { NextStep } from "./next-step.ts";
 import { type DeliveryRun, record, stagedFolder } from "./run.ts";
 import { settleChecks } from "./settle.ts";
 import { signRecord } from "./signed.ts";
 
-/** A delivery to be made from the beginning, or from a copy whose questions are answered. */
+/** A delivery to be made from the beginning, or from a copy whose queries are answered. */
 export type DeliveryToMake = Extract<NextStep, { step: "make" } | { step: "continue" }>;
 
 /**
  * Makes a delivery up to its recorded manifest: copy, release checks, package, manifest. Nothing has
  * left the hospital when this ends.
  *
- * @throws UserError `held` when questions have been recorded, or the checks have failed
+ * @throws UserError `held` when queries have been recorded, or the checks have failed
  */
 export async function makeDelivery(
 	run: DeliveryRun,
@@ -120,8 +120,8 @@ async function passChecks(
 		case "pass":
 			return settled.checks;
 		case "ask":
-			await askQuestions(run, settled.questions);
-			throw heldBy(run.project, settled.questions);
+			await recordQueries(run, settled.queries);
+			throw heldBy(run.project, settled.queries);
 		case "fail":
 			// Nothing can come of this copy, so no patient's row stays in it.
 			await dropShare(run.runner.shareUrl, run.project, share.delivery);

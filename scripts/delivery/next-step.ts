@@ -26,7 +26,7 @@ export interface Next {
 	readonly delivery: string;
 	/** SHA-256 of the project's last manifest, or null if there is none. */
 	readonly previous: string | null;
-	/** The number of its next question. */
+	/** The number of its next query. */
 	readonly nextQuery: number;
 }
 

@@ -15,8 +15,8 @@ export function isRangeFinding(finding: ReleaseFinding): finding is RangeFinding
 	return finding.range !== undefined && finding.field !== undefined && finding.origin !== undefined;
 }
 
-/** The question, already asked about this very copy, that a finding is the subject of. */
-export function questionAbout(finding: RangeFinding, queries: readonly AnsweredQuery[]): AnsweredQuery | undefined {
+/** The query, already asked about this very copy, that a finding is the subject of. */
+export function queryAbout(finding: RangeFinding, queries: readonly AnsweredQuery[]): AnsweredQuery | undefined {
 	const { field, origin, range } = finding;
 	return queries.find(({ query: { value: record } }) => {
 		return record.field === field && record.origin === origin && record.expected === range.expected;
@@ -24,12 +24,12 @@ export function questionAbout(finding: RangeFinding, queries: readonly AnsweredQ
 }
 
 /**
- * The questions to departments that failed range checks give rise to, numbered on. They name the
+ * The queries to departments that failed range checks give rise to, numbered on. They name the
  * field and a band; the rows themselves stay in the share database.
  */
-export function questionsAbout(
+export function newQueries(
 	findings: readonly RangeFinding[],
-	{ share, words, nextQuery, now }: { share: Share; words: DescriptionContext; nextQuery: number; now: Date },
+	{ share, dictionary, nextQuery, now }: { share: Share; dictionary: DescriptionContext; nextQuery: number; now: Date },
 ): readonly ReleaseQuery[] {
 	return findings.map((finding, index) => ({
 		schemaVersion: 1,
@@ -39,7 +39,7 @@ export function questionsAbout(
 		share: share.id,
 		check: "range",
 		field: finding.field,
-		owner: ownerOf(finding.field, words),
+		owner: ownerOf(finding.field, dictionary),
 		expected: finding.range.expected,
 		origin: finding.origin,
 		rows: finding.rows,

@@ -7,14 +7,14 @@ import { blankOutside, discardOldRows } from "../release/held.ts";
 import type { ManifestCheck, ReleaseQuery } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
 import type { Authority } from "./authority.ts";
-import { isRangeFinding, questionAbout, questionsAbout, type RangeFinding } from "./query.ts";
+import { isRangeFinding, newQueries, queryAbout, type RangeFinding } from "./query.ts";
 
 /** What the release checks of a copy come to. */
 export type Settlement =
 	/** All passed, or settled by an answer. */
 	| { readonly outcome: "pass"; readonly checks: readonly ManifestCheck[] }
-	/** Questions that have yet to be asked. */
-	| { readonly outcome: "ask"; readonly questions: readonly ReleaseQuery[] }
+	/** Queries that have yet to be asked. */
+	| { readonly outcome: "ask"; readonly queries: readonly ReleaseQuery[] }
 	/** What no department can settle, in plain words. */
 	| { readonly outcome: "fail"; readonly failures: readonly ReleaseFinding[] };
 
@@ -23,7 +23,7 @@ export interface ReleaseCase {
 	readonly authority: Authority;
 	readonly plan: SharePlan;
 	readonly share: Share;
-	/** The questions about this very copy; all have an answer that counts. */
+	/** The queries about this very copy; all have an answer that counts. */
 	readonly queries: readonly AnsweredQuery[];
 	readonly nextQuery: number;
 	readonly now: Date;
@@ -56,9 +56,9 @@ export async function settleChecks(release: ReleaseCase): Promise<Settlement> {
 	const open = failed.filter(isRangeFinding).filter((finding) => decisionAbout(finding, queries) !== "release");
 	if (open.length > 0) {
 		const { nextQuery } = release;
-		const words = { catalogue: records.catalogue, source: plan.source };
-		const questions = questionsAbout(open, { share, words, nextQuery, now });
-		return { outcome: "ask", questions };
+		const dictionary = { catalogue: records.catalogue, source: plan.source };
+		const asked = newQueries(open, { share, dictionary, nextQuery, now });
+		return { outcome: "ask", queries: asked };
 	}
 	return { outcome: "pass", checks: findings.map((finding) => manifestCheck(finding, queries)) };
 }
@@ -68,7 +68,7 @@ function isFailedRange(finding: ReleaseFinding): finding is RangeFinding {
 }
 
 function decisionAbout(finding: RangeFinding, queries: readonly AnsweredQuery[]) {
-	return questionAbout(finding, queries)?.answer?.value.decision;
+	return queryAbout(finding, queries)?.answer?.value.decision;
 }
 
 function refuseIfRefused({ query, answer }: AnsweredQuery): void {
@@ -82,7 +82,7 @@ function refuseIfRefused({ query, answer }: AnsweredQuery): void {
 }
 
 function manifestCheck(finding: ReleaseFinding, queries: readonly AnsweredQuery[]): ManifestCheck {
-	const answer = isRangeFinding(finding) ? questionAbout(finding, queries)?.answer : undefined;
+	const answer = isRangeFinding(finding) ? queryAbout(finding, queries)?.answer : undefined;
 	return {
 		check: finding.check,
 		...(finding.field === undefined ? {} : { field: finding.field }),

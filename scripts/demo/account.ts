@@ -64,9 +64,9 @@ function caseText(each: CaseAccount, at: (path: string) => string): readonly str
 		`  ${each.project}: ${each.request.title}`,
 		`    asked by     ${each.request.requester}${each.request.writtenBy === undefined ? "" : `, written by ${each.request.writtenBy}`}`,
 		`    approved by  ${each.approvals.map(({ name, role }) => `${name} (${role})`).join(", ")}`,
-		...each.questions.map(
-			({ question, answeredBy }) =>
-				`    held         ${question.field} must be ${question.expected}: asked ${question.owner}, answered by ${answeredBy}`,
+		...each.queries.map(
+			({ query, answeredBy }) =>
+				`    held         ${query.field} must be ${query.expected}: asked ${query.owner}, answered by ${answeredBy}`,
 		),
 		`    package      ${at(each.packageFile)}`,
 		`    password     ${at(each.passwordFile)} (sealed)`,

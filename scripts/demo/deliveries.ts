@@ -19,8 +19,8 @@ export interface DeliveredSample {
 	readonly passwordFile: string;
 	/** The commit that recorded the manifest. */
 	readonly manifestCommit: string;
-	/** The questions that held the delivery, each with who answered it. */
-	readonly questions: readonly { readonly question: ReleaseQuery; readonly answeredBy: string }[];
+	/** The queries that held the delivery, each with who answered it. */
+	readonly queries: readonly { readonly query: ReleaseQuery; readonly answeredBy: string }[];
 }
 
 /** What a demonstration runner needs. */
@@ -39,15 +39,15 @@ export async function deliverSample(
 	keys: DemoKeys,
 	runner: Runner,
 ): Promise<DeliveredSample> {
-	const questions: { question: ReleaseQuery; answeredBy: string }[] = [];
+	const queries: { query: ReleaseQuery; answeredBy: string }[] = [];
 	const held = await heldBack(workplace, project, runner);
 	if (held !== undefined) {
 		await pull(workplace);
-		const open = await openQuestions(workplace, project);
+		const open = await openQueries(workplace, project);
 		// Too few patients, say: nobody can answer that.
 		if (open.length === 0) throw held;
-		for (const question of open) {
-			questions.push({ question, answeredBy: await answer(workplace, question, keys, runner) });
+		for (const query of open) {
+			queries.push({ query, answeredBy: await answer(workplace, query, keys, runner) });
 		}
 		await mergeBranch(workplace, `${project}-answers`, `Merge the departments' answers for ${project}`);
 		const stillHeld = await heldBack(workplace, project, runner);
@@ -61,7 +61,7 @@ export async function deliverSample(
 		packageFile,
 		passwordFile: packageFile.replace(/\.zip$/, ".password.age"),
 		manifestCommit: log.trim(),
-		questions,
+		queries,
 	};
 }
 
@@ -84,34 +84,34 @@ async function pull({ records }: Workplace): Promise<void> {
 	await openRepository(records).raw(["pull", "--quiet", "--ff-only"]);
 }
 
-async function openQuestions({ records }: Workplace, project: string): Promise<readonly ReleaseQuery[]> {
+async function openQueries({ records }: Workplace, project: string): Promise<readonly ReleaseQuery[]> {
 	const folder = join(records, deliveryFolder(project, "0001"), "queries");
-	const questions: ReleaseQuery[] = [];
+	const queries: ReleaseQuery[] = [];
 	const names = existsSync(folder) ? await readdir(folder) : [];
 	for (const name of names.filter((file) => /^\d+\.json$/.test(file)).sort()) {
 		const { value } = readRecord("query", await readFile(join(folder, name)), name);
-		if (value !== undefined) questions.push(value);
+		if (value !== undefined) queries.push(value);
 	}
-	return questions;
+	return queries;
 }
 
 /** The lead of the department asked answers that the values are wrong, and signs it. */
-async function answer(workplace: Workplace, question: ReleaseQuery, keys: DemoKeys, { now }: Runner): Promise<string> {
+async function answer(workplace: Workplace, query: ReleaseQuery, keys: DemoKeys, { now }: Runner): Promise<string> {
 	const { records } = workplace;
 	const { value } = readRecord("people", await readFile(join(records, governancePath("people"))), "people.yml");
 	const lead = (value as PeopleList).people.find(
-		({ roles, department }) => roles.includes("department-lead") && department === question.owner,
+		({ roles, department }) => roles.includes("department-lead") && department === query.owner,
 	);
 	const key = lead && keys.people.get(lead.id)?.signing.file;
-	if (lead === undefined || key === undefined) throw new Error(`Nobody in the demonstration leads ${question.owner}.`);
+	if (lead === undefined || key === undefined) throw new Error(`Nobody in the demonstration leads ${query.owner}.`);
 	const repository = openRepository(records);
-	const branch = `${question.project}-answers`;
+	const branch = `${query.project}-answers`;
 	const begun = (await resolveCommit(repository, branch)) !== undefined;
 	await repository.raw(["switch", "--quiet", ...(begun ? [branch] : ["--create", branch])]);
 	await actAs(records, lead.name);
 	await answerQuery({
 		root: records,
-		query: `${question.project}/${question.delivery}/${question.query}`,
+		query: `${query.project}/${query.delivery}/${query.query}`,
 		key,
 		decision: "blank",
 		reason: "The monitor sends an impossible number when its cuff comes loose; these readings were never real.",

@@ -968,7 +968,7 @@ export interface Agreement {
 	notes?: string;
 }
 /**
- * A data sharing request: who asks for which data, for what, on what legal ground, and how the data will be kept. The name of its folder is the project's name.
+ * A data sharing request: who asks for which data, for what, on what legal basis, and how the data will be kept. The name of its folder is the project's name.
  */
 export interface SharingRequest {
 	/**
@@ -1065,7 +1065,7 @@ export interface SharingRequest {
 	acceptedTerms: AcceptedTerm[];
 }
 /**
- * The legal ground for sharing.
+ * The legal basis for sharing.
  */
 export interface LegalBasis {
 	/**
@@ -1684,7 +1684,7 @@ export interface DeliveryEvent {
 	at: string;
 }
 /**
- * A question to the department that recorded the data, raised when a release check holds a delivery. It names the field and a band; the rows themselves stay in the share database.
+ * A query to the department that recorded the data, raised when a release check holds a delivery. It names the field and a band; the rows themselves stay in the share database.
  */
 export interface ReleaseQuery {
 	/**

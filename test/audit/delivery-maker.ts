@@ -151,8 +151,8 @@ export function publication(manifest: Buffer, delivery = "0001"): DeliveryEvent 
 	};
 }
 
-/** A question about the copy that was packed, and its answer. */
-export function question(share: string): ReleaseQuery {
+/** A query about the copy that was packed, and its answer. */
+export function makeQuery(share: string): ReleaseQuery {
 	return {
 		schemaVersion: 1,
 		project: "sepsis",

@@ -9,7 +9,7 @@ import { auditReport } from "../../scripts/audit/report.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { makeKeys, request } from "../support/records.ts";
 import { commit } from "../support/repository.ts";
-import { answer, approved, deliver, manifestOf, question, record } from "./delivery-maker.ts";
+import { answer, approved, deliver, makeQuery, manifestOf, record } from "./delivery-maker.ts";
 
 const folder = temporaryFolder();
 const now = new Date("2026-04-01T09:00:00Z");
@@ -19,7 +19,7 @@ beforeAll(async () => {
 	root = await approved(folder, "records", keys);
 	const { share } = await manifestOf(root, keys);
 	const base = "requests/sepsis/deliveries/0001/queries/1";
-	const query = await record(root, `${base}.json`, question(share), keys.hub.file, "query");
+	const query = await record(root, `${base}.json`, makeQuery(share), keys.hub.file, "query");
 	await record(root, `${base}.answer.json`, answer(query), keys.leo.file, "answer");
 	await deliver(root, keys);
 });

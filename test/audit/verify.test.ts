@@ -22,10 +22,10 @@ import {
 	answer,
 	approved,
 	deliver,
+	makeQuery,
 	manifestOf,
 	manifestPath,
 	publication,
-	question,
 	record,
 	sha256Of,
 } from "./delivery-maker.ts";
@@ -351,7 +351,7 @@ describe("verifying records", () => {
 		const root = copy(undelivered);
 		const manifest = await manifestOf(root, keys);
 		const base = "requests/sepsis/deliveries/0001/queries/1";
-		const query = await record(root, `${base}.json`, question(manifest.share), keys.hub.file, "query");
+		const query = await record(root, `${base}.json`, makeQuery(manifest.share), keys.hub.file, "query");
 		await record(root, `${base}.answer.json`, answer(query), keys[signer].file, "answer");
 		await record(root, manifestPath(), manifest, keys.hub.file, "manifest");
 		const found = (await findings(root)).join("\n");
@@ -363,7 +363,7 @@ describe("verifying records", () => {
 		const root = copy(undelivered);
 		const manifest = await manifestOf(root, keys);
 		const base = "requests/sepsis/deliveries/0001/queries/1";
-		const asked = { ...question(manifest.share), owner: "Data custodian" };
+		const asked = { ...makeQuery(manifest.share), owner: "Data custodian" };
 		const query = await record(root, `${base}.json`, asked, keys.hub.file, "query");
 		await record(root, `${base}.answer.json`, { ...answer(query), by: "robbie" }, keys.robbie.file, "answer");
 		await record(root, manifestPath(), manifest, keys.hub.file, "manifest");
@@ -377,7 +377,7 @@ describe("verifying records", () => {
 		const query = await record(
 			root,
 			`${base}.json`,
-			question("4b5ad8a0-3a0a-4a50-9b0e-6d1f0a2c9b11"),
+			makeQuery("4b5ad8a0-3a0a-4a50-9b0e-6d1f0a2c9b11"),
 			keys.hub.file,
 			"query",
 		);
@@ -428,7 +428,7 @@ describe("verifying records", () => {
 		await record(
 			root,
 			"requests/sepsis/deliveries/0001/queries/1.json",
-			question(manifest.share),
+			makeQuery(manifest.share),
 			keys.hub.file,
 			"query",
 		);

@@ -49,7 +49,7 @@ describe("where a project stands", () => {
 		});
 	});
 
-	it("is held while a question about the copy has no answer, and answered once all have", async () => {
+	it("is held while a query about the copy has no answer, and answered once all have", async () => {
 		const one = query(1, "copy-1", true);
 		expect(await step([delivery("0001", { queries: [one, query(2, "copy-1", false)] })])).toMatchObject({
 			step: "wait",
@@ -71,7 +71,7 @@ describe("where a project stands", () => {
 		expect(await step(recorded, copy, "blob-2")).toEqual(nothing);
 	});
 
-	it("counts questions about earlier copies as asked, but waits for none of them", async () => {
+	it("counts queries about earlier copies as asked, but waits for none of them", async () => {
 		const recorded = [delivery("0001", { queries: [query(1, "copy-0", false), query(2, "copy-1", true)] })];
 		expect(await step(recorded)).toMatchObject({ step: "continue", nextQuery: 3 });
 	});

@@ -99,8 +99,8 @@ describe("the main job", () => {
 
 	it("holds the trial until the department has answered about values out of the contract's range", () => {
 		const [sepsis, trial] = account.cases;
-		expect(sepsis?.questions).toEqual([]);
-		expect(trial?.questions.map(({ question, answeredBy }) => [question.field, question.owner, answeredBy])).toEqual([
+		expect(sepsis?.queries).toEqual([]);
+		expect(trial?.queries.map(({ query, answeredBy }) => [query.field, query.owner, answeredBy])).toEqual([
 			["clinical.measurements.value", "Nursing", "Nora Ward"],
 		]);
 		const systolic = readFileSync(join(workplace.opened, "cardiozen-trial/data/measurements.csv"), "utf8")

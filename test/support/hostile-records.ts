@@ -11,7 +11,7 @@ import { sourcesFile } from "../../scripts/records/paths.ts";
 import type { FormatName } from "../../scripts/schema/formats.ts";
 import type { DictionaryEntry, SourceList } from "../../scripts/schema/types.ts";
 import { validate } from "../../scripts/schema/validate.ts";
-import { answer, approvedAt, deliver, manifestOf, question, record } from "../audit/delivery-maker.ts";
+import { answer, approvedAt, deliver, makeQuery, manifestOf, record } from "../audit/delivery-maker.ts";
 import { makeKeys, makeRecords, patientPage, recordFiles, request } from "./records.ts";
 import { commit, makeRepository } from "./repository.ts";
 
@@ -107,7 +107,7 @@ export async function makeHostileRecords(folder: string): Promise<void> {
 	const query = await record(
 		root,
 		`${path}.json`,
-		{ ...question(share), owner: hostileTexts[1], expected: hostileTexts[1] },
+		{ ...makeQuery(share), owner: hostileTexts[1], expected: hostileTexts[1] },
 		keys.hub.file,
 		"query",
 	);

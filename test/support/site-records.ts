@@ -98,7 +98,7 @@ async function deliver(workplace: Workplace, project: string, keys: DemoKeys, sh
 	);
 }
 
-/** A delivery that was held until a department had answered a question about it. */
+/** A delivery that was held until a department had answered a query about it. */
 async function ask(workplace: Workplace, project: string, keys: DemoKeys): Promise<void> {
 	const share = randomUUID();
 	const about = { schemaVersion: 1, project, delivery: "0001", query: 1 } as const;

@@ -29,7 +29,7 @@ export interface DeliveryPage {
 	readonly facts: readonly Fact[];
 	/** Everything that is known once a package was made; absent while the delivery is held. */
 	readonly made?: MadePackage;
-	readonly questions: readonly {
+	readonly queries: readonly {
 		readonly query: number;
 		readonly field: string;
 		readonly expected: string;
@@ -39,7 +39,7 @@ export interface DeliveryPage {
 		readonly answer: string;
 		readonly reason: string;
 	}[];
-	/** Every signed record: manifest, questions, answers, events. */
+	/** Every signed record: manifest, queries, answers, events. */
 	readonly records: readonly RecordRow[];
 	/** What an auditor runs in a clone of the records, beside the package, and in the folder that it was opened into. */
 	readonly commands: { readonly records: string; readonly packages: string; readonly opened: string };
@@ -82,7 +82,7 @@ export async function deliveryPage(
 			...(keptUntil === undefined ? [] : [{ label: "Copy may be kept until", text: formatDay(keptUntil) }]),
 		],
 		...(manifest === undefined ? {} : { made: madePackage(manifest.value, site, view) }),
-		questions: answeredQueries(recorded).map(({ query: { value: query }, answer: signed }) => {
+		queries: answeredQueries(recorded).map(({ query: { value: query }, answer: signed }) => {
 			const answer = signed?.value;
 			return {
 				query: query.query,

@@ -20,7 +20,7 @@ export interface RecordRow {
 	readonly fingerprint: string;
 }
 
-/** Every signed record of a delivery in the order in which they come about: questions, answers, manifest, events. */
+/** Every signed record of a delivery in the order in which they come about: queries, answers, manifest, events. */
 export function recordRows(
 	{ context, governance }: Pick<SiteCases, "context" | "governance">,
 	{ manifest, events, queries, answers }: DeliveryRecords,
@@ -41,8 +41,8 @@ export function recordRows(
 		};
 	};
 	return [
-		...queries.map((file) => row(file, `Question ${file.value.query} to ${file.value.owner}`)),
-		...answers.map((file) => row(file, `Answer to question ${file.value.query}`)),
+		...queries.map((file) => row(file, `Query ${file.value.query} to ${file.value.owner}`)),
+		...answers.map((file) => row(file, `Answer to query ${file.value.query}`)),
 		...(manifest === undefined ? [] : [row(manifest, "Manifest")]),
 		...events.map((file) => row(file, `Event: ${file.value.event}`)),
 	];

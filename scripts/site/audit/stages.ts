@@ -40,9 +40,9 @@ export const stages: readonly Stage[] = [
 	{
 		title: "Check the copy",
 		happens:
-			"The copy is held until it passes. A value out of range goes to the department that recorded it as a question.",
+			"The copy is held until it passes. A value out of range becomes a query to the department that recorded it.",
 		checked: "Enough patients and rows, nobody who stands out, values within their ranges.",
-		recorded: "The questions and the departments’ signed answers",
+		recorded: "The queries and the departments’ signed answers",
 	},
 	{
 		title: "Sign, then hand over",

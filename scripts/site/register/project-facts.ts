@@ -77,7 +77,7 @@ export interface DeliveryFacts {
 	/** What it holds beyond that, in words. */
 	readonly undescribed?: string;
 	/** What departments were asked about its values, in words. */
-	readonly questions?: string;
+	readonly queries?: string;
 }
 
 const kinds = {
@@ -167,8 +167,8 @@ function deliveryFacts(delivery: ShownDelivery, view: AudienceView, source: stri
 			: [{ table: found.id, title: view.plain(found.title), address: tableAddress(found), rows }];
 	});
 	const more = outputs.length - described.length;
-	const questions = answeredQueries(recorded);
-	const open = questions.filter(({ answer }) => answer === undefined).length;
+	const queries = answeredQueries(recorded);
+	const open = queries.filter(({ answer }) => answer === undefined).length;
 	return {
 		delivery: recorded.delivery,
 		state: deliveryStatuses[status],
@@ -181,10 +181,10 @@ function deliveryFacts(delivery: ShownDelivery, view: AudienceView, source: stri
 			: {
 					undescribed: `${counted(more, "table")} that ${more === 1 ? "is" : "are"} not described ${view.namesAll ? "any more" : "in public"}`,
 				}),
-		...(questions.length === 0
+		...(queries.length === 0
 			? {}
 			: {
-					questions: `${counted(questions.length, "question")} to departments about values out of range, ${open === 0 ? "all answered" : `${open} not answered yet`}`,
+					queries: `${counted(queries.length, "query", "queries")} to departments about values out of range, ${open === 0 ? "all answered" : `${open} not answered yet`}`,
 				}),
 	};
 }

@@ -53,8 +53,8 @@ describe("the audit", () => {
 	it("goes down to every digest, signature and text of a delivery", () => {
 		const [page] = contents.deliveries;
 		expect(page?.records.map(({ what, signed, commit }) => [what, signed, commit.length])).toEqual([
-			["Question 1 to Laboratory", "the hub", 40],
-			["Answer to question 1", "Leo Lab", 40],
+			["Query 1 to Laboratory", "the hub", 40],
+			["Answer to query 1", "Leo Lab", 40],
 			["Manifest", "the hub", 40],
 			["Event: published", "the hub", 40],
 		]);
@@ -66,7 +66,7 @@ describe("the audit", () => {
 		expect(page?.made?.texts.map(({ what }) => what)).toEqual([
 			...["Request", "Agreement", "Terms", "Policy", "People and keys", "Organisations", "Dictionary", "Dictionary"],
 		]);
-		expect(page?.questions[0]?.answer).toContain("Released: the values are right, by Leo Lab (leo)");
+		expect(page?.queries[0]?.answer).toContain("Released: the values are right, by Leo Lab (leo)");
 	});
 
 	it("tells which patients and rows were shared and what for, by the request that the manifest names", async () => {

@@ -4,7 +4,7 @@ import { approve } from "../../../scripts/approval/approve.ts";
 import type { Manifest, SharingRequest } from "../../../scripts/schema/types.ts";
 import type { Audience } from "../../../scripts/site/audience/level.ts";
 import { readSite, type SiteReading } from "../../../scripts/site/reading/reading.ts";
-import { answer, approvedAt, deliver, manifestOf, question, record } from "../../audit/delivery-maker.ts";
+import { answer, approvedAt, deliver, makeQuery, manifestOf, record } from "../../audit/delivery-maker.ts";
 import { type Keys, makeKeys, request as plainRequest, recordFiles } from "../../support/records.ts";
 import { commit, makeRepository } from "../../support/repository.ts";
 
@@ -94,7 +94,7 @@ export async function makeDelivered(folder: string): Promise<{ readonly root: st
 	await approveAll(root, folder);
 	const { share } = await manifestOf(root, keys);
 	const base = "requests/sepsis/deliveries/0001/queries/1";
-	const query = await record(root, `${base}.json`, question(share), keys.hub.file, "query");
+	const query = await record(root, `${base}.json`, makeQuery(share), keys.hub.file, "query");
 	await record(root, `${base}.answer.json`, answer(query), keys.leo.file, "answer");
 	await deliverBoth(root, keys);
 	return { root, keys };

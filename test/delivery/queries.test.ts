@@ -22,7 +22,7 @@ import {
 
 let world: World;
 let project: string;
-/** The commit in which the question has just been asked. */
+/** The commit in which the query has just been asked. */
 let asked: string;
 let first: Awaited<ReturnType<typeof deliver>>;
 
@@ -33,13 +33,13 @@ beforeAll(async () => {
 	asked = head(world);
 }, 120_000);
 
-/** As if nothing had happened since the question was asked. */
+/** As if nothing had happened since the query was asked. */
 function backToAsked(): void {
 	goBack(world, asked);
 	rmSync(join(world.workplace.outbox, project), { recursive: true, force: true });
 }
 
-/** Answers the first question as somebody, and pushes the answer. */
+/** Answers the first query as somebody, and pushes the answer. */
 async function answer(
 	who: string,
 	decision: QueryAnswer["decision"],
@@ -64,10 +64,10 @@ async function answer(
 }
 
 describe("a delivery that fails a range", () => {
-	it("is held by a question that names department, field and band, and no value", () => {
+	it("is held by a query that names department, field and band, and no value", () => {
 		expect(first.failure?.exit).toBe("held");
 		expect(first.failure?.message.replaceAll(project, "PROJECT")).toMatchInlineSnapshot(`
-			"The delivery of PROJECT is held until this question is answered:
+			"The delivery of PROJECT is held until this query is answered:
 			  PROJECT/0001/1 to Nursing: values of clinical.measurements.value should be 60 to 250, where clinical.measurements.type is systolic-blood-pressure (Upper blood pressure); rows that are not: under 10.
 			The department answers with hub answer; then run this again."
 		`);
@@ -84,7 +84,7 @@ describe("a delivery that fails a range", () => {
 		expect(outbox(world, project)).toEqual({});
 	});
 
-	it("stays held, with the same copy and no second question, until there is an answer", async () => {
+	it("stays held, with the same copy and no second query, until there is an answer", async () => {
 		backToAsked();
 		const again = await deliver(world, project);
 		expect(again.failure?.message).toBe(first.failure?.message);
@@ -104,8 +104,8 @@ describe("a delivery that fails a range", () => {
 	});
 
 	it.each([
-		["an unknown question", { query: "PROJECT/0001/7" }, "invalid"],
-		["what is no question's name", { query: "PROJECT-1" }, "usage"],
+		["an unknown query", { query: "PROJECT/0001/7" }, "invalid"],
+		["what is no query's name", { query: "PROJECT-1" }, "usage"],
 		["an answer without a reason", { reason: " " }, "usage"],
 	])("refuses %s", async (_case, more, exit) => {
 		backToAsked();
@@ -144,7 +144,7 @@ describe("a delivery that fails a range", () => {
 		expect(check.says).toContain("lie outside");
 	});
 
-	it("is not let go by an answer that somebody else signed, or that was made for another question", async () => {
+	it("is not let go by an answer that somebody else signed, or that was made for another query", async () => {
 		backToAsked();
 		await answer("nora-ward", "release");
 		const answered = head(world);
@@ -155,7 +155,7 @@ describe("a delivery that fails a range", () => {
 		git(records, "push", "--quiet");
 		expect((await deliver(world, project)).failure).toMatchObject({ exit: "unverified" });
 		goBack(world, answered);
-		expect((await deliver(world, project, { dryRun: true })).text).toContain("would go on: its questions are answered");
+		expect((await deliver(world, project, { dryRun: true })).text).toContain("would go on: its queries are answered");
 	});
 
 	it("asks again about a new copy when the one asked about is gone", async () => {
