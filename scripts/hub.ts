@@ -272,7 +272,7 @@ export function commandLine(): Command {
 	command(audit, "report", "one project's case on one page", "hub audit report sepsis-outcomes > case.md")
 		.argument("<project>", "the project")
 		.action(async (project) =>
-			(await import("./audit/command.ts")).reportCommand({ root: root(), project, now: now(), print }),
+			(await import("./audit/command.ts")).auditReportCommand({ root: root(), project, now: now(), print }),
 		);
 	return program;
 }

@@ -1,6 +1,6 @@
 import { instant, londonDay } from "../document/day.ts";
 import { listPaths } from "../git/commit-tree.ts";
-import { currentPlace, type Place, recordFiles } from "../git/record-files.ts";
+import { type CurrentBranch, currentBranch, recordFiles } from "../git/record-files.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { keyProblem, signerOf } from "../governance/signer.ts";
 import { UserError } from "../issue/user-error.ts";
@@ -52,7 +52,7 @@ export async function approve({
 		throw new UserError("usage", `To ${decision} a request, say why with --reason.`);
 	}
 	const repo = openRepository(root);
-	const place = await currentPlace(repo);
+	const place = await currentBranch(repo);
 	const subject = await readSubject(repo, place.head, project, now);
 	await refuseUncommitted(repo, subject);
 	const fingerprint = fingerprintOf(await publicKeyOf(key));
@@ -131,7 +131,7 @@ function after(last: string | undefined, now: Date): string {
 
 async function signAndRecord(
 	repo: Repository,
-	place: Place,
+	place: CurrentBranch,
 	approval: Approval,
 	{ key, fingerprint, now }: { readonly key: string; readonly fingerprint: string; readonly now: Date },
 ): Promise<string> {
@@ -158,7 +158,7 @@ async function signAndRecord(
 }
 
 /** The path of the next decision: of the first number at which nothing stands, whoever put it there. */
-async function nextPath(repo: Repository, { head }: Place, subject: string): Promise<string> {
+async function nextPath(repo: Repository, { head }: CurrentBranch, subject: string): Promise<string> {
 	const paths = await listPaths(repo, head, approvalsFolder(subject));
 	const place = (number: number) => approvalPath(subject, number);
 	return place(freeNumber(paths, 1, (number) => [place(number)]));

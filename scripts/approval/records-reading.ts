@@ -1,5 +1,5 @@
 import { commitTree } from "../git/commit-tree.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import type { Repository } from "../git/repository.ts";
 import { requestAuthors } from "../governance/authors.ts";
 import { type GovernanceState, governanceHistory } from "../governance/governance.ts";
@@ -16,7 +16,7 @@ export interface RecordsReading {
 	/** The governance in force at a commit; undefined if there was none. */
 	governanceAt(commit: string): Promise<GovernanceState | undefined>;
 	/** The files of a commit that one project's case rests on. */
-	tree(commit: string, project: string): RecordsTree;
+	tree(commit: string, project: string): FileTree;
 	/** A commit's records; of the requests one project's. */
 	read(commit: string, project: string): Promise<RecordsRead>;
 	/** The git names of all who wrote a version of a project's request, up to a commit. */

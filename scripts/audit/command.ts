@@ -46,7 +46,7 @@ async function refuseMissing(folder: string): Promise<void> {
 }
 
 /** `hub audit report PROJECT`: prints one project's case on one page, as Markdown. */
-export async function reportCommand({
+export async function auditReportCommand({
 	print,
 	...options
 }: {

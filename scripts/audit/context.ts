@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { RecordsReading } from "../approval/records-reading.ts";
 import { fileChanges } from "../git/changes.ts";
 import { commitTree } from "../git/commit-tree.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import { readLog } from "../git/log.ts";
 import type { Repository } from "../git/repository.ts";
 import type { GovernanceHistory } from "../governance/append-only.ts";
@@ -69,7 +69,7 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 	const known = new Map<string, Buffer>();
 	const tree = lately(
 		mostTrees,
-		(commit: string, project: string): RecordsTree =>
+		(commit: string, project: string): FileTree =>
 			commitTree(repo, commit, { folders: [dictionaryFolder, governanceFolder, projectFolder(project)], known }),
 	);
 	const [common, knownAuthors] = await Promise.all([commonChanges(repo, head, position), authorsAt(repo, head, order)]);

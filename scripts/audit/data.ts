@@ -6,7 +6,7 @@ import { databaseError } from "../database/error.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import type { ExportColumn } from "../package/format.ts";
-import { formats } from "../package/formats.ts";
+import { packageFormats } from "../package/formats.ts";
 import { parseDataFile } from "../plan/data-file.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import { openShare, type Share } from "../snapshot/share.ts";
@@ -52,7 +52,7 @@ async function saltedDigest(client: pg.Client, { schema, salt }: Share, path: st
 	const columns = file === undefined ? [] : await columnsOf(client, schema, file.table);
 	if (file === undefined || columns.length === 0) return undefined;
 	const hash = createHash("sha256").update(salt);
-	await pipeline(formats[file.format].read(client, { schema, table: file.table, columns }), hash);
+	await pipeline(packageFormats[file.format].read(client, { schema, table: file.table, columns }), hash);
 	return hash.digest("hex");
 }
 

@@ -7,7 +7,7 @@ import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
 import { londonDay } from "../document/day.ts";
 import { sha256Of } from "../document/digest.ts";
 import { blobId } from "../git/blob.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { agreementPath, requestPath, termsPath } from "../records/paths.ts";
@@ -80,7 +80,7 @@ function reporter(file: string): Report {
 /** Every text that the manifest names must have stood at its place with exactly that content. */
 async function checkTexts(
 	context: AuditContext,
-	tree: RecordsTree,
+	tree: FileTree,
 	manifest: Manifest,
 	report: Report,
 ): Promise<readonly Issue[]> {

@@ -1,7 +1,7 @@
 import { isAbsolute, normalize, relative, resolve } from "node:path";
 import { londonDay } from "../document/day.ts";
 import { pathsChangedSince } from "../git/changes.ts";
-import { folderTree, type RecordsTree } from "../git/file-tree.ts";
+import { type FileTree, folderTree } from "../git/file-tree.ts";
 import { openRepository } from "../git/repository.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
@@ -38,7 +38,7 @@ export async function checkCommand(options: {
 	if (hasErrors(shown)) throw new UserError("invalid", "");
 }
 
-async function chosenPath(root: string, file: string, tree: RecordsTree): Promise<string> {
+async function chosenPath(root: string, file: string, tree: FileTree): Promise<string> {
 	const path = (isAbsolute(file) ? relative(resolve(root), file) : normalize(file)).replace(/\/+$/, "");
 	if (path === ".") return "";
 	const exists = (await tree.read(path)) !== undefined || (await tree.list(`${path}/`)).length > 0;

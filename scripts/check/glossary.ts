@@ -1,8 +1,15 @@
 import { type Catalogue, findField, findSource } from "../dictionary/catalogue.ts";
 import { checkComplexity } from "../dictionary/complexity.ts";
 import { pageBody } from "../document/front-matter.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
-import { findTerm, type Glossary, readGlossary, type Term, termSuggestion, writeTerm } from "../glossary/glossary.ts";
+import type { FileTree } from "../git/file-tree.ts";
+import {
+	findGlossaryTerm,
+	type Glossary,
+	readGlossary,
+	type Term,
+	termSuggestion,
+	writeTerm,
+} from "../glossary/glossary.ts";
 import { brokenLinks } from "../glossary/links.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { firstOnly, nearest } from "../issue/nearest.ts";
@@ -18,7 +25,7 @@ import { quoted } from "../text/quote.ts";
  * @param catalogue The catalogue of the same tree, where it has been read already.
  * @returns located issues
  */
-export async function checkGlossary(tree: RecordsTree, catalogue?: Catalogue): Promise<Issue[]> {
+export async function checkGlossary(tree: FileTree, catalogue?: Catalogue): Promise<Issue[]> {
 	const { glossary, issues, locators } = await readGlossary(tree);
 	const known = catalogue ?? (await readCatalogue(tree)).catalogue;
 	const found: Issue[] = [...issues, ...sharedNames(glossary)];
@@ -84,7 +91,7 @@ function sharedNames(glossary: Glossary): readonly Issue[] {
 
 type SuggestTerm = (name: string) => string | undefined;
 
-async function checkLinks(tree: RecordsTree, suggest: SuggestTerm): Promise<readonly Issue[]> {
+async function checkLinks(tree: FileTree, suggest: SuggestTerm): Promise<readonly Issue[]> {
 	const pages = [...(await tree.readAll(dictionaryFolder, (path) => path.endsWith(".md")))].filter(([, bytes]) =>
 		bytes.includes(".md"),
 	);
@@ -115,7 +122,7 @@ function unknownNames(
 		.flatMap(({ path, fields }) =>
 			fields.flatMap(({ documentation, line }) =>
 				(documentation.glossary ?? [])
-					.filter((name) => findTerm(glossary, name) === undefined)
+					.filter((name) => findGlossaryTerm(glossary, name) === undefined)
 					.map((name): Issue => {
 						const message = `the glossary has no term ${quoted(name)}`;
 						return { ...error("glossary-link", [], message, suggest(name) ?? writeTerm), file: path, line };

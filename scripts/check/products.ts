@@ -1,5 +1,5 @@
 import type { Catalogue } from "../dictionary/catalogue.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import type { Issue } from "../issue/issue.ts";
 import { readProducts } from "../product/product.ts";
 import { readCatalogue } from "../records/catalogue.ts";
@@ -26,7 +26,7 @@ const treatmentRules: readonly Rule[] = [checkTreatmentsAllowed, checkTreatments
  * @returns located issues
  */
 export async function checkProducts(
-	tree: RecordsTree,
+	tree: FileTree,
 	records?: { readonly catalogue: Catalogue; readonly policy: Policy; readonly sources: SourceList },
 ): Promise<Issue[]> {
 	const { products, issues, locators } = await readProducts(tree);
@@ -53,7 +53,7 @@ export function productIssues(
 	return rules.flatMap((rule) => rule(request, context));
 }
 
-async function readPolicy(tree: RecordsTree): Promise<Policy | undefined> {
+async function readPolicy(tree: FileTree): Promise<Policy | undefined> {
 	const file = `${governanceFolder}policy.yml`;
 	const bytes = await tree.read(file);
 	return bytes === undefined ? undefined : readRecord("policy", bytes, file).value;

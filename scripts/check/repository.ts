@@ -1,4 +1,4 @@
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { dictionaryFolder, isAmongSigned, requestPath, requestsFolder } from "../records/paths.ts";
 import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
@@ -24,7 +24,7 @@ export interface RepositoryCheck {
  *
  * @param today The day in Europe/London.
  */
-export async function checkRepository(tree: RecordsTree, today: string): Promise<RepositoryCheck> {
+export async function checkRepository(tree: FileTree, today: string): Promise<RepositoryCheck> {
 	const read = await readRecords(tree);
 	const issues: Issue[] = [
 		...read.issues,
@@ -53,7 +53,7 @@ export async function checkRepository(tree: RecordsTree, today: string): Promise
 	return { issues: sorted(issues), ...(records === undefined ? {} : { records }) };
 }
 
-async function checkPages(tree: RecordsTree): Promise<readonly Issue[]> {
+async function checkPages(tree: FileTree): Promise<readonly Issue[]> {
 	const pages = [...(await tree.readAll(dictionaryFolder))].filter(([path]) => path.endsWith(".md"));
 	return pages.flatMap(([path, bytes]) => checkPage(path, bytes.toString("utf8")));
 }

@@ -1,4 +1,4 @@
-import { isTextual, plainTypes } from "../dictionary/column-type.ts";
+import { isPlainText, plainTypes } from "../dictionary/column-type.ts";
 import type { FieldMetadata } from "../schema/types.ts";
 
 /** Further types whose text form is short, the same on every server, and holds nothing but what the type says. */
@@ -15,5 +15,5 @@ const otherSafeTypes: ReadonlySet<string> = new Set([
 export function hasTextForm(metadata: Pick<FieldMetadata, "type" | "baseType" | "values">): boolean {
 	if (metadata.values !== undefined) return true;
 	const name = (metadata.baseType ?? metadata.type).replace(/\(\d+(?:,-?\d+)?\)/, "");
-	return plainTypes.some((type) => type === name) || isTextual(metadata) || otherSafeTypes.has(name);
+	return plainTypes.some((type) => type === name) || isPlainText(metadata) || otherSafeTypes.has(name);
 }

@@ -1,7 +1,7 @@
 import { projectApprovals } from "../approval/project.ts";
 import { recordsReading } from "../approval/records-reading.ts";
 import { instant, londonDay } from "../document/day.ts";
-import { currentPlace, recordFiles } from "../git/record-files.ts";
+import { currentBranch, recordFiles } from "../git/record-files.ts";
 import { openRepository } from "../git/repository.ts";
 import { answererOf } from "../governance/answer.ts";
 import { governanceHistory } from "../governance/governance.ts";
@@ -47,7 +47,7 @@ export async function answerQuery({
 	if (reason.trim() === "") throw new UserError("usage", "Say why with --reason, without naming a value or a patient.");
 	const [, project = "", delivery = "", number = ""] = match;
 	const repo = openRepository(root);
-	const place = await currentPlace(repo);
+	const place = await currentBranch(repo);
 	const { records, context } = await projectApprovals(recordsReading(repo), { commit: place.head, project, now });
 	const { people } = records;
 	const history = await governanceHistory(repo, place.head);

@@ -14,7 +14,7 @@ import { makeDelivery } from "./make.ts";
 import { asksForTheSame, type NextStep, nextStep } from "./next-step.ts";
 import { publish, recordPublished, resumeOf } from "./publish.ts";
 import { readDeliveries } from "./read.ts";
-import { clearStaged, type DeliveryPlace, type DeliveryRun } from "./run.ts";
+import { clearStaged, type DeliveryContext, type DeliveryRun } from "./run.ts";
 import { prepareRunner } from "./runner.ts";
 
 /** What a delivery is made with. */
@@ -103,7 +103,7 @@ async function resume(run: DeliveryRun, authority: Authority, next: NextStep): P
  * what stands among the project's records and counts for nothing.
  */
 async function nextStepOf(
-	{ repo, project, runner }: DeliveryPlace,
+	{ repo, project, runner }: DeliveryContext,
 	authority: Authority,
 	now: Date,
 	progress: (line: string) => void,
@@ -122,7 +122,7 @@ async function nextStepOf(
 	return before !== undefined && !asksForTheSame(before, authority.request) ? { step: "make", ...next.next } : next;
 }
 
-async function whatWould(place: DeliveryPlace, authority: Authority, next: NextStep): Promise<string> {
+async function whatWould(place: DeliveryContext, authority: Authority, next: NextStep): Promise<string> {
 	const { project } = place;
 	switch (next.step) {
 		case "make":

@@ -5,7 +5,7 @@ import { deliveryFolder } from "../records/paths.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import { type Authority, authorise, newestCommit } from "./authority.ts";
 import { nextEventPath } from "./read.ts";
-import { channelOf, clearStaged, type DeliveryPlace, type DeliveryRun, record, stagedFolder } from "./run.ts";
+import { channelOf, clearStaged, type DeliveryContext, type DeliveryRun, record, stagedFolder } from "./run.ts";
 import { signRecord } from "./signed.ts";
 import { stagedState } from "./staged.ts";
 
@@ -26,7 +26,7 @@ export type Resume =
  * @throws UserError `held` if the staged bytes are there but are not the recorded ones
  */
 export async function resumeOf(
-	place: DeliveryPlace,
+	place: DeliveryContext,
 	authority: Authority,
 	manifest: SignedFile<"manifest">,
 ): Promise<Resume> {

@@ -9,14 +9,14 @@ import type { Runner } from "./runner.ts";
 import { hubAuthor } from "./signed.ts";
 
 /** Where a project's deliveries are recorded and made. */
-export interface DeliveryPlace {
+export interface DeliveryContext {
 	readonly repo: Repository;
 	readonly project: string;
 	readonly runner: Runner;
 }
 
 /** One run of a project's delivery, which alone holds the project's lock: what all its steps need. */
-export interface DeliveryRun extends DeliveryPlace {
+export interface DeliveryRun extends DeliveryContext {
 	readonly now: () => Date;
 	/** Throws UserError `environment` if another run may be working on the project by now. */
 	readonly checkLock: () => Promise<void>;
@@ -25,17 +25,17 @@ export interface DeliveryRun extends DeliveryPlace {
 }
 
 /** The channel by which a project's deliveries go out. */
-export function channelOf({ runner }: DeliveryPlace): DeliveryChannel {
+export function channelOf({ runner }: DeliveryContext): DeliveryChannel {
 	return outboxChannel(runner.outboxFolder);
 }
 
 /** The folder in which a delivery's package is made and kept until it has gone out. */
-export function stagedFolder({ runner, project }: DeliveryPlace, delivery: string): string {
+export function stagedFolder({ runner, project }: DeliveryContext, delivery: string): string {
 	return join(runner.stagingFolder, project, delivery);
 }
 
 /** Throws away what is staged of a delivery that has gone out or never will; nothing where nothing is. */
-export async function clearStaged(place: DeliveryPlace, delivery: string): Promise<void> {
+export async function clearStaged(place: DeliveryContext, delivery: string): Promise<void> {
 	await rm(stagedFolder(place, delivery), { recursive: true, force: true });
 }
 

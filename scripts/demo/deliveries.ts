@@ -10,7 +10,7 @@ import { readRecord } from "../schema/read.ts";
 import type { PeopleList, ReleaseQuery } from "../schema/types.ts";
 import { actAs, type DemoKeys } from "./records.ts";
 import { type MergedSample, mergeBranch } from "./samples.ts";
-import type { Settings } from "./settings.ts";
+import type { RunnerSettings } from "./settings.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** What became of one delivery. */
@@ -25,7 +25,7 @@ export interface DeliveredSample {
 
 /** What a demonstration runner needs. */
 interface Runner {
-	readonly settings: Settings;
+	readonly settings: RunnerSettings;
 	readonly now: () => Date;
 }
 

@@ -8,7 +8,7 @@ import { makeAgeKey, makeSecretKey } from "./keys.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** The demonstration's environment variables for the runner, by name. */
-export type Settings = Readonly<Record<string, string>>;
+export type RunnerSettings = Readonly<Record<string, string>>;
 
 const sharingRole = "hub_sharing";
 
@@ -51,9 +51,9 @@ export async function makeDatabases(
 /** Makes the runner's own keys and folders, and returns its settings together with the databases'. */
 export async function makeSettings(
 	workplace: Workplace,
-	databases: Settings,
+	databases: RunnerSettings,
 	signingKeyFile: string,
-): Promise<Settings> {
+): Promise<RunnerSettings> {
 	const settings = {
 		...databases,
 		HUB_LEDGER_KEY_FILE: await makeSecretKey(join(workplace.keys, "ledger-key")),

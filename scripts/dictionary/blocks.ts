@@ -4,13 +4,13 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 
 /** A stretch of a text, in UTF-16 code units from its start: `end` is the first one behind it. */
-export interface Stretch {
+export interface Span {
 	readonly start: number;
 	readonly end: number;
 }
 
 /** One of the outermost blocks of a Markdown text, such as a paragraph, a list or a heading. */
-export interface Block extends Stretch {
+export interface Block extends Span {
 	/** On which it begins, from 1. */
 	readonly line: number;
 	/** What Markdown makes of it, with positions in the block; absent for a paragraph of one line. */

@@ -35,7 +35,7 @@ export function plainType(metadata: ColumnTypes): PlainType {
 }
 
 /** Whether the column's own type can be compared with text as it stands, so that an index on it helps. */
-export function isTextual(metadata: ColumnTypes): boolean {
+export function isPlainText(metadata: ColumnTypes): boolean {
 	return ["text", "character varying", "character"].includes(bareType(metadata));
 }
 
@@ -45,7 +45,7 @@ export function isComparable(one: ColumnTypes, other: ColumnTypes): boolean {
 	return (
 		bareType(one) === bareType(other) ||
 		both.every((metadata) => isNumeric(plainType(metadata))) ||
-		both.every((metadata) => isTextual(metadata) || /^(?:\w+\.)?citext$/.test(bareType(metadata)))
+		both.every((metadata) => isPlainText(metadata) || /^(?:\w+\.)?citext$/.test(bareType(metadata)))
 	);
 }
 

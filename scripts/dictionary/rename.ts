@@ -35,9 +35,9 @@ export function renameSections(body: string, metadata: DictionaryEntry, renames:
 		sectionsOf(body, name)
 			.filter((section) => isSeed(body, section, findField(metadata, name)))
 			.map((section) => {
-				const last = section.content.at(-1)?.end ?? section.place.end;
+				const last = section.content.at(-1)?.end ?? section.span.end;
 				const rest = body.slice(last).search(/[^\r\n]|$/);
-				return { start: section.place.start, end: last + rest, text: "" };
+				return { start: section.span.start, end: last + rest, text: "" };
 			}),
 	);
 	return [...named, ...gone]

@@ -1,6 +1,6 @@
 import type { Nodes } from "mdast";
 import { replaceControls } from "../text/control-characters.ts";
-import { type Block, readBlocks, type Stretch } from "./blocks.ts";
+import { type Block, readBlocks, type Span } from "./blocks.ts";
 
 /** The heading of one field's section in a page's body. */
 export interface SectionHeading {
@@ -9,8 +9,8 @@ export interface SectionHeading {
 	/** Line of the heading in the body, from 1. */
 	readonly line: number;
 	/** Where the heading, and in it the code span, stand in the body. */
-	readonly place: Stretch;
-	readonly name: Stretch;
+	readonly span: Span;
+	readonly name: Span;
 }
 
 /** One field's section in a page's body. */
@@ -50,7 +50,7 @@ export function readOutline(body: string): Outline {
 		else if (node.depth === 2 && first?.type === "inlineCode") {
 			current = [];
 			const name = stretchIn(block, first);
-			sections.push({ heading: first.value, line, place: { start, end }, name, content: current });
+			sections.push({ heading: first.value, line, span: { start, end }, name, content: current });
 		} else if (current === introduction) current.push(block);
 		else current = undefined;
 	}
@@ -58,12 +58,12 @@ export function readOutline(body: string): Outline {
 }
 
 /** The Markdown of some blocks exactly as it stands in the body, without blank lines around it. */
-export function sourceOf(body: string, blocks: readonly Stretch[]): string {
+export function sourceOf(body: string, blocks: readonly Span[]): string {
 	return blocks.map(({ start, end }) => body.slice(start, end)).join("\n\n");
 }
 
 /** Where a part of a block stands in the body. */
-export function stretchIn({ start }: Block, { position }: Nodes): Stretch {
+export function stretchIn({ start }: Block, { position }: Nodes): Span {
 	return { start: start + (position?.start.offset ?? 0), end: start + (position?.end.offset ?? 0) };
 }
 

@@ -36,7 +36,7 @@ export function appendSections(body: string, fields: readonly FieldMetadata[]): 
 
 /** Whether a section holds nothing but what a survey seeded it with for this field. */
 export function isSeed(body: string, section: Section, field: FieldMetadata | undefined): boolean {
-	const { start, end } = section.place;
+	const { start, end } = section.span;
 	// A heading may say more than the column's name.
 	if (field !== undefined && body.slice(start, end) !== headingLine(field.name)) return false;
 	const words = sourceOf(body, section.content);

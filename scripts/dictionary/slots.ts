@@ -1,16 +1,16 @@
 import { labels } from "./attributes.ts";
-import type { Stretch } from "./blocks.ts";
+import type { Span } from "./blocks.ts";
 import { partSection } from "./documentation.ts";
 import { readOutline, type Section, type SectionHeading, stretchIn } from "./sections.ts";
 
 /** One block of prose: a paragraph, a list, a table. It begins at the start of its first line. */
-export interface LocatedBlock extends Stretch {
+export interface LocatedBlock extends Span {
 	/** As it stands, with line feeds only. */
 	readonly text: string;
 }
 
 /** One line of an attribute list with all that belongs to it. */
-export interface LocatedAttribute extends Stretch {
+export interface LocatedAttribute extends Span {
 	/** The label in small letters. */
 	readonly label: string;
 	/** What stands behind the colon, as Markdown; lines below it without the list's indentation. */
@@ -24,7 +24,7 @@ export interface LocatedSection {
 	/** Only those with a known label. */
 	readonly attributes: readonly LocatedAttribute[];
 	/** The attribute lists, item by item. */
-	readonly lists: readonly (readonly Stretch[])[];
+	readonly lists: readonly (readonly Span[])[];
 }
 
 /** Where people's words stand in a body. */
@@ -74,7 +74,7 @@ export function locateSection(body: string, section: Section): LocatedSection {
 	};
 }
 
-function placeBlock(body: string, { start, end }: Stretch): LocatedBlock {
+function placeBlock(body: string, { start, end }: Span): LocatedBlock {
 	const from = lineStart(body, start);
 	return {
 		start: from,
@@ -93,7 +93,7 @@ export function lineStart(body: string, place: number): number {
 	return at;
 }
 
-function placeAttribute(body: string, { start, end }: Stretch): LocatedAttribute[] {
+function placeAttribute(body: string, { start, end }: Span): LocatedAttribute[] {
 	const [marked = "", ...rest] = body.slice(start, end).split(/\r\n?|\n/);
 	const first = marked.replace(/^(?:[-*+]|\d{1,9}[.)])[ \t]*/, "");
 	const colon = first.indexOf(":");

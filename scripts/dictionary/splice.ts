@@ -1,9 +1,9 @@
 import { labels } from "./attributes.ts";
-import type { Stretch } from "./blocks.ts";
+import type { Span } from "./blocks.ts";
 import { displayLabel, type LocatedBlock, type LocatedSection, lineStart } from "./slots.ts";
 
 /** A piece of new text in place of a stretch; both may be empty. */
-export interface Splice extends Stretch {
+export interface Splice extends Span {
 	readonly text: string;
 }
 
@@ -17,7 +17,7 @@ export interface BlockChange {
 }
 
 /** Where a description stands, or would. */
-export interface DescriptionPlace {
+export interface DescriptionSpan {
 	readonly blocks: readonly LocatedBlock[];
 	/** Where its first block would go, and whether that is behind or before what stands there. */
 	readonly empty: { readonly at: number; readonly side: "behind" | "before" };
@@ -40,7 +40,7 @@ export function applySplices(body: string, splices: readonly Splice[]): string {
 }
 
 /** The splices that change a description. */
-export function spliceDescription(body: string, place: DescriptionPlace, changes: readonly BlockChange[]): Splice[] {
+export function spliceDescription(body: string, place: DescriptionSpan, changes: readonly BlockChange[]): Splice[] {
 	const { blocks, empty } = place;
 	return changes.flatMap(({ from, to, text }): Splice[] => {
 		const [first, ...others] = blocks.slice(from, to);
@@ -130,6 +130,6 @@ function formatItem({ sign, indent }: { sign: string; indent: string }, label: s
 }
 
 /** A block with the blank lines before it, to go. */
-function withGap(body: string, { start, end }: Stretch): Splice {
+function withGap(body: string, { start, end }: Span): Splice {
 	return { start: body.slice(0, start).trimEnd().length, end, text: "" };
 }

@@ -12,7 +12,7 @@ const writingOptions: Options = {
 };
 
 /** A piece of a line: text as it is, or a piece with a form of its own. */
-export type Piece = string | PhrasingContent;
+export type Inline = string | PhrasingContent;
 
 /** Text on one line: whatever it holds, it can be nothing but text. */
 export function text(value: string): PhrasingContent {
@@ -40,24 +40,24 @@ export function written(markdownText: string): RootContent {
 }
 
 /** A link to a place of the document that a {@link heading} marks. */
-export function linkTo(id: string, ...pieces: readonly Piece[]): PhrasingContent {
+export function linkTo(id: string, ...pieces: readonly Inline[]): PhrasingContent {
 	// No heading, list or text of the document can hold a link but these, so the cast is safe.
 	return { type: "link", url: `#${id}`, children: pieces.map(phrase) as never };
 }
 
 /** A heading, and in it the place that links with this id lead to. */
-export function heading(depth: 1 | 2 | 3 | 4, pieces: readonly Piece[], id?: string): RootContent {
+export function heading(depth: 1 | 2 | 3 | 4, pieces: readonly Inline[], id?: string): RootContent {
 	const anchor: readonly PhrasingContent[] = id === undefined ? [] : [{ type: "html", value: `<a id="${id}"></a>` }];
 	return { type: "heading", depth, children: [...anchor, ...pieces.map(phrase)] };
 }
 
 /** A paragraph. */
-export function paragraph(...pieces: readonly Piece[]): RootContent {
+export function paragraph(...pieces: readonly Inline[]): RootContent {
 	return { type: "paragraph", children: pieces.map(phrase) };
 }
 
 /** A list; an entry may have a list below it. */
-export function list(entries: readonly { readonly line: readonly Piece[]; readonly below?: List }[]): List {
+export function list(entries: readonly { readonly line: readonly Inline[]; readonly below?: List }[]): List {
 	const children = entries.map(
 		({ line, below }): ListItem => ({
 			type: "listItem",
@@ -69,9 +69,9 @@ export function list(entries: readonly { readonly line: readonly Piece[]; readon
 }
 
 /** A table with its head; numbers stand to the right. */
-export function table(head: readonly string[], rows: readonly (readonly (Piece | number)[])[]): Table {
+export function table(head: readonly string[], rows: readonly (readonly (Inline | number)[])[]): Table {
 	const numeric = head.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === "number"));
-	const row = (cells: readonly (Piece | number)[]): Table["children"][number] => ({
+	const row = (cells: readonly (Inline | number)[]): Table["children"][number] => ({
 		type: "tableRow",
 		children: cells.map((cell) => ({
 			type: "tableCell",
@@ -86,7 +86,7 @@ export function table(head: readonly string[], rows: readonly (readonly (Piece |
 }
 
 /** A table of labelled facts. */
-export function factTable(facts: readonly { readonly label: string; readonly text: Piece }[]): Table {
+export function factTable(facts: readonly { readonly label: string; readonly text: Inline }[]): Table {
 	return table(
 		["", ""],
 		facts.map(({ label, text: told }) => [label, told]),
@@ -98,7 +98,7 @@ export function markdown(blocks: readonly RootContent[]): string {
 	return toMarkdown({ type: "root", children: [...blocks] }, writingOptions);
 }
 
-function phrase(piece: Piece): PhrasingContent {
+function phrase(piece: Inline): PhrasingContent {
 	return typeof piece === "string" ? text(piece) : piece;
 }
 

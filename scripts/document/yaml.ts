@@ -13,7 +13,7 @@ import { error, type Issue } from "../issue/issue.ts";
 import { syntaxProblem } from "./yaml-problem.ts";
 
 /** A place in a file: line and column, both from 1. */
-export interface Place {
+export interface Location {
 	readonly line: number;
 	readonly column: number;
 }
@@ -29,7 +29,7 @@ export interface ParsedYaml {
 	 * where the nearest thing above it does. A block stands where its key does, and so does anything
 	 * asked for with `at: "key"`.
 	 */
-	locate(path: Issue["path"], at?: "key" | "value"): Place;
+	locate(path: Issue["path"], at?: "key" | "value"): Location;
 }
 
 /** The longest text read, in UTF-16 code units: a page of people's own words is far below it. */
@@ -44,7 +44,7 @@ const maxIssues = 20;
  */
 export function parseYaml(text: string): ParsedYaml {
 	const lines = new LineCounter();
-	const place = (offset: number): Place => {
+	const place = (offset: number): Location => {
 		const { line, col } = lines.linePos(offset);
 		return { line: Math.max(1, line), column: Math.max(1, col) };
 	};

@@ -2,12 +2,12 @@ import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
 import { quoted } from "../text/quote.ts";
 import type { Book, BookField, BookTable } from "./book.ts";
-import type { Answer, ParsedForm, Part } from "./parse.ts";
-import { attributes, description, nameOf } from "./questions.ts";
+import type { Answer, FormPart, ParsedForm } from "./parse.ts";
+import { attributes, description, questionLabel } from "./questions.ts";
 
 /** What came back about one table or field that the dictionary has. */
 export interface KnownPart {
-	readonly part: Part;
+	readonly part: FormPart;
 	readonly table: BookTable;
 	/** Undefined for the table's own part. */
 	readonly field?: BookField;
@@ -46,20 +46,22 @@ export function findParts(form: ParsedForm, book: Book, file: string): { known: 
 		}
 		for (const { line, near, earlier } of part.strange) {
 			const known =
-				near === undefined ? `The questions are ${attributes.map(nameOf).join(", ")}.` : `Did you mean "${near}"?`;
+				near === undefined
+					? `The questions are ${attributes.map(questionLabel).join(", ")}.`
+					: `Did you mean "${near}"?`;
 			if (earlier === undefined) refuse(line, "the form has no such question here", known);
 			else refuse(line, `this heading stands in line ${earlier} too`, "Keep one of the two.");
 		}
 		const answers = part.answers.filter(({ question, askedAt }, at) => {
 			const first = part.answers.findIndex((other) => other.question === question);
 			if (part.kind === "table" && question !== description) {
-				refuse(askedAt, `a table has no "${nameOf(question)}"`, "Write it about its fields.");
+				refuse(askedAt, `a table has no "${questionLabel(question)}"`, "Write it about its fields.");
 				return false;
 			}
 			if (first < at) {
 				refuse(
 					askedAt,
-					`"${nameOf(question)}" stands in line ${part.answers[first]?.askedAt} too`,
+					`"${questionLabel(question)}" stands in line ${part.answers[first]?.askedAt} too`,
 					"Keep one of the two.",
 				);
 			}
@@ -70,7 +72,7 @@ export function findParts(form: ParsedForm, book: Book, file: string): { known: 
 	return { known, issues };
 }
 
-function suggestion({ kind, name }: Part, book: Book): string {
+function suggestion({ kind, name }: FormPart, book: Book): string {
 	const tables = book.tables.map((table) => table.name);
 	const owner = book.tables.find((table) => name.startsWith(`${table.name}.`));
 	const near = nearest(

@@ -3,7 +3,7 @@ import { formatFieldId, formatTableId } from "../dictionary/field-id.ts";
 import { listedTable } from "../dictionary/listed-table.ts";
 import { headingText } from "../dictionary/sections.ts";
 import { type LocatedBlock, type LocatedBody, type LocatedSection, locateBody } from "../dictionary/slots.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { databasesOf } from "../records/listed-sources.ts";
 import { pagesFolder } from "../records/paths.ts";
@@ -66,7 +66,7 @@ export function textOf(blocks: readonly LocatedBlock[]): string {
  *
  * @param known a book read before: a page with the same bytes is taken from it, with what its source list said
  */
-export async function readBook(tree: RecordsTree, known?: Book): Promise<Book> {
+export async function readBook(tree: FileTree, known?: Book): Promise<Book> {
 	const list = await readSourceList(tree);
 	const issues: Issue[] = [...list.issues];
 	const before = new Map(known?.tables.map((table) => [table.path, table]));

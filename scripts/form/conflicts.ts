@@ -1,7 +1,7 @@
 import { formatField, formatTable, formLayout } from "./document.ts";
 import { codeSpan, guardLines } from "./markers.ts";
-import type { PlaceChange } from "./place-change.ts";
-import { nameOf } from "./questions.ts";
+import type { AnswerChange } from "./answer-change.ts";
+import { questionLabel } from "./questions.ts";
 
 const instructions =
 	"Since the form went out, these places were changed in the dictionary too, and differently. Each is below twice, as it stands now and as it came back, with a third place to fill in: write there what shall stand, then load this file. A place left empty stays as it is now.";
@@ -16,7 +16,7 @@ export function formatConflictsHead(name: string, commit: string): string[] {
 }
 
 /** The places that two people changed differently, side by side, as a form that can be loaded once they are decided. */
-export function formatConflicts(name: string, commit: string, conflicts: readonly PlaceChange[]): string {
+export function formatConflicts(name: string, commit: string, conflicts: readonly AnswerChange[]): string {
 	const byPlace = Map.groupBy(conflicts, ({ kind, name: place }) => `${kind} ${place}`);
 	const parts = [...byPlace.values()].flatMap((group) => {
 		const [{ kind, name: place } = { kind: "field" as const, name: "" }] = group;
@@ -25,12 +25,12 @@ export function formatConflicts(name: string, commit: string, conflicts: readonl
 	return `${[...formatConflictsHead(name, commit), ...parts].join("\n\n")}\n`;
 }
 
-function sideBySide({ question, line, ours, theirs }: PlaceChange): string[] {
+function sideBySide({ question, line, ours, theirs }: AnswerChange): string[] {
 	return [
-		`#### ${nameOf(question)} as it stands now`,
+		`#### ${questionLabel(question)} as it stands now`,
 		...(ours === "" ? [] : [guardLines(ours)]),
-		`#### ${nameOf(question)} as it came back in line ${line}`,
+		`#### ${questionLabel(question)} as it came back in line ${line}`,
 		guardLines(theirs),
-		`#### ${nameOf(question)} (write here what shall stand)`,
+		`#### ${questionLabel(question)} (write here what shall stand)`,
 	];
 }

@@ -5,7 +5,7 @@ import { explainSuggestions, type Suggestion } from "../sensitivity/explain.ts";
 import type { BookField, BookTable } from "./book.ts";
 import { type Elsewhere, targetsOf } from "./elsewhere.ts";
 import { codeSpan } from "./markers.ts";
-import { plainType } from "./plain-type.ts";
+import { describeType } from "./type-label.ts";
 
 const maxNote = 2000;
 
@@ -39,7 +39,7 @@ export function tableContext({ source, metadata, listed }: BookTable): string[] 
 export function fieldContext(table: BookTable, field: BookField, elsewhere: Elsewhere | undefined): string[] {
 	const { metadata } = field;
 	const about = [
-		`In the database: ${escapeText(plainType(metadata))} (${codeSpan(metadata.type)})`,
+		`In the database: ${escapeText(describeType(metadata))} (${codeSpan(metadata.type)})`,
 		metadata.nullable ? missing(metadata.missing) : "never missing",
 		metadata.distinct === undefined || metadata.distinct === "unknown" ? "" : `different values: ${metadata.distinct}`,
 		metadata.generated === undefined

@@ -1,6 +1,6 @@
 import { counted } from "../text/count.ts";
 import { codeSpan, guardLines } from "./markers.ts";
-import { attributes, description, guidanceOf, nameOf, type Question, tableGuidance } from "./questions.ts";
+import { attributes, description, guidanceOf, type Question, questionLabel, tableGuidance } from "./questions.ts";
 
 /**
  * The layout of forms and the words around the places to fill in. Raise it when either changes: only in a form of
@@ -60,7 +60,7 @@ export function formatField(name: string, context: readonly string[]): string[] 
 /** The place for a description, with what stands there now. */
 export function formatDescription(of: "table" | "field", text: string): string[] {
 	const guidance = of === "table" ? tableGuidance : guidanceOf(description);
-	return [`#### ${nameOf(description)} (${guidance})`, ...(text === "" ? [] : [guardLines(text)])];
+	return [`#### ${questionLabel(description)} (${guidance})`, ...(text === "" ? [] : [guardLines(text)])];
 }
 
 /** The places for a field's attributes. */
@@ -72,7 +72,7 @@ export function formatDetails(words: ReadonlyMap<Question, string>): string[] {
 }
 
 function formatAttribute(question: Question, text: string): string {
-	const head = `- ${nameOf(question)} (${guidanceOf(question)}):`;
+	const head = `- ${questionLabel(question)} (${guidanceOf(question)}):`;
 	if (text === "") return head;
 	const [first = "", ...rest] = text.split("\n");
 	const below = rest.map((line) => (line === "" ? "" : `  ${line}`));

@@ -1,6 +1,6 @@
 import { headingLine } from "../dictionary/sections.ts";
 import { nearest } from "../issue/nearest.ts";
-import { attributes, description, nameOf, type Question } from "./questions.ts";
+import { attributes, description, type Question, questionLabel } from "./questions.ts";
 import { plainForm } from "./typography.ts";
 
 /** What a heading of the form means, when it is one of the form's own. */
@@ -87,7 +87,7 @@ export function unknownQuestion(line: string): { readonly near?: string } | unde
 		.trim()
 		.toLowerCase();
 	const near = nearest(word, attributes);
-	return near === undefined ? {} : { near: nameOf(near) };
+	return near === undefined ? {} : { near: questionLabel(near) };
 }
 
 /**

@@ -63,12 +63,12 @@ function spliceTable(body: string, { introduction, sections }: LocatedBody, { ch
 	const empty =
 		first === undefined
 			? { at: body.trimEnd().length, side: "behind" as const }
-			: { at: first.section.place.start, side: "before" as const };
+			: { at: first.section.span.start, side: "before" as const };
 	return spliceDescription(body, { blocks: introduction, empty }, changes);
 }
 
 function spliceField(body: string, section: LocatedSection, { changes, blocks, values }: DocumentationEdit): Splice[] {
-	const headingEnd = section.section.place.end;
+	const headingEnd = section.section.span.end;
 	const place = { blocks: section.blocks, empty: { at: headingEnd, side: "behind" as const } };
 	const ends = [headingEnd, ...[...section.blocks, ...section.lists.flat()].map(({ end }) => end)];
 	const bullet = bulletOf(blocks.at(-1)) === "-" ? "*" : "-";

@@ -27,7 +27,7 @@ export interface StrangeLine {
 }
 
 /** One table's or field's part of a form. */
-export interface Part {
+export interface FormPart {
 	readonly kind: "table" | "field";
 	/** As the heading has it. */
 	readonly name: string;
@@ -48,7 +48,7 @@ export interface ParsedForm {
 	/** How many fields it says it asks about. */
 	readonly fields?: number;
 	readonly head: readonly Passage[];
-	readonly parts: readonly Part[];
+	readonly parts: readonly FormPart[];
 }
 
 interface OpenAnswer {
@@ -141,7 +141,7 @@ function keepAround(around: { line: number; lines: string[] }[], number: number,
 	} else if (line.trim() !== "") around.push({ line: number, lines: [line] });
 }
 
-function closePart({ kind, name, line, found, around, strange }: OpenPart): Part {
+function closePart({ kind, name, line, found, around, strange }: OpenPart): FormPart {
 	// Only in a file of conflicts does a place to decide follow what stood and what came back.
 	const decided = found.flatMap((one, at) => (one.kind === "answer" && !one.isItem ? [{ ...one, at }] : []));
 	const isDecided = ({ question }: OpenAnswer, at: number) =>

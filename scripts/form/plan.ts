@@ -8,16 +8,16 @@ import { mergeBlocks } from "./merge.ts";
 import { findNotes } from "./notes.ts";
 import { type DocumentationEdit, editBody } from "./page.ts";
 import type { Answer } from "./parse.ts";
-import type { PlaceChange } from "./place-change.ts";
+import type { AnswerChange } from "./answer-change.ts";
 import { checkAttribute, type Misfit, readProse } from "./prose.ts";
-import { description, nameOf, type Question } from "./questions.ts";
+import { description, type Question, questionLabel } from "./questions.ts";
 import { findInvisible } from "./text.ts";
 import { sameWords } from "./typography.ts";
 
 /** What a form changes in the dictionary. */
 export interface LoadPlan {
-	readonly changes: readonly PlaceChange[];
-	readonly conflicts: readonly PlaceChange[];
+	readonly changes: readonly AnswerChange[];
+	readonly conflicts: readonly AnswerChange[];
 	/** New texts of pages, by path, with the text each was made from. */
 	readonly pages: ReadonlyMap<string, { readonly before: Buffer; readonly after: string }>;
 	/** Places that came back as they went out, empty though something stands there, or only with other quotes, dashes or blanks. */
@@ -35,8 +35,8 @@ export function planLoad(input: LoadInput): LoadPlan {
 	const { base, ours, form, file } = input;
 	const { known, issues } = findParts(form, ours, file);
 	const untouched = { same: 0, blank: 0, typography: 0 };
-	const changes: PlaceChange[] = [];
-	const conflicts: PlaceChange[] = [];
+	const changes: AnswerChange[] = [];
+	const conflicts: AnswerChange[] = [];
 	const drafts = new Map<string, Draft>();
 	const check = attributeChecks();
 	for (const part of known) {
@@ -174,7 +174,7 @@ function located({ line, message, fix }: Misfit, file: string, first: number): I
 
 function undecided({ question, askedAt }: Answer, file: string): Issue {
 	const fix = "Write what shall stand, and load the file again.";
-	return { ...warning("form", [], `"${nameOf(question)}" is still to be decided`, fix), file, line: askedAt };
+	return { ...warning("form", [], `"${questionLabel(question)}" is still to be decided`, fix), file, line: askedAt };
 }
 
 function unfit(path: string): Misfit {
@@ -183,6 +183,6 @@ function unfit(path: string): Misfit {
 }
 
 /** A place in the words of messages: `hampton/clinical.patients.sex, Unit`. */
-export function placeName({ name, question }: PlaceChange): string {
-	return `${name}, ${nameOf(question)}`;
+export function answerName({ name, question }: AnswerChange): string {
+	return `${name}, ${questionLabel(question)}`;
 }

@@ -3,7 +3,7 @@ import { readDocumentation } from "../dictionary/documentation.ts";
 import { readOutline } from "../dictionary/sections.ts";
 import { type LocatedBlock, type LocatedSection, locateBody, locateSection } from "../dictionary/slots.ts";
 import { applySplices, spliceAttributes } from "../dictionary/splice.ts";
-import { nameOf, type Question } from "./questions.ts";
+import { type Question, questionLabel } from "./questions.ts";
 
 /** Why a text cannot stand in a page; `line` counts from 0 at its first. */
 export interface Misfit {
@@ -40,7 +40,7 @@ export function readProse(kind: "table" | "field", text: string): { blocks: Loca
 	const end = above.length + text.trimEnd().length;
 	const covered = blocks.at(-1)?.end ?? above.length;
 	const last = sections.at(-1);
-	const closed = last?.section.place.start === above.length + text.length + 2 && last.section.heading === "b";
+	const closed = last?.section.span.start === above.length + text.length + 2 && last.section.heading === "b";
 	if (closed && covered >= end && sections.length === (kind === "field" ? 2 : 1)) {
 		return {
 			blocks: blocks.map((block) => ({ ...block, start: block.start - above.length, end: block.end - above.length })),
@@ -63,7 +63,7 @@ export function readProse(kind: "table" | "field", text: string): { blocks: Loca
 const bareBody = "## `a`\n";
 /** The section of {@link bareBody}. */
 const bareSection: LocatedSection = {
-	section: { heading: "a", line: 1, place: { start: 0, end: 6 }, name: { start: 3, end: 6 } },
+	section: { heading: "a", line: 1, span: { start: 0, end: 6 }, name: { start: 3, end: 6 } },
 	blocks: [],
 	attributes: [],
 	lists: [],
@@ -73,7 +73,7 @@ const bareSection: LocatedSection = {
 export function checkAttribute(question: Question, text: string): Misfit | undefined {
 	const tangle = complexityProblem(text);
 	if (tangle !== undefined) return { ...tangle, line: tangle.line - 1 };
-	const behind = bareSection.section.place.end;
+	const behind = bareSection.section.span.end;
 	const splices = spliceAttributes(bareBody, bareSection, new Map([[question, text]]), behind, "-");
 	const body = `${applySplices(bareBody, splices)}\n## \`b\`\n`;
 	const [section, next, ...more] = readOutline(body).sections;
@@ -82,6 +82,6 @@ export function checkAttribute(question: Question, text: string): Misfit | undef
 	if (issue !== undefined) return { line: 0, message: issue.message, fix: issue.fix ?? "Correct it." };
 	const stands = own?.attributes.length === 1 && own.attributes[0]?.text === text && own.blocks.length === 0;
 	if (stands && next?.heading === "b" && more.length === 0) return undefined;
-	const message = `this text cannot stand behind "${nameOf(question)}" without being read as something else`;
+	const message = `this text cannot stand behind "${questionLabel(question)}" without being read as something else`;
 	return { line: 0, message, fix: "Write it on one line, or as a simple list below." };
 }

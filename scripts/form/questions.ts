@@ -34,6 +34,6 @@ export function guidanceOf(question: Question): string {
 }
 
 /** How a place is called in the form and in messages. */
-export function nameOf(question: Question): string {
+export function questionLabel(question: Question): string {
 	return displayLabel(question);
 }

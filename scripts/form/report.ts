@@ -1,14 +1,14 @@
 import { replaceControls } from "../text/control-characters.ts";
 import { findIdentifying } from "../text/identifying.ts";
-import type { PlaceChange } from "./place-change.ts";
-import { type LoadPlan, placeName } from "./plan.ts";
+import type { AnswerChange } from "./answer-change.ts";
+import { answerName, type LoadPlan } from "./plan.ts";
 
 /**
  * A change in words: the place with its line in the form, and with `full` both texts. A text that may identify a
  * person is not shown.
  */
-export function describeChange(change: PlaceChange, full: boolean, before = ""): string[] {
-	const head = `${before}${placeName(change)} (line ${change.line} of the form)`;
+export function describeChange(change: AnswerChange, full: boolean, before = ""): string[] {
+	const head = `${before}${answerName(change)} (line ${change.line} of the form)`;
 	if (!full) return [head];
 	return [head, ...signed("-", change.ours), ...signed("+", change.theirs)];
 }

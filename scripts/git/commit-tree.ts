@@ -1,5 +1,5 @@
 import { UserError } from "../issue/user-error.ts";
-import type { RecordsTree } from "./file-tree.ts";
+import type { FileTree } from "./file-tree.ts";
 import type { Repository } from "./repository.ts";
 
 /** One file of a commit. */
@@ -63,7 +63,7 @@ export function commitTree(
 	repo: Repository,
 	commit: string,
 	some?: { readonly folders: readonly string[]; readonly known: Map<string, Buffer> },
-): RecordsTree {
+): FileTree {
 	let listing: Promise<ReadonlyMap<string, string>> | undefined;
 	const contentsOf = async (names: readonly string[]): Promise<ReadonlyMap<string, Buffer>> => {
 		if (some === undefined) return readBlobs(repo, names);

@@ -7,7 +7,7 @@ import { mapConcurrently } from "./map-concurrently.ts";
  * The files of a records repository, wherever they are: in a working folder or in a commit. Paths are relative to
  * the repository with forward slashes. Only plain files count; links do not exist here.
  */
-export interface RecordsTree {
+export interface FileTree {
 	/** What to call it in a message, such as a folder or a commit. */
 	readonly label: string;
 	/** The paths of all files that begin with `prefix`, such as `requests/`, sorted. */
@@ -25,7 +25,7 @@ const passedOver: ReadonlySet<string> = new Set([".git", "node_modules"]);
  * The files of a working folder. Links are not followed, whether to a file or a folder: a pull request must not be
  * able to show what lies elsewhere on the machine. A path that leads out of the folder names no file.
  */
-export function folderTree(root: string): RecordsTree {
+export function folderTree(root: string): FileTree {
 	const base = resolve(root);
 	const list = async (prefix: string): Promise<readonly string[]> => {
 		const folder = folderOf(prefix);
@@ -41,7 +41,7 @@ export function folderTree(root: string): RecordsTree {
 }
 
 /** Files that have been read already, as a tree. */
-export function memoryTree(label: string, files: ReadonlyMap<string, Buffer>): RecordsTree {
+export function memoryTree(label: string, files: ReadonlyMap<string, Buffer>): FileTree {
 	const inOrder = [...files].sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
 	const under = (prefix: string) => inOrder.filter(([path]) => path.startsWith(prefix));
 	return {

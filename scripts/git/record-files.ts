@@ -5,7 +5,7 @@ import { type Author, commitFiles } from "./commit-files.ts";
 import { type Repository, refuseInnerFolder, resolveCommit } from "./repository.ts";
 
 /** Where a person's decision is recorded: the branch they are on, and the commit it stands at. */
-export interface Place {
+export interface CurrentBranch {
 	readonly branch: string;
 	readonly head: string;
 }
@@ -14,7 +14,7 @@ export interface Place {
  * The branch that the working folder is on. Throws UserError `environment` if it is on none or nothing is
  * committed, `usage` if it is a folder inside the records.
  */
-export async function currentPlace(repo: Repository): Promise<Place> {
+export async function currentBranch(repo: Repository): Promise<CurrentBranch> {
 	await refuseInnerFolder(repo);
 	const head = await resolveCommit(repo, "HEAD");
 	if (head === undefined || !(await repo.holds(["symbolic-ref", "--quiet", "HEAD"]))) {
@@ -32,7 +32,7 @@ export async function currentPlace(repo: Repository): Promise<Place> {
  */
 export async function recordFiles(
 	repo: Repository,
-	{ branch }: Place,
+	{ branch }: CurrentBranch,
 	{
 		files,
 		message,

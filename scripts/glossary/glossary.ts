@@ -1,5 +1,5 @@
 import { checkComplexity } from "../dictionary/complexity.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
 import { glossaryFolder } from "../records/paths.ts";
@@ -38,7 +38,7 @@ export interface GlossaryRead {
 const id = new RegExp(common.$defs.id.pattern);
 
 /** Reads all pages of the glossary. Never throws on bad content. */
-export async function readGlossary(tree: RecordsTree): Promise<GlossaryRead> {
+export async function readGlossary(tree: FileTree): Promise<GlossaryRead> {
 	const glossary = new Map<string, Term>();
 	const issues: Issue[] = [];
 	const locators = new Map<string, PageRead<GlossaryTerm>["locate"]>();
@@ -69,7 +69,7 @@ function term(name: string, path: string, { title, ...more }: GlossaryTerm, body
 const namesBefore = new WeakMap<Glossary, ReadonlyMap<string, Term>>();
 
 /** The term that people mean by a name: its id, its title or a synonym, capitals aside. */
-export function findTerm(glossary: Glossary, name: string): Term | undefined {
+export function findGlossaryTerm(glossary: Glossary, name: string): Term | undefined {
 	const known = namesBefore.get(glossary) ?? namesOf(glossary);
 	namesBefore.set(glossary, known);
 	return known.get(name.trim().toLowerCase());

@@ -1,5 +1,5 @@
 import { blobId } from "../git/blob.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { governancePath } from "../records/paths.ts";
 import { readRecord } from "../schema/read.ts";
@@ -22,9 +22,7 @@ export interface GovernanceFiles {
  * Reads the governance files of a tree. Without a value where one of them is missing or wrong, or where a person or a
  * key stands twice, so that nobody could tell whose decision it is.
  */
-export async function readGovernance(
-	tree: RecordsTree,
-): Promise<{ value?: GovernanceFiles; issues: readonly Issue[] }> {
+export async function readGovernance(tree: FileTree): Promise<{ value?: GovernanceFiles; issues: readonly Issue[] }> {
 	const issues: Issue[] = [];
 	const file = async <F extends "policy" | "organisations" | "people">(format: F) => {
 		const path = governancePath(format);

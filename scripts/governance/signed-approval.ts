@@ -1,4 +1,4 @@
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import type { Issue } from "../issue/issue.ts";
 import { approvalsFolder } from "../records/paths.ts";
 import { ofKind, readSignedFiles, type SignedFile } from "../records/signed-file.ts";
@@ -18,7 +18,7 @@ export interface RecordedApprovals {
  * without a good signature, about another subject or by another name than a number counts for nothing.
  */
 export async function readApprovals(
-	tree: RecordsTree,
+	tree: FileTree,
 	project: string,
 	check = checkSignature,
 ): Promise<RecordedApprovals> {

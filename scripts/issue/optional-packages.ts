@@ -22,10 +22,10 @@ export async function checkOptionalPackages(command: OptionalCommand, folder = p
 	const needed = Object.keys(optionalDependencies).filter((name) => command === "hub demo" || name !== onlyForDemo);
 	const missing = needed.filter((name) => !isInstalled(name, about));
 	if (missing.length === 0) return;
-	const { place, fix } = installation(folder);
+	const { installedIn, fix } = installation(folder);
 	throw new UserError(
 		"environment",
-		`${place}: "${command}" needs packages that were left out here: ${missing.join(", ")}. In that folder run ${fix} and then the command again.`,
+		`${installedIn}: "${command}" needs packages that were left out here: ${missing.join(", ")}. In that folder run ${fix} and then the command again.`,
 	);
 }
 
@@ -40,10 +40,10 @@ function isInstalled(name: string, from: string): boolean {
 }
 
 /** The folder in which npm installs the hub's packages, and what to run there. */
-function installation(folder: string): { readonly place: string; readonly fix: string } {
+function installation(folder: string): { readonly installedIn: string; readonly fix: string } {
 	const [, above] = /^(.+?)[\\/]node_modules[\\/]/.exec(folder) ?? [];
 	// In a checkout they are development packages too: npm skips optional ones that the machine's Node is too old for.
-	if (above === undefined) return { place: resolve(folder), fix: '"npm install --include=dev"' };
+	if (above === undefined) return { installedIn: resolve(folder), fix: '"npm install --include=dev"' };
 	// "npm exec" has npm run on the Node that came with the hub, which is new enough for all of them.
-	return { place: above, fix: `npm exec -c "npm install --include=optional"` };
+	return { installedIn: above, fix: `npm exec -c "npm install --include=optional"` };
 }

@@ -4,7 +4,7 @@ import { treatments } from "../treatment/registry.ts";
 import type { ArchivedFile } from "./archive.ts";
 import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
 import type { PackageFormat } from "./format.ts";
-import { formats } from "./formats.ts";
+import { packageFormats } from "./formats.ts";
 
 /** The version of the standard that the descriptor follows. */
 const profile = "https://datapackage.org/profiles/2.0/datapackage.json";
@@ -24,7 +24,7 @@ export function describePackage(facts: PackageFacts, files: readonly ArchivedFil
 		title: facts.title,
 		description: facts.summary,
 		created: instant(facts.at),
-		resources: facts.tables.map((table) => describeTable(table, files, formats[facts.format])),
+		resources: facts.tables.map((table) => describeTable(table, files, packageFormats[facts.format])),
 	};
 	return Buffer.from(`${JSON.stringify(descriptor, null, "\t")}\n`, "utf8");
 }

@@ -3,4 +3,4 @@ import { csvFormat } from "./csv.ts";
 import type { PackageFormat } from "./format.ts";
 
 /** What the hub knows of each format that a request can ask for. */
-export const formats = { csv: csvFormat } as const satisfies Record<DataFormat, PackageFormat>;
+export const packageFormats = { csv: csvFormat } as const satisfies Record<DataFormat, PackageFormat>;

@@ -1,13 +1,13 @@
 import { formatDay, londonDay } from "../document/day.ts";
 import type { PackageFacts } from "./contents.ts";
-import { formats } from "./formats.ts";
+import { packageFormats } from "./formats.ts";
 
 /** The package's `readme.txt`: what it is, how to read it, what its recipient has agreed to. */
 export function readMe(
 	{ project, delivery, title, at, tables, format }: PackageFacts,
 	terms: readonly string[],
 ): Buffer {
-	const { files, advice } = formats[format].readMe;
+	const { files, advice } = packageFormats[format].readMe;
 	const lines = [
 		title,
 		`Delivery ${delivery} of the project ${project}. The data are as the hospital had them on ${formatDay(londonDay(at))}.`,

@@ -9,7 +9,7 @@ import { type ArchivedFile, type ArchiveWriter, createArchive } from "./archive.
 import type { PackageFacts } from "./contents.ts";
 import { describePackage } from "./descriptor.ts";
 import { fieldDictionaryCsv, fieldDictionaryMarkdown } from "./field-dictionary.ts";
-import { formats } from "./formats.ts";
+import { packageFormats } from "./formats.ts";
 import { makePassword, sealPassword } from "./password.ts";
 import { readMe } from "./read-me.ts";
 
@@ -98,7 +98,7 @@ async function fill(
 	{ share, facts, terms, progress }: PackageParts,
 ): Promise<readonly StagedOutput[]> {
 	const outputs: StagedOutput[] = [];
-	const format = formats[facts.format];
+	const format = packageFormats[facts.format];
 	const add = async (
 		path: string,
 		content: Parameters<ArchiveWriter["add"]>[1],

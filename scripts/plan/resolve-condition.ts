@@ -1,5 +1,5 @@
 import { type CatalogueSource, type CatalogueTable, findField } from "../dictionary/catalogue.ts";
-import { isTextual, plainType } from "../dictionary/column-type.ts";
+import { isPlainText, plainType } from "../dictionary/column-type.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { findTerm } from "../records/lookup.ts";
 import type { Condition, Vocabulary } from "../schema/types.ts";
@@ -45,7 +45,7 @@ export function resolveCondition(
 		report(error("condition-type", path, `${id}: ${problem}`));
 		return undefined;
 	}
-	const castToText = type === "text" && !isTextual(field.metadata);
+	const castToText = type === "text" && !isPlainText(field.metadata);
 	return { table, condition: { column: field.name, type, castToText, tests } };
 }
 

@@ -1,5 +1,5 @@
 import { checkComplexity } from "../dictionary/complexity.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { productsFolder } from "../records/paths.ts";
 import common from "../schema/common.schema.json" with { type: "json" };
@@ -29,7 +29,7 @@ export interface ProductsRead {
 const id = new RegExp(common.$defs.id.pattern);
 
 /** Reads all products. Never throws on bad content. */
-export async function readProducts(tree: RecordsTree): Promise<ProductsRead> {
+export async function readProducts(tree: FileTree): Promise<ProductsRead> {
 	const products: ListedProduct[] = [];
 	const issues: Issue[] = [];
 	const locators = new Map<string, PageRead<Product>["locate"]>();

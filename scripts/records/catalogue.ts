@@ -5,10 +5,10 @@ import { formatFieldId, formatTableId, tableId } from "../dictionary/field-id.ts
 import { isPageFileName, pageFileName } from "../dictionary/file-name.ts";
 import { listedTable } from "../dictionary/listed-table.ts";
 import { headingText, readOutline, type Section, sourceOf } from "../dictionary/sections.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { firstOnly, nearest } from "../issue/nearest.ts";
-import { inOrder } from "../schema/read.ts";
+import { inFileOrder } from "../schema/read.ts";
 import type { DictionaryEntry, Source } from "../schema/types.ts";
 import { printable } from "../text/control-characters.ts";
 import { readImagePage } from "./image-folders.ts";
@@ -20,7 +20,7 @@ import { readSourceList } from "./source-list.ts";
  * Reads the source list and every page of the dictionary. What cannot be read is left out of the
  * catalogue and reported, located; the rest stands.
  */
-export async function readCatalogue(tree: RecordsTree): Promise<{ catalogue: Catalogue; issues: Issue[] }> {
+export async function readCatalogue(tree: FileTree): Promise<{ catalogue: Catalogue; issues: Issue[] }> {
 	const list = await readSourceList(tree);
 	const issues: Issue[] = [...list.issues];
 	const sources = [];
@@ -42,7 +42,7 @@ export async function readCatalogue(tree: RecordsTree): Promise<{ catalogue: Cat
 }
 
 /** The pages of a source, by path. */
-export async function readPages(tree: RecordsTree, source: string): Promise<EntryPage[]> {
+export async function readPages(tree: FileTree, source: string): Promise<EntryPage[]> {
 	const files = await tree.readAll(pagesFolder(source), (path) => path.endsWith(".md"));
 	return [...files].map(([path, bytes]) => parseEntry(bytes, path));
 }
@@ -67,7 +67,7 @@ function readTable(page: EntryPage, source: Source, issues: Issue[]): CatalogueT
 	const listed = listedTable(source, id);
 	const outline = readOutline(body);
 	const { fields, issues: problems } = readFields(page, metadata, outline.sections);
-	issues.push(...inOrder(problems));
+	issues.push(...inFileOrder(problems));
 	const table: CatalogueTable = {
 		id,
 		source: source.id,

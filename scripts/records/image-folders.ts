@@ -1,6 +1,6 @@
 import { type ImagePage, parseImagePage } from "../dictionary/image-page.ts";
 import { readOutline } from "../dictionary/sections.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import type { ImageCollection } from "../schema/types.ts";
 import { imageFoldersOf } from "./listed-sources.ts";
 import { imagesPagePath } from "./paths.ts";
@@ -23,14 +23,14 @@ export interface DescribedImages {
 }
 
 /** Reads the page of an image folder. Never throws on bad content; a page that is not there is no problem. */
-export async function readImagePage(tree: RecordsTree, source: string): Promise<ImagePage> {
+export async function readImagePage(tree: FileTree, source: string): Promise<ImagePage> {
 	const path = imagesPagePath(source);
 	const bytes = await tree.read(path);
 	return bytes === undefined ? { path, issues: [] } : parseImagePage(bytes, path, source);
 }
 
 /** Reads the image folders of the source list with their pages, in the list's order. Never throws on bad content. */
-export async function readImageFolders(tree: RecordsTree): Promise<readonly DescribedImages[]> {
+export async function readImageFolders(tree: FileTree): Promise<readonly DescribedImages[]> {
 	const { value } = await readSourceList(tree);
 	const folders = value === undefined ? [] : imageFoldersOf(value);
 	return Promise.all(
@@ -51,6 +51,6 @@ export async function readImageFolders(tree: RecordsTree): Promise<readonly Desc
 
 /** The whole of the page's words: here a heading with a name in code is a heading like any other. */
 function wordsBelowTitle(body: string, { introduction, sections }: ReturnType<typeof readOutline>): string {
-	const first = introduction[0]?.start ?? sections[0]?.place.start;
+	const first = introduction[0]?.start ?? sections[0]?.span.start;
 	return first === undefined ? "" : body.slice(first).trimEnd();
 }

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../dictionary/catalogue.ts";
 import { sha256Of } from "../document/digest.ts";
 import { blobId } from "../git/blob.ts";
-import { memoryTree, type RecordsTree } from "../git/file-tree.ts";
+import { type FileTree, memoryTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { FormatName } from "../schema/formats.ts";
 import { type RecordTypes, readRecord } from "../schema/read.ts";
@@ -67,7 +67,7 @@ export interface RecordsRead {
  *
  * @param project the only project whose request is read; all of them without it
  */
-export async function readRecords(tree: RecordsTree, project?: string): Promise<RecordsRead> {
+export async function readRecords(tree: FileTree, project?: string): Promise<RecordsRead> {
 	const files = await recordFiles(tree, project);
 	const { catalogue, issues: dictionaryIssues } = await readCatalogue(memoryTree(tree.label, files));
 	const issues: Issue[] = [...dictionaryIssues];
@@ -125,7 +125,7 @@ export async function readRecords(tree: RecordsTree, project?: string): Promise<
 }
 
 /** The files that make up the records. Approvals and deliveries rest on them and are read by those who judge them. */
-async function recordFiles(tree: RecordsTree, project?: string): Promise<ReadonlyMap<string, Buffer>> {
+async function recordFiles(tree: FileTree, project?: string): Promise<ReadonlyMap<string, Buffer>> {
 	const isRecord = (path: string): boolean =>
 		path.startsWith(governanceFolder)
 			? !path.startsWith(approvalsFolder("governance"))

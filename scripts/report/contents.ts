@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueTable, FieldDocumentation } from "../dictionary/catalogue.ts";
 import type { Inherited } from "../dictionary/inherited.ts";
 import type { Link } from "../dictionary/link.ts";
-import { findTerm, type Glossary, type Term } from "../glossary/glossary.ts";
+import { findGlossaryTerm, type Glossary, type Term } from "../glossary/glossary.ts";
 import type { ListedProduct } from "../product/product.ts";
 import { type ProductFile, productStructure } from "../product/structure.ts";
 import type { DescribedImages } from "../records/image-folders.ts";
@@ -160,7 +160,7 @@ function reportedField(
 	// A code that the database allows and nobody has explained is still one of its values.
 	const silent = allowed.filter((value) => !explained.some((each) => each.value === value));
 	const values = [...explained, ...silent.map((value) => ({ value, meaning: "" }))];
-	const terms = named.map((name) => ({ name, id: findTerm(glossary, name)?.id }));
+	const terms = named.map((name) => ({ name, id: findGlossaryTerm(glossary, name)?.id }));
 	const unknownTerms = terms.flatMap(({ name, id }) => (id === undefined ? [name] : []));
 	return {
 		id: field.id,

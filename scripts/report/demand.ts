@@ -1,5 +1,5 @@
 import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import { requestAt, requestsFolder } from "../records/paths.ts";
 import { conditionsIn } from "../request/condition.ts";
 import { readRecord } from "../schema/read.ts";
@@ -9,7 +9,7 @@ import type { SharingRequest } from "../schema/types.ts";
 export type Demand = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** All requests of a tree that can be read; `hub check` tells of the others. */
-export async function readRequests(tree: RecordsTree): Promise<readonly SharingRequest[]> {
+export async function readRequests(tree: FileTree): Promise<readonly SharingRequest[]> {
 	const files = await tree.readAll(requestsFolder, (path) => requestAt(path) !== undefined);
 	return [...files].flatMap(([path, bytes]) => readRecord("request", bytes, path).value ?? []);
 }

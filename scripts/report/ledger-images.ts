@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { parseCsv } from "../document/csv.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import type { DescribedImages } from "../records/image-folders.ts";
 import { pagesFolder } from "../records/paths.ts";
 import type { DictionaryReport } from "./contents.ts";
@@ -9,7 +9,7 @@ import { type Count, type LedgerLine, linesOutsideCode, type ReportTexts } from 
 
 /** The ledger's lines of image folders: what the survey knows, the pages in their folder, and each report. */
 export async function imageLedger(
-	tree: RecordsTree,
+	tree: FileTree,
 	images: readonly DescribedImages[],
 	reports: ReportTexts,
 ): Promise<readonly LedgerLine[]> {
@@ -18,12 +18,12 @@ export async function imageLedger(
 	for (const { id: source, metadata } of images) {
 		const pages = (await tree.list(pagesFolder(source))).filter((path) => path.endsWith(".md")).length;
 		const groups = groupCount(metadata);
-		const places: readonly (readonly [string, Count])[] = [
+		const counts: readonly (readonly [string, Count])[] = [
 			["survey", { tables: metadata === undefined ? 0 : 1, fields: groups }],
 			["pages", { tables: pages, fields: groups }],
-			...[...counted].map(([place, counts]) => [place, counts.get(source) ?? { tables: 0, fields: 0 }] as const),
+			...[...counted].map(([format, counts]) => [format, counts.get(source) ?? { tables: 0, fields: 0 }] as const),
 		];
-		lines.push(...places.map(([place, count]) => ({ source, images: true as const, place, ...count })));
+		lines.push(...counts.map(([countedIn, count]) => ({ source, images: true as const, countedIn, ...count })));
 	}
 	return lines;
 }

@@ -14,7 +14,7 @@ export interface LedgerLine extends Count {
 	/** An image folder, not a database. */
 	readonly images?: true;
 	/** Where it was counted, such as `survey` or `Markdown`. */
-	readonly place: string;
+	readonly countedIn: string;
 }
 
 /** The reports as written, by format: they are read again to count what is really in them. */

@@ -3,7 +3,7 @@ import type { Catalogue } from "../dictionary/catalogue.ts";
 import type { EntryPage } from "../dictionary/entry.ts";
 import { headingText, readOutline } from "../dictionary/sections.ts";
 import { parseCsv } from "../document/csv.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import { readPages } from "../records/catalogue.ts";
 import type { DescribedImages } from "../records/image-folders.ts";
 import { counted } from "../text/count.ts";
@@ -19,7 +19,7 @@ import { type Count, type LedgerLine, linesOutsideCode, type ReportTexts } from 
  * @param form What a whole form holds of each source: all but what is gone from the database, which is added here.
  */
 export async function ledger(options: {
-	readonly tree: RecordsTree;
+	readonly tree: FileTree;
 	readonly catalogue: Catalogue;
 	readonly images: readonly DescribedImages[];
 	readonly reports: ReportTexts;
@@ -36,7 +36,7 @@ export async function ledger(options: {
 	for (const { id: source, tables } of catalogue.sources) {
 		const nothing = { tables: 0, fields: 0 };
 		const pages = await readPages(tree, source);
-		const places: readonly (readonly [string, Count])[] = [
+		const counts: readonly (readonly [string, Count])[] = [
 			...pageCounts(pages),
 			["catalogue", countOf(tables)],
 			["form", sum(form.get(source) ?? nothing, goneCount(pages))],
@@ -45,7 +45,7 @@ export async function ledger(options: {
 			["JSON", json.get(source) ?? nothing],
 			["ODCS", odcsCount(reports.odcs.get(source))],
 		];
-		lines.push(...places.map(([place, count]) => ({ source, place, ...count })));
+		lines.push(...counts.map(([countedIn, count]) => ({ source, countedIn, ...count })));
 	}
 	return [...lines, ...(await imageLedger(tree, images, reports))];
 }
@@ -53,11 +53,11 @@ export async function ledger(options: {
 /** The places that do not say what the survey says, in words; none if all agree. */
 export function ledgerDifferences(lines: readonly LedgerLine[]): readonly string[] {
 	return lines.flatMap((line) => {
-		const { source, place, tables, fields } = line;
-		const survey = lines.find((other) => other.source === source && other.place === "survey");
+		const { source, countedIn, tables, fields } = line;
+		const survey = lines.find((other) => other.source === source && other.countedIn === "survey");
 		if (survey === undefined || (tables === survey.tables && fields === survey.fields)) return [];
 		const found = formatLine(line, " and ");
-		return [`${source}: ${place} has ${found}, the survey has ${survey.tables} and ${survey.fields}`];
+		return [`${source}: ${countedIn} has ${found}, the survey has ${survey.tables} and ${survey.fields}`];
 	});
 }
 
@@ -68,14 +68,14 @@ function formatLine({ tables, fields, images }: LedgerLine, between: string): st
 
 /** The ledger for people: a line for each source if all places agree, else one for each place. */
 export function formatLedger(lines: readonly LedgerLine[]): readonly string[] {
-	return [...Map.groupBy(lines, ({ source }) => source)].flatMap(([source, places]) => {
-		const [first] = places;
+	return [...Map.groupBy(lines, ({ source }) => source)].flatMap(([source, own]) => {
+		const [first] = own;
 		if (first === undefined) return [];
-		const words = (line: LedgerLine) => formatLine(line, ", ");
-		if (ledgerDifferences(places).length === 0) {
-			return [`${source}: ${words(first)}, the same in ${places.map(({ place }) => place).join(", ")}.`];
+		const told = (line: LedgerLine) => formatLine(line, ", ");
+		if (ledgerDifferences(own).length === 0) {
+			return [`${source}: ${told(first)}, the same in ${own.map(({ countedIn }) => countedIn).join(", ")}.`];
 		}
-		return places.map((line) => `${source}: ${line.place}: ${words(line)}`);
+		return own.map((line) => `${source}: ${line.countedIn}: ${told(line)}`);
 	});
 }
 

@@ -1,11 +1,11 @@
 import type { RootContent } from "mdast";
 import { describeRange } from "../dictionary/range.ts";
-import { code, heading, linkTo, list, type Piece, paragraph, text } from "../document/markdown.ts";
+import { code, heading, type Inline, linkTo, list, paragraph, text } from "../document/markdown.ts";
 import { counted } from "../text/count.ts";
 import type { ReportedField, ReportedSource, ReportedTable } from "./contents.ts";
 
 /** Where things stand in the document, and how people's words come into it. */
-export interface FieldPlaces {
+export interface DocumentLinks {
 	source(id: string): string;
 	table(source: string, id: string): string | undefined;
 	images(id: string): string;
@@ -15,14 +15,14 @@ export interface FieldPlaces {
 }
 
 /** A line of a field's list: what it tells, and that. */
-export type Line = readonly [label: string, ...pieces: Piece[]];
+export type Line = readonly [label: string, ...pieces: Inline[]];
 
 /** A field's section: its name as the heading, people's words, then what is known of it. */
 export function describeField(
 	source: ReportedSource,
 	table: ReportedTable,
 	field: ReportedField,
-	places: FieldPlaces,
+	places: DocumentLinks,
 ): readonly RootContent[] {
 	const values = (field.values ?? []).map(({ value, meaning }) => ({
 		line: meaning === "" ? [code(value)] : [code(value), text(`: ${meaning}`)],
@@ -38,7 +38,7 @@ export function describeField(
 	];
 }
 
-function description(source: ReportedSource, field: ReportedField, places: FieldPlaces): readonly RootContent[] {
+function description(source: ReportedSource, field: ReportedField, places: DocumentLinks): readonly RootContent[] {
 	if (field.standing === "described") return places.prose(field.description);
 	if (field.inherited === undefined) return [paragraph({ type: "emphasis", children: [text("Not described yet.")] })];
 	const { from, because, description: borrowed } = field.inherited;
@@ -72,14 +72,14 @@ function facts({ key }: ReportedTable, field: ReportedField): readonly Line[] {
 	];
 }
 
-function words(field: ReportedField, places: FieldPlaces): readonly Line[] {
+function words(field: ReportedField, places: DocumentLinks): readonly Line[] {
 	const because = field.suggestedBecause === undefined ? "" : `, because ${field.suggestedBecause}`;
 	const suggested = field.suggested === undefined ? "" : `; the survey suggests ${field.suggested}${because}`;
 	const named = [
-		...field.glossary.map((id): Piece => linkTo(places.term(id) ?? "glossary", places.termTitle(id))),
-		...(field.unknownTerms ?? []).map((name): Piece => `${name} (not in the glossary)`),
+		...field.glossary.map((id): Inline => linkTo(places.term(id) ?? "glossary", places.termTitle(id))),
+		...(field.unknownTerms ?? []).map((name): Inline => `${name} (not in the glossary)`),
 	];
-	const terms = named.flatMap((piece, index): Piece[] => (index === 0 ? [piece] : [", ", piece]));
+	const terms = named.flatMap((piece, index): Inline[] => (index === 0 ? [piece] : [", ", piece]));
 	return [
 		["Sensitivity", field.sensitivity ?? `not confirmed by a person${suggested}`],
 		...(field.unit === undefined ? [] : [["Unit", field.unit] as const]),

@@ -1,10 +1,10 @@
 import type { RootContent } from "mdast";
 import { code, heading, list, paragraph, table, text } from "../document/markdown.ts";
 import { imageProperties, imagesShared, type ReportedImages } from "./images.ts";
-import type { FieldPlaces } from "./markdown-field.ts";
+import type { DocumentLinks } from "./markdown-field.ts";
 
 /** An image folder's section: people's words, what is known of it, and what there is by each of its properties. */
-export function describeImageFolder(images: ReportedImages, places: FieldPlaces): readonly RootContent[] {
+export function describeImageFolder(images: ReportedImages, places: DocumentLinks): readonly RootContent[] {
 	const { id, title, owner, description, facts } = images;
 	const lines: readonly (readonly [string, string])[] = [
 		["Kind", "folder of DICOM images"],

@@ -1,12 +1,12 @@
 import type { RootContent } from "mdast";
-import { code, heading, linkTo, list, type Piece, paragraph, table, text } from "../document/markdown.ts";
+import { code, heading, type Inline, linkTo, list, paragraph, table, text } from "../document/markdown.ts";
 import type { Term } from "../glossary/glossary.ts";
 import type { DictionaryReport, ReportedProduct } from "./contents.ts";
-import type { FieldPlaces } from "./markdown-field.ts";
-import { fieldsByTerm, type PlacedField } from "./term-fields.ts";
+import type { DocumentLinks } from "./markdown-field.ts";
+import { fieldsByTerm, type LocatedField } from "./term-fields.ts";
 
 /** The products: what each is for, and the files that a delivery of it would have. */
-export function describeProducts({ products }: DictionaryReport, places: FieldPlaces): readonly RootContent[] {
+export function describeProducts({ products }: DictionaryReport, places: DocumentLinks): readonly RootContent[] {
 	if (products.length === 0) return [];
 	return [
 		heading(2, ["Products"], "products"),
@@ -15,7 +15,7 @@ export function describeProducts({ products }: DictionaryReport, places: FieldPl
 	];
 }
 
-function describeProduct(product: ReportedProduct, places: FieldPlaces): readonly RootContent[] {
+function describeProduct(product: ReportedProduct, places: DocumentLinks): readonly RootContent[] {
 	const facts: readonly (readonly [string, string])[] = [
 		["For", product.audience],
 		["Refresh", product.refresh],
@@ -35,7 +35,7 @@ function describeProduct(product: ReportedProduct, places: FieldPlaces): readonl
 }
 
 /** The glossary: each term with its other names, examples, and the fields that hold it. */
-export function describeGlossary(report: DictionaryReport, places: FieldPlaces): readonly RootContent[] {
+export function describeGlossary(report: DictionaryReport, places: DocumentLinks): readonly RootContent[] {
 	if (report.glossary.length === 0) return [];
 	const fields = fieldsByTerm(report);
 	return [
@@ -44,12 +44,12 @@ export function describeGlossary(report: DictionaryReport, places: FieldPlaces):
 	];
 }
 
-function describeTerm(term: Term, fields: readonly PlacedField[], places: FieldPlaces): readonly RootContent[] {
-	const links = fields.flatMap(({ source, table, field }, index): Piece[] => {
+function describeTerm(term: Term, fields: readonly LocatedField[], places: DocumentLinks): readonly RootContent[] {
+	const links = fields.flatMap(({ source, table, field }, index): Inline[] => {
 		const place = places.table(source.id, table.id);
 		return [...(index === 0 ? [] : [", "]), place === undefined ? code(field.id) : linkTo(place, code(field.id))];
 	});
-	const facts: readonly (readonly Piece[])[] = [
+	const facts: readonly (readonly Inline[])[] = [
 		...(term.synonyms.length === 0 ? [] : [[`Also called: ${term.synonyms.join(", ")}`]]),
 		...term.examples.map((example) => [`Example: ${example}`]),
 		...(links.length === 0 ? [] : [["Fields: ", ...links]]),

@@ -1,7 +1,7 @@
 import type { RootContent } from "mdast";
-import { code, heading, linkTo, list, type Piece, paragraph, text } from "../document/markdown.ts";
+import { code, heading, type Inline, linkTo, list, paragraph, text } from "../document/markdown.ts";
 import type { ReportedSource, ReportedTable } from "./contents.ts";
-import type { FieldPlaces, Line } from "./markdown-field.ts";
+import type { DocumentLinks, Line } from "./markdown-field.ts";
 
 const classLabels = {
 	patient: "yes, rows of the patients chosen only",
@@ -10,10 +10,10 @@ const classLabels = {
 } as const;
 
 /** A table's section, up to its fields: heading, people's words, what is known of it. */
-export function describeTable(
+export function tableSection(
 	source: ReportedSource,
 	table: ReportedTable,
-	places: FieldPlaces,
+	places: DocumentLinks,
 ): readonly RootContent[] {
 	const { id, title } = table;
 	const name = title === id ? [code(id)] : [text(`${title} (`), code(id), text(")")];
@@ -26,7 +26,7 @@ export function describeTable(
 	];
 }
 
-function facts(source: ReportedSource, table: ReportedTable, places: FieldPlaces): readonly Line[] {
+function facts(source: ReportedSource, table: ReportedTable, places: DocumentLinks): readonly Line[] {
 	const { uniqueKeys = [], checks = [], links } = table;
 	return [
 		["Kind", table.kind],
@@ -48,6 +48,6 @@ function facts(source: ReportedSource, table: ReportedTable, places: FieldPlaces
 	];
 }
 
-function names(columns: readonly string[]): Piece[] {
+function names(columns: readonly string[]): Inline[] {
 	return columns.flatMap((column, index) => (index === 0 ? [code(column)] : [", ", code(column)]));
 }

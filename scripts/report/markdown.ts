@@ -4,10 +4,10 @@ import { code, heading, linkTo, list, markdown, paragraph, table, text } from ".
 import { glossaryFolder } from "../records/paths.ts";
 import { counted } from "../text/count.ts";
 import type { DictionaryReport, ReportedSource, ReportedTable } from "./contents.ts";
-import { describeField, type FieldPlaces } from "./markdown-field.ts";
+import { type DocumentLinks, describeField } from "./markdown-field.ts";
 import { describeImageFolder } from "./markdown-images.ts";
 import { describeGlossary, describeProducts } from "./markdown-lists.ts";
-import { describeTable } from "./markdown-table.ts";
+import { tableSection } from "./markdown-table.ts";
 import { type LinkTarget, proseBlocks } from "./prose.ts";
 
 /** More than this nobody starts on; the JSON report has them all. */
@@ -29,7 +29,7 @@ export function reportMarkdown(report: DictionaryReport): string {
 		...report.sources.flatMap((source) => [
 			[heading(2, [source.title], places.source(source.id))],
 			...source.tables.map((each) => [
-				...describeTable(source, each, places),
+				...tableSection(source, each, places),
 				...each.fields.flatMap((field) => describeField(source, each, field, places)),
 			]),
 		]),
@@ -45,7 +45,7 @@ export function reportMarkdown(report: DictionaryReport): string {
 }
 
 /** The ids of the document's places, numbered: names from a database would not always do. */
-function reportPlaces(report: DictionaryReport): FieldPlaces {
+function reportPlaces(report: DictionaryReport): DocumentLinks {
 	const tables = new Map<string, string>();
 	for (const [at, source] of report.sources.entries()) {
 		for (const [index, { id }] of source.tables.entries())
@@ -91,7 +91,7 @@ function introduction({ sources, images }: DictionaryReport): readonly RootConte
 	];
 }
 
-function contents(report: DictionaryReport, places: FieldPlaces): List {
+function contents(report: DictionaryReport, places: DocumentLinks): List {
 	const sources = report.sources.map((source) => ({
 		line: [linkTo(places.source(source.id), source.title)],
 		...(source.tables.length === 0
@@ -108,7 +108,7 @@ function contents(report: DictionaryReport, places: FieldPlaces): List {
 	]);
 }
 
-function tableLine(source: ReportedSource, { id, title }: ReportedTable, places: FieldPlaces) {
+function tableLine(source: ReportedSource, { id, title }: ReportedTable, places: DocumentLinks) {
 	const name = linkTo(places.table(source.id, id) ?? "", title);
 	return title === id ? [name] : [name, text(" ("), code(id), text(")")];
 }

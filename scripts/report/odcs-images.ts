@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { imageProperties, imagesShared, type ReportedImages } from "./images.ts";
-import { custom, odcsHead, type Part, yamlOptions } from "./odcs.ts";
+import { type ContractPart, custom, odcsHead, yamlOptions } from "./odcs.ts";
 
 /**
  * An image folder as a data contract, as far as the Open Data Contract Standard v3.1.0 goes: one object of files, a
@@ -12,7 +12,7 @@ export function reportImagesOdcs(images: ReportedImages): string {
 }
 
 /** The contract as plain data. */
-export function imagesContract(images: ReportedImages): Part {
+export function imagesContract(images: ReportedImages): ContractPart {
 	const { id, title, owner, description, facts } = images;
 	return {
 		...odcsHead(id, title, facts?.surveyed, {

@@ -7,7 +7,7 @@ import { termPath } from "../records/paths.ts";
 import type { ReportedField, ReportedSource, ReportedTable } from "./contents.ts";
 
 /** Any part of a data contract. */
-export type Part = Readonly<Record<string, unknown>>;
+export type ContractPart = Readonly<Record<string, unknown>>;
 
 /** Readers of YAML 1.1 would take 2026-11-21 for a date and NO for false, so such text is quoted. */
 export const yamlOptions = { lineWidth: 0, aliasDuplicateObjects: false, compat: "yaml-1.1" } as const;
@@ -23,7 +23,7 @@ export function reportOdcs(source: ReportedSource): string {
 }
 
 /** The contract as plain data. */
-export function odcsContract(source: ReportedSource): Part {
+export function odcsContract(source: ReportedSource): ContractPart {
 	const surveyed = source.tables.map((table) => table.surveyed).sort();
 	return {
 		...odcsHead(source.id, source.title, surveyed.at(-1), {
@@ -44,7 +44,7 @@ export function odcsHead(
 	title: string,
 	youngest: string | undefined,
 	terms: { readonly usage: string; readonly limitations: string },
-): Part {
+): ContractPart {
 	const purpose = `The data dictionary of ${title}: what data there are, for those who ask to share some.`;
 	return {
 		apiVersion: "v3.1.0",
@@ -57,7 +57,7 @@ export function odcsHead(
 	};
 }
 
-function schemaObject(source: ReportedSource, table: ReportedTable): Part {
+function schemaObject(source: ReportedSource, table: ReportedTable): ContractPart {
 	const composite = table.links.filter(({ columns, tableId }) => columns.length > 1 && isKnown(source, tableId));
 	const relationships = composite.map(({ columns, tableId, to }) => ({
 		type: "foreignKey",
@@ -86,7 +86,7 @@ function schemaObject(source: ReportedSource, table: ReportedTable): Part {
 	};
 }
 
-function schemaProperty(source: ReportedSource, table: ReportedTable, field: ReportedField): Part {
+function schemaProperty(source: ReportedSource, table: ReportedTable, field: ReportedField): ContractPart {
 	const keyPosition = table.key.indexOf(field.name);
 	const single = table.links.filter(
 		({ columns, tableId }) => columns.length === 1 && columns[0] === field.name && isKnown(source, tableId),
@@ -136,7 +136,7 @@ function schemaProperty(source: ReportedSource, table: ReportedTable, field: Rep
 }
 
 /** What the standard calls the type; absent where it has no word for it. */
-function logicalType(field: ReportedField): Part {
+function logicalType(field: ReportedField): ContractPart {
 	if (/\[\]$/.test(field.type)) return { logicalType: "array" };
 	if (/^jsonb?$/.test(field.baseType ?? field.type)) return { logicalType: "object" };
 	const type = plainType(field);
@@ -148,8 +148,8 @@ function logicalType(field: ReportedField): Part {
 	return /^(?:bytea|xml|interval)$/.test(field.baseType ?? field.type) ? {} : { logicalType: "string" };
 }
 
-function qualityRules({ range, values = [], unit }: ReportedField): readonly Part[] {
-	const rules: Part[] = [];
+function qualityRules({ range, values = [], unit }: ReportedField): readonly ContractPart[] {
+	const rules: ContractPart[] = [];
 	if (values.length > 0) {
 		const validValues = values.map(({ value }) => value);
 		rules.push({
@@ -168,12 +168,12 @@ function qualityRules({ range, values = [], unit }: ReportedField): readonly Par
 }
 
 /** Facts that the standard has no word for; what is undefined is left out. */
-export function custom(properties: Part): Part {
+export function custom(properties: ContractPart): ContractPart {
 	const given = Object.entries(properties).filter(([, value]) => value !== undefined);
 	return { customProperties: given.map(([property, value]) => ({ property, value })) };
 }
 
-function tags(retired: string | undefined): Part {
+function tags(retired: string | undefined): ContractPart {
 	return retired === undefined ? {} : { tags: ["retired"] };
 }
 

@@ -2,7 +2,7 @@ import type { Demand } from "./demand.ts";
 import type { FieldStatus } from "./field-status.ts";
 
 /** What a person has yet to write about a field. */
-export type Need = "description" | "confirmation" | "sensitivity";
+export type FieldNeed = "description" | "confirmation" | "sensitivity";
 
 /** One field with work left to do. */
 export interface QueueItem {
@@ -15,7 +15,7 @@ export interface QueueItem {
 	/** The department that answers for it, where one is named. */
 	readonly owner?: string;
 	/** `confirmation` means that it has an inherited description only. */
-	readonly needs: readonly Need[];
+	readonly needs: readonly FieldNeed[];
 	/** How many requests ask for it. */
 	readonly requests: number;
 }
@@ -26,7 +26,7 @@ export interface QueueItem {
  */
 export function workQueue(statuses: readonly FieldStatus[], demand: Demand): readonly QueueItem[] {
 	const items = statuses.flatMap(({ table, field, owner, status, confirmed, retired }): QueueItem[] => {
-		const needs: Need[] = [];
+		const needs: FieldNeed[] = [];
 		if (status === "blank") needs.push("description");
 		if (status === "inherited") needs.push("confirmation");
 		if (!confirmed) needs.push("sensitivity");

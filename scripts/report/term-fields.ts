@@ -2,7 +2,7 @@ import { fieldId } from "../dictionary/field-id.ts";
 import type { DictionaryReport, ReportedField, ReportedSource, ReportedTable } from "./contents.ts";
 
 /** A field with where it stands. */
-export interface PlacedField {
+export interface LocatedField {
 	readonly source: ReportedSource;
 	readonly table: ReportedTable;
 	readonly field: ReportedField;
@@ -12,13 +12,13 @@ export interface PlacedField {
 export function fieldsByTerm({
 	sources,
 	glossary,
-}: Pick<DictionaryReport, "sources" | "glossary">): ReadonlyMap<string, readonly PlacedField[]> {
+}: Pick<DictionaryReport, "sources" | "glossary">): ReadonlyMap<string, readonly LocatedField[]> {
 	const place = (source: string, field: string): string => JSON.stringify([source, fieldId(field)]);
 	const linking = Map.groupBy(
 		glossary.flatMap(({ id, fields }) => fields.map(({ source, field }) => ({ id, at: place(source, field) }))),
 		({ at }) => at,
 	);
-	const found = new Map<string, PlacedField[]>(glossary.map(({ id }) => [id, []]));
+	const found = new Map<string, LocatedField[]>(glossary.map(({ id }) => [id, []]));
 	for (const source of sources) {
 		for (const table of source.tables) {
 			for (const field of table.fields) {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { commitTree } from "../git/commit-tree.ts";
-import { folderTree, type RecordsTree } from "../git/file-tree.ts";
+import { type FileTree, folderTree } from "../git/file-tree.ts";
 import { openRepository, refuseInnerFolder, resolveCommit } from "../git/repository.ts";
 import { suggestion } from "../issue/suggestion.ts";
 import { UserError } from "../issue/user-error.ts";
@@ -55,7 +55,7 @@ export async function diffCommand({
 	if (changes.length === 0) print("Both versions ask for the same.");
 }
 
-async function versionTree(root: string, version: string): Promise<RecordsTree> {
+async function versionTree(root: string, version: string): Promise<FileTree> {
 	const repository = openRepository(root);
 	await refuseInnerFolder(repository);
 	const commit = await resolveCommit(repository, version);
@@ -63,10 +63,7 @@ async function versionTree(root: string, version: string): Promise<RecordsTree> 
 	throw new UserError("usage", `git knows no version ${quoted(version)}. Name a branch, a tag or a commit.`);
 }
 
-async function readVersion(
-	tree: RecordsTree,
-	project: string,
-): Promise<{ records: Records; request?: SharingRequest }> {
+async function readVersion(tree: FileTree, project: string): Promise<{ records: Records; request?: SharingRequest }> {
 	const { records, issues } = await readRecords(tree);
 	if (records === undefined) throw new UserError("invalid", `The records of ${tree.label} cannot be read.`, issues);
 	const request = records.requests.get(project);

@@ -43,12 +43,12 @@ const innerOrder: readonly string[] = [
 ];
 
 /** A value with the keys of all its groups in their order; keys without one, as names of tables are, stay as they came. */
-export function inOrder(value: unknown, order: readonly string[] = innerOrder): unknown {
-	if (Array.isArray(value)) return value.map((item) => inOrder(item));
+export function inKeyOrder(value: unknown, order: readonly string[] = innerOrder): unknown {
+	if (Array.isArray(value)) return value.map((item) => inKeyOrder(item));
 	if (typeof value !== "object" || value === null) return value;
 	const rank = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length);
 	const entries = Object.entries(value).filter(([, item]) => item !== undefined);
 	return Object.fromEntries(
-		entries.sort(([one], [other]) => rank(one) - rank(other)).map(([key, item]) => [key, inOrder(item)]),
+		entries.sort(([one], [other]) => rank(one) - rank(other)).map(([key, item]) => [key, inKeyOrder(item)]),
 	);
 }

@@ -1,7 +1,7 @@
 import { Document, isMap, isScalar, isSeq, type Pair, Scalar, visit, type YAMLMap } from "yaml";
 import { formatTableId, parseFieldId } from "../dictionary/field-id.ts";
 import type { SharingRequest } from "../schema/types.ts";
-import { inOrder, partOrder } from "./order.ts";
+import { inKeyOrder, partOrder } from "./order.ts";
 
 const lineWidth = 120;
 /** A paragraph's lines are left as they are up to this length: people break theirs near the other. */
@@ -26,7 +26,7 @@ const parts: Readonly<Partial<Record<keyof SharingRequest, string>>> = {
  * empty line between the fields of two tables. Reading the text gives the same request. Browser-safe.
  */
 export function requestYaml(request: SharingRequest): string {
-	const document = new Document(inOrder(request, partOrder), { aliasDuplicateObjects: false });
+	const document = new Document(inKeyOrder(request, partOrder), { aliasDuplicateObjects: false });
 	for (const pair of (document.contents as unknown as YAMLMap<Scalar<string>, unknown>).items) setApart(pair);
 	visit(document, {
 		Pair: (_, pair) => {

@@ -2,7 +2,7 @@ import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
 import { quoted } from "../text/quote.ts";
 import { type Definition, definitionsAt, describe } from "./definition.ts";
-import { type PlacedViolation, valueAt } from "./violation.ts";
+import { type LocatedViolation, valueAt } from "./violation.ts";
 
 /**
  * Where a schema leaves a choice (`anyOf`), a validator reports what every branch has against the value. Keeps what
@@ -10,10 +10,10 @@ import { type PlacedViolation, valueAt } from "./violation.ts";
  */
 export function settleChoices(
 	definition: Definition,
-	violations: readonly PlacedViolation[],
+	violations: readonly LocatedViolation[],
 	root: unknown,
-): readonly (PlacedViolation | Issue)[] {
-	let kept: readonly (PlacedViolation | Issue)[] = violations;
+): readonly (LocatedViolation | Issue)[] {
+	let kept: readonly (LocatedViolation | Issue)[] = violations;
 	const choices = violations.filter(({ keyword }) => keyword === "anyOf").sort((a, b) => a.path.length - b.path.length);
 	for (const choice of choices) {
 		const { path } = choice;
@@ -61,7 +61,7 @@ function branchesAt(definition: Definition, path: Issue["path"]): readonly Defin
 }
 
 /** Whether a violation at or under the choice's place can come from this branch. */
-function speaksOf(branch: Definition, { path, keyword, params }: PlacedViolation, depth: number): boolean {
+function speaksOf(branch: Definition, { path, keyword, params }: LocatedViolation, depth: number): boolean {
 	const properties = branch.properties ?? {};
 	const next = path[depth];
 	const listed = path.length === depth + 1 && next !== undefined ? properties[next]?.enum : undefined;

@@ -3,7 +3,7 @@
  * TypeScript type generated from it. The one list that the generator, the validators and the
  * exhaustiveness tests work from.
  */
-export const formats = {
+export const recordFormats = {
 	sources: { schema: "sources.schema.json", type: "SourceList" },
 	dictionaryEntry: { schema: "dictionary-entry.schema.json", type: "DictionaryEntry" },
 	imageCollection: { schema: "image-collection.schema.json", type: "ImageCollection" },
@@ -23,4 +23,4 @@ export const formats = {
 } as const satisfies Record<string, { schema: string; type: string }>;
 
 /** The name of one kind of record. */
-export type FormatName = keyof typeof formats;
+export type FormatName = keyof typeof recordFormats;

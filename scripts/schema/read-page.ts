@@ -1,7 +1,7 @@
 import { parsePage } from "../document/front-matter.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { FormatName } from "./formats.ts";
-import { inOrder, type RecordRead, type RecordTypes } from "./read.ts";
+import { inFileOrder, type RecordRead, type RecordTypes } from "./read.ts";
 import { validate } from "./validate.ts";
 
 /** A record that is the front matter of a Markdown page. */
@@ -30,7 +30,7 @@ export function readPageRecord<F extends FormatName>(
 	const refuse = (issues: readonly Issue[]) => ({
 		body: page.body,
 		bodyLine: page.bodyLine,
-		issues: inOrder(locate(issues)),
+		issues: inFileOrder(locate(issues)),
 		locate,
 	});
 	if (text === undefined) return refuse([error("front-matter", [], "the file is not UTF-8 text", "Save it as UTF-8.")]);

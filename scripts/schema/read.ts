@@ -76,12 +76,12 @@ export function readRecord<F extends FormatName>(
 	if (file.endsWith(".json") && !isJson(text)) {
 		return { issues: locate([error("yaml", [], "the file is not valid JSON")]), locate };
 	}
-	const issues = inOrder(locate(validate(format, parsed.value)));
+	const issues = inFileOrder(locate(validate(format, parsed.value)));
 	return issues.length > 0 ? { issues, locate } : { value: parsed.value as RecordTypes[F], issues, locate };
 }
 
 /** The issues in the order of their places in the file. */
-export function inOrder(issues: readonly Issue[]): readonly Issue[] {
+export function inFileOrder(issues: readonly Issue[]): readonly Issue[] {
 	return issues.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 

@@ -6,7 +6,7 @@ import { type Definition, definitionsAt, describe, describeForm, schemas } from 
 import type { FormatName } from "./formats.ts";
 import request from "./request.schema.json" with { type: "json" };
 import * as validators from "./validators.js";
-import { type PlacedViolation, placeViolation, type Violation, valueAt } from "./violation.ts";
+import { type LocatedViolation, locateViolation, type Violation, valueAt } from "./violation.ts";
 
 type Validator = ((value: unknown) => boolean) & { errors?: readonly Violation[] | null };
 
@@ -38,7 +38,7 @@ function findViolations(definition: Definition, validator: Validator, value: unk
 	if (validator(value)) return [];
 	const violations = (validator.errors ?? [])
 		.slice(0, maxViolations)
-		.map((violation) => placeViolation(violation, value));
+		.map((violation) => locateViolation(violation, value));
 	const settled = settleChoices(definition, violations, value);
 	const issues = settled
 		.filter(
@@ -62,7 +62,7 @@ function findOversized(value: unknown, path: Issue["path"]): Issue["path"] | und
 }
 
 /** Whether a violation says better what another says of the same place: about a key's name, too few keys, an empty text. */
-function saysBetter(better: PlacedViolation, { keyword, instancePath }: PlacedViolation): boolean {
+function saysBetter(better: LocatedViolation, { keyword, instancePath }: LocatedViolation): boolean {
 	if (better.instancePath !== instancePath) return false;
 	if (keyword === "minProperties") return better.keyword === "required";
 	if (keyword === "pattern" && better.keyword === "minLength") return true;
@@ -73,7 +73,7 @@ function withoutRepeats(issues: readonly Issue[]): readonly Issue[] {
 	return [...new Map(issues.map((issue) => [JSON.stringify([issue.path, issue.message]), issue])).values()];
 }
 
-function issueFor(definition: Definition, { path, keyword, params }: PlacedViolation, root: unknown): Issue {
+function issueFor(definition: Definition, { path, keyword, params }: LocatedViolation, root: unknown): Issue {
 	const schema = (message: string, fix?: string) => error("schema", path, message, fix);
 	// An entry of a list has no name to give.
 	const key = path.at(-1);

@@ -7,12 +7,12 @@ export interface Violation {
 }
 
 /** A violation with its JSON Pointer read into keys and positions. */
-export interface PlacedViolation extends Violation {
+export interface LocatedViolation extends Violation {
 	readonly path: readonly (string | number)[];
 }
 
 /** Reads the violation's JSON Pointer (RFC 6901) against the value: a step into a list is a number. */
-export function placeViolation(violation: Violation, root: unknown): PlacedViolation {
+export function locateViolation(violation: Violation, root: unknown): LocatedViolation {
 	const path: (string | number)[] = [];
 	let value = root;
 	for (const part of violation.instancePath.split("/").slice(1)) {

@@ -4,7 +4,7 @@ import { parseRelation } from "../dictionary/relation.ts";
 import type { DictionaryEntry, Source } from "../schema/types.ts";
 import { type NameWord, splitName } from "./name-words.ts";
 import { catalogues, numbering, organisations, patientRecords, patients, staff } from "./things.ts";
-import { isTextual } from "./type.ts";
+import { holdsText } from "./type.ts";
 
 /** The metadata of a table that count for how sensitive its columns are. Every dictionary entry has them. */
 export type TableMetadata = Pick<DictionaryEntry, "schema" | "table" | "key" | "references"> & {
@@ -69,7 +69,7 @@ export function aboutTable(table: TableMetadata, source?: Source): AboutTable {
 			: listed === "patient");
 	return {
 		columns,
-		textTypes: table.fields.map(({ type = "", baseType = type }) => baseType).filter(isTextual),
+		textTypes: table.fields.map(({ type = "", baseType = type }) => baseType).filter(holdsText),
 		words,
 		leadsToPatient,
 		isReference:

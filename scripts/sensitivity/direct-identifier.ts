@@ -3,7 +3,7 @@ import { namesOnlyRecords, numbered, withoutTrailing, withoutWrapping } from "./
 import type { NameWord } from "./name-words.ts";
 import { findPhrases } from "./phrase.ts";
 import { describing, neutral, organisations, patients, staff } from "./things.ts";
-import { isNetworkAddress, isNumbering, isTextual, maxLetters } from "./type.ts";
+import { holdsText, isNetworkAddress, isNumbering, maxLetters } from "./type.ts";
 
 /** Fewer letters than this hold no name, no address and no number of a person: Y, NO, YES. */
 const minIdentifierLetters = 4;
@@ -50,7 +50,7 @@ export function directIdentifier(
 ): string | undefined {
 	if (isNetworkAddress(type)) return `its type, ${type}, is that of a network address`;
 	const letters = maxLetters(type);
-	const fits = isTextual(type) ? letters === undefined || letters >= minIdentifierLetters : isNumbering(type);
+	const fits = holdsText(type) ? letters === undefined || letters >= minIdentifierLetters : isNumbering(type);
 	const texts = words.map(({ word }) => word);
 	return (
 		byPhrase(words, type, fits, about) ??
@@ -64,7 +64,7 @@ function byPhrase(words: readonly NameWord[], type: string, fits: boolean, about
 	if (about.listsOrganisations) return undefined;
 	const found = findPhrases(words, "direct-identifier").find(
 		({ told, before, after }) =>
-			(fits || (place.test(told) && !isTextual(type))) &&
+			(fits || (place.test(told) && !holdsText(type))) &&
 			!before.some((word) => codesBefore.has(word)) &&
 			!after.some((word) => describing.has(word) || partsAfter.has(word)),
 	);
@@ -74,7 +74,7 @@ function byPhrase(words: readonly NameWord[], type: string, fits: boolean, about
 function byPersonName(words: readonly string[], type: string, about: AboutTable): string | undefined {
 	const meaning = withoutTrailing(words);
 	const head = meaning.at(-1);
-	if (head === undefined || !isTextual(type)) return undefined;
+	if (head === undefined || !holdsText(type)) return undefined;
 	const nearest = meaning
 		.slice(0, -1)
 		.filter((word) => !neutral.has(word))
@@ -115,7 +115,7 @@ function byRowNumber(name: string, words: readonly string[], type: string, about
 		return "it numbers the rows of a table about patients";
 	}
 	if (owner === "unknown" && about.leadsToPatient) return "it looks like a row's number in a table about patients";
-	if (owner === undefined && namesOnlyRecords(words) && !isTextual(type)) {
+	if (owner === undefined && namesOnlyRecords(words) && !holdsText(type)) {
 		return "its name and type are those of a reference to one patient's record";
 	}
 	return undefined;

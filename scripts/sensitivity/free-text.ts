@@ -1,7 +1,7 @@
 import type { AboutTable } from "./about-table.ts";
 import type { NameWord } from "./name-words.ts";
 import { findPhrases } from "./phrase.ts";
-import { isTextual, maxLetters } from "./type.ts";
+import { holdsText, maxLetters } from "./type.ts";
 
 /** A column made for this many letters is made for prose. */
 const minProseLetters = 1000;
@@ -38,7 +38,7 @@ export function freeText(
 	about: AboutTable,
 	isSpecial: boolean,
 ): string | undefined {
-	if (!isTextual(type)) return undefined;
+	if (!holdsText(type)) return undefined;
 	const letters = maxLetters(type);
 	const found = findPhrases(words, "free-text").find(
 		({ told, before, after }) =>

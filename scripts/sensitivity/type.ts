@@ -1,7 +1,7 @@
 /** What PostgreSQL's types say of what a column can hold. All take a type as PostgreSQL writes it. */
 
 /** Whether it holds text. */
-export function isTextual(type: string): boolean {
+export function holdsText(type: string): boolean {
 	return /^(?:text|character|character varying|citext|name|bpchar)\b/.test(type);
 }
 
@@ -22,7 +22,7 @@ export function isNetworkAddress(type: string): boolean {
 
 /** Whether it is of a kind that rows are numbered with: whole numbers, uuids and text, not amounts. */
 export function isNumbering(type: string): boolean {
-	return /^(?:integer|bigint|uuid|numeric\(\d+,0\))/.test(type) || isTextual(type);
+	return /^(?:integer|bigint|uuid|numeric\(\d+,0\))/.test(type) || holdsText(type);
 }
 
 /** The most letters that fit; undefined where any number does. */

@@ -73,7 +73,7 @@ export async function ensureDatabase(url: string, name: string): Promise<string>
 }
 
 /** The address of a database on the share server, or undefined where there is none of that name. */
-export async function findDatabase(url: string, name: string): Promise<string | undefined> {
+export async function findShareDatabase(url: string, name: string): Promise<string | undefined> {
 	const exists = await withClient(url, { applicationName }, (client) => databaseExists(client, name));
 	return exists ? databaseUrl(url, name) : undefined;
 }

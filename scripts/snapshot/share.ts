@@ -1,7 +1,7 @@
 import { withClient } from "../database/connect.ts";
 import { databaseError } from "../database/error.ts";
 import { quoteIdentifier } from "../database/quote.ts";
-import { connectShare, findDatabase, shareDatabaseName } from "./share-database.ts";
+import { connectShare, findShareDatabase, shareDatabaseName } from "./share-database.ts";
 import { readShareRecord, removeShareRecord, type ShareRecord } from "./share-record.ts";
 
 /** One delivery's copy of the data in the project's share database: exactly what is shared. */
@@ -35,7 +35,7 @@ export function loadingSchema(schema: string): string {
  * run was killed before its copy was complete.
  */
 export async function openShare(shareAdminUrl: string, project: string, delivery: string): Promise<Share | undefined> {
-	const url = await findDatabase(shareAdminUrl, shareDatabaseName(project));
+	const url = await findShareDatabase(shareAdminUrl, shareDatabaseName(project));
 	if (url === undefined) return undefined;
 	return withClient(url, { applicationName: "hub share", readOnly: true }, async (client) => {
 		try {
@@ -49,7 +49,7 @@ export async function openShare(shareAdminUrl: string, project: string, delivery
 
 /** Removes a delivery's copy, complete or not, with the rows that were held back; nothing where there is none. */
 export async function dropShare(shareAdminUrl: string, project: string, delivery: string): Promise<void> {
-	const url = await findDatabase(shareAdminUrl, shareDatabaseName(project));
+	const url = await findShareDatabase(shareAdminUrl, shareDatabaseName(project));
 	if (url === undefined) return;
 	const client = await connectShare(url);
 	try {

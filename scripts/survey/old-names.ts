@@ -1,6 +1,6 @@
 import { formatFieldId, formatTableId, parseFieldId, parseTableId } from "../dictionary/field-id.ts";
 import { parseYaml } from "../document/yaml.ts";
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import { glossaryFolder, productsFolder, requestAt, requestsFolder, sourcesFile } from "../records/paths.ts";
 import type { SourceList } from "../schema/types.ts";
 import { printable } from "../text/control-characters.ts";
@@ -28,7 +28,7 @@ const id =
  * decisions and words, so that a person mends them; approvals and deliveries are history and keep the names of their
  * day.
  */
-export async function findOldNames(tree: RecordsTree, source: string, renames: Renames): Promise<readonly OldName[]> {
+export async function findOldNames(tree: FileTree, source: string, renames: Renames): Promise<readonly OldName[]> {
 	const files = new Map([
 		...(await tree.readAll(sourcesFile)),
 		...(await tree.readAll(requestsFolder, (path) => requestAt(path) !== undefined)),

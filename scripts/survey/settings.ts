@@ -1,4 +1,4 @@
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import { nearest } from "../issue/nearest.ts";
 import { UserError } from "../issue/user-error.ts";
 import { governancePath } from "../records/paths.ts";
@@ -33,7 +33,7 @@ const coarseEdges = [10, 100, 1000, 10_000, 100_000, 1_000_000];
  * `environment` naming every variable that is not set
  */
 export async function readSettings<S extends ListedSource>(
-	tree: RecordsTree,
+	tree: FileTree,
 	wanted: string | undefined,
 	env: Readonly<Record<string, string | undefined>>,
 	counts: (source: ListedSource) => source is S,
@@ -78,7 +78,7 @@ function unknownSource(wanted: string, sources: readonly ListedSource[]): UserEr
 	return new UserError("usage", `There is no source "${wanted}". ${fix}`);
 }
 
-async function readEdges(tree: RecordsTree): Promise<readonly number[]> {
+async function readEdges(tree: FileTree): Promise<readonly number[]> {
 	const file = governancePath("policy");
 	const bytes = await tree.read(file);
 	const policy = bytes === undefined ? undefined : readRecord("policy", bytes, file).value;

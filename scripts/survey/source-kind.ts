@@ -1,4 +1,4 @@
-import type { RecordsTree } from "../git/file-tree.ts";
+import type { FileTree } from "../git/file-tree.ts";
 import type { Issue } from "../issue/issue.ts";
 import type { Renames } from "./rename.ts";
 
@@ -30,7 +30,7 @@ export interface SurveyPlan {
 /** What one run of a survey works with, whatever the kind of source. */
 export interface SurveyRun {
 	/** The records as they stand. */
-	readonly tree: RecordsTree;
+	readonly tree: FileTree;
 	/** Lower edges of the bands in which counts are told. */
 	readonly edges: readonly number[];
 	/** The day to write as surveyed. */

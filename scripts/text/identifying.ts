@@ -4,7 +4,7 @@ import { inPlainCharacters, mayHaveMarkup, withoutMarkup } from "./as-read.ts";
 export type IdentifyingKind = "NHS number" | "date of birth" | "postcode" | "e-mail address";
 
 /** One such text: what it looks like and where it begins, never the text itself. */
-export interface IdentifyingPlace {
+export interface IdentifyingText {
 	readonly kind: IdentifyingKind;
 	/** Position in the text, in UTF-16 code units from 0. */
 	readonly index: number;
@@ -43,8 +43,8 @@ const emailAddress = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{
  * a date of birth, a UK postcode, an e-mail address. Sorted by place. It is looked for as written and as a page would
  * show it, whatever signs and marks it is written with; it is no proof of absence.
  */
-export function findIdentifying(text: string): readonly IdentifyingPlace[] {
-	const places: IdentifyingPlace[] = [];
+export function findIdentifying(text: string): readonly IdentifyingText[] {
+	const places: IdentifyingText[] = [];
 	const known = new Set<string>();
 	for (const { text: read, at } of mayHaveMarkup(text)
 		? [inPlainCharacters(text), withoutMarkup(text)]

@@ -1,4 +1,4 @@
-import { plainType } from "../../scripts/form/plain-type.ts";
+import { describeType } from "../../scripts/form/type-label.ts";
 import { splitName } from "../../scripts/sensitivity/name-words.ts";
 import {
 	classLetters,
@@ -24,7 +24,7 @@ export function generateNames(size: number): NameCatalogue {
 		metadata.fields.map(({ name, type }) => ({
 			table: metadata.table.toLowerCase(),
 			name,
-			type: plainType({ name, type, nullable: true }),
+			type: describeType({ name, type, nullable: true }),
 			sensitivity: labels.get(name),
 		})),
 	);

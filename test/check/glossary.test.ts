@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkGlossary } from "../../scripts/check/glossary.ts";
 import { folderTree } from "../../scripts/git/file-tree.ts";
-import { findTerm, readGlossary } from "../../scripts/glossary/glossary.ts";
+import { findGlossaryTerm, readGlossary } from "../../scripts/glossary/glossary.ts";
 import { brokenLinks } from "../../scripts/glossary/links.ts";
 import { formatIssue } from "../../scripts/issue/format.ts";
 import { madeTree } from "../report/dictionary-maker.ts";
@@ -32,8 +32,8 @@ describe("the glossary", () => {
 		expect(await checkGlossary(tree)).toEqual([]);
 		const { glossary } = await readGlossary(tree);
 		expect(glossary.size).toBeGreaterThanOrEqual(16);
-		expect(findTerm(glossary, "MRN")?.id).toBe("hospital-number");
-		expect(findTerm(glossary, "reference Range")?.id).toBe("reference-range");
+		expect(findGlossaryTerm(glossary, "MRN")?.id).toBe("hospital-number");
+		expect(findGlossaryTerm(glossary, "reference Range")?.id).toBe("reference-range");
 	});
 
 	it.each([

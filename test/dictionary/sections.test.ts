@@ -29,10 +29,10 @@ it("finds the title, the introduction, and a section for each heading with a nam
 	const { title, introduction, sections } = readOutline(body);
 	expect(title).toBe("Laboratory results");
 	expect(sourceOf(body, introduction)).toBe("One row is one result.");
-	const found = sections.map(({ heading, line, place, name, content }) => ({
+	const found = sections.map(({ heading, line, span, name, content }) => ({
 		heading,
 		line,
-		place: body.slice(place.start, place.end),
+		place: body.slice(span.start, span.end),
 		name: body.slice(name.start, name.end),
 		content: sourceOf(body, content),
 	}));

@@ -136,9 +136,9 @@ function expectOthersUntouched(body: string, after: Book, { changes }: LoadPlan)
 
 function sectionsOf(body: string): { heading: string; text: string }[] {
 	const { sections } = locateBody(body);
-	return sections.map(({ section: { heading, place } }, at) => ({
+	return sections.map(({ section: { heading, span } }, at) => ({
 		heading,
-		text: body.slice(place.start, sections[at + 1]?.section.place.start).trimEnd(),
+		text: body.slice(span.start, sections[at + 1]?.section.span.start).trimEnd(),
 	}));
 }
 
@@ -193,7 +193,7 @@ describe("a form's way out and back", () => {
 				for (const [at, field] of (after.tables[0]?.fields ?? []).entries()) {
 					if (!plan.changes.some(({ name }) => name === field.name)) continue;
 					const { section, blocks = [] } = { ...field.section };
-					const raw = (after.tables[0]?.body ?? "").slice(section?.place.start, blocks.at(-1)?.end);
+					const raw = (after.tables[0]?.body ?? "").slice(section?.span.start, blocks.at(-1)?.end);
 					expect(linesIn(raw)).toEqual(linesIn(`${headingLine(names[at] ?? "")}\n${changed.get(at)}`));
 				}
 			}),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { plainTypes } from "../../scripts/dictionary/column-type.ts";
-import { formats } from "../../scripts/package/formats.ts";
+import { packageFormats } from "../../scripts/package/formats.ts";
 import { type DataFormat, dataFile, parseDataFile } from "../../scripts/plan/data-file.ts";
 import schema from "../../scripts/schema/request.schema.json" with { type: "json" };
 
@@ -8,11 +8,12 @@ const named = schema.$defs.delivery.properties.format.enum;
 
 describe("the formats of a package", () => {
 	it("are those that a request can name", () => {
-		expect(Object.keys(formats)).toEqual(named);
+		expect(Object.keys(packageFormats)).toEqual(named);
 	});
 
 	it("each describe every type that a column of the share can have", () => {
-		for (const { types } of Object.values(formats)) expect(Object.keys(types).sort()).toEqual([...plainTypes].sort());
+		for (const { types } of Object.values(packageFormats))
+			expect(Object.keys(types).sort()).toEqual([...plainTypes].sort());
 	});
 
 	it("each tell their tables' files from the package's other files, by their paths", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Catalogue, findField, findSource, findTable } from "../../scripts/dictionary/catalogue.ts";
 import { formatEntry } from "../../scripts/dictionary/entry.ts";
-import { folderTree, memoryTree, type RecordsTree } from "../../scripts/git/file-tree.ts";
+import { type FileTree, folderTree, memoryTree } from "../../scripts/git/file-tree.ts";
 import { formatIssue } from "../../scripts/issue/format.ts";
 import { readCatalogue } from "../../scripts/records/catalogue.ts";
 import type { DictionaryEntry } from "../../scripts/schema/types.ts";
@@ -38,7 +38,7 @@ const folder = "dictionary/sources/hampton";
 const patients = `${folder}/clinical.patients.md`;
 
 /** Files that are only in memory: what a commit is to the reader. */
-function memory(files: Record<string, string>): RecordsTree {
+function memory(files: Record<string, string>): FileTree {
 	return memoryTree("memory", new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])));
 }
 

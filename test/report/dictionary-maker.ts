@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import type { Catalogue } from "../../scripts/dictionary/catalogue.ts";
 import { headingLine } from "../../scripts/dictionary/sections.ts";
-import { memoryTree, type RecordsTree } from "../../scripts/git/file-tree.ts";
+import { type FileTree, memoryTree } from "../../scripts/git/file-tree.ts";
 import { type Glossary, readGlossary } from "../../scripts/glossary/glossary.ts";
 import { readProducts } from "../../scripts/product/product.ts";
 import { readCatalogue } from "../../scripts/records/catalogue.ts";
@@ -24,7 +24,7 @@ export function madeTree(
 	tables: readonly MadeTable[],
 	source: Partial<SourceList["sources"][number]> = {},
 	more: Readonly<Record<string, string>> = {},
-): RecordsTree {
+): FileTree {
 	const sources = {
 		schemaVersion: 1,
 		sources: [
@@ -70,7 +70,7 @@ function page({ title = "", words = "", fields, ...metadata }: MadeTable): strin
 }
 
 /** The catalogue, glossary and report of a tree. */
-export async function reportOf(tree: RecordsTree): Promise<{
+export async function reportOf(tree: FileTree): Promise<{
 	catalogue: Catalogue;
 	images: readonly DescribedImages[];
 	glossary: Glossary;

@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { parseCsv } from "../../scripts/document/csv.ts";
-import { folderTree, type RecordsTree } from "../../scripts/git/file-tree.ts";
+import { type FileTree, folderTree } from "../../scripts/git/file-tree.ts";
 import { reportTexts } from "../../scripts/report/command.ts";
 import { formCounts } from "../../scripts/report/form-count.ts";
 import { formatLedger, ledger, ledgerDifferences } from "../../scripts/report/ledger.ts";
@@ -38,12 +38,12 @@ years:
 const words =
 	"# Scans of heads\n\nEvery head of the year, see [UCUM](../../glossary/ucum.md).\n\n## `CT`\n\nMost of them.\n";
 
-function tree(page: string | undefined = metadata + words, more: Readonly<Record<string, string>> = {}): RecordsTree {
+function tree(page: string | undefined = metadata + words, more: Readonly<Record<string, string>> = {}): FileTree {
 	const pages = page === undefined ? {} : { "dictionary/sources/scans/images.md": page };
 	return madeTree([], {}, { "dictionary/sources.yml": list, ...pages, ...more });
 }
 
-async function counted(records: RecordsTree, change: (texts: ReportTexts) => ReportTexts = (texts) => texts) {
+async function counted(records: FileTree, change: (texts: ReportTexts) => ReportTexts = (texts) => texts) {
 	const { catalogue, images, report } = await reportOf(records);
 	const reports = change(reportTexts(report));
 	const lines = await ledger({ tree: records, catalogue, images, reports, form: await formCounts(records) });

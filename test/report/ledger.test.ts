@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { RecordsTree } from "../../scripts/git/file-tree.ts";
+import type { FileTree } from "../../scripts/git/file-tree.ts";
 import { UserError } from "../../scripts/issue/user-error.ts";
 import { reportCommand, reportFormats, reportTexts } from "../../scripts/report/command.ts";
 import { formCounts } from "../../scripts/report/form-count.ts";
@@ -24,7 +24,7 @@ const tables: readonly MadeTable[] = [
 ];
 
 async function counted(
-	tree: RecordsTree,
+	tree: FileTree,
 	change: (texts: ReportTexts) => ReportTexts = (texts) => texts,
 	form?: ReadonlyMap<string, Count>,
 ) {

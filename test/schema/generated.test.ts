@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { formats } from "../../scripts/schema/formats.ts";
+import { recordFormats } from "../../scripts/schema/formats.ts";
 import { generateTypes, generateValidators } from "../../scripts/schema/generate.ts";
 import * as validators from "../../scripts/schema/validators.js";
 
@@ -26,12 +26,12 @@ describe("generated files", () => {
 
 describe("the list of formats", () => {
 	it("names every schema but the common definitions", () => {
-		const listed = Object.values(formats).map(({ schema }) => schema as string);
+		const listed = Object.values(recordFormats).map(({ schema }) => schema as string);
 		expect(listed.toSorted()).toEqual(schemaFiles.filter((file) => file !== "common.schema.json").toSorted());
 	});
 
 	it("has a validator for each", () => {
-		expect(Object.keys(validators).toSorted()).toEqual(Object.keys(formats).toSorted());
+		expect(Object.keys(validators).toSorted()).toEqual(Object.keys(recordFormats).toSorted());
 	});
 });
 

@@ -1,6 +1,6 @@
 import type { ReportedTable } from "../../report/contents.ts";
 import { onOneLine } from "../../text/quote.ts";
-import { code, codes, type Piece } from "./piece.ts";
+import { databaseName, databaseNames, type SentencePart } from "./sentence.ts";
 
 /** Kinds of tables as the small words above a page's heading. */
 export const kindLabels = {
@@ -31,26 +31,26 @@ export function describeSharing({ class: kind }: Pick<ReportedTable, "class">): 
 export function describeKeys({
 	key,
 	uniqueKeys = [],
-}: Pick<ReportedTable, "key" | "uniqueKeys">): readonly (readonly Piece[])[] {
-	const primary: readonly Piece[] =
+}: Pick<ReportedTable, "key" | "uniqueKeys">): readonly (readonly SentencePart[])[] {
+	const primary: readonly SentencePart[] =
 		key.length === 0
 			? ["The database declares no primary key, so two rows may be the same."]
 			: [
 					"Each row has its own ",
-					...codes(key),
+					...databaseNames(key),
 					key.length === 1 ? " (the primary key)." : " together (the primary key).",
 				];
-	const unique = uniqueKeys.map((columns): readonly Piece[] =>
+	const unique = uniqueKeys.map((columns): readonly SentencePart[] =>
 		columns.length === 1
-			? ["No two rows have the same ", ...codes(columns), "."]
-			: ["No two rows have the same ", ...codes(columns), " together."],
+			? ["No two rows have the same ", ...databaseNames(columns), "."]
+			: ["No two rows have the same ", ...databaseNames(columns), " together."],
 	);
 	return [primary, ...unique];
 }
 
 /** The database's own rules on rows. */
-export function describeChecks({ checks = [] }: Pick<ReportedTable, "checks">): readonly (readonly Piece[])[] {
-	return checks.map((rule) => [code(onOneLine(rule))]);
+export function describeChecks({ checks = [] }: Pick<ReportedTable, "checks">): readonly (readonly SentencePart[])[] {
+	return checks.map((rule) => [databaseName(onOneLine(rule))]);
 }
 
 /** An estimated number of rows, a band, as a phrase. */

@@ -5,7 +5,7 @@ import { onOneLine } from "../../text/quote.ts";
 import { fieldAnchor, formAddress, tableAddress } from "../page/address.ts";
 import type { SiteReading } from "../reading/reading.ts";
 import { ownerForms } from "./owner-forms.ts";
-import type { NamedPlace } from "./piece.ts";
+import type { NamedLink } from "./sentence.ts";
 import { siteReport } from "./report.ts";
 
 /** How complete the dictionary is, by department; on the internal site only. */
@@ -33,7 +33,7 @@ export interface OwnerRow extends CompletenessCounts {
 
 /** One field that wants words. */
 export interface QueueRow {
-	readonly field: NamedPlace;
+	readonly field: NamedLink;
 	readonly owner: string;
 	readonly needs: string;
 	readonly requests: number;

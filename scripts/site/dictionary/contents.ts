@@ -5,7 +5,7 @@ import { completenessAddress, sourceAddress, tableAddress } from "../page/addres
 import { type ListPage, paginate } from "../page/paginate.ts";
 import type { SiteReading } from "../reading/reading.ts";
 import { describeRows } from "./about-table.ts";
-import { type ImagePage, imagePage } from "./image-page.ts";
+import { type ImageFolderPage, imagePage } from "./image-page.ts";
 import { openingOf } from "./opening.ts";
 import { pageProse } from "./page-prose.ts";
 import { siteReport } from "./report.ts";
@@ -15,7 +15,7 @@ import { type Totals, totals } from "./totals.ts";
 export interface DictionaryContents {
 	/** Databases by title. */
 	readonly sources: readonly SourceOverview[];
-	readonly images: readonly ImagePage[];
+	readonly images: readonly ImageFolderPage[];
 	/** Where it says how complete the dictionary is, on the internal site. */
 	readonly completeness?: string;
 }

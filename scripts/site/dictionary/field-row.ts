@@ -1,7 +1,7 @@
 import { keptFromSharing } from "../../check/rules/fields.ts";
 import type { CatalogueField, CatalogueTable } from "../../dictionary/catalogue.ts";
 import { describeRange } from "../../dictionary/range.ts";
-import { plainType } from "../../form/plain-type.ts";
+import { describeType } from "../../form/type-label.ts";
 import type { ReportedField } from "../../report/contents.ts";
 import type { Sensitivity } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
@@ -9,7 +9,7 @@ import { counted } from "../../text/count.ts";
 import { onOneLine } from "../../text/quote.ts";
 import { fieldAnchor } from "../page/address.ts";
 import { databaseComment, notDescribed } from "./not-described.ts";
-import type { NamedPlace } from "./piece.ts";
+import type { NamedLink } from "./sentence.ts";
 
 /** One field as its table's page shows it; what does not apply is absent. */
 export interface FieldRow {
@@ -27,17 +27,17 @@ export interface FieldRow {
 	/** HTML. */
 	readonly description?: string;
 	/** In place of a description of its own. HTML with where it was taken from. */
-	readonly inherited?: { readonly html: string; readonly from: NamedPlace; readonly because: string };
+	readonly inherited?: { readonly html: string; readonly from: NamedLink; readonly because: string };
 	/** What is said where nothing is described. */
 	readonly blank?: string;
 	readonly comment?: string;
 	/** What it is first written in. */
 	readonly origin?: string;
 	readonly values?: readonly { readonly value: string; readonly meaning: string }[];
-	readonly terms?: readonly NamedPlace[];
+	readonly terms?: readonly NamedLink[];
 	readonly unknownTerms?: string;
 	/** Fields of other tables that its values are found in. */
-	readonly refersTo?: readonly NamedPlace[];
+	readonly refersTo?: readonly NamedLink[];
 	/** Short facts: what they tell of, and that. */
 	readonly facts: readonly (readonly [label: string, words: string])[];
 	readonly sensitivity?: Sensitivity;
@@ -57,9 +57,9 @@ export interface FieldSurroundings {
 	/** People's words as HTML. */
 	readonly prose: (markdown: string) => string;
 	/** Where another field of the source stands. */
-	readonly place: (field: string) => NamedPlace;
-	readonly term: (id: string) => NamedPlace;
-	readonly refersTo: readonly NamedPlace[];
+	readonly place: (field: string) => NamedLink;
+	readonly term: (id: string) => NamedLink;
+	readonly refersTo: readonly NamedLink[];
 }
 
 /** A field as its table's page shows it. */
@@ -67,7 +67,7 @@ export function fieldRow(reported: ReportedField, around: FieldSurroundings): Fi
 	const { isInternal, table, field } = around;
 	const kept = keptFromSharing(field, table, []).map(({ rule }) => rule);
 	const databaseType = onOneLine(reported.baseType ?? reported.type);
-	const type = plainType(field.metadata);
+	const type = describeType(field.metadata);
 	const { values = [], glossary, unknownTerms = [], sensitivity, suggested, suggestedBecause, retired } = reported;
 	const comment = databaseComment(reported.comment, reported.description);
 	const refused = sensitivity === undefined ? undefined : kept.flatMap((rule) => refusals.get(rule) ?? [])[0];

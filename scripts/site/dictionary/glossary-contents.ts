@@ -1,5 +1,5 @@
 import type { Term } from "../../glossary/glossary.ts";
-import { fieldsByTerm, type PlacedField } from "../../report/term-fields.ts";
+import { fieldsByTerm, type LocatedField } from "../../report/term-fields.ts";
 import { printable } from "../../text/control-characters.ts";
 import { onOneLine } from "../../text/quote.ts";
 import { fieldAnchor, glossaryAddress, tableAddress, termAddress } from "../page/address.ts";
@@ -127,7 +127,7 @@ function termEntry({ id, title, synonyms, definition }: Term): TermEntry {
 
 function termPage(
 	{ id, title, synonyms, examples }: Term,
-	fields: readonly PlacedField[],
+	fields: readonly LocatedField[],
 ): Omit<TermPage, "definition"> {
 	const shown = fields.slice(0, maxFields);
 	const byTable = Map.groupBy(shown, ({ table }) => table);

@@ -4,7 +4,7 @@ import { notDescribed } from "./not-described.ts";
 import type { PageProse } from "./page-prose.ts";
 
 /** The page of one folder of images. */
-export interface ImagePage {
+export interface ImageFolderPage {
 	readonly id: string;
 	readonly title: string;
 	/** HTML; empty where nobody has described it. */
@@ -22,7 +22,7 @@ export interface ImagePage {
 }
 
 /** The page of a folder of images. */
-export function imagePage(images: ReportedImages, prose: PageProse): ImagePage {
+export function imagePage(images: ReportedImages, prose: PageProse): ImageFolderPage {
 	const { id, title, owner, path, description, facts } = images;
 	const known: readonly (readonly [string, string])[] =
 		facts === undefined

@@ -1,4 +1,4 @@
-import { plainType } from "../../form/plain-type.ts";
+import { describeType } from "../../form/type-label.ts";
 import type { ReportedField, ReportedProduct, ReportedSource } from "../../report/contents.ts";
 import type { Sensitivity } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
@@ -125,7 +125,7 @@ function files({ structure }: ReportedProduct, source: ReportedSource): readonly
 					return {
 						name: printable(name),
 						address: `${address}#${fieldAnchor(name)}`,
-						type: plainType({ name, type, nullable: true }),
+						type: describeType({ name, type, nullable: true }),
 						treatment: treatments[treatment].label,
 						...(sensitivity === undefined ? {} : { sensitivity }),
 					};

@@ -1,7 +1,7 @@
 import type { ReportedSource, ReportedTable } from "../../report/contents.ts";
 import { onOneLine } from "../../text/quote.ts";
 import { tableAddress } from "../page/address.ts";
-import { code, codes, type Piece } from "./piece.ts";
+import { databaseName, databaseNames, type SentencePart } from "./sentence.ts";
 
 /** One link between two tables of a source, from the side of the referring one. */
 export interface TableLink {
@@ -38,13 +38,13 @@ export function tableLinks({ tables }: Pick<ReportedSource, "tables">): Readonly
 }
 
 /** A link in words, on the page of the referring table. */
-export function describeReferring(source: string, link: TableLink): readonly Piece[] {
+export function describeReferring(source: string, link: TableLink): readonly SentencePart[] {
 	const { from, columns, to, toId, toColumns } = link;
 	const target = to?.id === from.id ? "this table itself" : place(source, to, toId);
 	return [
-		...codes(columns),
+		...databaseNames(columns),
 		columns.length === 1 ? " refers to " : " refer to ",
-		...codes(toColumns),
+		...databaseNames(toColumns),
 		" of ",
 		target,
 		...how(link),
@@ -52,23 +52,23 @@ export function describeReferring(source: string, link: TableLink): readonly Pie
 }
 
 /** A link in words, on the page of the table referred to. */
-export function describeReferred(source: string, link: TableLink): readonly Piece[] {
+export function describeReferred(source: string, link: TableLink): readonly SentencePart[] {
 	const { from, columns, toColumns } = link;
 	return [
 		place(source, from, from.id),
 		": its ",
-		...codes(columns),
+		...databaseNames(columns),
 		columns.length === 1 ? " refers to " : " refer to ",
-		...codes(toColumns),
+		...databaseNames(toColumns),
 		...how(link),
 	];
 }
 
-function how({ enforced }: TableLink): readonly Piece[] {
+function how({ enforced }: TableLink): readonly SentencePart[] {
 	return enforced ? [] : [" (declared by people; the database does not enforce it)"];
 }
 
-function place(source: string, table: ReportedTable | undefined, id: string): Piece {
-	if (table === undefined) return code(id);
+function place(source: string, table: ReportedTable | undefined, id: string): SentencePart {
+	if (table === undefined) return databaseName(id);
 	return { link: onOneLine(table.title), address: tableAddress({ source, path: table.path }) };
 }

@@ -12,7 +12,7 @@ import { type FieldRow, type FieldSurroundings, fieldRow } from "./field-row.ts"
 import { neighbourhood } from "./neighbourhood.ts";
 import { databaseComment, notDescribed } from "./not-described.ts";
 import type { PageProse } from "./page-prose.ts";
-import type { NamedPlace, Piece } from "./piece.ts";
+import type { NamedLink, SentencePart } from "./sentence.ts";
 import { describeReferred, describeReferring, type LinksOfTable } from "./table-links.ts";
 
 /** One table's page; what does not apply is absent. */
@@ -36,10 +36,10 @@ export interface TablePage {
 	/** Short facts: what they tell of, and that. */
 	readonly facts: readonly (readonly [label: string, words: string])[];
 	readonly fields: readonly FieldRow[];
-	readonly keys: readonly (readonly Piece[])[];
-	readonly checks: readonly (readonly Piece[])[];
-	readonly refersTo: readonly (readonly Piece[])[];
-	readonly referredBy: readonly (readonly Piece[])[];
+	readonly keys: readonly (readonly SentencePart[])[];
+	readonly checks: readonly (readonly SentencePart[])[];
+	readonly refersTo: readonly (readonly SentencePart[])[];
+	readonly referredBy: readonly (readonly SentencePart[])[];
 	/** What is left out of `referredBy`, in words. */
 	readonly referredByMore?: string;
 	readonly diagram?: Diagram;
@@ -61,7 +61,7 @@ export interface TableSurroundings extends Pick<FieldSurroundings, "place" | "te
 	readonly catalogued: CatalogueTable;
 	readonly links: LinksOfTable;
 	/** The fields of other tables that a field's values are found in. */
-	readonly refersTo: (field: string) => readonly NamedPlace[];
+	readonly refersTo: (field: string) => readonly NamedLink[];
 	readonly prose: PageProse;
 	readonly draw: Draw;
 }

@@ -6,7 +6,7 @@ import { fieldAnchor, tableAddress, termAddress } from "../page/address.ts";
 import type { SiteReading } from "../reading/reading.ts";
 import { diagramDrawer } from "./diagram.ts";
 import { pageProse } from "./page-prose.ts";
-import type { NamedPlace } from "./piece.ts";
+import type { NamedLink } from "./sentence.ts";
 import { siteReport } from "./report.ts";
 import { tableLinks } from "./table-links.ts";
 import { type TablePage, type TableSurroundings, tablePage } from "./table-page.ts";
@@ -32,15 +32,15 @@ function sourceTables(source: ReportedSource, making: Making): readonly TablePag
 	const catalogued = records.catalogue.sources.find(({ id }) => id === source.id);
 	const known = new Map(catalogued?.tables.map((table) => [table.id, table]));
 	const places = fieldPlaces(source);
-	const place = (id: string): NamedPlace => places.get(id) ?? { name: printable(id) };
+	const place = (id: string): NamedLink => places.get(id) ?? { name: printable(id) };
 	const related = fieldPairs(
 		(catalogued?.tables ?? []).map(({ metadata }) => metadata),
 		catalogued?.relations ?? [],
 	);
 	const targets = Map.groupBy(related, ({ from }) => from);
-	const refersTo = (id: string): readonly NamedPlace[] =>
+	const refersTo = (id: string): readonly NamedLink[] =>
 		[...new Set((targets.get(id) ?? []).map(({ to }) => to))].map(place);
-	const term = (id: string): NamedPlace => ({
+	const term = (id: string): NamedLink => ({
 		name: onOneLine(glossary.get(id)?.title ?? id),
 		address: termAddress(id),
 	});
@@ -55,7 +55,7 @@ function sourceTables(source: ReportedSource, making: Making): readonly TablePag
 }
 
 /** Where every field of a source stands, by its id. */
-function fieldPlaces(source: ReportedSource): ReadonlyMap<string, NamedPlace> {
+function fieldPlaces(source: ReportedSource): ReadonlyMap<string, NamedLink> {
 	return new Map(
 		source.tables.flatMap(({ path, fields }) => {
 			const address = tableAddress({ source: source.id, path });

@@ -1,4 +1,4 @@
-import type { RecordsTree } from "../../git/file-tree.ts";
+import type { FileTree } from "../../git/file-tree.ts";
 import type { Repository } from "../../git/repository.ts";
 import type { Records } from "../../records/records.ts";
 import type { Shown } from "../audience/audience.ts";
@@ -7,7 +7,7 @@ import type { Shown } from "../audience/audience.ts";
 export interface Unfiltered {
 	readonly repo: Repository;
 	/** All files of the commit's records. */
-	readonly tree: RecordsTree;
+	readonly tree: FileTree;
 	readonly records: Records;
 }
 

@@ -1,8 +1,8 @@
 import { keptFromSharing } from "../../check/rules/fields.ts";
 import type { CatalogueField, CatalogueTable } from "../../dictionary/catalogue.ts";
 import { fieldId } from "../../dictionary/field-id.ts";
-import { plainType } from "../../form/plain-type.ts";
-import { findTerm, type Glossary } from "../../glossary/glossary.ts";
+import { describeType } from "../../form/type-label.ts";
+import { findGlossaryTerm, type Glossary } from "../../glossary/glossary.ts";
 import { tableSlug } from "../page/address.ts";
 import type { SiteFile } from "../page/site-file.ts";
 import type { SiteReading } from "../reading/reading.ts";
@@ -30,7 +30,7 @@ export function nameCatalogue({ records, glossary }: Pick<SiteReading, "records"
 	const fields = tables.flatMap((table) => table.fields);
 	const types = new Map<string, number>();
 	const type = fields.map(({ metadata }) => {
-		const words = plainType(metadata);
+		const words = describeType(metadata);
 		const known = types.get(words) ?? types.size;
 		types.set(words, known);
 		return known;
@@ -84,7 +84,7 @@ function linkedTerms(tables: readonly CatalogueTable[], glossary: Glossary): Nam
 			naming.set(place, [...(naming.get(place) ?? []), id]);
 		}
 	}
-	const termOf = (name: string): string | undefined => findTerm(glossary, name)?.id;
+	const termOf = (name: string): string | undefined => findGlossaryTerm(glossary, name)?.id;
 	const positions = new Map<string, number[]>();
 	let position = 0;
 	for (const { source, fields } of tables) {

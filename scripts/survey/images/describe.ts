@@ -1,6 +1,6 @@
 import { band } from "../../records/count-band.ts";
 import type { ImageCollection, ImageGroup } from "../../schema/types.ts";
-import type { Counts, Group } from "./tally.ts";
+import type { Counts, TalliedGroup } from "./tally.ts";
 
 /** What a survey saw of an image folder besides its images, as exact counts. */
 export interface Leftovers {
@@ -42,7 +42,7 @@ export function describeImages(
 
 /** Named values in the order of their names, then the others, then the images that state none. */
 function describeGroups(
-	groups: ReadonlyMap<string, Group>,
+	groups: ReadonlyMap<string, TalliedGroup>,
 	other: ImageGroup["value"],
 	few: number,
 	edges: readonly number[],

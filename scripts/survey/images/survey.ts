@@ -1,5 +1,5 @@
 import { opendir } from "node:fs/promises";
-import type { RecordsTree } from "../../git/file-tree.ts";
+import type { FileTree } from "../../git/file-tree.ts";
 import { error, type Issue, warning } from "../../issue/issue.ts";
 import { UserError } from "../../issue/user-error.ts";
 import { band } from "../../records/count-band.ts";
@@ -29,7 +29,7 @@ const filesBetweenReports = 16_000;
  * @returns the page to write; none if page or folder cannot be read, which the issues then say
  */
 export async function surveyImages(
-	tree: RecordsTree,
+	tree: FileTree,
 	source: ImageFolder,
 	folder: string,
 	edges: readonly number[],

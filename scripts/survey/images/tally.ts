@@ -3,7 +3,7 @@ import type { ImageHeader } from "./header.ts";
 import { bodyParts, modalities, standardTerm } from "./terms.ts";
 
 /** The images that have one value in common. */
-export interface Group {
+export interface TalliedGroup {
 	readonly files: number;
 	/** A digest each. */
 	readonly studies: ReadonlySet<number>;
@@ -13,12 +13,12 @@ export interface Group {
 
 /** What there is in an image folder, as exact counts: for {@link describeImages} only. */
 export interface Counts {
-	readonly all: Group;
+	readonly all: TalliedGroup;
 	readonly bytes: number;
-	readonly modalities: ReadonlyMap<string, Group>;
-	readonly bodyParts: ReadonlyMap<string, Group>;
+	readonly modalities: ReadonlyMap<string, TalliedGroup>;
+	readonly bodyParts: ReadonlyMap<string, TalliedGroup>;
 	/** By four digits, or `not stated`. */
-	readonly years: ReadonlyMap<string, Group>;
+	readonly years: ReadonlyMap<string, TalliedGroup>;
 }
 
 /** Counts images one after the other. */
@@ -81,7 +81,7 @@ function startGroup(enough: number) {
 			studies.add(study);
 			if (people.size < enough) people.add(person);
 		},
-		group: (): Group => ({ files, studies, people: people.size }),
+		group: (): TalliedGroup => ({ files, studies, people: people.size }),
 	};
 }
 

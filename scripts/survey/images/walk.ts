@@ -3,7 +3,7 @@ import { opendir } from "node:fs/promises";
 import { UserError } from "../../issue/user-error.ts";
 
 /** One thing found in an image folder: a file, or a place that is not looked into. */
-export type Found =
+export type FoundFile =
 	| { readonly kind: "file"; readonly path: Buffer }
 	| { readonly kind: "link" }
 	| { readonly kind: "closed-folder" };
@@ -18,7 +18,7 @@ const maxDepth = 64;
  * @throws UserError `incomplete` if the folder itself cannot be opened or read, at the beginning or once it has been
  * walked through: what vanishes on the way would otherwise pass for a smaller folder. The message names no path.
  */
-export async function* walk(root: string): AsyncGenerator<Found> {
+export async function* walk(root: string): AsyncGenerator<FoundFile> {
 	const top = Buffer.from(root);
 	const open = [{ path: top, folder: await openFolder(top).catch(vanished) }];
 	try {

@@ -21,7 +21,7 @@ const kinds = {
  * @param edges the lower edges of the bands in which counts are told
  * @param day the day to write as surveyed
  */
-export function describeTable(
+export function tableMetadata(
 	table: TableRow,
 	rows: DatabaseRows,
 	source: Source,

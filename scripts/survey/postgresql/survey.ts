@@ -3,7 +3,7 @@ import { formatTableId, parseTableId } from "../../dictionary/field-id.ts";
 import type { Issue } from "../../issue/issue.ts";
 import { UserError } from "../../issue/user-error.ts";
 import type { DictionaryEntry, Source } from "../../schema/types.ts";
-import { describeTable } from "./describe.ts";
+import { tableMetadata } from "./describe.ts";
 import { describeLimits } from "./limits.ts";
 import { readDatabase } from "./read-database.ts";
 
@@ -39,7 +39,7 @@ export async function surveySource(
 	day: string,
 ): Promise<SurveyedSource> {
 	const rows = await readDatabase(url, source.schemas);
-	const tables = rows.tables.map((table) => describeTable(table, rows, source, edges, day));
+	const tables = rows.tables.map((table) => tableMetadata(table, rows, source, edges, day));
 	const leftOut = new Map(rows.leftOut.map((table) => [formatTableId(table), table.why]));
 	checkPatientTable(source, tables, leftOut);
 	const known = new Set(rows.schemas.map(({ name }) => name));

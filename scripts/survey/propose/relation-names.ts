@@ -29,7 +29,7 @@ export interface NameMatch {
 }
 
 /** The words of a name in the singular, without a number at its end. */
-export function wordsOf(name: string): readonly string[] {
+export function singularWords(name: string): readonly string[] {
 	const words = splitName(name).map(({ word }) => word);
 	return words.slice(0, words.findLastIndex((word) => !/^\p{N}+$/u.test(word)) + 1);
 }
@@ -40,13 +40,13 @@ export function keyColumns(tables: readonly DictionaryEntry[]): KeyColumn[] {
 		const keys = [table.key, ...(table.uniqueKeys ?? [])].filter((columns) => columns.length > 0);
 		const single = new Set(keys.flatMap((columns) => (columns.length === 1 ? columns : [])));
 		const declared = table.fields.filter(({ name }) => single.has(name));
-		const tableWords = wordsOf(table.table);
+		const tableWords = singularWords(table.table);
 		return (keys.length > 0 ? declared : namedLikeKey(table)).map((field) => ({
 			table,
 			field,
 			declared: keys.length > 0,
 			main: table.key.length === 0 || table.key[0] === field.name,
-			words: wordsOf(field.name),
+			words: singularWords(field.name),
 			tableWords,
 		}));
 	});
@@ -54,12 +54,12 @@ export function keyColumns(tables: readonly DictionaryEntry[]): KeyColumn[] {
 
 /** Whether a column's name says nothing of what it is the name or number of: `id`, `code`, `version`. */
 export function isGenericName(name: string): boolean {
-	return wordsOf(name).every((word) => generic.has(word));
+	return singularWords(name).every((word) => generic.has(word));
 }
 
 /** How a column's name points at a key; undefined if it does not. */
 export function matchName(name: string, key: KeyColumn): NameMatch | undefined {
-	const words = wordsOf(name);
+	const words = singularWords(name);
 	const isGeneric = key.words.every((word) => generic.has(word));
 	if (!isGeneric && name === key.field.name)
 		return { words: key.words.length, reason: "the same name and type as its key" };
@@ -85,7 +85,7 @@ function namedLikeKey(table: DictionaryEntry): FieldMetadata[] {
 	const [first] = table.fields;
 	if (first === undefined || first.nullable || !(table.kind === "table" || table.kind === "partitioned table"))
 		return [];
-	const [words, tableWords] = [wordsOf(first.name), wordsOf(table.table)];
+	const [words, tableWords] = [singularWords(first.name), singularWords(table.table)];
 	const [last = ""] = words.slice(-1);
 	const isNamed = words.length === 1 ? last === "id" : words.slice(0, -1).join(" ") === tableWords.join(" ");
 	return isNamed && referring.has(last) ? [first] : [];

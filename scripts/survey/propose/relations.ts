@@ -10,7 +10,7 @@ import {
 	keyColumns,
 	matchName,
 	type NameMatch,
-	wordsOf,
+	singularWords,
 } from "./relation-names.ts";
 import { isSameType, tellTypes } from "./same-type.ts";
 
@@ -60,7 +60,7 @@ export function proposeRelations(tables: readonly DictionaryEntry[], source: Sou
 		for (const field of table.fields) {
 			const from = idOf(table, field.name);
 			if (linked.has(from)) continue;
-			const words = wordsOf(field.name);
+			const words = singularWords(field.name);
 			// A key's last word, or the last of its table's name, is among the column's last two.
 			const near = [
 				...(byLastWord.get(words.at(-1) ?? "") ?? []),

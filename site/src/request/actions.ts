@@ -1,12 +1,12 @@
 import type { BasketItem } from "../basket/items.ts";
 import type { Draft, DraftField } from "./draft.ts";
-import { type Place, withAdded, withoutValue, withValue } from "./place.ts";
+import { type DraftPath, withAdded, withoutValue, withValue } from "./draft-path.ts";
 
-/** Everything that can happen to a draft. Places are places of the request. */
+/** Everything that can happen to a draft. Paths are those of the request. */
 export type Action =
-	| { readonly type: "set"; readonly place: Place; readonly value: unknown }
-	| { readonly type: "add"; readonly place: Place; readonly value: unknown }
-	| { readonly type: "remove"; readonly place: Place }
+	| { readonly type: "set"; readonly path: DraftPath; readonly value: unknown }
+	| { readonly type: "add"; readonly path: DraftPath; readonly value: unknown }
+	| { readonly type: "remove"; readonly path: DraftPath }
 	/** Fields to ask for; those asked for already stay as they are. */
 	| { readonly type: "fields"; readonly source: string; readonly fields: readonly DraftField[] }
 	/** The fields chosen on all pages: those of the draft's source are what it asks for. */
@@ -21,11 +21,11 @@ export function reduce(draft: Draft, action: Action): Draft {
 	const { request } = draft;
 	switch (action.type) {
 		case "set":
-			return { ...draft, request: withValue(request, action.place, action.value) };
+			return { ...draft, request: withValue(request, action.path, action.value) };
 		case "add":
-			return { ...draft, request: withAdded(request, action.place, action.value) };
+			return { ...draft, request: withAdded(request, action.path, action.value) };
 		case "remove":
-			return { ...draft, request: withoutValue(request, action.place) };
+			return { ...draft, request: withoutValue(request, action.path) };
 		case "fields": {
 			if (request.source !== "" && request.source !== action.source) return draft;
 			const asked = new Set(request.fields.map(({ field }) => field));

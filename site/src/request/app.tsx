@@ -6,7 +6,7 @@ import { BasketNotes } from "./basket-notes.tsx";
 import { DiscardDraft } from "./discard-draft.tsx";
 import { type Draft, draftOf, emptyDraft } from "./draft.ts";
 import { FieldsStep } from "./fields-step.tsx";
-import { applyFocus, focusPlace } from "./focus.ts";
+import { applyFocus, focusPath } from "./focus.ts";
 import { FormProvider } from "./form.ts";
 import { warnOnLeaving } from "./leaving.ts";
 import type { Library } from "./library.ts";
@@ -74,7 +74,7 @@ export function App({
 	useEffect(() => {
 		for (const [index, { field, treatment }] of draft.request.fields.entries()) {
 			const first = treatment === "" ? firstTreatment(field, draft.request.source, context) : "";
-			if (first !== "") dispatch({ type: "set", place: ["fields", index, "treatment"], value: first });
+			if (first !== "") dispatch({ type: "set", path: ["fields", index, "treatment"], value: first });
 		}
 	}, [draft.request.fields, draft.request.source, context]);
 
@@ -144,7 +144,7 @@ export function App({
 						location.hash = stepOf(path);
 						// After the change of the address has asked for the heading.
 						setTimeout(() => {
-							focusPlace(path);
+							focusPath(path);
 							applyFocus();
 						}, 50);
 					}}

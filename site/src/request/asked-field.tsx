@@ -1,10 +1,10 @@
 import { findField } from "../../../scripts/dictionary/catalogue.ts";
 import { sensitivityLabels } from "../sensitivity.ts";
 import { Button } from "./button.tsx";
+import { idOf } from "./draft-path.ts";
 import { useForm } from "./form.ts";
 import { Problems } from "./group.tsx";
 import { TextArea } from "./inputs.tsx";
-import { idOf } from "./place.ts";
 import { Select } from "./select.tsx";
 import { fieldProblem, treatmentChoices } from "./treatments.ts";
 
@@ -36,10 +36,10 @@ export function AskedField({ index, remove }: { readonly index: number; readonly
 				<p class="hub-aside-text">{firstSentence(found.documentation.description)}</p>
 			)}
 			{problem !== undefined && <p class="nhsuk-error-message">{problem}</p>}
-			<Problems place={["fields", index, "field"]} />
+			<Problems path={["fields", index, "field"]} />
 			<div class="hub-request-asked__parts">
 				<Select
-					place={["fields", index, "treatment"]}
+					path={["fields", index, "treatment"]}
 					label={`Treatment of ${column}`}
 					choices={choices.map(({ treatment, label, problem: why }) => ({
 						value: treatment,
@@ -47,7 +47,7 @@ export function AskedField({ index, remove }: { readonly index: number; readonly
 						disabled: why !== undefined,
 					}))}
 				/>
-				<TextArea place={["fields", index, "reason"]} label={`Why you need ${column}`} rows={2} />
+				<TextArea path={["fields", index, "reason"]} label={`Why you need ${column}`} rows={2} />
 			</div>
 			{choices.some((choice) => choice.problem !== undefined) && (
 				<details class="nhsuk-details">

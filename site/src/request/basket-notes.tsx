@@ -1,8 +1,8 @@
 import { readBasket } from "../basket/basket.ts";
 import { Button } from "./button.tsx";
+import { idOf } from "./draft-path.ts";
 import { focusNext } from "./focus.ts";
 import { useForm } from "./form.ts";
-import { idOf } from "./place.ts";
 
 /** What is said of fields that were chosen on other pages and are not in this request. */
 export function BasketNotes() {

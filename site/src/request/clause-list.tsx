@@ -1,15 +1,15 @@
 import { Button } from "./button.tsx";
 import { ConditionEditor } from "./condition-editor.tsx";
 import type { ConditionTable } from "./conditions.ts";
-import { labelOf } from "./conditions.ts";
+import { operatorLabel } from "./conditions.ts";
 import type { DraftClause } from "./draft.ts";
+import { type DraftPath, idOf, valueAt } from "./draft-path.ts";
 import { focusNext } from "./focus.ts";
 import { useForm } from "./form.ts";
 import { Fieldset, Problems } from "./group.tsx";
-import { idOf, type Place, valueAt } from "./place.ts";
 
 interface List {
-	readonly place: Place;
+	readonly path: DraftPath;
 	readonly tables: readonly ConditionTable[];
 }
 
@@ -17,20 +17,20 @@ const emptyCondition = { field: "" };
 
 /** Clauses that must all hold: conditions and, where `groups` says so, groups of them. */
 export function ClauseList({
-	place,
+	path,
 	tables,
 	groups = true,
 	noun = "Condition",
 }: List & { readonly groups?: boolean; readonly noun?: string }) {
 	const { draft, context } = useForm();
-	const clauses = (valueAt(draft.request, place) ?? []) as readonly DraftClause[];
-	const add = useAdd(place, clauses.length);
-	const remove = useRemove(place, clauses.length);
+	const clauses = (valueAt(draft.request, path) ?? []) as readonly DraftClause[];
+	const add = useAdd(path, clauses.length);
+	const remove = useRemove(path, clauses.length);
 	return (
 		<div class="hub-clauses">
 			{clauses.map((clause, index) => {
-				const at = [...place, index];
-				const words = labelOf(clause, draft.request.source, context);
+				const at = [...path, index];
+				const words = operatorLabel(clause, draft.request.source, context);
 				return (
 					// A clause has no name of its own, and those behind a removed one move up.
 					<fieldset class="nhsuk-fieldset hub-clause" key={index} id={`${idOf(at)}-clause`}>
@@ -40,9 +40,9 @@ export function ClauseList({
 						</legend>
 						{words !== undefined && <p class="hub-in-words">{words}</p>}
 						{"field" in clause ? (
-							<ConditionEditor place={at} tables={tables} />
+							<ConditionEditor path={at} tables={tables} />
 						) : (
-							<GroupEditor place={[...at, "any" in clause ? "any" : "none"]} tables={tables} none={"none" in clause} />
+							<GroupEditor path={[...at, "any" in clause ? "any" : "none"]} tables={tables} none={"none" in clause} />
 						)}
 						<Button onClick={() => remove(index)}>
 							Remove {noun.toLowerCase()} {index + 1}
@@ -51,7 +51,7 @@ export function ClauseList({
 				);
 			})}
 			<div class="hub-buttons">
-				<Button id={`${idOf(place)}-add`} onClick={() => add(emptyCondition)}>
+				<Button id={`${idOf(path)}-add`} onClick={() => add(emptyCondition)}>
 					Add a condition
 				</Button>
 				{groups && (
@@ -66,32 +66,32 @@ export function ClauseList({
 }
 
 /** Alternatives, of which one must hold, or none may. */
-function GroupEditor({ place, tables, none }: List & { readonly none: boolean }) {
+function GroupEditor({ path, tables, none }: List & { readonly none: boolean }) {
 	const { draft } = useForm();
-	const alternatives = (valueAt(draft.request, place) ?? []) as readonly Extract<
+	const alternatives = (valueAt(draft.request, path) ?? []) as readonly Extract<
 		DraftClause,
 		{ any: unknown }
 	>["any"][number][];
-	const add = useAdd(place, alternatives.length);
-	const remove = useRemove(place, alternatives.length);
+	const add = useAdd(path, alternatives.length);
+	const remove = useRemove(path, alternatives.length);
 	return (
-		<Fieldset place={place} size="s" legend={none ? "None of these may hold" : "At least one of these must hold"}>
+		<Fieldset path={path} size="s" legend={none ? "None of these may hold" : "At least one of these must hold"}>
 			{alternatives.map((alternative, index) => {
-				const at = [...place, index];
+				const at = [...path, index];
 				return (
 					<div class="hub-alternative" key={index}>
 						<p class="hub-aside-text">{index > 0 && (none ? "nor" : "or")}</p>
 						{"field" in alternative ? (
-							<ConditionEditor place={at} tables={tables} />
+							<ConditionEditor path={at} tables={tables} />
 						) : (
-							<TogetherEditor place={[...at, "all"]} tables={tables} />
+							<TogetherEditor path={[...at, "all"]} tables={tables} />
 						)}
 						{alternatives.length > 1 && <Button onClick={() => remove(index)}>Remove alternative {index + 1}</Button>}
 					</div>
 				);
 			})}
 			<div class="hub-buttons">
-				<Button id={`${idOf(place)}-add`} onClick={() => add(emptyCondition)}>
+				<Button id={`${idOf(path)}-add`} onClick={() => add(emptyCondition)}>
 					Add an alternative
 				</Button>
 				<Button onClick={() => add({ all: [emptyCondition, emptyCondition] })}>
@@ -103,52 +103,52 @@ function GroupEditor({ place, tables, none }: List & { readonly none: boolean })
 }
 
 /** Conditions on one table that the same row must meet. */
-function TogetherEditor({ place, tables }: List) {
+function TogetherEditor({ path, tables }: List) {
 	const { draft } = useForm();
-	const conditions = (valueAt(draft.request, place) ?? []) as readonly unknown[];
-	const add = useAdd(place, conditions.length);
-	const remove = useRemove(place, conditions.length);
+	const conditions = (valueAt(draft.request, path) ?? []) as readonly unknown[];
+	const add = useAdd(path, conditions.length);
+	const remove = useRemove(path, conditions.length);
 	return (
-		<Fieldset place={place} size="s" legend="The same row meets all of these">
+		<Fieldset path={path} size="s" legend="The same row meets all of these">
 			{conditions.map((_, index) => (
 				<div class="hub-alternative" key={index}>
-					<ConditionEditor place={[...place, index]} tables={tables} />
+					<ConditionEditor path={[...path, index]} tables={tables} />
 					{conditions.length > 1 && <Button onClick={() => remove(index)}>Remove part {index + 1}</Button>}
 				</div>
 			))}
-			<Button id={`${idOf(place)}-add`} onClick={() => add(emptyCondition)}>
+			<Button id={`${idOf(path)}-add`} onClick={() => add(emptyCondition)}>
 				Add a part
 			</Button>
-			<Problems place={place.slice(0, -1)} />
+			<Problems path={path.slice(0, -1)} />
 		</Fieldset>
 	);
 }
 
 /** Adds to a list and moves the focus to what was added. */
-function useAdd(place: Place, count: number): (value: unknown) => void {
+function useAdd(path: DraftPath, count: number): (value: unknown) => void {
 	const { dispatch } = useForm();
 	return (value) => {
-		const at = [...place, count];
+		const at = [...path, count];
 		focusNext(
 			idOf([...at, "field"]),
 			idOf([...at, "any", 0, "field"]),
 			idOf([...at, "none", 0, "field"]),
 			idOf([...at, "all", 0, "field"]),
 		);
-		dispatch({ type: "add", place, value });
+		dispatch({ type: "add", path, value });
 	};
 }
 
 /** Removes from a list and moves the focus to the one before it, or to what adds the first. */
-function useRemove(place: Place, count: number): (index: number) => void {
+function useRemove(path: DraftPath, count: number): (index: number) => void {
 	const { dispatch, announce } = useForm();
 	return (index) => {
 		const next = Math.min(index, count - 2);
 		focusNext(
-			...(next < 0 ? [] : [idOf([...place, next, "field"]), `${idOf([...place, next])}-clause`]),
-			`${idOf(place)}-add`,
+			...(next < 0 ? [] : [idOf([...path, next, "field"]), `${idOf([...path, next])}-clause`]),
+			`${idOf(path)}-add`,
 		);
-		dispatch({ type: "remove", place: [...place, index] });
+		dispatch({ type: "remove", path: [...path, index] });
 		announce("Removed.");
 	};
 }

@@ -4,11 +4,11 @@ import { plainType } from "../../../scripts/dictionary/column-type.ts";
 import { termsOf } from "../../../scripts/records/lookup.ts";
 import { fieldOf, scalarOf } from "./conditions.ts";
 import { type DraftCondition, numberOrText } from "./draft.ts";
+import { type DraftPath, idOf, valueAt } from "./draft-path.ts";
 import { useForm } from "./form.ts";
 import { Group } from "./group.tsx";
 import { TextInput } from "./inputs.tsx";
 import type { Operator } from "./operator-labels.ts";
-import { idOf, type Place, valueAt } from "./place.ts";
 import { Select } from "./select.tsx";
 import { Checkboxes } from "./ticks.tsx";
 
@@ -28,11 +28,11 @@ const labels = {
 } as const satisfies Record<Operator, string>;
 
 /** What a field is compared with: as suits the comparison and the field's type. */
-export function ComparisonEditor({ place, operator }: { readonly place: Place; readonly operator: Operator }) {
+export function ComparisonEditor({ path, operator }: { readonly path: DraftPath; readonly operator: Operator }) {
 	const { draft, dispatch, context } = useForm();
-	const at = [...place, operator];
+	const at = [...path, operator];
 	const label = labels[operator];
-	const condition = valueAt(draft.request, place) as DraftCondition;
+	const condition = valueAt(draft.request, path) as DraftCondition;
 	const field = fieldOf(condition, draft.request.source, context);
 	const type = field && plainType(field.metadata);
 	const meanings = field?.documentation.values ?? [];
@@ -42,16 +42,16 @@ export function ComparisonEditor({ place, operator }: { readonly place: Place; r
 		case "is":
 		case "not":
 			return (
-				<TextInput place={at} label={label} list={known.slice(0, 200)} hint={meaningHint(meanings)} read={read} short />
+				<TextInput path={at} label={label} list={known.slice(0, 200)} hint={meaningHint(meanings)} read={read} short />
 			);
 		case "from":
 		case "before":
-			return <TextInput place={at} label={label} type="date" short />;
+			return <TextInput path={at} label={label} type="date" short />;
 		case "at_least":
 		case "at_most":
 			return (
 				<TextInput
-					place={at}
+					path={at}
 					label={label}
 					type="number"
 					read={numberOrText}
@@ -62,7 +62,7 @@ export function ComparisonEditor({ place, operator }: { readonly place: Place; r
 		case "in_value_set":
 			return (
 				<Select
-					place={at}
+					path={at}
 					label={label}
 					choices={termsOf(context, "value-sets").map(({ id, label: text }) => ({
 						value: id,
@@ -73,19 +73,19 @@ export function ComparisonEditor({ place, operator }: { readonly place: Place; r
 		case "is_null":
 			return (
 				<Select
-					place={at}
+					path={at}
 					label={label}
 					choices={[
 						{ value: "true", text: "missing" },
 						{ value: "false", text: "present" },
 					]}
-					onChoose={(value) => dispatch({ type: "set", place: at, value: value === "true" })}
+					onChoose={(value) => dispatch({ type: "set", path: at, value: value === "true" })}
 				/>
 			);
 		case "in":
 			return known.length > 0 && known.length <= mostBoxes ? (
 				<Checkboxes
-					place={at}
+					path={at}
 					label={label}
 					read={read}
 					choices={[...new Set([...known, ...(condition.in ?? []).map(String)])].map((value) => ({
@@ -94,38 +94,38 @@ export function ComparisonEditor({ place, operator }: { readonly place: Place; r
 					}))}
 				/>
 			) : (
-				<ValueLines place={at} label={label} read={read} />
+				<ValueLines path={at} label={label} read={read} />
 			);
 	}
 }
 
 /** A list of values, one on each line. */
 function ValueLines({
-	place,
+	path,
 	label,
 	read,
 }: {
-	readonly place: Place;
+	readonly path: DraftPath;
 	readonly label: string;
 	readonly read: (text: string) => unknown;
 }) {
 	const { draft, dispatch } = useForm();
-	const values = (valueAt(draft.request, place) ?? []) as readonly unknown[];
+	const values = (valueAt(draft.request, path) ?? []) as readonly unknown[];
 	const [typed, setTyped] = useState("");
 	// An empty last line is no value, but has to stay while somebody types.
 	const text = String(linesOf(typed).map(read)) === String(values) ? typed : values.map(String).join("\n");
 	return (
-		<Group place={place} label={label} hint="One value on each line.">
+		<Group path={path} label={label} hint="One value on each line.">
 			{({ bad, ...described }) => (
 				<textarea
 					{...described}
 					class={`nhsuk-textarea${bad ? " nhsuk-textarea--error" : ""}`}
-					id={idOf(place)}
+					id={idOf(path)}
 					rows={Math.min(12, Math.max(3, values.length + 1))}
 					value={text}
 					onInput={({ currentTarget }) => {
 						setTyped(currentTarget.value);
-						dispatch({ type: "set", place, value: linesOf(currentTarget.value).map(read) });
+						dispatch({ type: "set", path, value: linesOf(currentTarget.value).map(read) });
 					}}
 				/>
 			)}

@@ -2,41 +2,41 @@ import { Button } from "./button.tsx";
 import { ComparisonEditor } from "./comparison-editor.tsx";
 import { type ConditionTable, fieldOf, operatorsFor, operatorsOf, withOperator } from "./conditions.ts";
 import type { DraftCondition } from "./draft.ts";
+import { type DraftPath, idOf, valueAt } from "./draft-path.ts";
 import { focusNext } from "./focus.ts";
 import { useForm } from "./form.ts";
 import { Group, Problems } from "./group.tsx";
 import { type Operator, operatorLabels } from "./operator-labels.ts";
-import { idOf, type Place, valueAt } from "./place.ts";
 
 /** One condition: a field, and how its values compare. */
 export function ConditionEditor({
-	place,
+	path,
 	tables,
 }: {
-	readonly place: Place;
+	readonly path: DraftPath;
 	readonly tables: readonly ConditionTable[];
 }) {
 	const { draft, dispatch, context } = useForm();
-	const condition = valueAt(draft.request, place) as DraftCondition;
+	const condition = valueAt(draft.request, path) as DraftCondition;
 	const field = fieldOf(condition, draft.request.source, context);
 	const used = operatorsOf(condition);
 	const [unused] = operatorsFor(field).filter((operator) => !used.includes(operator));
 	const rows: readonly (Operator | undefined)[] = used.length === 0 ? [undefined] : used;
 	return (
-		<div class="hub-condition" id={idOf(place)}>
-			<Problems place={place} />
-			<FieldSelect place={place} tables={tables} />
+		<div class="hub-condition" id={idOf(path)}>
+			<Problems path={path} />
+			<FieldSelect path={path} tables={tables} />
 			{condition.field !== "" &&
 				rows.map((operator, index) => (
 					// The same comparison in its place, whatever it is changed to: the focus stays on it.
 					<div class="hub-comparison" key={index}>
-						<OperatorSelect place={place} index={index} operator={operator} />
-						{operator !== undefined && <ComparisonEditor place={place} operator={operator} />}
+						<OperatorSelect path={path} index={index} operator={operator} />
+						{operator !== undefined && <ComparisonEditor path={path} operator={operator} />}
 						{operator !== undefined && used.length > 1 && (
 							<Button
 								onClick={() => {
-									focusNext(operatorId(place, Math.max(0, index - 1)));
-									dispatch({ type: "remove", place: [...place, operator] });
+									focusNext(operatorId(path, Math.max(0, index - 1)));
+									dispatch({ type: "remove", path: [...path, operator] });
 								}}
 							>
 								Remove “{operatorLabels[operator]}”
@@ -47,8 +47,8 @@ export function ConditionEditor({
 			{condition.field !== "" && used.length > 0 && unused !== undefined && (
 				<Button
 					onClick={() => {
-						focusNext(operatorId(place, used.length));
-						dispatch({ type: "set", place, value: withOperator(condition, undefined, unused) });
+						focusNext(operatorId(path, used.length));
+						dispatch({ type: "set", path, value: withOperator(condition, undefined, unused) });
 					}}
 				>
 					Compare it once more
@@ -58,28 +58,28 @@ export function ConditionEditor({
 	);
 }
 
-function operatorId(place: Place, index: number): string {
-	return `${idOf(place)}-operator-${index}`;
+function operatorId(path: DraftPath, index: number): string {
+	return `${idOf(path)}-operator-${index}`;
 }
 
 /** How the values compare. What can be chosen suits the field's type and stands here once. */
 function OperatorSelect({
-	place,
+	path,
 	index,
 	operator,
 }: {
-	readonly place: Place;
+	readonly path: DraftPath;
 	readonly index: number;
 	readonly operator: Operator | undefined;
 }) {
 	const { draft, dispatch, context } = useForm();
-	const condition = valueAt(draft.request, place) as DraftCondition;
+	const condition = valueAt(draft.request, path) as DraftCondition;
 	const used = operatorsOf(condition);
 	const suiting = operatorsFor(fieldOf(condition, draft.request.source, context));
 	const choices = [...new Set([...suiting, ...(operator === undefined ? [] : [operator])])].filter(
 		(choice) => choice === operator || !used.includes(choice),
 	);
-	const id = operatorId(place, index);
+	const id = operatorId(path, index);
 	return (
 		<div class="nhsuk-form-group">
 			<label class="nhsuk-label hub-label" for={id}>
@@ -91,7 +91,7 @@ function OperatorSelect({
 				value={operator ?? ""}
 				onChange={({ currentTarget }) => {
 					const chosen = choices.find((choice) => choice === currentTarget.value);
-					if (chosen !== undefined) dispatch({ type: "set", place, value: withOperator(condition, operator, chosen) });
+					if (chosen !== undefined) dispatch({ type: "set", path, value: withOperator(condition, operator, chosen) });
 				}}
 			>
 				{operator === undefined && <option value="">Choose</option>}
@@ -105,20 +105,20 @@ function OperatorSelect({
 	);
 }
 
-function FieldSelect({ place, tables }: { readonly place: Place; readonly tables: readonly ConditionTable[] }) {
+function FieldSelect({ path, tables }: { readonly path: DraftPath; readonly tables: readonly ConditionTable[] }) {
 	const { draft, dispatch } = useForm();
-	const at = [...place, "field"];
+	const at = [...path, "field"];
 	const value = String(valueAt(draft.request, at) ?? "");
 	const known = value === "" || tables.some(({ fields }) => fields.some(({ id }) => id === value));
 	return (
-		<Group place={at} label="Field">
+		<Group path={at} label="Field">
 			{({ bad, ...described }) => (
 				<select
 					{...described}
 					class={`nhsuk-select${bad ? " nhsuk-select--error" : ""}`}
 					id={idOf(at)}
 					value={value}
-					onChange={({ currentTarget }) => dispatch({ type: "set", place: at, value: currentTarget.value })}
+					onChange={({ currentTarget }) => dispatch({ type: "set", path: at, value: currentTarget.value })}
 				>
 					<option value="">Choose</option>
 					{!known && <option value={value}>{value}</option>}

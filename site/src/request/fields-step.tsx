@@ -5,13 +5,13 @@ import type { Hit } from "../search/hit.ts";
 import { tablePart } from "./actions.ts";
 import { AskedField } from "./asked-field.tsx";
 import type { DraftField } from "./draft.ts";
+import { idOf } from "./draft-path.ts";
 import { FieldPicker, whyNotAsked } from "./field-picker.tsx";
 import { focusNext } from "./focus.ts";
 import { useForm } from "./form.ts";
 import { Fieldset } from "./group.tsx";
 import { JoinSuggestions } from "./join-suggestions.tsx";
 import { MeaningPanel } from "./meaning-panel.tsx";
-import { idOf } from "./place.ts";
 import { Select } from "./select.tsx";
 import { firstTreatment } from "./treatments.ts";
 
@@ -25,7 +25,7 @@ export function FieldsStep() {
 		if (amends === undefined) for (const { field } of list) addToBasket(from, field);
 	};
 	const remove = (index: number, field: string) => {
-		dispatch({ type: "remove", place: ["fields", index] });
+		dispatch({ type: "remove", path: ["fields", index] });
 		if (amends === undefined) removeFromBasket(source, field);
 		announce(`${field} is no longer in the request.`);
 	};
@@ -53,11 +53,11 @@ export function FieldsStep() {
 				</p>
 				{file.sources.length > 1 && (
 					<Select
-						place={["source"]}
+						path={["source"]}
 						label="Source"
 						hint="The database that the data come from."
 						choices={file.sources.map(({ id, title }) => ({ value: id, text: title }))}
-						onChoose={(value) => dispatch({ type: "set", place: ["source"], value })}
+						onChoose={(value) => dispatch({ type: "set", path: ["source"], value })}
 					/>
 				)}
 				<FieldPicker
@@ -70,7 +70,7 @@ export function FieldsStep() {
 					why={whyNot}
 				/>
 				<Fieldset
-					place={["fields"]}
+					path={["fields"]}
 					legend={`Fields asked for (${fields.length})`}
 					hint={
 						fields.length === 0 ? "None yet. Find one above, or choose some on the pages of the dictionary." : undefined

@@ -1,4 +1,4 @@
-import { idOf, type Place } from "./place.ts";
+import { type DraftPath, idOf } from "./draft-path.ts";
 
 let wanted: readonly string[] = [];
 
@@ -9,9 +9,9 @@ export function focusNext(...ids: readonly string[]): void {
 	setTimeout(applyFocus, 20);
 }
 
-/** The same for a place of the request: to what it is filled in with, or else to what is nearest around it. */
-export function focusPlace(place: Place): void {
-	focusNext(...place.map((_, index) => idOf(place.slice(0, place.length - index))));
+/** The same for a path of the request: to what it is filled in with, or else to what is nearest around it. */
+export function focusPath(path: DraftPath): void {
+	focusNext(...path.map((_, index) => idOf(path.slice(0, path.length - index))));
 }
 
 /** Called whenever the page has changed. */

@@ -1,7 +1,7 @@
 import type { Policy } from "../../../scripts/schema/types.ts";
 
 /** The website that takes pull requests. */
-export type Forge = NonNullable<NonNullable<Policy["publication"]>["forge"]>;
+export type ForgeSettings = NonNullable<NonNullable<Policy["publication"]>["forge"]>;
 
 /** Where a pull request begins. */
 export interface PullRequestPage {
@@ -25,7 +25,11 @@ export function requestPath(project: string): string {
  * GitHub: `/new/<branch>?filename=&value=`. Forgejo: `/_new/<branch>/?filename=&value=` (Gitea, "Web UI API"). GitLab:
  * `/-/new/<branch>?file_name=`; its editor takes no text (gitlab-org/gitlab issue 594214).
  */
-export function newFilePage({ kind, repository, branch }: Forge, project: string, text: string): PullRequestPage {
+export function newFilePage(
+	{ kind, repository, branch }: ForgeSettings,
+	project: string,
+	text: string,
+): PullRequestPage {
 	const name = requestPath(project);
 	const at = encodePath(branch);
 	const page = {
@@ -41,7 +45,7 @@ export function newFilePage({ kind, repository, branch }: Forge, project: string
 }
 
 /** The forge's page to change a request that stands in the records. No forge takes the new text from the address. */
-export function editFilePage({ kind, repository, branch }: Forge, project: string): PullRequestPage {
+export function editFilePage({ kind, repository, branch }: ForgeSettings, project: string): PullRequestPage {
 	const place = `${encodePath(branch)}/${requestPath(project)}`;
 	const edit = { github: "edit", forgejo: "_edit", gitlab: "-/edit" }[kind];
 	return { address: `${repository}/${edit}/${place}`, filled: "nothing" };

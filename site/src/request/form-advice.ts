@@ -1,22 +1,22 @@
 import type { RuleId } from "../../../scripts/check/rule.ts";
 import { error, type Issue } from "../../../scripts/issue/issue.ts";
 import type { SharingRequest } from "../../../scripts/schema/types.ts";
+import { type DraftPath, valueAt } from "./draft-path.ts";
 import { operatorLabels } from "./operator-labels.ts";
-import { type Place, valueAt } from "./place.ts";
 
 /** What the form advises where a rule speaks of files and their keys, and where in the form that is done. */
-const advice: Readonly<Partial<Record<RuleId, { readonly fix: string; readonly place?: Place }>>> = {
+const advice: Readonly<Partial<Record<RuleId, { readonly fix: string; readonly path?: DraftPath }>>> = {
 	"unknown-person": { fix: "Ask the data custodian to add them." },
 	"training-expired": { fix: "They need to renew it, and the data custodian to note it." },
 	"key-unconfirmed": { fix: "A data custodian confirms the key with them by a call or in person." },
 	"unknown-organisation": { fix: "Ask the data custodian to add it." },
 	"security-assurance": { fix: "Ask the data custodian to note a valid one." },
-	"transfer-mechanism": { fix: "Say which, such as adequacy regulations.", place: ["law", "transfer"] },
-	"third-party-writer": { fix: "Choose the one who wrote it on their behalf.", place: ["writtenBy"] },
+	"transfer-mechanism": { fix: "Say which, such as adequacy regulations.", path: ["law", "transfer"] },
+	"third-party-writer": { fix: "Choose the one who wrote it on their behalf.", path: ["writtenBy"] },
 	"unknown-agreement": { fix: "Ask the data custodian to add it." },
 	"terms-not-accepted": { fix: "Read them to the end and accept them." },
 	"terms-changed": { fix: "Read it again and accept it." },
-	"consent-purpose": { fix: "Say which.", place: ["law", "confidentiality", "consentPurpose"] },
+	"consent-purpose": { fix: "Say which.", path: ["law", "confidentiality", "consentPurpose"] },
 	"sensitivity-unconfirmed": { fix: "Ask the department that records it, or leave it out." },
 	"condition-contradiction": { fix: `“${operatorLabels.before}” leaves that day itself out.` },
 	"unknown-value-set": { fix: "Choose another." },
@@ -48,5 +48,5 @@ export function adviseOnRule(issue: Issue): Issue {
 	if (inForm === undefined || issue.fix === undefined || /^(?:Did you mean|Choose from)/.test(issue.fix)) {
 		return { ...issue, message };
 	}
-	return { ...issue, path: inForm.place ?? issue.path, message, fix: inForm.fix };
+	return { ...issue, path: inForm.path ?? issue.path, message, fix: inForm.fix };
 }

@@ -6,8 +6,8 @@ import type { RequestContext } from "../../../scripts/site/request/request-conte
 import type { NameSearch } from "../search/hit.ts";
 import type { Action } from "./actions.ts";
 import type { Draft } from "./draft.ts";
+import type { DraftPath } from "./draft-path.ts";
 import { issuesAt } from "./issues.ts";
-import type { Place } from "./place.ts";
 
 /** What every part of the page works with. */
 export interface Form {
@@ -43,8 +43,8 @@ export function useForm(): Form {
 	return form;
 }
 
-/** What is to be said at a place: what looks like a patient's detail at once, all else once somebody has asked. */
-export function useIssuesAt(place: Place): readonly Issue[] {
+/** What is to be said at a path: what looks like a patient's detail at once, all else once somebody has asked. */
+export function useIssuesAt(path: DraftPath): readonly Issue[] {
 	const { issues, showIssues } = useForm();
-	return issuesAt(issues, place).filter(({ rule }) => showIssues || rule === "identifying-text");
+	return issuesAt(issues, path).filter(({ rule }) => showIssues || rule === "identifying-text");
 }

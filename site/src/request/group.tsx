@@ -1,20 +1,20 @@
 import type { ComponentChildren } from "preact";
+import { type DraftPath, idOf } from "./draft-path.ts";
 import { useIssuesAt } from "./form.ts";
-import { idOf, type Place } from "./place.ts";
 
 /** What all ways to fill something in have. */
 export interface Asked {
-	readonly place: Place;
+	readonly path: DraftPath;
 	readonly label: string;
 	readonly hint?: string | undefined;
 }
 
-/** What is wrong at a place, in front of what it is filled in with. */
-export function Problems({ place }: { readonly place: Place }) {
-	const issues = useIssuesAt(place);
+/** What is wrong at a path, in front of what it is filled in with. */
+export function Problems({ path }: { readonly path: DraftPath }) {
+	const issues = useIssuesAt(path);
 	if (issues.length === 0) return null;
 	return (
-		<div id={`${idOf(place)}-error`}>
+		<div id={`${idOf(path)}-error`}>
 			{issues.map(({ severity, message, fix }) => (
 				<p class={severity === "error" ? "nhsuk-error-message" : "hub-doubt"} key={message}>
 					<span class={severity === "error" ? "nhsuk-u-visually-hidden" : ""}>
@@ -28,10 +28,10 @@ export function Problems({ place }: { readonly place: Place }) {
 	);
 }
 
-/** What a place of the form is called, whether something is wrong there, and the ids of what describes it. */
-function useStanding(place: Place, hint: string | undefined) {
-	const issues = useIssuesAt(place);
-	const id = idOf(place);
+/** What a path of the form is called, whether something is wrong there, and the ids of what describes it. */
+function useStanding(path: DraftPath, hint: string | undefined) {
+	const issues = useIssuesAt(path);
+	const id = idOf(path);
 	const described = [
 		...(hint === undefined ? [] : [`${id}-hint`]),
 		...(issues.length === 0 ? [] : [`${id}-error`]),
@@ -50,21 +50,21 @@ function Hint({ id, hint }: { readonly id: string; readonly hint: string | undef
 
 /** A label, a hint and what is wrong, around what is filled in; `children` gets the ids of what describes it. */
 export function Group({
-	place,
+	path,
 	label,
 	hint,
 	children,
 }: Asked & {
 	readonly children: (described: { readonly "aria-describedby"?: string; readonly bad: boolean }) => ComponentChildren;
 }) {
-	const { id, bad, described } = useStanding(place, hint);
+	const { id, bad, described } = useStanding(path, hint);
 	return (
 		<div class={`nhsuk-form-group${bad ? " nhsuk-form-group--error" : ""}`}>
 			<label class="nhsuk-label hub-label" for={id}>
 				{label}
 			</label>
 			<Hint id={id} hint={hint} />
-			<Problems place={place} />
+			<Problems path={path} />
 			{children({ bad, ...(described === undefined ? {} : { "aria-describedby": described }) })}
 		</div>
 	);
@@ -72,25 +72,25 @@ export function Group({
 
 /** A group of things that belong together, with a legend, a hint and what is wrong with the whole. */
 export function Fieldset({
-	place,
+	path,
 	legend,
 	hint,
 	size = "m",
 	children,
 }: {
-	readonly place: Place;
+	readonly path: DraftPath;
 	readonly legend: ComponentChildren;
 	readonly hint?: string | undefined;
 	readonly size?: "s" | "m";
 	readonly children: ComponentChildren;
 }) {
-	const { id, bad, described } = useStanding(place, hint);
+	const { id, bad, described } = useStanding(path, hint);
 	return (
 		<div class={`nhsuk-form-group${bad ? " nhsuk-form-group--error" : ""}`}>
 			<fieldset class="nhsuk-fieldset" id={id} aria-describedby={described}>
 				<legend class={`nhsuk-fieldset__legend nhsuk-fieldset__legend--${size}`}>{legend}</legend>
 				<Hint id={id} hint={hint} />
-				<Problems place={place} />
+				<Problems path={path} />
 				{children}
 			</fieldset>
 		</div>

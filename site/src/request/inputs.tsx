@@ -1,6 +1,6 @@
+import { idOf, valueAt } from "./draft-path.ts";
 import { useForm } from "./form.ts";
 import { type Asked, Group } from "./group.tsx";
-import { idOf, valueAt } from "./place.ts";
 
 /** One line of text. */
 export function TextInput({
@@ -18,8 +18,8 @@ export function TextInput({
 	readonly list?: readonly string[] | undefined;
 }) {
 	const { draft, dispatch } = useForm();
-	const { place } = asked;
-	const id = idOf(place);
+	const { path } = asked;
+	const id = idOf(path);
 	return (
 		<Group {...asked}>
 			{({ bad, ...described }) => (
@@ -32,8 +32,8 @@ export function TextInput({
 						inputMode={type === "number" ? "decimal" : undefined}
 						autocomplete="off"
 						list={list === undefined ? undefined : `${id}-list`}
-						value={String(valueAt(draft.request, place) ?? "")}
-						onInput={({ currentTarget }) => dispatch({ type: "set", place, value: read(currentTarget.value) })}
+						value={String(valueAt(draft.request, path) ?? "")}
+						onInput={({ currentTarget }) => dispatch({ type: "set", path, value: read(currentTarget.value) })}
 					/>
 					{list !== undefined && (
 						<datalist id={`${id}-list`}>
@@ -51,17 +51,17 @@ export function TextInput({
 /** Several lines of text. */
 export function TextArea({ rows = 5, ...asked }: Asked & { readonly rows?: number }) {
 	const { draft, dispatch } = useForm();
-	const { place } = asked;
+	const { path } = asked;
 	return (
 		<Group {...asked}>
 			{({ bad, ...described }) => (
 				<textarea
 					{...described}
 					class={`nhsuk-textarea${bad ? " nhsuk-textarea--error" : ""}`}
-					id={idOf(place)}
+					id={idOf(path)}
 					rows={rows}
-					value={String(valueAt(draft.request, place) ?? "")}
-					onInput={({ currentTarget }) => dispatch({ type: "set", place, value: currentTarget.value })}
+					value={String(valueAt(draft.request, path) ?? "")}
+					onInput={({ currentTarget }) => dispatch({ type: "set", path, value: currentTarget.value })}
 				/>
 			)}
 		</Group>

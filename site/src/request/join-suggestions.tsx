@@ -2,10 +2,10 @@ import type { Treatment } from "../../../scripts/schema/types.ts";
 import { treatments } from "../../../scripts/treatment/registry.ts";
 import { Button } from "./button.tsx";
 import type { DraftField } from "./draft.ts";
+import { idOf } from "./draft-path.ts";
 import { focusNext } from "./focus.ts";
 import { useForm } from "./form.ts";
 import { missingJoins } from "./joins.ts";
-import { idOf } from "./place.ts";
 
 /** Keys that are missing to join the tables of the request, each with a button that adds it. */
 export function JoinSuggestions({ add }: { readonly add: (fields: readonly DraftField[]) => void }) {

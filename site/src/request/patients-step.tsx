@@ -8,7 +8,7 @@ import { useForm } from "./form.ts";
 import { Fieldset, Problems } from "./group.tsx";
 import { namedTables } from "./needed-tables.ts";
 import { RangeList } from "./range-list.tsx";
-import { describe } from "./schema-choices.ts";
+import { describePath } from "./schema-choices.ts";
 
 /** The third part: which patients, which of their rows, and what values the contract expects. */
 export function PatientsStep() {
@@ -20,11 +20,11 @@ export function PatientsStep() {
 	return (
 		<>
 			<Fieldset
-				place={["cohort"]}
+				path={["cohort"]}
 				legend="Which patients"
 				hint="Conditions that must all hold. A patient is in if some row of the table meets them; conditions on the same table are about the same row. Fields that name patients cannot be used."
 			>
-				<ClauseList place={["cohort"]} tables={conditionTables(named, source, context)} />
+				<ClauseList path={["cohort"]} tables={conditionTables(named, source, context)} />
 				<FieldPicker
 					id="request-find-table"
 					label="Use another table"
@@ -45,7 +45,7 @@ export function PatientsStep() {
 				/>
 			</Fieldset>
 			<Fieldset
-				place={["rows"]}
+				path={["rows"]}
 				legend="Which of their rows"
 				hint="Without conditions, all rows of these patients are shared: a whole life’s visits, for example. Ask for the rows that you need."
 			>
@@ -55,9 +55,9 @@ export function PatientsStep() {
 						<h3 class="nhsuk-heading-s">
 							{findTable(context.catalogue, source, table)?.title ?? table} <span class="hub-aside-text">{table}</span>
 						</h3>
-						<Problems place={["rows", table]} />
+						<Problems path={["rows", table]} />
 						<ClauseList
-							place={["rows", table]}
+							path={["rows", table]}
 							tables={conditionTables([table], source, context)}
 							noun="Row condition"
 						/>
@@ -65,9 +65,9 @@ export function PatientsStep() {
 				))}
 			</Fieldset>
 			<Fieldset
-				place={["ranges"]}
+				path={["ranges"]}
 				legend="Ranges in the contract"
-				hint={`${describe(["ranges"])} Leave this empty if there is no such contract.`}
+				hint={`${describePath(["ranges"])} Leave this empty if there is no such contract.`}
 			>
 				<RangeList />
 			</Fieldset>

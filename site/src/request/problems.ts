@@ -9,8 +9,8 @@ import type { SharingRequest } from "../../../scripts/schema/types.ts";
 import { validateRequest } from "../../../scripts/schema/validate.ts";
 import { findIdentifying } from "../../../scripts/text/identifying.ts";
 import { type Draft, finished } from "./draft.ts";
+import { isWithin, projectPath } from "./draft-path.ts";
 import { adviseOnFile, adviseOnRule } from "./form-advice.ts";
-import { isWithin, projectPlace } from "./place.ts";
 
 const projectName = new RegExp(common.$defs.id.pattern);
 
@@ -42,7 +42,7 @@ function emptyValues(request: SharingRequest): readonly Issue[] {
 
 /** What the name of a project's folder must be. */
 export function checkProject(project: string, taken: readonly string[]): readonly Issue[] {
-	const wrong = (message: string, fix?: string, rule = "folder") => [error(rule, projectPlace, message, fix)];
+	const wrong = (message: string, fix?: string, rule = "folder") => [error(rule, projectPath, message, fix)];
 	if (project === "") return wrong("the project has no short name yet", common.$defs.id.description);
 	if (findIdentifying(project).length > 0)
 		return wrong("this looks like a patient’s detail", "Choose another name.", "identifying-text");

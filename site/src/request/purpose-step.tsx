@@ -1,9 +1,9 @@
 import { findOrganisation } from "../../../scripts/records/lookup.ts";
+import { idOf, projectPath } from "./draft-path.ts";
 import { useForm } from "./form.ts";
 import { Fieldset, Group } from "./group.tsx";
 import { TextArea, TextInput } from "./inputs.tsx";
-import { idOf, projectPlace } from "./place.ts";
-import { describe, schemaChoices } from "./schema-choices.ts";
+import { describePath, schemaChoices } from "./schema-choices.ts";
 import { Checkboxes, Radios } from "./ticks.tsx";
 
 /** The second part: what for, and on what legal basis. */
@@ -15,7 +15,7 @@ export function PurposeStep() {
 		<>
 			{amends === undefined && (
 				<Group
-					place={projectPlace}
+					path={projectPath}
 					label="Short name"
 					hint="Names the project’s folder for good. Small letters, digits and single hyphens, such as sepsis-outcomes."
 				>
@@ -23,7 +23,7 @@ export function PurposeStep() {
 						<input
 							{...described}
 							class={`nhsuk-input nhsuk-input--width-20${bad ? " nhsuk-input--error" : ""}`}
-							id={idOf(projectPlace)}
+							id={idOf(projectPath)}
 							type="text"
 							autocomplete="off"
 							spellcheck={false}
@@ -33,11 +33,11 @@ export function PurposeStep() {
 					)}
 				</Group>
 			)}
-			<TextInput place={["title"]} label="Title" hint={describe(["title"])} />
-			<TextArea place={["summary"]} label="Summary" hint={describe(["summary"])} rows={7} />
-			<TextArea place={["benefit"]} label="Benefit" hint={describe(["benefit"])} />
+			<TextInput path={["title"]} label="Title" hint={describePath(["title"])} />
+			<TextArea path={["summary"]} label="Summary" hint={describePath(["summary"])} rows={7} />
+			<TextArea path={["benefit"]} label="Benefit" hint={describePath(["benefit"])} />
 			<Checkboxes
-				place={["purposes"]}
+				path={["purposes"]}
 				label="Purposes"
 				hint="All that apply. The agreement must allow each of them."
 				choices={terms.map(({ id, label, meaning }) => ({
@@ -59,28 +59,28 @@ function LawParts() {
 	const outside = findOrganisation(file.organisations, draft.request.organisation)?.country;
 	const bases = context.vocabularies.get("lawful-bases");
 	return (
-		<Fieldset place={["law"]} legend="Law" hint="If you are not sure, ask information governance before you go on.">
+		<Fieldset path={["law"]} legend="Law" hint="If you are not sure, ask information governance before you go on.">
 			<Radios
-				place={["law", "article6"]}
+				path={["law", "article6"]}
 				label="Lawful basis (UK GDPR Article 6)"
 				choices={schemaChoices(["law", "article6"], bases)}
 			/>
 			<Radios
-				place={["law", "article9"]}
+				path={["law", "article9"]}
 				label="Condition for health data (UK GDPR Article 9)"
 				choices={schemaChoices(["law", "article9"], bases)}
 			/>
 			<Radios
-				place={["law", "confidentiality", "basis"]}
+				path={["law", "confidentiality", "basis"]}
 				label="Confidentiality"
-				hint={describe(["law", "confidentiality"])}
+				hint={describePath(["law", "confidentiality"])}
 				choices={schemaChoices(["law", "confidentiality", "basis"], bases)}
 			/>
 			{(confidentiality.basis === "explicit-consent" || confidentiality.consentPurpose !== undefined) && (
 				<TextInput
-					place={["law", "confidentiality", "consentPurpose"]}
+					path={["law", "confidentiality", "consentPurpose"]}
 					label="Purpose that patients agreed to"
-					hint={`${describe(["law", "confidentiality", "consentPurpose"])}${purposes.length === 0 ? "" : ` Recorded are: ${purposes.join(", ")}.`}`}
+					hint={`${describePath(["law", "confidentiality", "consentPurpose"])}${purposes.length === 0 ? "" : ` Recorded are: ${purposes.join(", ")}.`}`}
 					list={purposes}
 				/>
 			)}
@@ -89,25 +89,29 @@ function LawParts() {
 				confidentiality.expires !== undefined) && (
 				<>
 					<TextInput
-						place={["law", "confidentiality", "reference"]}
+						path={["law", "confidentiality", "reference"]}
 						label="Reference of the approval"
-						hint={describe(["law", "confidentiality", "reference"])}
+						hint={describePath(["law", "confidentiality", "reference"])}
 					/>
-					<TextInput place={["law", "confidentiality", "expires"]} type="date" short label="Last day of the approval" />
+					<TextInput path={["law", "confidentiality", "expires"]} type="date" short label="Last day of the approval" />
 				</>
 			)}
 			<TextInput
-				place={["law", "ethics", "reference"]}
+				path={["law", "ethics", "reference"]}
 				label="Research ethics approval"
 				hint="Its reference. Leave it empty if the project is not research."
 			/>
-			<TextInput place={["law", "ethics", "expires"]} type="date" short label="Last day of the ethics approval" />
-			<TextInput place={["law", "dpia"]} label="Data protection impact assessment" hint={describe(["law", "dpia"])} />
+			<TextInput path={["law", "ethics", "expires"]} type="date" short label="Last day of the ethics approval" />
+			<TextInput
+				path={["law", "dpia"]}
+				label="Data protection impact assessment"
+				hint={describePath(["law", "dpia"])}
+			/>
 			{((outside !== undefined && outside !== "GB") || draft.request.law.transfer !== undefined) && (
 				<TextInput
-					place={["law", "transfer"]}
+					path={["law", "transfer"]}
 					label="Transfer out of the United Kingdom"
-					hint={describe(["law", "transfer"])}
+					hint={describePath(["law", "transfer"])}
 				/>
 			)}
 		</Fieldset>

@@ -6,11 +6,11 @@ import { Button } from "./button.tsx";
 import { ClauseList } from "./clause-list.tsx";
 import { conditionTables } from "./conditions.ts";
 import { numberOrText } from "./draft.ts";
+import { idOf } from "./draft-path.ts";
 import { focusNext } from "./focus.ts";
 import { useForm } from "./form.ts";
 import { Problems } from "./group.tsx";
 import { TextInput } from "./inputs.tsx";
-import { idOf } from "./place.ts";
 import { Select } from "./select.tsx";
 
 /** Ranges that the contract gives for numbers that go out as they are. */
@@ -33,21 +33,21 @@ export function RangeList() {
 				return (
 					<fieldset class="nhsuk-fieldset hub-clause" key={index} id={idOf(at)}>
 						<legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">Range {index + 1}</legend>
-						<Problems place={at} />
+						<Problems path={at} />
 						<Select
-							place={[...at, "field"]}
+							path={[...at, "field"]}
 							label="Field"
 							hint="A number that is asked for as it is."
 							choices={numbers.map((id) => ({ value: id, text: id }))}
 						/>
-						<TextInput place={[...at, "at_least"]} label="At least" type="number" short read={numberOrText} />
-						<TextInput place={[...at, "at_most"]} label="At most" type="number" short read={numberOrText} />
+						<TextInput path={[...at, "at_least"]} label="At least" type="number" short read={numberOrText} />
+						<TextInput path={[...at, "at_most"]} label="At most" type="number" short read={numberOrText} />
 						<p class="hub-label">Only for rows that meet these:</p>
-						<ClauseList place={[...at, "where"]} tables={tables} groups={false} />
+						<ClauseList path={[...at, "where"]} tables={tables} groups={false} />
 						<Button
 							onClick={() => {
 								focusNext(...(index === 0 ? [] : [idOf(["ranges", index - 1, "field"])]), "request-add-range");
-								dispatch({ type: "remove", place: at });
+								dispatch({ type: "remove", path: at });
 							}}
 						>
 							Remove range {index + 1}
@@ -59,7 +59,7 @@ export function RangeList() {
 				id="request-add-range"
 				onClick={() => {
 					focusNext(idOf(["ranges", ranges.length, "field"]));
-					dispatch({ type: "add", place: ["ranges"], value: { field: "" } });
+					dispatch({ type: "add", path: ["ranges"], value: { field: "" } });
 				}}
 			>
 				Add a range

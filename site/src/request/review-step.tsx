@@ -11,7 +11,7 @@ import { useForm } from "./form.ts";
 import { CopyButton, DownloadButton } from "./hand-over.tsx";
 import { looksLikePatient } from "./issues.ts";
 import { Scrolling } from "./scrolling.tsx";
-import { placeLabel, stepNumber } from "./steps.ts";
+import { pathLabel, stepNumber } from "./steps.ts";
 
 /**
  * The last part: what is still wrong, what an amendment means, and the file with the ways to hand it in. Shown once
@@ -111,7 +111,7 @@ function IssueLink({ issue, go }: { readonly issue: Issue; readonly go: (issue: 
 					go(issue);
 				}}
 			>
-				{placeLabel(path, draft.request)}: {message}
+				{pathLabel(path, draft.request)}: {message}
 			</a>
 			{fix !== undefined && <div class="hub-aside-text">{fix}</div>}
 		</li>

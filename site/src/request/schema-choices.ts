@@ -1,7 +1,7 @@
 import { type Definition, definitionsAt, describe as describeAt } from "../../../scripts/schema/definition.ts";
 import request from "../../../scripts/schema/request.schema.json" with { type: "json" };
 import type { Vocabulary } from "../../../scripts/schema/types.ts";
-import type { Place } from "./place.ts";
+import type { DraftPath } from "./draft-path.ts";
 
 /** A value that the format allows, in words. */
 export interface SchemaChoice {
@@ -15,16 +15,16 @@ const own: Readonly<Record<string, string>> = {
 	once: "One delivery",
 };
 
-/** The values that the request's format lists for a place, with the words of a vocabulary where it has some for them. */
-export function schemaChoices(place: Place, vocabulary?: Vocabulary): readonly SchemaChoice[] {
-	const values = definitionsAt(request as Definition, place).flatMap((definition) => definition.enum ?? []);
+/** The values that the request's format lists for a path, with the words of a vocabulary where it has some for them. */
+export function schemaChoices(path: DraftPath, vocabulary?: Vocabulary): readonly SchemaChoice[] {
+	const values = definitionsAt(request as Definition, path).flatMap((definition) => definition.enum ?? []);
 	return values.map(String).map((value) => {
 		const term = vocabulary?.terms.find(({ values: meant = [] }) => meant.some((each) => String(each) === value));
 		return term === undefined ? { value, text: own[value] ?? value } : { value, text: term.label, hint: term.meaning };
 	});
 }
 
-/** What the request's format says of a place, for the person who fills it in. */
-export function describe(place: Place): string | undefined {
-	return describeAt(request as Definition, place);
+/** What the request's format says of a path, for the person who fills it in. */
+export function describePath(path: DraftPath): string | undefined {
+	return describeAt(request as Definition, path);
 }

@@ -1,6 +1,6 @@
+import { idOf, valueAt } from "./draft-path.ts";
 import { useForm } from "./form.ts";
 import { type Asked, Group } from "./group.tsx";
-import { idOf, valueAt } from "./place.ts";
 
 /** Something to choose. */
 export interface Choice {
@@ -19,12 +19,12 @@ export function Select({
 }: Asked & {
 	readonly choices: readonly Choice[];
 	readonly none?: string;
-	/** What happens instead of keeping the choice at its place. */
+	/** What happens instead of keeping the choice in its place. */
 	readonly onChoose?: (value: string) => void;
 }) {
 	const { draft, dispatch } = useForm();
-	const { place } = asked;
-	const value = String(valueAt(draft.request, place) ?? "");
+	const { path } = asked;
+	const value = String(valueAt(draft.request, path) ?? "");
 	const known = value === "" || choices.some((choice) => choice.value === value);
 	return (
 		<Group {...asked}>
@@ -32,11 +32,11 @@ export function Select({
 				<select
 					{...described}
 					class={`nhsuk-select${bad ? " nhsuk-select--error" : ""}`}
-					id={idOf(place)}
+					id={idOf(path)}
 					value={value}
 					onChange={({ currentTarget }) =>
 						onChoose === undefined
-							? dispatch({ type: "set", place, value: currentTarget.value })
+							? dispatch({ type: "set", path, value: currentTarget.value })
 							: onChoose(currentTarget.value)
 					}
 				>

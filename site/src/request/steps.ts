@@ -1,5 +1,5 @@
 import type { DraftRequest } from "./draft.ts";
-import { type Place, projectPlace } from "./place.ts";
+import { type DraftPath, projectPath } from "./draft-path.ts";
 
 /** The parts of the page, in the order in which a request is written. */
 export const steps = [
@@ -7,7 +7,7 @@ export const steps = [
 	{
 		id: "purpose",
 		title: "Purpose and law",
-		parts: [...projectPlace, "title", "summary", "benefit", "purposes", "law"],
+		parts: [...projectPath, "title", "summary", "benefit", "purposes", "law"],
 	},
 	{ id: "patients", title: "Patients and rows", parts: ["cohort", "rows", "ranges"] },
 	{ id: "team", title: "Team and keys", parts: ["organisation", "requester", "writtenBy", "team"] },
@@ -18,14 +18,14 @@ export const steps = [
 /** The id of a part of the page. */
 export type StepId = (typeof steps)[number]["id"];
 
-/** The part of the page on which a place of the request is filled in; the last one for what has no place. */
-export function stepOf([part]: Place): StepId {
+/** The part of the page on which a path of the request is filled in; the last one for what has no place there. */
+export function stepOf([part]: DraftPath): StepId {
 	return steps.find(({ parts }) => (parts as readonly unknown[]).includes(part))?.id ?? "review";
 }
 
-/** How far down the page a place of the request is filled in. */
-export function stepNumber(place: Place): number {
-	return steps.findIndex(({ id }) => id === stepOf(place));
+/** How far down the page a path of the request is filled in. */
+export function stepNumber(path: DraftPath): number {
+	return steps.findIndex(({ id }) => id === stepOf(path));
 }
 
 const labels: Readonly<Record<string, string>> = {
@@ -66,10 +66,10 @@ const leaves: Readonly<Record<string, string>> = {
 	"retention.destruction": "Destruction",
 };
 
-/** What a place of a request is called on the page: `Lawful basis`, `Reason for clinical.patients.sex`, `Patients, 3`. */
-export function placeLabel(place: Place, { fields }: Pick<DraftRequest, "fields">): string {
-	const [part, entry, key] = place;
-	const leaf = leaves[place.join(".")];
+/** What a path of a request is called on the page: `Lawful basis`, `Reason for clinical.patients.sex`, `Patients, 3`. */
+export function pathLabel(path: DraftPath, { fields }: Pick<DraftRequest, "fields">): string {
+	const [part, entry, key] = path;
+	const leaf = leaves[path.join(".")];
 	if (leaf !== undefined) return leaf;
 	const label = labels[String(part)] ?? "Request";
 	const field = part === "fields" && typeof entry === "number" ? fields[entry]?.field : undefined;

@@ -2,14 +2,14 @@ import { useState } from "preact/hooks";
 import { type CheckedPerson, isHere } from "../../../scripts/check/context.ts";
 import { findPerson } from "../../../scripts/records/lookup.ts";
 import { Button } from "./button.tsx";
+import { idOf } from "./draft-path.ts";
 import { focusNext } from "./focus.ts";
 import { useForm } from "./form.ts";
 import { Fieldset, Problems } from "./group.tsx";
 import { KeyMaker } from "./key-maker.tsx";
 import { keyLabels, keyState } from "./keys.ts";
 import { nothingToChoose } from "./nothing-to-choose.ts";
-import { idOf } from "./place.ts";
-import { describe } from "./schema-choices.ts";
+import { describePath } from "./schema-choices.ts";
 import { Select } from "./select.tsx";
 
 /** The fourth part: for whom, by whom, and who will be able to open the data. */
@@ -31,22 +31,22 @@ export function TeamStep() {
 	return (
 		<>
 			<Select
-				place={["organisation"]}
+				path={["organisation"]}
 				label="Organisation"
-				hint={describe(["organisation"])}
+				hint={describePath(["organisation"])}
 				choices={organisations.map(({ id, name }) => ({ value: id, text: name }))}
 			/>
 			<Select
-				place={["requester"]}
+				path={["requester"]}
 				label="Requester"
-				hint={`${describe(["requester"])} ${whoIsMissing}`}
+				hint={`${describePath(["requester"])} ${whoIsMissing}`}
 				choices={theirs.map(choice)}
 			/>
 			{(isThirdParty || (writtenBy ?? "") !== "") && (
 				<Select
-					place={["writtenBy"]}
+					path={["writtenBy"]}
 					label="Written by"
-					hint={describe(["writtenBy"])}
+					hint={describePath(["writtenBy"])}
 					choices={here.filter(({ roles }) => roles.includes("data-custodian")).map(choice)}
 				/>
 			)}
@@ -64,7 +64,7 @@ function Team({ people }: { readonly people: readonly { readonly value: string; 
 	const [chosen, setChosen] = useState("");
 	const adderId = `${idOf(["team"])}-add`;
 	return (
-		<Fieldset place={["team"]} legend="Team" hint={describe(["team"])}>
+		<Fieldset path={["team"]} legend="Team" hint={describePath(["team"])}>
 			{team.length > 0 && (
 				<ul class="hub-hits">
 					{team.map((id, index) => {
@@ -74,14 +74,14 @@ function Team({ people }: { readonly people: readonly { readonly value: string; 
 								<div>
 									{nameOf(id)}{" "}
 									<span class="hub-aside-text">{person === undefined ? "" : keyLabels[keyState(person, context)]}</span>
-									<Problems place={["team", index]} />
+									<Problems path={["team", index]} />
 								</div>
 								<Button
 									id={idOf(["team", index])}
 									hidden={`: ${nameOf(id)}`}
 									onClick={() => {
 										focusNext(idOf(["team", Math.min(index, team.length - 2)]), adderId);
-										dispatch({ type: "remove", place: ["team", index] });
+										dispatch({ type: "remove", path: ["team", index] });
 										announce(`${nameOf(id)} is no longer in the team.`);
 									}}
 								>
@@ -114,7 +114,7 @@ function Team({ people }: { readonly people: readonly { readonly value: string; 
 						onClick={() => {
 							focusNext(adderId);
 							if (chosen === "") return announce("Choose somebody first.");
-							dispatch({ type: "add", place: ["team"], value: chosen });
+							dispatch({ type: "add", path: ["team"], value: chosen });
 							announce(`${nameOf(chosen)} is in the team.`);
 							setChosen("");
 						}}

@@ -2,12 +2,12 @@ import { formatDay } from "../../../scripts/document/day.ts";
 import { findPerson } from "../../../scripts/records/lookup.ts";
 import type { AcceptableTerms } from "../../../scripts/site/request/request-context.ts";
 import { numberOrText } from "./draft.ts";
+import { idOf } from "./draft-path.ts";
 import { useForm } from "./form.ts";
 import { Fieldset, Problems } from "./group.tsx";
 import { TextArea, TextInput } from "./inputs.tsx";
 import { nothingToChoose } from "./nothing-to-choose.ts";
-import { idOf } from "./place.ts";
-import { describe, schemaChoices } from "./schema-choices.ts";
+import { describePath, schemaChoices } from "./schema-choices.ts";
 import { Scrolling } from "./scrolling.tsx";
 import { Select } from "./select.tsx";
 import { TermsText } from "./terms-text.tsx";
@@ -26,10 +26,10 @@ export function TermsStep() {
 	return (
 		<>
 			<Select
-				place={["agreement"]}
+				path={["agreement"]}
 				label="Agreement"
 				hint={[
-					describe(["agreement"]),
+					describePath(["agreement"]),
 					...(offered.length === 0 ? [nothingToChoose("agreement", organisation, file)] : []),
 				].join(" ")}
 				choices={offered.map(([id, { title, from, until }]) => ({
@@ -37,29 +37,29 @@ export function TermsStep() {
 					text: `${title} (${formatDay(from)} to ${formatDay(until)})`,
 				}))}
 			/>
-			<Fieldset place={["delivery"]} legend="Delivery">
-				<Radios place={["delivery", "format"]} label="Format" choices={schemaChoices(["delivery", "format"])} />
-				<Radios place={["delivery", "schedule"]} label="Schedule" choices={schemaChoices(["delivery", "schedule"])} />
+			<Fieldset path={["delivery"]} legend="Delivery">
+				<Radios path={["delivery", "format"]} label="Format" choices={schemaChoices(["delivery", "format"])} />
+				<Radios path={["delivery", "schedule"]} label="Schedule" choices={schemaChoices(["delivery", "schedule"])} />
 			</Fieldset>
-			<Fieldset place={["retention"]} legend="Keeping and destroying">
+			<Fieldset path={["retention"]} legend="Keeping and destroying">
 				<TextInput
-					place={["retention", "months"]}
+					path={["retention", "months"]}
 					label="Months"
-					hint={`${describe(["retention", "months"])} At most ${most}.`}
+					hint={`${describePath(["retention", "months"])} At most ${most}.`}
 					type="number"
 					short
 					read={numberOrText}
 				/>
-				<TextInput place={["retention", "place"]} label="Place" hint={describe(["retention", "place"])} />
+				<TextInput path={["retention", "place"]} label="Place" hint={describePath(["retention", "place"])} />
 				<TextArea
-					place={["retention", "destruction"]}
+					path={["retention", "destruction"]}
 					label="Destruction"
-					hint={describe(["retention", "destruction"])}
+					hint={describePath(["retention", "destruction"])}
 					rows={3}
 				/>
 			</Fieldset>
 			<Fieldset
-				place={["acceptedTerms"]}
+				path={["acceptedTerms"]}
 				legend="Terms"
 				hint="Read them to the end. Whoever accepts them answers for the team."
 			>
@@ -78,18 +78,18 @@ function Terms({ name, terms }: { readonly name: string; readonly terms: Accepta
 	const { acceptedTerms, requester, team } = draft.request;
 	const index = acceptedTerms.findIndex((accepted) => accepted.terms === name);
 	const accepted = acceptedTerms[index];
-	const place = ["acceptedTerms", index] as const;
+	const path = ["acceptedTerms", index] as const;
 	const people = [...new Set([requester, ...team])].filter((id) => id !== "");
 	const isCurrent = accepted !== undefined && accepted.sha256 === terms?.sha256;
 	const toggle = () => {
-		if (index >= 0 && isCurrent) return dispatch({ type: "remove", place });
+		if (index >= 0 && isCurrent) return dispatch({ type: "remove", path });
 		if (terms === undefined) return;
 		const value = { terms: name, sha256: terms.sha256, by: accepted?.by ?? requester, on: context.today };
-		if (index >= 0) dispatch({ type: "set", place, value });
-		else dispatch({ type: "add", place: ["acceptedTerms"], value });
+		if (index >= 0) dispatch({ type: "set", path, value });
+		else dispatch({ type: "add", path: ["acceptedTerms"], value });
 	};
 	return (
-		<section class="hub-clause" id={index < 0 ? undefined : idOf(place)}>
+		<section class="hub-clause" id={index < 0 ? undefined : idOf(path)}>
 			<h3 class="nhsuk-heading-s" id={`terms-${name}`}>
 				{name}
 			</h3>
@@ -102,10 +102,10 @@ function Terms({ name, terms }: { readonly name: string; readonly terms: Accepta
 			)}
 			{index >= 0 && (
 				<>
-					<Problems place={place} />
-					<Problems place={[...place, "sha256"]} />
-					<Problems place={[...place, "terms"]} />
-					<Problems place={[...place, "on"]} />
+					<Problems path={path} />
+					<Problems path={[...path, "sha256"]} />
+					<Problems path={[...path, "terms"]} />
+					<Problems path={[...path, "on"]} />
 				</>
 			)}
 			<div class="nhsuk-checkboxes nhsuk-checkboxes--small nhsuk-form-group">
@@ -128,7 +128,7 @@ function Terms({ name, terms }: { readonly name: string; readonly terms: Accepta
 			</div>
 			{accepted !== undefined && (
 				<Select
-					place={[...place, "by"]}
+					path={[...path, "by"]}
 					label={`Who accepts ${name}`}
 					hint="The requester, or somebody of the team."
 					choices={people.map((id) => ({ value: id, text: findPerson(context.people, id)?.name ?? id }))}
@@ -138,7 +138,7 @@ function Terms({ name, terms }: { readonly name: string; readonly terms: Accepta
 				<button
 					type="button"
 					class="nhsuk-button nhsuk-button--secondary nhsuk-button--small"
-					onClick={() => dispatch({ type: "remove", place })}
+					onClick={() => dispatch({ type: "remove", path })}
 				>
 					Take the acceptance back
 				</button>

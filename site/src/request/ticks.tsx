@@ -1,13 +1,13 @@
+import { idOf, valueAt } from "./draft-path.ts";
 import { useForm } from "./form.ts";
 import { type Asked, Fieldset } from "./group.tsx";
-import { idOf, valueAt } from "./place.ts";
 import type { Choice } from "./select.tsx";
 
 /** One of several, all in sight. */
 export function Radios({ choices, label, ...asked }: Asked & { readonly choices: readonly Choice[] }) {
 	const { draft, dispatch } = useForm();
-	const { place } = asked;
-	const value = valueAt(draft.request, place);
+	const { path } = asked;
+	const value = valueAt(draft.request, path);
 	return (
 		<Fieldset {...asked} legend={label} size="s">
 			<div class="nhsuk-radios nhsuk-radios--small">
@@ -15,11 +15,11 @@ export function Radios({ choices, label, ...asked }: Asked & { readonly choices:
 					<Tick
 						key={choice.value}
 						kind="radio"
-						id={`${idOf(place)}-${index}`}
-						name={idOf(place)}
+						id={`${idOf(path)}-${index}`}
+						name={idOf(path)}
 						choice={choice}
 						checked={value === choice.value}
-						onTick={() => dispatch({ type: "set", place, value: choice.value })}
+						onTick={() => dispatch({ type: "set", path, value: choice.value })}
 					/>
 				))}
 			</div>
@@ -27,7 +27,7 @@ export function Radios({ choices, label, ...asked }: Asked & { readonly choices:
 	);
 }
 
-/** Any of several: the list at the place holds those that are ticked. */
+/** Any of several: the list at the path holds those that are ticked. */
 export function Checkboxes({
 	choices,
 	label,
@@ -35,8 +35,8 @@ export function Checkboxes({
 	...asked
 }: Asked & { readonly choices: readonly Choice[]; readonly read?: (text: string) => unknown }) {
 	const { draft, dispatch } = useForm();
-	const { place } = asked;
-	const list = (valueAt(draft.request, place) ?? []) as readonly unknown[];
+	const { path } = asked;
+	const list = (valueAt(draft.request, path) ?? []) as readonly unknown[];
 	return (
 		<Fieldset {...asked} legend={label} size="s">
 			<div class="nhsuk-checkboxes nhsuk-checkboxes--small">
@@ -47,11 +47,11 @@ export function Checkboxes({
 						<Tick
 							key={choice.value}
 							kind="checkbox"
-							id={`${idOf(place)}-${index}`}
-							name={idOf(place)}
+							id={`${idOf(path)}-${index}`}
+							name={idOf(path)}
 							choice={choice}
 							checked={checked}
-							onTick={() => dispatch({ type: "set", place, value: checked ? others : [...others, read(choice.value)] })}
+							onTick={() => dispatch({ type: "set", path, value: checked ? others : [...others, read(choice.value)] })}
 						/>
 					);
 				})}

@@ -1,7 +1,7 @@
 import { fillers } from "./words.ts";
 
 /** A stretch of an excerpt; `found` where it is what was asked for. */
-export interface Stretch {
+export interface ExcerptPart {
 	readonly text: string;
 	readonly found: boolean;
 }
@@ -21,7 +21,7 @@ const signs: Readonly<Record<string, string>> = {
  * Pagefind's excerpt as plain text in stretches. It comes as HTML, in which nothing but the marks around what was found
  * counts: a page shows the text as text, so that no words of the records can be anything else.
  */
-export function excerptStretches(html: string): readonly Stretch[] {
+export function excerptStretches(html: string): readonly ExcerptPart[] {
 	return html
 		.split(/(<mark>.*?<\/mark>)/s)
 		.map((part) => ({ text: plain(part), found: part.startsWith("<mark>") }))

@@ -11,7 +11,7 @@ import type { Hit } from "./hit.ts";
 import type { NameIndex } from "./name-index.ts";
 
 /** A table of the catalogue, or one of its fields, by position. */
-export interface Found {
+export interface Position {
 	readonly table: number;
 	readonly field?: number;
 }
@@ -20,7 +20,7 @@ const classes = reversed(classLetters);
 const sensitivities: ReadonlyMap<string, Sensitivity> = reversed(sensitivityLetters);
 
 /** Turns positions into what people are shown. */
-export function hitMaker(catalogue: NameCatalogue, { names, sourceOf, termsOf }: NameIndex): (found: Found) => Hit {
+export function hitMaker(catalogue: NameCatalogue, { names, sourceOf, termsOf }: NameIndex): (found: Position) => Hit {
 	const { sources, tables, fields, types, terms } = catalogue;
 	const retiredTables = new Set(tables.retired);
 	const retiredFields = new Set(fields.retired);

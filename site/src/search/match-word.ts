@@ -1,9 +1,9 @@
 import type SearchableMap from "minisearch/SearchableMap";
-import type { NameIndex, Places } from "./name-index.ts";
+import type { NameIndex, Postings } from "./name-index.ts";
 import { wordFamily } from "./word-family.ts";
 
 /** A word of the index that a typed word may mean, by its places, and how surely: 1 for the word itself. */
-export type Match = readonly [places: Places, quality: number];
+export type Match = readonly [places: Postings, quality: number];
 
 type Words = Pick<NameIndex, "words" | "families">;
 
@@ -44,7 +44,7 @@ export function wholeWord({ words, families }: Words, word: string): readonly Ma
 	];
 }
 
-function misspelt(words: SearchableMap<Places>, word: string): readonly Match[] {
+function misspelt(words: SearchableMap<Postings>, word: string): readonly Match[] {
 	if (word.length < minLettersForSlip) return [];
 	const matches: Match[] = [];
 	for (let at = 0; at + 1 < word.length; at++) {

@@ -9,7 +9,7 @@ import { type WrittenWord, wordSplitter } from "./words.ts";
  * Where a word stands: positions of tables or fields. Of a field, its own name, and what else it is called: by the
  * glossary, and by its type, since `admitted_at` holds the date of an admission; then what people tell of it.
  */
-export interface Places {
+export interface Postings {
 	readonly fields: number[];
 	readonly fieldTerms: number[];
 	readonly fieldTold: number[];
@@ -21,9 +21,9 @@ export interface Places {
 
 /** The words of a catalogue, and where each of them stands. */
 export interface NameIndex {
-	readonly words: SearchableMap<Places>;
+	readonly words: SearchableMap<Postings>;
 	/** The places of all words of a family, by what {@link wordFamily} gives. */
-	readonly families: ReadonlyMap<string, readonly Places[]>;
+	readonly families: ReadonlyMap<string, readonly Postings[]>;
 	/** How many words the name of each field has, and of each table. */
 	readonly fieldWords: Uint8Array;
 	readonly tableWords: Uint8Array;
@@ -53,20 +53,20 @@ export function indexNames(catalogue: NameCatalogue, told?: WordCatalogue): Name
 	const { sources, terms, tables } = catalogue;
 	const names = fieldNames(catalogue);
 	const split = wordSplitter();
-	const words = new SearchableMap<Places>();
-	const families = new Map<string, Places[]>();
+	const words = new SearchableMap<Postings>();
+	const families = new Map<string, Postings[]>();
 	// Looking a word up in the tree takes longer than in a map, and most words come many times.
-	const places = new Map<string, Places>();
-	const placesOf = (word: string): Places => {
+	const places = new Map<string, Postings>();
+	const placesOf = (word: string): Postings => {
 		const found = places.get(word);
 		if (found !== undefined) return found;
-		const made: Places = { fields: [], fieldTerms: [], fieldTold: [], tables: [], tableTitles: [], tableHomes: [] };
+		const made: Postings = { fields: [], fieldTerms: [], fieldTold: [], tables: [], tableTitles: [], tableHomes: [] };
 		places.set(word, made);
 		words.set(word, made);
 		append(families, wordFamily(word), [made]);
 		return made;
 	};
-	const named = new Map<string, { readonly places: readonly Places[]; readonly count: number }>();
+	const named = new Map<string, { readonly places: readonly Postings[]; readonly count: number }>();
 	const read = (name: string) => {
 		const found = named.get(name) ?? placesAndCount(split(name), placesOf);
 		named.set(name, found);
@@ -125,7 +125,7 @@ export function phrase(words: readonly WrittenWord[]): string {
 	return words.flatMap((word) => word.words).join(" ");
 }
 
-function placesAndCount(words: readonly WrittenWord[], placesOf: (word: string) => Places) {
+function placesAndCount(words: readonly WrittenWord[], placesOf: (word: string) => Postings) {
 	const different = new Set(words.flatMap(({ written, words }) => [written, ...words]));
 	const count = words.reduce((sum, word) => sum + word.words.length, 0);
 	return { places: [...different].map(placesOf), count: Math.min(count, 255) };

@@ -3,9 +3,9 @@ import { classLetters, type NameCatalogue } from "../../../scripts/site/search/n
 import type { WordCatalogue } from "../../../scripts/site/search/word-catalogue.ts";
 import { keepBest } from "./best.ts";
 import type { NameSearch } from "./hit.ts";
-import { type Found, hitMaker } from "./hit-maker.ts";
+import { hitMaker, type Position } from "./hit-maker.ts";
 import { indexNames, type NameIndex, phrase } from "./name-index.ts";
-import { type Question, readQuestion } from "./question.ts";
+import { type NameQuery, parseNameQuery } from "./name-query.ts";
 import { scoreWord, type WordScores } from "./word-scores.ts";
 import { worthOfWords } from "./word-worth.ts";
 
@@ -45,13 +45,13 @@ export function makeNameSearch(catalogue: NameCatalogue, told?: WordCatalogue): 
 	const tablesById = new Map<string, number[]>();
 	for (const [table, id] of catalogue.tables.id.entries()) tablesById.set(id, [...(tablesById.get(id) ?? []), table]);
 	return (query, limit) => {
-		const question = readQuestion(query, index.split);
+		const question = parseNameQuery(query, index.split);
 		if (limit <= 0 || (question.own.length === 0 && question.home === undefined)) return [];
 		const exact = exactIds(query.trim(), catalogue, index, tablesById);
 		const scored = scoreQuestion(question, index);
 		const called = new Set(index.phrases.get(phrase([...(question.home ?? []), ...question.own])));
 		const bestBy = (how: Lenience) => {
-			const best = keepBest<Found>(limit);
+			const best = keepBest<Position>(limit);
 			for (let table = 0; table < bonus.length; table++) {
 				const score = tableScore(table, question, scored, index, catalogue, how);
 				if (score > 0) {
@@ -70,9 +70,10 @@ export function makeNameSearch(catalogue: NameCatalogue, told?: WordCatalogue): 
 			}
 			return best;
 		};
-		const isCalled = ({ table, field }: Found) =>
+		const isCalled = ({ table, field }: Position) =>
 			field === undefined || called.has(field) || fieldScore(field, table, question, scored, index, {}) > 0;
-		const isExact = (found: Found) => exact.some(({ table, field }) => table === found.table && field === found.field);
+		const isExact = (found: Position) =>
+			exact.some(({ table, field }) => table === found.table && field === found.field);
 		const named = bestBy({});
 		const isNamed = exact.length > 0 || named.best() >= phraseScore;
 		const best = told === undefined || isNamed ? named : bestBy({ told: true });
@@ -101,7 +102,7 @@ interface Scored {
 	readonly home: readonly WordScores[];
 }
 
-function scoreQuestion({ own, home = [] }: Question, index: NameIndex): Scored {
+function scoreQuestion({ own, home = [] }: NameQuery, index: NameIndex): Scored {
 	return {
 		own: own.map((word, at) => scoreWord(index, word, at === own.length - 1)),
 		home: home.map((word, at) => scoreWord(index, word, own.length === 0 && at === home.length - 1)),
@@ -110,7 +111,7 @@ function scoreQuestion({ own, home = [] }: Question, index: NameIndex): Scored {
 
 function tableScore(
 	table: number,
-	question: Question,
+	question: NameQuery,
 	{ own, home }: Scored,
 	index: NameIndex,
 	{ tables }: NameCatalogue,
@@ -146,7 +147,7 @@ function tableScore(
 function fieldScore(
 	field: number,
 	table: number,
-	question: Question,
+	question: NameQuery,
 	{ own, home }: Scored,
 	index: NameIndex,
 	{ told, worth }: Lenience,
@@ -192,7 +193,7 @@ function exactIds(
 	{ tables }: NameCatalogue,
 	{ firstField, names }: NameIndex,
 	tablesById: ReadonlyMap<string, readonly number[]>,
-): readonly Found[] {
+): readonly Position[] {
 	const table = parseTableId(query);
 	if (table !== undefined) return (tablesById.get(formatTableId(table)) ?? []).map((table) => ({ table }));
 	const name = parseFieldId(query);

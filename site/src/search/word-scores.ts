@@ -1,5 +1,5 @@
 import { type Match, matchWord, wholeWord } from "./match-word.ts";
-import type { NameIndex, Places } from "./name-index.ts";
+import type { NameIndex, Postings } from "./name-index.ts";
 import type { WrittenWord } from "./words.ts";
 
 /** How well one word of a question is met, from 0 to 1: by each field and each table. */
@@ -71,6 +71,6 @@ function scores({ tableOf, sourceOf }: NameIndex, matches: readonly Match[]): Sc
 	return { fields, terms, told, tables, homes };
 }
 
-function raise(scores: Float32Array, places: Places["fields"], to: number): void {
+function raise(scores: Float32Array, places: Postings["fields"], to: number): void {
 	for (const at of places) if (to > (scores[at] as number)) scores[at] = to;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { editFilePage, type Forge, newFilePage } from "../../../site/src/request/forge.ts";
+import { editFilePage, type ForgeSettings, newFilePage } from "../../../site/src/request/forge.ts";
 
-const forge = (kind: Forge["kind"], branch = "main"): Forge => ({
+const forge = (kind: ForgeSettings["kind"], branch = "main"): ForgeSettings => ({
 	kind,
 	repository: "https://git.example/a/b",
 	branch,

@@ -5,13 +5,13 @@ import request from "../../../scripts/schema/request.schema.json" with { type: "
 import { reduce } from "../../../site/src/request/actions.ts";
 import { operatorsFor, scalarOf, withOperator } from "../../../site/src/request/conditions.ts";
 import { type Draft, draftOf, emptyDraft, finished, numberOrText } from "../../../site/src/request/draft.ts";
+import { idOf, withAdded, withoutValue, withValue } from "../../../site/src/request/draft-path.ts";
 import { looksLikePatient } from "../../../site/src/request/issues.ts";
 import { missingJoins } from "../../../site/src/request/joins.ts";
 import { meaningOf } from "../../../site/src/request/meaning.ts";
 import { nothingToChoose } from "../../../site/src/request/nothing-to-choose.ts";
-import { idOf, withAdded, withoutValue, withValue } from "../../../site/src/request/place.ts";
 import { checkProject, findProblems } from "../../../site/src/request/problems.ts";
-import { placeLabel, stepOf, steps } from "../../../site/src/request/steps.ts";
+import { pathLabel, stepOf, steps } from "../../../site/src/request/steps.ts";
 import { fieldProblem, firstTreatment, treatmentChoices } from "../../../site/src/request/treatments.ts";
 import { readHospital, today } from "../../check/hospital.ts";
 
@@ -34,22 +34,22 @@ describe("a draft", () => {
 		expect(finished(draftOf(project, found))).toEqual(found);
 	});
 
-	it("changes at a place without touching what it was made from", () => {
+	it("changes at a path without touching what it was made from", () => {
 		const before = structuredClone(sepsis);
-		const after = reduce(sepsis, { type: "set", place: ["law", "ethics", "reference"], value: "26/LO/1" });
+		const after = reduce(sepsis, { type: "set", path: ["law", "ethics", "reference"], value: "26/LO/1" });
 		expect(after.request.law.ethics?.reference).toBe("26/LO/1");
-		expect(reduce(after, { type: "remove", place: ["fields", 0] }).request.fields).toHaveLength(
+		expect(reduce(after, { type: "remove", path: ["fields", 0] }).request.fields).toHaveLength(
 			before.request.fields.length - 1,
 		);
 		expect(sepsis).toEqual(before);
 	});
 
 	it("begins lists and groups that are not there, and leaves out what is emptied", () => {
-		const added = reduce(sepsis, { type: "add", place: ["rows", "a.b"], value: { field: "a.b.c" } });
+		const added = reduce(sepsis, { type: "add", path: ["rows", "a.b"], value: { field: "a.b.c" } });
 		expect(added.request.rows?.["a.b"]).toEqual([{ field: "a.b.c" }]);
-		const removed = reduce(added, { type: "remove", place: ["rows", "a.b", 0] });
+		const removed = reduce(added, { type: "remove", path: ["rows", "a.b", 0] });
 		expect(Object.keys(finished(removed).rows ?? {})).not.toContain("a.b");
-		const emptied = reduce(sepsis, { type: "set", place: ["retention", "place"], value: " " });
+		const emptied = reduce(sepsis, { type: "set", path: ["retention", "place"], value: " " });
 		expect(finished(emptied).retention).not.toHaveProperty("place");
 	});
 
@@ -65,7 +65,7 @@ describe("a draft", () => {
 		const item = (field: string, source = "one") => ({ source, field });
 		const begun = reduce(emptyDraft(), { type: "basket", items: [item("a.b.c"), item("x.y.z", "two"), item("a.b.d")] });
 		expect(begun.request.source).toBe("one");
-		const written = reduce(begun, { type: "set", place: ["fields", 1, "reason"], value: "Because." });
+		const written = reduce(begun, { type: "set", path: ["fields", 1, "reason"], value: "Because." });
 		const left = reduce(written, { type: "basket", items: [item("a.b.d"), item("a.b.e")] });
 		expect(left.request.fields).toEqual([
 			{ field: "a.b.d", treatment: "", reason: "Because." },
@@ -83,7 +83,7 @@ describe("a draft", () => {
 	])("takes %j for %j", (text, value) => expect(numberOrText(text)).toBe(value));
 });
 
-describe("a place", () => {
+describe("a path", () => {
 	it("changes, begins and shortens lists", () => {
 		expect(withValue({ a: [1, 2] }, ["a", 1], 3)).toEqual({ a: [1, 3] });
 		expect(withValue({ a: 1, b: 2 }, ["a"], undefined)).toEqual({ b: 2 });
@@ -105,7 +105,7 @@ describe("a place", () => {
 
 	it("is called what the page calls it", () => {
 		const { request } = sepsis;
-		const places = [
+		const paths = [
 			["fields", 0, "reason"],
 			["fields", 1],
 			["cohort", 2, "from"],
@@ -113,7 +113,7 @@ describe("a place", () => {
 			["law", "dpia"],
 			[],
 		];
-		expect(places.map((place) => placeLabel(place, request))).toMatchInlineSnapshot(`
+		expect(paths.map((path) => pathLabel(path, request))).toMatchInlineSnapshot(`
 			[
 			  "Reason for clinical.patients.patient_id",
 			  "clinical.patients.sex",
@@ -136,7 +136,7 @@ describe("what is wrong with a draft", () => {
 	const said = (draft: Draft) =>
 		findProblems(draft, context, [])
 			.filter(({ severity }) => severity === "error")
-			.map(({ path, message, fix }) => `${placeLabel(path, draft.request)}: ${message}. ${fix ?? ""}`.trimEnd());
+			.map(({ path, message, fix }) => `${pathLabel(path, draft.request)}: ${message}. ${fix ?? ""}`.trimEnd());
 
 	it("is nothing for a request that the command line accepts", () => {
 		expect(findProblems(sepsis, context, []).filter(({ severity }) => severity === "error")).toEqual([]);
@@ -145,7 +145,7 @@ describe("what is wrong with a draft", () => {
 	it("is said in words for a form, each thing once", () => {
 		const { request } = emptyDraft();
 		const empty = findProblems(emptyDraft(), context, []).map(
-			({ path, message }) => `${placeLabel(path, request)}: ${message}`,
+			({ path, message }) => `${pathLabel(path, request)}: ${message}`,
 		);
 		expect(empty).toMatchInlineSnapshot(`
 			[
@@ -184,7 +184,7 @@ describe("what is wrong with a draft", () => {
 				{ field: "clinical.lab_results.value", where: [{ field: "clinical.lab_results.value", at_least: 1 }] },
 			],
 		] as const;
-		const found = parts.flatMap(([part, value]) => said(reduce(sepsis, { type: "add", place: [part], value })));
+		const found = parts.flatMap(([part, value]) => said(reduce(sepsis, { type: "add", path: [part], value })));
 		expect(found).toMatchInlineSnapshot(`
 			[
 			  "Patients, 4: something is missing here. Choose a comparison.",
@@ -206,8 +206,8 @@ describe("what is wrong with a draft", () => {
 			["law.confidentiality", { basis: "section-251" }],
 			["acceptedTerms", []],
 		] as const;
-		const found = changes.flatMap(([place, value]) =>
-			said(reduce(sepsis, { type: "set", place: place.split("."), value })),
+		const found = changes.flatMap(([path, value]) =>
+			said(reduce(sepsis, { type: "set", path: path.split("."), value })),
 		);
 		expect(found).toMatchInlineSnapshot(`
 			[
@@ -226,9 +226,9 @@ describe("what is wrong with a draft", () => {
 	});
 
 	it("is told by the rules also while parts are still empty", () => {
-		const long = reduce(reduce(sepsis, { type: "set", place: ["title"], value: "" }), {
+		const long = reduce(reduce(sepsis, { type: "set", path: ["title"], value: "" }), {
 			type: "set",
-			place: ["retention", "months"],
+			path: ["retention", "months"],
 			value: 500,
 		});
 		const found = findProblems(long, context, []).filter(({ severity }) => severity === "error");
@@ -237,7 +237,7 @@ describe("what is wrong with a draft", () => {
 	});
 
 	it.each(["title", "summary", "benefit"])("is a patient’s detail in %s, which is never repeated", (part) => {
-		const written = reduce(sepsis, { type: "set", place: [part], value: "Such as 999 000 0018." });
+		const written = reduce(sepsis, { type: "set", path: [part], value: "Such as 999 000 0018." });
 		const found = findProblems(written, context, []);
 		expect(looksLikePatient(found)).toBe(true);
 		expect(JSON.stringify(found)).not.toContain("943");

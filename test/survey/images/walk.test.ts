@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../../scripts/issue/user-error.ts";
-import { type Found, walk } from "../../../scripts/survey/images/walk.ts";
+import { type FoundFile, walk } from "../../../scripts/survey/images/walk.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 
 const canary = "Zebedee-Canary-4471";
@@ -15,8 +15,8 @@ function made(files: number): string {
 	return folder;
 }
 
-async function walked(folder: string, meanwhile: (found: number) => void = () => {}): Promise<Found[]> {
-	const found: Found[] = [];
+async function walked(folder: string, meanwhile: (found: number) => void = () => {}): Promise<FoundFile[]> {
+	const found: FoundFile[] = [];
 	for await (const each of walk(folder)) {
 		found.push(each);
 		meanwhile(found.length);

@@ -21,7 +21,7 @@ const words: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
 ];
 
 /** The type of a field in plain words, such as `whole number` or `list of text`; the database's own word if there is none. */
-export function plainType({ type, baseType, values }: FieldMetadata): string {
+export function describeType({ type, baseType, values }: FieldMetadata): string {
 	const written = baseType ?? type;
 	const element = written.replace(/(?:\[\])+$/, "");
 	const single = values === undefined ? describe(element) : "one of a fixed list";

@@ -5,7 +5,7 @@ const maxLetters = 200;
 const maxWords = 8;
 
 /** What somebody typed, taken apart. */
-export interface Question {
+export interface NameQuery {
 	/** What the thing itself is called; empty after a dot at the end, which asks for all that a table has. */
 	readonly own: readonly WrittenWord[];
 	/** With dots, what stands before the last of them: where the thing is. Undefined without: any word may say where. */
@@ -15,7 +15,7 @@ export interface Question {
 }
 
 /** Takes a question apart: `patient.dob` asks for date, birth in something called patient. */
-export function readQuestion(text: string, split: (text: string) => readonly WrittenWord[]): Question {
+export function parseNameQuery(text: string, split: (text: string) => readonly WrittenWord[]): NameQuery {
 	const typed = text.slice(0, maxLetters).trim();
 	const dot = typed.lastIndexOf(".");
 	const last = typed.slice(dot + 1);

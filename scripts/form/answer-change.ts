@@ -1,7 +1,7 @@
 import type { Question } from "./questions.ts";
 
 /** One place whose words change, or would if two people had not changed them differently. */
-export interface PlaceChange {
+export interface AnswerChange {
 	readonly kind: "table" | "field";
 	/** By which forms know the table or field. */
 	readonly name: string;
