@@ -70,6 +70,20 @@ describe("files", () => {
 	});
 });
 
+describe("names", () => {
+	it("mean one thing each: no two modules export the same one", () => {
+		const files = globSync(["scripts/**/*.ts", "site/src/**/*.{ts,tsx}"], { cwd: root, exclude: ["**/generated/**"] });
+		const exported = files.flatMap((file) => {
+			const text = readFileSync(join(root, file), "utf8");
+			const declared = /^export (?:async )?(?:function\*?|const|interface|type|class) (\w+)/gm;
+			return [...text.matchAll(declared)].map(([, name = ""]) => ({ name, file }));
+		});
+		expect(exported.length).toBeGreaterThan(1000);
+		const twice = [...Map.groupBy(exported, ({ name }) => name)].filter(([, by]) => by.length > 1);
+		expect(twice.map(([name, by]) => `${name}: ${by.map(({ file }) => file).join(", ")}`)).toEqual([]);
+	});
+});
+
 describe("the pages", () => {
 	// Each filters again, or judges; none shows what it was given.
 	const asking = [

@@ -52,8 +52,8 @@ export async function approve({
 		throw new UserError("usage", `To ${decision} a request, say why with --reason.`);
 	}
 	const repo = openRepository(root);
-	const place = await currentBranch(repo);
-	const subject = await readSubject(repo, place.head, project, now);
+	const branch = await currentBranch(repo);
+	const subject = await readSubject(repo, branch.head, project, now);
 	await refuseUncommitted(repo, subject);
 	const fingerprint = fingerprintOf(await publicKeyOf(key));
 	const person = ownerOf(subject, fingerprint, now);
@@ -75,7 +75,7 @@ export async function approve({
 		at: after(latest?.value.at, now),
 	};
 	show?.(await subject.describe(latest));
-	const path = await signAndRecord(repo, place, approval, { key, fingerprint, now });
+	const path = await signAndRecord(repo, branch, approval, { key, fingerprint, now });
 	return { path, approval, subject, already: false };
 }
 
@@ -131,7 +131,7 @@ function after(last: string | undefined, now: Date): string {
 
 async function signAndRecord(
 	repo: Repository,
-	place: CurrentBranch,
+	branch: CurrentBranch,
 	approval: Approval,
 	{ key, fingerprint, now }: { readonly key: string; readonly fingerprint: string; readonly now: Date },
 ): Promise<string> {
@@ -143,10 +143,10 @@ async function signAndRecord(
 			`${key}: the public key beside it (.pub) belongs to another key. Remove it, or name the right key.`,
 		);
 	}
-	const path = await nextPath(repo, place, approval.subject);
+	const path = await nextPath(repo, branch, approval.subject);
 	const verb = { approve: "Approve", return: "Return", refuse: "Refuse" }[approval.decision];
 	const message = `${verb} ${approval.subject} as ${approval.role}`;
-	await recordFiles(repo, place, {
+	await recordFiles(repo, branch, {
 		files: new Map([
 			[path, bytes],
 			[`${path}.sig`, signature],
@@ -160,6 +160,6 @@ async function signAndRecord(
 /** The path of the next decision: of the first number at which nothing stands, whoever put it there. */
 async function nextPath(repo: Repository, { head }: CurrentBranch, subject: string): Promise<string> {
 	const paths = await listPaths(repo, head, approvalsFolder(subject));
-	const place = (number: number) => approvalPath(subject, number);
-	return place(freeNumber(paths, 1, (number) => [place(number)]));
+	const branch = (number: number) => approvalPath(subject, number);
+	return branch(freeNumber(paths, 1, (number) => [branch(number)]));
 }

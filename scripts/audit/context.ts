@@ -78,9 +78,9 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 		knownAuthors(commit, project) ?? requestAuthors(repo, commit, project);
 	const read = async (commit: string, project: string): Promise<RecordsRead> => {
 		const at = tree(commit, project);
-		const place = position.get(commit);
+		const index = position.get(commit);
 		// Away from the main line, a commit stands for itself.
-		const key = place === undefined ? commit : `${common.findLast((change) => change <= place)}`;
+		const key = index === undefined ? commit : `${common.findLast((change) => change <= index)}`;
 		const found = readings.get(key) ?? readRecords(at, "governance");
 		readings.set(key, found);
 		return withRequest(await found, project, await at.read(requestPath(project)));

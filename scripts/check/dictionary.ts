@@ -74,13 +74,13 @@ function checkSource(source: Source, described: CatalogueSource, at: Issue["path
 	);
 	return [
 		...fields.flatMap(({ id, path }) => {
-			const place = [...at, ...path];
+			const full = [...at, ...path];
 			const field = findField(catalogue, source.id, id);
 			if (field === undefined)
-				return [error("unknown-field", place, `unknown field ${quoted(id)}`, suggestion(id, known))];
+				return [error("unknown-field", full, `unknown field ${quoted(id)}`, suggestion(id, known))];
 			if (field.metadata.retired === undefined) return [];
 			const fix = "Correct the name, or take it out.";
-			return [error("retired-field", place, `${quoted(id)} is retired: the database no longer has it`, fix)];
+			return [error("retired-field", full, `${quoted(id)} is retired: the database no longer has it`, fix)];
 		}),
 		...pathSteps(source).flatMap(({ ids, path }) => checkOneTable(ids, [...at, ...path])),
 		...checkRelations(source, described, at),

@@ -41,13 +41,13 @@ export function checkPeople({ people, organisations }: Records): readonly Issue[
 		}
 		for (const [position, { confirmed }] of (person.ageKeys ?? []).entries()) {
 			if (confirmed === undefined) continue;
-			const place = [...at, "ageKeys", position, "confirmed", "by"];
-			if (confirmed.by === person.id) found.push(error("key-confirmation", place, "nobody can confirm their own key"));
+			const path = [...at, "ageKeys", position, "confirmed", "by"];
+			if (confirmed.by === person.id) found.push(error("key-confirmation", path, "nobody can confirm their own key"));
 			else if (!custodians.includes(confirmed.by)) {
 				found.push(
 					error(
 						"key-confirmation",
-						place,
+						path,
 						`${quoted(confirmed.by)} is not a data custodian`,
 						suggestion(confirmed.by, custodians),
 					),
@@ -57,17 +57,17 @@ export function checkPeople({ people, organisations }: Records): readonly Issue[
 		const keys = [
 			...(person.signingKeys ?? []).map(({ key }, position) => ({
 				key,
-				place: [...at, "signingKeys", position, "key"],
+				path: [...at, "signingKeys", position, "key"],
 			})),
 			...(person.ageKeys ?? []).map(({ recipient }, position) => ({
 				key: recipient,
-				place: [...at, "ageKeys", position, "recipient"],
+				path: [...at, "ageKeys", position, "recipient"],
 			})),
 		];
-		for (const { key, place } of keys) {
+		for (const { key, path } of keys) {
 			const owner = owners.get(key);
 			if (owner !== undefined && owner !== person.id)
-				found.push(error("shared-key", place, `${owner} has the same key`, "A key belongs to one person."));
+				found.push(error("shared-key", path, `${owner} has the same key`, "A key belongs to one person."));
 			owners.set(key, person.id);
 		}
 	}

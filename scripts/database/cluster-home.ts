@@ -60,8 +60,8 @@ async function makeOpenFolder(prefix: string): Promise<string> {
 }
 
 async function makeTemporary(user: ServerUser): Promise<string> {
-	for (const place of [tmpdir(), "/tmp", "/var/tmp"]) {
-		if (canEnter(user, place)) return makeOpenFolder(join(await realpath(place), temporaryPrefix));
+	for (const folder of [tmpdir(), "/tmp", "/var/tmp"]) {
+		if (canEnter(user, folder)) return makeOpenFolder(join(await realpath(folder), temporaryPrefix));
 	}
 	throw new UserError(
 		"environment",

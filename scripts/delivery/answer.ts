@@ -47,12 +47,12 @@ export async function answerQuery({
 	if (reason.trim() === "") throw new UserError("usage", "Say why with --reason, without naming a value or a patient.");
 	const [, project = "", delivery = "", number = ""] = match;
 	const repo = openRepository(root);
-	const place = await currentBranch(repo);
-	const { records, context } = await projectApprovals(recordsReading(repo), { commit: place.head, project, now });
+	const branch = await currentBranch(repo);
+	const { records, context } = await projectApprovals(recordsReading(repo), { commit: branch.head, project, now });
 	const { people } = records;
-	const history = await governanceHistory(repo, place.head);
+	const history = await governanceHistory(repo, branch.head);
 	const judged = { request: context.request, people, history, now };
-	const { deliveries, paths } = await readDeliveries(repo, place.head, project, judged);
+	const { deliveries, paths } = await readDeliveries(repo, branch.head, project, judged);
 	const asked = deliveries
 		.find((recorded) => recorded.delivery === delivery)
 		?.queries.find(({ query }) => query.number === Number(number));
@@ -89,6 +89,6 @@ export async function answerQuery({
 		at: instant(now),
 	};
 	const files = await signRecord("answer", path, answer, key);
-	await recordFiles(repo, place, { files, message: `Answer query ${name}: ${decision}`, now });
+	await recordFiles(repo, branch, { files, message: `Answer query ${name}: ${decision}`, now });
 	return { path, answer };
 }

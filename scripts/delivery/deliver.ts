@@ -50,16 +50,16 @@ export async function deliver(options: DeliverOptions): Promise<DeliveryResult> 
 	progress(`Checking request and approvals of ${project}`);
 	const authority = await authorise(repo, project, now());
 	const runner = await prepareRunner(env, authority, now());
-	const place = { repo, project, runner };
+	const context = { repo, project, runner };
 	if (dryRun)
 		return {
 			result: "would",
-			says: await whatWould(place, authority, await nextStepOf(place, authority, now(), progress)),
+			says: await whatWould(context, authority, await nextStepOf(context, authority, now(), progress)),
 		};
 	return withProjectLock(runner.shareUrl, project, (checkLock) =>
 		withHeartbeat(progress, async (beating) => {
 			const current = await authorise(repo, project, now(), authority);
-			const run = { ...place, now, progress: beating, checkLock };
+			const run = { ...context, now, progress: beating, checkLock };
 			return resume(run, current, await nextStepOf(run, current, now(), beating));
 		}),
 	);
@@ -122,8 +122,8 @@ async function nextStepOf(
 	return before !== undefined && !asksForTheSame(before, authority.request) ? { step: "make", ...next.next } : next;
 }
 
-async function whatWould(place: DeliveryContext, authority: Authority, next: NextStep): Promise<string> {
-	const { project } = place;
+async function whatWould(context: DeliveryContext, authority: Authority, next: NextStep): Promise<string> {
+	const { project } = context;
 	switch (next.step) {
 		case "make":
 			return `Delivery ${next.delivery} of ${project} would be made from a new copy of the data, checked, recorded and published.`;
@@ -132,11 +132,11 @@ async function whatWould(place: DeliveryContext, authority: Authority, next: Nex
 		case "wait":
 			throw heldBy(project, recordsOf(next.open));
 		case "publish": {
-			const found = await resumeOf(place, authority, next.manifest);
+			const found = await resumeOf(context, authority, next.manifest);
 			const recorded = `Delivery ${next.manifest.value.delivery} of ${project} is recorded`;
 			if (found.act === "publish") return `${recorded}, and its package would be published.`;
 			if (found.act === "record") return `${recorded} and published, and that would be recorded too.`;
-			return `${recorded} and would never be published: ${found.why}. Delivery ${next.next.delivery} would be made in its place.`;
+			return `${recorded} and would never be published: ${found.why}. Delivery ${next.next.delivery} would be made in its context.`;
 		}
 		case "none":
 			return `Nothing is due for ${project}: delivery ${next.manifest.value.delivery} is published.`;

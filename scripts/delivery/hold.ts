@@ -11,7 +11,7 @@ export async function recordQueries(run: DeliveryRun, queries: readonly ReleaseQ
 	for (const query of queries) {
 		const path = queryPath(query.project, query.delivery, query.query);
 		const signed = await signRecord("query", path, query, run.runner.signingKeyFile);
-		for (const [place, bytes] of signed) files.set(place, bytes);
+		for (const [file, bytes] of signed) files.set(file, bytes);
 	}
 	await record(run, files, `Ask about values held back from ${run.project}`);
 }

@@ -26,15 +26,15 @@ export type Resume =
  * @throws UserError `held` if the staged bytes are there but are not the recorded ones
  */
 export async function resumeOf(
-	place: DeliveryContext,
+	context: DeliveryContext,
 	authority: Authority,
 	manifest: SignedFile<"manifest">,
 ): Promise<Resume> {
 	const { delivery } = manifest.value;
-	if (await channelOf(place).has(manifest)) return { act: "record" };
+	if (await channelOf(context).has(manifest)) return { act: "record" };
 	const changed = changeSince(manifest, authority);
 	if (changed !== undefined) return { act: "abandon", why: changed };
-	const folder = stagedFolder(place, delivery);
+	const folder = stagedFolder(context, delivery);
 	const staged = await stagedState(folder, manifest.value);
 	if (staged === "whole") return { act: "publish" };
 	if (staged === "absent") return { act: "abandon", why: "its package is no longer in the staging folder" };

@@ -113,15 +113,15 @@ export function nextQuery(project: string, delivery: string, last: number, paths
 
 /** The path of a delivery's next event. */
 export function nextEventPath(project: string, delivery: string, paths: readonly string[]): string {
-	const place = (number: number) => eventPath(project, delivery, number);
-	return place(freeNumber(paths, 1, (number) => [place(number)]));
+	const pathOf = (number: number) => eventPath(project, delivery, number);
+	return pathOf(freeNumber(paths, 1, (number) => [pathOf(number)]));
 }
 
 /** Whether something stands in the way of what a held delivery still needs: its manifest, or the answer to an open query. */
 export function isBlocked(project: string, { delivery, queries }: RecordedDelivery, paths: readonly string[]): boolean {
 	const open = queries.filter(({ answer }) => answer === undefined).map(({ query }) => query.number);
-	const places = [manifestPath(project, delivery), ...open.map((number) => answerPath(project, delivery, number))];
-	return places.some(occupied(paths));
+	const waiting = [manifestPath(project, delivery), ...open.map((number) => answerPath(project, delivery, number))];
+	return waiting.some(occupied(paths));
 }
 
 function digits(number: number): string {

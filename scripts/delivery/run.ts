@@ -35,8 +35,8 @@ export function stagedFolder({ runner, project }: DeliveryContext, delivery: str
 }
 
 /** Throws away what is staged of a delivery that has gone out or never will; nothing where nothing is. */
-export async function clearStaged(place: DeliveryContext, delivery: string): Promise<void> {
-	await rm(stagedFolder(place, delivery), { recursive: true, force: true });
+export async function clearStaged(context: DeliveryContext, delivery: string): Promise<void> {
+	await rm(stagedFolder(context, delivery), { recursive: true, force: true });
 }
 
 /** Records new files on the records' main branch, as the hub. */

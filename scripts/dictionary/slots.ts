@@ -87,8 +87,8 @@ function placeBlock(body: string, { start, end }: Span): LocatedBlock {
 }
 
 /** Where the line with this place begins. */
-export function lineStart(body: string, place: number): number {
-	let at = place;
+export function lineStart(body: string, offset: number): number {
+	let at = offset;
 	while (at > 0 && body[at - 1] !== "\n" && body[at - 1] !== "\r") at--;
 	return at;
 }

@@ -40,8 +40,8 @@ export function applySplices(body: string, splices: readonly Splice[]): string {
 }
 
 /** The splices that change a description. */
-export function spliceDescription(body: string, place: DescriptionSpan, changes: readonly BlockChange[]): Splice[] {
-	const { blocks, empty } = place;
+export function spliceDescription(body: string, span: DescriptionSpan, changes: readonly BlockChange[]): Splice[] {
+	const { blocks, empty } = span;
 	return changes.flatMap(({ from, to, text }): Splice[] => {
 		const [first, ...others] = blocks.slice(from, to);
 		if (first !== undefined) {

@@ -44,7 +44,7 @@ const maxIssues = 20;
  */
 export function parseYaml(text: string): ParsedYaml {
 	const lines = new LineCounter();
-	const place = (offset: number): Location => {
+	const locationOf = (offset: number): Location => {
 		const { line, col } = lines.linePos(offset);
 		return { line: Math.max(1, line), column: Math.max(1, col) };
 	};
@@ -74,8 +74,8 @@ export function parseYaml(text: string): ParsedYaml {
 		issues = found
 			.sort((a, b) => a.at - b.at)
 			.slice(0, maxIssues)
-			.map(({ at, code }) => ({ ...error("yaml", [], ...syntaxProblem(code)), ...place(at) }));
-		const locate: ParsedYaml["locate"] = (path, at = "value") => place(offsetOf(document.contents, path, at));
+			.map(({ at, code }) => ({ ...error("yaml", [], ...syntaxProblem(code)), ...locationOf(at) }));
+		const locate: ParsedYaml["locate"] = (path, at = "value") => locationOf(offsetOf(document.contents, path, at));
 		return { value: issues.length > 0 ? undefined : document.toJS({ maxAliasCount: 0 }), issues, locate };
 	} catch (failure) {
 		// The parser overflows the stack on nesting far deeper than any record's.

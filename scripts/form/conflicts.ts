@@ -1,10 +1,10 @@
+import type { AnswerChange } from "./answer-change.ts";
 import { formatField, formatTable, formLayout } from "./document.ts";
 import { codeSpan, guardLines } from "./markers.ts";
-import type { AnswerChange } from "./answer-change.ts";
 import { questionLabel } from "./questions.ts";
 
 const instructions =
-	"Since the form went out, these places were changed in the dictionary too, and differently. Each is below twice, as it stands now and as it came back, with a third place to fill in: write there what shall stand, then load this file. A place left empty stays as it is now.";
+	"Since the form went out, these places were changed in the dictionary too, and differently. Each is below twice, as it stands now and as it came back, with a third heading to fill in: write there what shall stand, then load this file. A heading left empty stays as it is now.";
 
 /** The words above the first conflict, none of them ever loaded. */
 export function formatConflictsHead(name: string, commit: string): string[] {
@@ -17,10 +17,10 @@ export function formatConflictsHead(name: string, commit: string): string[] {
 
 /** The places that two people changed differently, side by side, as a form that can be loaded once they are decided. */
 export function formatConflicts(name: string, commit: string, conflicts: readonly AnswerChange[]): string {
-	const byPlace = Map.groupBy(conflicts, ({ kind, name: place }) => `${kind} ${place}`);
+	const byPlace = Map.groupBy(conflicts, ({ kind, name: heading }) => `${kind} ${heading}`);
 	const parts = [...byPlace.values()].flatMap((group) => {
-		const [{ kind, name: place } = { kind: "field" as const, name: "" }] = group;
-		return [...(kind === "table" ? formatTable(place, []) : formatField(place, [])), ...group.flatMap(sideBySide)];
+		const [{ kind, name: heading } = { kind: "field" as const, name: "" }] = group;
+		return [...(kind === "table" ? formatTable(heading, []) : formatField(heading, [])), ...group.flatMap(sideBySide)];
 	});
 	return `${[...formatConflictsHead(name, commit), ...parts].join("\n\n")}\n`;
 }

@@ -69,11 +69,11 @@ function spliceTable(body: string, { introduction, sections }: LocatedBody, { ch
 
 function spliceField(body: string, section: LocatedSection, { changes, blocks, values }: DocumentationEdit): Splice[] {
 	const headingEnd = section.section.span.end;
-	const place = { blocks: section.blocks, empty: { at: headingEnd, side: "behind" as const } };
+	const span = { blocks: section.blocks, empty: { at: headingEnd, side: "behind" as const } };
 	const ends = [headingEnd, ...[...section.blocks, ...section.lists.flat()].map(({ end }) => end)];
 	const bullet = bulletOf(blocks.at(-1)) === "-" ? "*" : "-";
 	return [
-		...spliceDescription(body, place, changes),
+		...spliceDescription(body, span, changes),
 		...spliceAttributes(body, section, values, Math.max(...ends), bullet),
 	];
 }

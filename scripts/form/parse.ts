@@ -79,7 +79,7 @@ interface OpenPart {
 export function parseForm(lines: readonly string[]): ParsedForm {
 	const head: { line: number; lines: string[] }[] = [];
 	const parts: OpenPart[] = [];
-	let place: "around" | "text" | "details" = "around";
+	let inside: "around" | "text" | "details" = "around";
 	for (let at = 0; at < lines.length; at++) {
 		const number = at + 1;
 		let line = lines[at] ?? "";
@@ -87,11 +87,11 @@ export function parseForm(lines: readonly string[]): ParsedForm {
 		const marker = readMarker(line);
 		if (marker?.kind === "table" || marker?.kind === "field") {
 			parts.push({ ...marker, line: number, found: [], around: [], strange: [] });
-			place = "around";
+			inside = "around";
 		} else if (part === undefined) keepAround(head, number, line);
-		else if (marker !== undefined) place = openPlace(part, marker, number);
-		else if (place === "around") keepAround(part.around, number, line);
-		else if (place === "text") part.found.at(-1)?.lines.push(line);
+		else if (marker !== undefined) inside = openAnswer(part, marker, number);
+		else if (inside === "around") keepAround(part.around, number, line);
+		else if (inside === "text") part.found.at(-1)?.lines.push(line);
 		else {
 			while (isCutShort(line) && at - number < 4 && at + 1 < lines.length)
 				line = `${line} ${(lines[++at] ?? "").trim()}`;
@@ -101,7 +101,7 @@ export function parseForm(lines: readonly string[]): ParsedForm {
 	return { ...readHead(lines, parts[0]?.line ?? lines.length + 1), head: passages(head), parts: parts.map(closePart) };
 }
 
-function openPlace(part: OpenPart, marker: Marker, line: number): "text" | "details" {
+function openAnswer(part: OpenPart, marker: Marker, line: number): "text" | "details" {
 	if (!("question" in marker)) {
 		if (part.details !== undefined) part.strange.push({ line, earlier: part.details });
 		part.details ??= line;

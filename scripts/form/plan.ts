@@ -1,5 +1,6 @@
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { findIdentifying } from "../text/identifying.ts";
+import type { AnswerChange } from "./answer-change.ts";
 import { findParts, type KnownPart } from "./answers.ts";
 import { type Book, type BookTable, textOf } from "./book.ts";
 import type { LoadInput } from "./load-input.ts";
@@ -8,7 +9,6 @@ import { mergeBlocks } from "./merge.ts";
 import { findNotes } from "./notes.ts";
 import { type DocumentationEdit, editBody } from "./page.ts";
 import type { Answer } from "./parse.ts";
-import type { AnswerChange } from "./answer-change.ts";
 import { checkAttribute, type Misfit, readProse } from "./prose.ts";
 import { description, type Question, questionLabel } from "./questions.ts";
 import { findInvisible } from "./text.ts";
@@ -62,8 +62,8 @@ export function planLoad(input: LoadInput): LoadPlan {
 			}
 			const found = problems(input, answer, theirs);
 			issues.push(...found);
-			const place = { kind: part.part.kind, name: field?.name ?? table.name, question: answer.question };
-			const change = { ...place, line: answer.line, ours: mine, theirs };
+			const which = { kind: part.part.kind, name: field?.name ?? table.name, question: answer.question };
+			const change = { ...which, line: answer.line, ours: mine, theirs };
 			const merged = mergeAnswer(part, answer.question, edit, before, mine, theirs, check);
 			if ("message" in merged) issues.push(located(merged, file, answer.line));
 			else if ("conflict" in merged) conflicts.push(change);

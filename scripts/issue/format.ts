@@ -6,9 +6,9 @@ import type { Issue } from "./issue.ts";
  * make clickable. Free of control characters: names of files are hostile input too.
  */
 export function formatIssue(issue: Issue): string {
-	const place = [issue.file, issue.line, issue.column].filter((part) => part !== undefined).join(":");
+	const location = [issue.file, issue.line, issue.column].filter((part) => part !== undefined).join(":");
 	const what = issue.fix === undefined ? issue.message : `${withFullStop(issue.message)} ${issue.fix}`;
-	return onOneLine(`${place === "" ? "" : `${place} `}${issue.severity}: ${what}`);
+	return onOneLine(`${location === "" ? "" : `${location} `}${issue.severity}: ${what}`);
 }
 
 function withFullStop(text: string): string {

@@ -46,12 +46,12 @@ function alternative(one: Alternative, path: Issue["path"], context: ConditionCo
 function rowGroups(placed: readonly Placed[], context: ConditionContext): readonly RowGroup[] {
 	const resolved = placed.flatMap(({ condition, path }) => {
 		const found = resolveCondition(condition, path, context);
-		return found === undefined ? [] : [{ ...found, place: path }];
+		return found === undefined ? [] : [{ ...found, at: path }];
 	});
 	return [...Map.groupBy(resolved, ({ table }) => table)].flatMap(([table, members]) => {
 		if (table.class !== "patient") {
 			const message = `${table.id} is not a table about patients, so it cannot choose any`;
-			context.report(error("condition-table", members[0]?.place ?? [], message));
+			context.report(error("condition-table", members[0]?.at ?? [], message));
 			return [];
 		}
 		const { path, issue } = pathToPatient(context.source, table);

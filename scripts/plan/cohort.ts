@@ -82,8 +82,7 @@ export function patientRowsSql(table: TableName, path: readonly Link[], key: Pat
 	const joined = endsInKey ? path.slice(0, -1) : path;
 	const joins = joined.map((link, index) => {
 		const on = link.columns.map(
-			(column, place) =>
-				`j${index}.${quoteIdentifier(link.to[place] ?? "")} = ${aliasAt(index)}.${quoteIdentifier(column)}`,
+			(column, at) => `j${index}.${quoteIdentifier(link.to[at] ?? "")} = ${aliasAt(index)}.${quoteIdentifier(column)}`,
 		);
 		return ` JOIN ${tableSql(link.table)} AS j${index} ON ${on.join(" AND ")}`;
 	});

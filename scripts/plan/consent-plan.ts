@@ -18,7 +18,7 @@ export interface ConsentPlan {
 	readonly none: readonly RowGroup[];
 }
 
-const place: Issue["path"] = ["law", "confidentiality"];
+const confidentialityPath: Issue["path"] = ["law", "confidentiality"];
 
 /**
  * Applies the source's consent rule and opt-out to a request.
@@ -37,10 +37,18 @@ export function planConsent(request: SharingRequest, context: ConditionContext):
 	const explicit = basis === "explicit-consent";
 	const objection = explicit ? [] : notObjecting(context);
 	if (explicit && consentPurpose === undefined) {
-		report(error("consent", place, "the request rests on explicit consent, but names no consent purpose"));
+		report(
+			error("consent", confidentialityPath, "the request rests on explicit consent, but names no consent purpose"),
+		);
 	}
 	if (explicit && source.consent === undefined) {
-		report(error("consent", place, `the request rests on explicit consent, but ${source.id} records no consent`));
+		report(
+			error(
+				"consent",
+				confidentialityPath,
+				`the request rests on explicit consent, but ${source.id} records no consent`,
+			),
+		);
 	}
 	const rows = consentRows(consentPurpose, context);
 	if (rows === undefined) return { all: objection, none: [] };
@@ -50,20 +58,22 @@ export function planConsent(request: SharingRequest, context: ConditionContext):
 function consentRows(purpose: string | undefined, context: ConditionContext) {
 	const rule = context.source.consent;
 	if (rule === undefined) return undefined;
-	const whose = resolveCondition({ field: rule.patient, is_null: false }, place, context);
+	const whose = resolveCondition({ field: rule.patient, is_null: false }, confidentialityPath, context);
 	const about = resolveCondition(
 		{ field: rule.purpose, ...(purpose === undefined ? { is_null: false } : { is: purpose }) },
-		place,
+		confidentialityPath,
 		context,
 	);
 	// Any day will do: it shows that the column can be compared with one.
-	const given = resolveCondition({ field: rule.given, before: "2000-01-01" }, place, context);
-	const stands = resolveCondition({ field: rule.withdrawn, is_null: true }, place, context);
-	const ended = resolveCondition({ field: rule.withdrawn, is_null: false }, place, context);
+	const given = resolveCondition({ field: rule.given, before: "2000-01-01" }, confidentialityPath, context);
+	const stands = resolveCondition({ field: rule.withdrawn, is_null: true }, confidentialityPath, context);
+	const ended = resolveCondition({ field: rule.withdrawn, is_null: false }, confidentialityPath, context);
 	if (!whose || !about || !given || !stands || !ended) return undefined;
 	const { table } = whose;
 	if ([about, given, stands].some((found) => found.table.id !== table.id)) {
-		context.report(error("consent", place, "the source list's consent rule names columns of more than one table"));
+		context.report(
+			error("consent", confidentialityPath, "the source list's consent rule names columns of more than one table"),
+		);
 		return undefined;
 	}
 	const link = linkToPatient(table, whose.condition.column, context);
@@ -92,10 +102,12 @@ function notObjecting(context: ConditionContext): readonly RowGroup[] {
 	if (rule === undefined) return [];
 	const problem = optOutProblem(rule, context.source);
 	if (problem !== undefined) {
-		context.report(error("opt-out", place, `the source list's opt-out rule cannot be applied: ${problem}`));
+		context.report(
+			error("opt-out", confidentialityPath, `the source list's opt-out rule cannot be applied: ${problem}`),
+		);
 		return [];
 	}
-	const found = resolveCondition({ field: rule.field, is: false }, place, context);
+	const found = resolveCondition({ field: rule.field, is: false }, confidentialityPath, context);
 	if (found === undefined) return [];
 	const { schema, table } = found.table.metadata;
 	return [{ table: { schema, table }, path: [], conditions: [found.condition] }];

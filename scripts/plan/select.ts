@@ -119,13 +119,13 @@ function remappingSql(
 	columns: readonly SharedColumn[],
 	{ plan, settings }: SelectContext,
 ): string {
-	const keys = remapping.to.flatMap((column, place) => {
+	const keys = remapping.to.flatMap((column, at) => {
 		const key = `t.${quoteIdentifier(column)}`;
-		const referring = columns.find(({ name }) => name === remapping.columns[place] && remapping.emptied.includes(name));
-		const type = remapping.types[place];
+		const referring = columns.find(({ name }) => name === remapping.columns[at] && remapping.emptied.includes(name));
+		const type = remapping.types[at];
 		if (referring === undefined || type === undefined || treatments[referring.treatment].joinsBy !== "code")
-			return [`${key} AS k${place}`];
-		return [`${key} AS k${place}`, `${pseudonymSql(key, type, referring.root)} AS p${place}`];
+			return [`${key} AS k${at}`];
+		return [`${key} AS k${at}`, `${pseudonymSql(key, type, referring.root)} AS p${at}`];
 	});
 	const where = rowsSql(remapping.rows, "t", settings);
 	const { from, patient } =
@@ -133,7 +133,7 @@ function remappingSql(
 			? { from: `${tableSql(remapping.table)} AS t`, patient: undefined }
 			: patientRowsSql(remapping.table, remapping.path, plan.patient);
 	const member = patient === undefined ? "" : ` JOIN cohort AS c ON c.patient = ${patient}`;
-	const on = remapping.columns.map((column, place) => `l${index}.k${place} = t.${quoteIdentifier(column)}`);
+	const on = remapping.columns.map((column, at) => `l${index}.k${at} = t.${quoteIdentifier(column)}`);
 	return `\n\tLEFT JOIN (SELECT ${keys.join(", ")} FROM ${from}${member} WHERE ${where}) AS l${index} ON ${on.join(" AND ")}`;
 }
 
@@ -180,7 +180,7 @@ function rowsSql(rule: RowRule | undefined, alias: string, settings: Settings): 
 }
 
 function storedOrder(columns: readonly SharedColumn[]): readonly number[] {
-	const places = columns.map((column, index) => ({ column, place: index + 1 }));
-	const pseudonyms = places.filter(({ column }) => treatments[column.treatment].joinsBy === "code");
-	return (pseudonyms.length > 0 ? pseudonyms : places).map(({ place }) => place);
+	const positions = columns.map((column, index) => ({ column, position: index + 1 }));
+	const pseudonyms = positions.filter(({ column }) => treatments[column.treatment].joinsBy === "code");
+	return (pseudonyms.length > 0 ? pseudonyms : positions).map(({ position }) => position);
 }

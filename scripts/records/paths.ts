@@ -181,9 +181,9 @@ export function signedPath(path: string): SignedPath | undefined {
 	const [, project, rest = ""] = /^requests\/([^/]+)\/(.+)$/s.exec(path) ?? [];
 	if (project === undefined) return undefined;
 	for (const kind of signedKinds) {
-		const [matched, delivery = "", place = ""] = patterns[kind].exec(rest) ?? [];
+		const [matched, delivery = "", digits = ""] = patterns[kind].exec(rest) ?? [];
 		if (matched === undefined) continue;
-		return { path, kind, project, ...(delivery === "" ? {} : { delivery }), number: Number(place) };
+		return { path, kind, project, ...(delivery === "" ? {} : { delivery }), number: Number(digits) };
 	}
 	return undefined;
 }
@@ -226,8 +226,8 @@ export function occupied(paths: Iterable<string>): (path: string) => boolean {
 		for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) taken.add(path.slice(0, at));
 	}
 	return (path) => {
-		const place = path.replace(/\/$/, "");
-		return taken.has(place) || taken.has(signaturePath(place));
+		const own = path.replace(/\/$/, "");
+		return taken.has(own) || taken.has(signaturePath(own));
 	};
 }
 
@@ -242,8 +242,8 @@ export function occupied(paths: Iterable<string>): (path: string) => boolean {
 export function freeNumber(
 	paths: Iterable<string>,
 	from: number,
-	places: (number: number) => readonly string[],
+	pathsOf: (number: number) => readonly string[],
 ): number {
 	const isOccupied = occupied(paths);
-	for (let next = from; ; next++) if (!places(next).some(isOccupied)) return next;
+	for (let next = from; ; next++) if (!pathsOf(next).some(isOccupied)) return next;
 }

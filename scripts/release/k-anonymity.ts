@@ -62,11 +62,11 @@ SELECT coalesce(sum(patients), 0) AS alone FROM (
 /** SQL of each patient's different combinations in one table, as one sorted array. */
 function profileSql(schema: string, table: LinkedTable, index: number): string {
 	const { joins, column } = table.patientLink;
-	const from = joins.map((join, place) => {
+	const from = joins.map((join, step) => {
 		const on = join.columns.map(
-			(name, at) => `t${place + 1}.${quoteIdentifier(join.to[at] ?? "")} = t${place}.${quoteIdentifier(name)}`,
+			(name, at) => `t${step + 1}.${quoteIdentifier(join.to[at] ?? "")} = t${step}.${quoteIdentifier(name)}`,
 		);
-		return ` JOIN ${shareTableSql(schema, join.table)} AS t${place + 1} ON ${on.join(" AND ")}`;
+		return ` JOIN ${shareTableSql(schema, join.table)} AS t${step + 1} ON ${on.join(" AND ")}`;
 	});
 	const values = quasiColumns(table).map((column) => quasiValueSql(column, `t0.${quoteIdentifier(column.name)}`));
 	const combination = `jsonb_build_array(${values.join(", ")})`;

@@ -109,8 +109,8 @@ async function write(root: string, out: string, text: string): Promise<void> {
 	// A link may lead among the records from anywhere.
 	const folder = await realpath(dirname(resolve(out))).catch(() => dirname(resolve(out)));
 	const file = await realpath(out).catch(() => join(folder, basename(out)));
-	const place = relative(await realpath(root), file);
-	if (/^(?:dictionary|requests)(?:[/\\]|$)/.test(place)) {
+	const within = relative(await realpath(root), file);
+	if (/^(?:dictionary|requests)(?:[/\\]|$)/.test(within)) {
 		throw new UserError("usage", `${quoted(out)} lies among the records. Name a file elsewhere.`);
 	}
 	try {

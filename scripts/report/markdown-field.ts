@@ -18,38 +18,38 @@ export interface DocumentLinks {
 export type Line = readonly [label: string, ...pieces: Inline[]];
 
 /** A field's section: its name as the heading, people's words, then what is known of it. */
-export function describeField(
+export function fieldSection(
 	source: ReportedSource,
 	table: ReportedTable,
 	field: ReportedField,
-	places: DocumentLinks,
+	links: DocumentLinks,
 ): readonly RootContent[] {
 	const values = (field.values ?? []).map(({ value, meaning }) => ({
 		line: meaning === "" ? [code(value)] : [code(value), text(`: ${meaning}`)],
 	}));
-	const lines = [...facts(table, field), ...words(field, places)].map(([label, ...pieces]) => ({
+	const lines = [...facts(table, field), ...words(field, links)].map(([label, ...pieces]) => ({
 		line: [text(`${label}: `), ...pieces],
 	}));
 	return [
 		heading(4, [code(field.name)]),
 		...(field.retired === undefined ? [] : [paragraph(`Gone from the database since ${field.retired}.`)]),
-		...description(source, field, places),
+		...description(source, field, links),
 		list([...lines, ...(values.length === 0 ? [] : [{ line: [text("Values:")], below: list(values) }])]),
 	];
 }
 
-function description(source: ReportedSource, field: ReportedField, places: DocumentLinks): readonly RootContent[] {
-	if (field.standing === "described") return places.prose(field.description);
+function description(source: ReportedSource, field: ReportedField, links: DocumentLinks): readonly RootContent[] {
+	if (field.standing === "described") return links.prose(field.description);
 	if (field.inherited === undefined) return [paragraph({ type: "emphasis", children: [text("Not described yet.")] })];
 	const { from, because, description: borrowed } = field.inherited;
 	const other = source.tables.find((table) => table.fields.some(({ id }) => id === from));
-	const place = other && places.table(source.id, other.id);
+	const target = other && links.table(source.id, other.id);
 	const why = because === "link" ? ", which it is linked to; " : ", which has the same name; ";
-	const quote = { type: "blockquote", children: places.prose(borrowed) } as RootContent;
+	const quote = { type: "blockquote", children: links.prose(borrowed) } as RootContent;
 	return [
 		paragraph(
 			"Inherited from ",
-			place === undefined ? code(from) : linkTo(place, code(from)),
+			target === undefined ? code(from) : linkTo(target, code(from)),
 			`${why}not confirmed for this field:`,
 		),
 		quote,
@@ -72,11 +72,11 @@ function facts({ key }: ReportedTable, field: ReportedField): readonly Line[] {
 	];
 }
 
-function words(field: ReportedField, places: DocumentLinks): readonly Line[] {
+function words(field: ReportedField, links: DocumentLinks): readonly Line[] {
 	const because = field.suggestedBecause === undefined ? "" : `, because ${field.suggestedBecause}`;
 	const suggested = field.suggested === undefined ? "" : `; the survey suggests ${field.suggested}${because}`;
 	const named = [
-		...field.glossary.map((id): Inline => linkTo(places.term(id) ?? "glossary", places.termTitle(id))),
+		...field.glossary.map((id): Inline => linkTo(links.term(id) ?? "glossary", links.termTitle(id))),
 		...(field.unknownTerms ?? []).map((name): Inline => `${name} (not in the glossary)`),
 	];
 	const terms = named.flatMap((piece, index): Inline[] => (index === 0 ? [piece] : [", ", piece]));

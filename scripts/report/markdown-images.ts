@@ -4,7 +4,7 @@ import { imageProperties, imagesShared, type ReportedImages } from "./images.ts"
 import type { DocumentLinks } from "./markdown-field.ts";
 
 /** An image folder's section: people's words, what is known of it, and what there is by each of its properties. */
-export function describeImageFolder(images: ReportedImages, places: DocumentLinks): readonly RootContent[] {
+export function describeImageFolder(images: ReportedImages, links: DocumentLinks): readonly RootContent[] {
 	const { id, title, owner, description, facts } = images;
 	const lines: readonly (readonly [string, string])[] = [
 		["Kind", "folder of DICOM images"],
@@ -23,8 +23,8 @@ export function describeImageFolder(images: ReportedImages, places: DocumentLink
 	];
 	const blank = paragraph({ type: "emphasis", children: [text("Not described yet.")] });
 	return [
-		heading(2, [title], places.images(id)),
-		...(description === "" ? [blank] : places.prose(description)),
+		heading(2, [title], links.images(id)),
+		...(description === "" ? [blank] : links.prose(description)),
 		list([
 			{ line: [text("Source: "), code(id)] },
 			...lines.map(([label, words]) => ({ line: [text(`${label}: ${words}`)] })),

@@ -6,16 +6,16 @@ import type { DocumentLinks } from "./markdown-field.ts";
 import { fieldsByTerm, type LocatedField } from "./term-fields.ts";
 
 /** The products: what each is for, and the files that a delivery of it would have. */
-export function describeProducts({ products }: DictionaryReport, places: DocumentLinks): readonly RootContent[] {
+export function describeProducts({ products }: DictionaryReport, links: DocumentLinks): readonly RootContent[] {
 	if (products.length === 0) return [];
 	return [
 		heading(2, ["Products"], "products"),
 		paragraph("Ready-made selections that a request can start from. They give no right to anything."),
-		...products.flatMap((product) => describeProduct(product, places)),
+		...products.flatMap((product) => describeProduct(product, links)),
 	];
 }
 
-function describeProduct(product: ReportedProduct, places: DocumentLinks): readonly RootContent[] {
+function describeProduct(product: ReportedProduct, links: DocumentLinks): readonly RootContent[] {
 	const facts: readonly (readonly [string, string])[] = [
 		["For", product.audience],
 		["Refresh", product.refresh],
@@ -23,7 +23,7 @@ function describeProduct(product: ReportedProduct, places: DocumentLinks): reado
 	];
 	return [
 		heading(3, [product.title]),
-		...places.prose(product.description),
+		...links.prose(product.description),
 		list(facts.map(([label, words]) => ({ line: [text(`${label}: ${words}`)] }))),
 		table(
 			["File", "Column", "Type", "Treatment", "Field"],
@@ -35,19 +35,19 @@ function describeProduct(product: ReportedProduct, places: DocumentLinks): reado
 }
 
 /** The glossary: each term with its other names, examples, and the fields that hold it. */
-export function describeGlossary(report: DictionaryReport, places: DocumentLinks): readonly RootContent[] {
+export function describeGlossary(report: DictionaryReport, links: DocumentLinks): readonly RootContent[] {
 	if (report.glossary.length === 0) return [];
 	const fields = fieldsByTerm(report);
 	return [
 		heading(2, ["Glossary"], "glossary"),
-		...report.glossary.flatMap((term) => describeTerm(term, fields.get(term.id) ?? [], places)),
+		...report.glossary.flatMap((term) => describeTerm(term, fields.get(term.id) ?? [], links)),
 	];
 }
 
-function describeTerm(term: Term, fields: readonly LocatedField[], places: DocumentLinks): readonly RootContent[] {
+function describeTerm(term: Term, fields: readonly LocatedField[], document: DocumentLinks): readonly RootContent[] {
 	const links = fields.flatMap(({ source, table, field }, index): Inline[] => {
-		const place = places.table(source.id, table.id);
-		return [...(index === 0 ? [] : [", "]), place === undefined ? code(field.id) : linkTo(place, code(field.id))];
+		const target = document.table(source.id, table.id);
+		return [...(index === 0 ? [] : [", "]), target === undefined ? code(field.id) : linkTo(target, code(field.id))];
 	});
 	const facts: readonly (readonly Inline[])[] = [
 		...(term.synonyms.length === 0 ? [] : [[`Also called: ${term.synonyms.join(", ")}`]]),
@@ -55,8 +55,8 @@ function describeTerm(term: Term, fields: readonly LocatedField[], places: Docum
 		...(links.length === 0 ? [] : [["Fields: ", ...links]]),
 	];
 	return [
-		heading(3, [term.title], places.term(term.id)),
-		...places.prose(term.definition),
+		heading(3, [term.title], document.term(term.id)),
+		...document.prose(term.definition),
 		...(facts.length === 0 ? [] : [list(facts.map((line) => ({ line })))]),
 	];
 }

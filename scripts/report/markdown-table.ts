@@ -13,20 +13,20 @@ const classLabels = {
 export function tableSection(
 	source: ReportedSource,
 	table: ReportedTable,
-	places: DocumentLinks,
+	links: DocumentLinks,
 ): readonly RootContent[] {
 	const { id, title } = table;
 	const name = title === id ? [code(id)] : [text(`${title} (`), code(id), text(")")];
 	const blank = [paragraph({ type: "emphasis", children: [text("Not described yet.")] })];
 	return [
-		heading(3, name, places.table(source.id, id)),
+		heading(3, name, links.table(source.id, id)),
 		...(table.retired === undefined ? [] : [paragraph(`Gone from the database since ${table.retired}.`)]),
-		...(table.description.trim() === "" ? blank : places.prose(table.description)),
-		list(facts(source, table, places).map(([label, ...pieces]) => ({ line: [text(`${label}: `), ...pieces] }))),
+		...(table.description.trim() === "" ? blank : links.prose(table.description)),
+		list(facts(source, table, links).map(([label, ...pieces]) => ({ line: [text(`${label}: `), ...pieces] }))),
 	];
 }
 
-function facts(source: ReportedSource, table: ReportedTable, places: DocumentLinks): readonly Line[] {
+function facts(source: ReportedSource, table: ReportedTable, document: DocumentLinks): readonly Line[] {
 	const { uniqueKeys = [], checks = [], links } = table;
 	return [
 		["Kind", table.kind],
@@ -36,8 +36,8 @@ function facts(source: ReportedSource, table: ReportedTable, places: DocumentLin
 		["Primary key", ...(table.key.length === 0 ? ["none"] : names(table.key))],
 		...uniqueKeys.map((key): Line => ["Unique", ...names(key)]),
 		...links.map(({ columns, tableId, to, enforced }): Line => {
-			const place = places.table(source.id, tableId);
-			const other = place === undefined ? code(tableId) : linkTo(place, code(tableId));
+			const target = document.table(source.id, tableId);
+			const other = target === undefined ? code(tableId) : linkTo(target, code(tableId));
 			const how = enforced ? "" : ", by declaration only";
 			return ["Link", ...names(columns), " to ", other, " ", ...names(to), how];
 		}),

@@ -4,7 +4,7 @@ import { code, heading, linkTo, list, markdown, paragraph, table, text } from ".
 import { glossaryFolder } from "../records/paths.ts";
 import { counted } from "../text/count.ts";
 import type { DictionaryReport, ReportedSource, ReportedTable } from "./contents.ts";
-import { type DocumentLinks, describeField } from "./markdown-field.ts";
+import { type DocumentLinks, fieldSection } from "./markdown-field.ts";
 import { describeImageFolder } from "./markdown-images.ts";
 import { describeGlossary, describeProducts } from "./markdown-lists.ts";
 import { tableSection } from "./markdown-table.ts";
@@ -18,24 +18,24 @@ const maxQueue = 40;
  * table and field, products and glossary. Nothing that people or a database wrote can look like a part of it.
  */
 export function reportMarkdown(report: DictionaryReport): string {
-	const places = reportPlaces(report);
+	const links = reportLinks(report);
 	const [only, ...others] = [...report.sources, ...report.images];
 	const title = only === undefined || others.length > 0 ? "Data dictionary" : `Data dictionary: ${only.title}`;
 	const parts: readonly (readonly RootContent[])[] = [
 		[heading(1, [title]), ...introduction(report)],
-		[heading(2, ["Contents"]), contents(report, places)],
+		[heading(2, ["Contents"]), contents(report, links)],
 		[heading(2, ["How complete it is"], "completeness"), ...completenessBlocks(report)],
 		[heading(2, ["What to write next"], "queue"), ...queueBlocks(report)],
 		...report.sources.flatMap((source) => [
-			[heading(2, [source.title], places.source(source.id))],
+			[heading(2, [source.title], links.source(source.id))],
 			...source.tables.map((each) => [
-				...tableSection(source, each, places),
-				...each.fields.flatMap((field) => describeField(source, each, field, places)),
+				...tableSection(source, each, links),
+				...each.fields.flatMap((field) => fieldSection(source, each, field, links)),
 			]),
 		]),
-		...report.images.map((images) => describeImageFolder(images, places)),
-		describeProducts(report, places),
-		describeGlossary(report, places),
+		...report.images.map((images) => describeImageFolder(images, links)),
+		describeProducts(report, links),
+		describeGlossary(report, links),
 	];
 	// Part by part: writing takes time that grows faster than the document.
 	return parts
@@ -45,7 +45,7 @@ export function reportMarkdown(report: DictionaryReport): string {
 }
 
 /** The ids of the document's places, numbered: names from a database would not always do. */
-function reportPlaces(report: DictionaryReport): DocumentLinks {
+function reportLinks(report: DictionaryReport): DocumentLinks {
 	const tables = new Map<string, string>();
 	for (const [at, source] of report.sources.entries()) {
 		for (const [index, { id }] of source.tables.entries())
@@ -60,8 +60,8 @@ function reportPlaces(report: DictionaryReport): DocumentLinks {
 		const [path = ""] = url.split("#");
 		const name = posix.basename(path, ".md");
 		const inGlossary = path.endsWith(".md") && posix.basename(posix.dirname(path)) === posix.basename(glossaryFolder);
-		const place = inGlossary || !path.includes("/") ? term(name) : undefined;
-		return place === undefined ? undefined : `#${place}`;
+		const target = inGlossary || !path.includes("/") ? term(name) : undefined;
+		return target === undefined ? undefined : `#${target}`;
 	};
 	return {
 		source: (id) => sources.get(id) ?? "",
@@ -91,25 +91,25 @@ function introduction({ sources, images }: DictionaryReport): readonly RootConte
 	];
 }
 
-function contents(report: DictionaryReport, places: DocumentLinks): List {
+function contents(report: DictionaryReport, links: DocumentLinks): List {
 	const sources = report.sources.map((source) => ({
-		line: [linkTo(places.source(source.id), source.title)],
+		line: [linkTo(links.source(source.id), source.title)],
 		...(source.tables.length === 0
 			? {}
-			: { below: list(source.tables.map((each) => ({ line: tableLine(source, each, places) }))) }),
+			: { below: list(source.tables.map((each) => ({ line: tableLine(source, each, links) }))) }),
 	}));
 	return list([
 		{ line: [linkTo("completeness", "How complete it is")] },
 		{ line: [linkTo("queue", "What to write next")] },
 		...sources,
-		...report.images.map(({ id, title }) => ({ line: [linkTo(places.images(id), title)] })),
+		...report.images.map(({ id, title }) => ({ line: [linkTo(links.images(id), title)] })),
 		...(report.products.length === 0 ? [] : [{ line: [linkTo("products", "Products")] }]),
 		...(report.glossary.length === 0 ? [] : [{ line: [linkTo("glossary", "Glossary")] }]),
 	]);
 }
 
-function tableLine(source: ReportedSource, { id, title }: ReportedTable, places: DocumentLinks) {
-	const name = linkTo(places.table(source.id, id) ?? "", title);
+function tableLine(source: ReportedSource, { id, title }: ReportedTable, links: DocumentLinks) {
+	const name = linkTo(links.table(source.id, id) ?? "", title);
 	return title === id ? [name] : [name, text(" ("), code(id), text(")")];
 }
 

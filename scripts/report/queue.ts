@@ -32,8 +32,8 @@ export function workQueue(statuses: readonly FieldStatus[], demand: Demand): rea
 		if (!confirmed) needs.push("sensitivity");
 		if (retired || needs.length === 0) return [];
 		const requests = demand.get(table.source)?.get(field.id) ?? 0;
-		const place = { source: table.source, field: field.id, page: table.path, line: field.line };
-		return [{ ...place, ...(owner === undefined ? {} : { owner }), needs, requests }];
+		const location = { source: table.source, field: field.id, page: table.path, line: field.line };
+		return [{ ...location, ...(owner === undefined ? {} : { owner }), needs, requests }];
 	});
 	return items.toSorted(
 		(one, other) =>

@@ -13,16 +13,16 @@ export function fieldsByTerm({
 	sources,
 	glossary,
 }: Pick<DictionaryReport, "sources" | "glossary">): ReadonlyMap<string, readonly LocatedField[]> {
-	const place = (source: string, field: string): string => JSON.stringify([source, fieldId(field)]);
+	const key = (source: string, field: string): string => JSON.stringify([source, fieldId(field)]);
 	const linking = Map.groupBy(
-		glossary.flatMap(({ id, fields }) => fields.map(({ source, field }) => ({ id, at: place(source, field) }))),
+		glossary.flatMap(({ id, fields }) => fields.map(({ source, field }) => ({ id, at: key(source, field) }))),
 		({ at }) => at,
 	);
 	const found = new Map<string, LocatedField[]>(glossary.map(({ id }) => [id, []]));
 	for (const source of sources) {
 		for (const table of source.tables) {
 			for (const field of table.fields) {
-				const linked = linking.get(place(source.id, field.id)) ?? [];
+				const linked = linking.get(key(source.id, field.id)) ?? [];
 				const terms = new Set([...field.glossary, ...linked.map(({ id }) => id)]);
 				for (const id of terms) found.get(id)?.push({ source, table, field });
 			}

@@ -21,7 +21,7 @@ export function amendedYaml(text: string, request: SharingRequest): string {
 		else if (!isSame(was, is)) blocks.set(key, withRemarks(after.blocks.get(key) ?? "", blocks.get(key)));
 	}
 	const known = [...before.blocks.keys()];
-	const order = [...blocks.keys()].sort((one, other) => place(one, known) - place(other, known));
+	const order = [...blocks.keys()].sort((one, other) => rankOf(one, known) - rankOf(other, known));
 	const amended = before.head + order.map((key) => blocks.get(key)).join("");
 	const read = parseYaml(amended);
 	return read.issues.length === 0 && isSame(read.value, request) ? amended : requestYaml(request);
@@ -66,7 +66,7 @@ function withRemarks(block: string, old: string | undefined): string {
 }
 
 /** Where a part stands: as in the file before, a new one behind the one that it follows in the usual order. */
-function place(key: string, known: readonly string[]): number {
+function rankOf(key: string, known: readonly string[]): number {
 	const at = known.indexOf(key);
 	if (at >= 0) return at;
 	const usual = partOrder.indexOf(key as keyof SharingRequest);

@@ -9,7 +9,7 @@ import { holdsText, isNetworkAddress, isNumbering, maxLetters } from "./type.ts"
 const minIdentifierLetters = 4;
 
 /** Places on earth are written as fractions; nothing else that points at a person is. */
-const place = /'(?:latitude|longitude|easting|northing)|(?:latitude|longitude)'/;
+const coordinate = /'(?:latitude|longitude|easting|northing)|(?:latitude|longitude)'/;
 
 /** Names of people that stand alone in a table of people: FIRST, LAST. */
 const nameParts: ReadonlySet<string> = new Set(["first", "last", "middle", "given", "family", "second"]);
@@ -64,7 +64,7 @@ function byPhrase(words: readonly NameWord[], type: string, fits: boolean, about
 	if (about.listsOrganisations) return undefined;
 	const found = findPhrases(words, "direct-identifier").find(
 		({ told, before, after }) =>
-			(fits || (place.test(told) && !holdsText(type))) &&
+			(fits || (coordinate.test(told) && !holdsText(type))) &&
 			!before.some((word) => codesBefore.has(word)) &&
 			!after.some((word) => describing.has(word) || partsAfter.has(word)),
 	);

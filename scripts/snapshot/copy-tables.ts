@@ -56,8 +56,8 @@ export async function copyTables(options: CopyOptions): Promise<readonly ShareTa
 		try {
 			await withSessions(options, async (sessions) => {
 				for (let next = queue.shift(); next !== undefined && !stop.signal.aborted; next = queue.shift()) {
-					const [place, table] = next;
-					done.set(place, await copyTable(table, options, sessions, stop.signal));
+					const [index, table] = next;
+					done.set(index, await copyTable(table, options, sessions, stop.signal));
 					progress(`copied ${table.id} (${done.size} of ${plan.tables.length})`);
 				}
 			});
@@ -67,7 +67,7 @@ export async function copyTables(options: CopyOptions): Promise<readonly ShareTa
 	};
 	await Promise.all(Array.from({ length: Math.min(maxTablesAtOnce, queue.length) }, work));
 	stop.signal.throwIfAborted();
-	return plan.tables.flatMap((_, place) => done.get(place) ?? []);
+	return plan.tables.flatMap((_, index) => done.get(index) ?? []);
 }
 
 /** The bytes on disk of each table, partitions and children included; nothing for a view. */

@@ -80,13 +80,13 @@ async function replaceFile(file: string, text: string): Promise<void> {
 
 /** A link in the records could lead a page to any place the custodian may write to. */
 async function refuseLinks(root: string, path: string): Promise<void> {
-	let place = root;
+	let folder = root;
 	for (const part of path.split("/").filter((name) => name !== "")) {
-		place = join(place, part);
-		const stats = await lstat(place).catch(absent);
+		folder = join(folder, part);
+		const stats = await lstat(folder).catch(absent);
 		if (stats === undefined) return;
 		if (stats.isSymbolicLink()) {
-			throw new UserError("environment", `${path}: a link stands on the way. Records may not hold links: remove it.`);
+			throw new UserError("environment", `${folder}: a link stands on the way. Records may not hold links: remove it.`);
 		}
 	}
 }

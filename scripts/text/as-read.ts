@@ -12,17 +12,17 @@ export interface AsRead {
 export function inPlainCharacters(text: string): AsRead {
 	return rewritten(text, oddRuns, (run) => {
 		let plain = "";
-		const places: number[] = [];
+		const offsets: number[] = [];
 		let at = 0;
 		for (const sign of run) {
 			const shown = plainCharacter(sign);
 			if (shown !== " " || !plain.endsWith(" ")) {
 				plain += shown;
-				for (let unit = 0; unit < shown.length; unit++) places.push(at);
+				for (let unit = 0; unit < shown.length; unit++) offsets.push(at);
 			}
 			at += sign.length;
 		}
-		return { plain, places };
+		return { plain, offsets };
 	});
 }
 
@@ -46,7 +46,7 @@ export function mayHaveMarkup(text: string): boolean {
  * Marks go whether or not they mean anything where they stand: this is to look for what they may hide, not to be shown.
  */
 export function withoutMarkup(text: string): AsRead {
-	return [(given: string) => rewritten(given, marks, () => ({ plain: "", places: [] })), inPlainCharacters].reduce(
+	return [(given: string) => rewritten(given, marks, () => ({ plain: "", offsets: [] })), inPlainCharacters].reduce(
 		after,
 		withoutEscapes(text),
 	);
@@ -56,7 +56,7 @@ export function withoutMarkup(text: string): AsRead {
 export function withoutEscapes(text: string): AsRead {
 	return rewritten(text, escapes, (written) => {
 		const plain = readEscape(written);
-		return { plain, places: Array.from({ length: plain.length }, () => 0) };
+		return { plain, offsets: Array.from({ length: plain.length }, () => 0) };
 	});
 }
 
@@ -91,7 +91,7 @@ function after(first: AsRead, next: (text: string) => AsRead): AsRead {
 function rewritten(
 	text: string,
 	pattern: RegExp,
-	show: (match: string) => { readonly plain: string; readonly places: readonly number[] },
+	show: (match: string) => { readonly plain: string; readonly offsets: readonly number[] },
 ): AsRead {
 	/** From which place of the result on its signs stand where in the text, in order. */
 	const kept: (readonly [result: number, text: number])[] = [[0, 0]];
@@ -99,8 +99,8 @@ function rewritten(
 	let end = 0;
 	for (const { 0: match, index: start } of text.matchAll(pattern)) {
 		result += text.slice(end, start);
-		const { plain, places } = show(match);
-		for (const [unit, place] of places.entries()) kept.push([result.length + unit, start + place]);
+		const { plain, offsets } = show(match);
+		for (const [unit, offset] of offsets.entries()) kept.push([result.length + unit, start + offset]);
 		result += plain;
 		end = start + match.length;
 		kept.push([result.length, end]);

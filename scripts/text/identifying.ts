@@ -44,7 +44,7 @@ const emailAddress = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{
  * show it, whatever signs and marks it is written with; it is no proof of absence.
  */
 export function findIdentifying(text: string): readonly IdentifyingText[] {
-	const places: IdentifyingText[] = [];
+	const found: IdentifyingText[] = [];
 	const known = new Set<string>();
 	for (const { text: read, at } of mayHaveMarkup(text)
 		? [inPlainCharacters(text), withoutMarkup(text)]
@@ -54,7 +54,7 @@ export function findIdentifying(text: string): readonly IdentifyingText[] {
 				const index = at(match.index);
 				if (known.has(`${kind} ${index}`) || !counts(match[0])) continue;
 				known.add(`${kind} ${index}`);
-				places.push({ kind, index });
+				found.push({ kind, index });
 			}
 		};
 		add("NHS number", tenDigits, isNhsNumber);
@@ -64,7 +64,7 @@ export function findIdentifying(text: string): readonly IdentifyingText[] {
 		add("postcode", postcode);
 		add("e-mail address", emailAddress);
 	}
-	return places.sort((a, b) => a.index - b.index);
+	return found.sort((a, b) => a.index - b.index);
 }
 
 /**

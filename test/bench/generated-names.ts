@@ -33,8 +33,8 @@ export function generateNames(size: number): NameCatalogue {
 	const one = <T>(list: readonly T[]): T => list[next(list.length)] as T;
 	const tables = Math.ceil(size / fieldsOfTable);
 	const starts = Array.from({ length: tables }, () => next(labelled.length - fieldsOfTable));
-	const numbers = Array.from({ length: size }, (_, at) => at);
-	const drawn = numbers.map((at) => {
+	const positions = Array.from({ length: size }, (_, at) => at);
+	const drawn = positions.map((at) => {
 		const start = starts[Math.floor(at / fieldsOfTable)] ?? 0;
 		const column = labelled[start + (at % fieldsOfTable)] ?? one(labelled);
 		return at % 4 === 3 ? { ...column, name: `${one(words)}_${one(words)}` } : column;
@@ -47,7 +47,7 @@ export function generateNames(size: number): NameCatalogue {
 		synonyms: [`${one(words)} ${one(words)}`, one(words)],
 		fields: Array.from({ length: Math.max(1, Math.floor(size / 20_000)) }, (_, n) => (n === 0 ? next(size / 2) : 97)),
 	}));
-	const { names, places } = listNames(drawn.map(({ name }) => name));
+	const { names, numbers } = listNames(drawn.map(({ name }) => name));
 	return {
 		schemaVersion: 1,
 		sources: [{ id: "generated", title: "Generated clinical records", tables, patient: 0 }],
@@ -63,10 +63,10 @@ export function generateNames(size: number): NameCatalogue {
 			retired: [],
 		},
 		fields: {
-			name: places,
+			name: numbers,
 			type: drawn.map(({ type }) => types.indexOf(type)),
 			sensitivity: drawn.map(({ sensitivity = "ordinary" }) => sensitivityLetters[sensitivity]).join(""),
-			retired: numbers.filter((at) => at % 500 === 0),
+			retired: positions.filter((at) => at % 500 === 0),
 		},
 	};
 }

@@ -9,23 +9,23 @@ import { allowedValues } from "../value.ts";
 /** Explicit consent is for a purpose that the source records consent for. */
 export const checkConsent: Rule = (request, context) => {
 	const { basis, consentPurpose } = request.law.confidentiality;
-	const place = ["law", "confidentiality"];
+	const path = ["law", "confidentiality"];
 	const source = findSource(context.catalogue, request.source);
 	const explicit = basis === "explicit-consent";
 	const found = [];
 	if (explicit && consentPurpose === undefined) {
 		const message = "the request rests on explicit consent, but names no consent purpose";
-		found.push(broken("consent-purpose", place, message, 'Add "consentPurpose".'));
+		found.push(broken("consent-purpose", path, message, 'Add "consentPurpose".'));
 	}
 	if (explicit && source !== undefined && source.consent === undefined) {
-		found.push(broken("consent-source", [...place, "basis"], `the source ${source.id} does not record consent`));
+		found.push(broken("consent-source", [...path, "basis"], `the source ${source.id} does not record consent`));
 	}
 	const field = source?.consent && findField(context.catalogue, source.id, source.consent.purpose);
 	const known = field && allowedValues(field);
 	if (consentPurpose !== undefined && known !== undefined && !known.values.includes(consentPurpose)) {
 		const fix = suggestion(consentPurpose, known.values, choices(known.values));
 		const message = `${quoted(consentPurpose)} is not a purpose that patients are asked about`;
-		found.push(broken("consent-purpose", [...place, "consentPurpose"], message, fix));
+		found.push(broken("consent-purpose", [...path, "consentPurpose"], message, fix));
 	}
 	return found;
 };
@@ -44,15 +44,13 @@ export const checkObjections: Rule = (request, context) => {
 /** An approval under section 251 is named, and valid today. */
 export const checkSection251: Rule = (request, context) => {
 	const { basis, reference, expires } = request.law.confidentiality;
-	const place = ["law", "confidentiality"];
+	const path = ["law", "confidentiality"];
 	if (basis !== "section-251") return [];
 	const missing = [...(reference === undefined ? ["reference"] : []), ...(expires === undefined ? ["expires"] : [])];
 	return [
-		...missing.map((key) =>
-			broken("section-251", place, `"${key}" is missing, which approval under section 251 needs`),
-		),
+		...missing.map((key) => broken("section-251", path, `"${key}" is missing, which approval under section 251 needs`)),
 		...(expires !== undefined && expires < context.today
-			? [broken("section-251-expired", [...place, "expires"], `the approval under section 251 expired on ${expires}`)]
+			? [broken("section-251-expired", [...path, "expires"], `the approval under section 251 expired on ${expires}`)]
 			: []),
 	];
 };

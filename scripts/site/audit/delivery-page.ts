@@ -9,7 +9,7 @@ import type { SiteCase, SiteCases } from "../register/cases.ts";
 import { type Finding, finding } from "../register/finding.ts";
 import { answerLabels } from "../register/labels.ts";
 import { deliveryStatuses, type ShownDelivery, type StatusLabel } from "../register/shown-status.ts";
-import { type MadePackage, madePackage, personName } from "./made-package.ts";
+import { type MadePackage, madePackage, personWithId } from "./made-package.ts";
 import { type RecordRow, recordRows } from "./record-rows.ts";
 import { type Verdict, verdict } from "./verdict.ts";
 
@@ -94,7 +94,7 @@ export async function deliveryPage(
 				answer:
 					answer === undefined
 						? "No answer yet"
-						: `${answerLabels[answer.decision]}, by ${personName(answer.by, site)}, ${formatMoment(answer.at, true)}`,
+						: `${answerLabels[answer.decision]}, by ${personWithId(answer.by, site)}, ${formatMoment(answer.at, true)}`,
 				reason: answer?.reason ?? "",
 			};
 		}),

@@ -77,12 +77,12 @@ export function madePackage(manifest: Manifest, site: SiteCase, view: AudienceVi
 	return {
 		...(asked === undefined ? {} : { asked }),
 		requestCommand: `git --no-pager show ${manifest.request.blob}`,
-		recipients: manifest.recipients.map(({ person, keySha256 }) => ({ who: personName(person, site), keySha256 })),
+		recipients: manifest.recipients.map(({ person, keySha256 }) => ({ who: personWithId(person, site), keySha256 })),
 		approvals: manifest.approvals.map(({ path, sha256, role, approver }) => {
 			const signed = site.approvals.signed.find((each) => each.path === path && each.sha256 === sha256);
 			return {
 				role: roleLabels[role],
-				who: personName(approver, site),
+				who: personWithId(approver, site),
 				at: signed === undefined ? "" : formatMoment(signed.value.at),
 				path,
 				sha256,
@@ -163,7 +163,7 @@ function describeHolding(path: string, role: Manifest["outputs"][number]["role"]
 const governanceLabels = { policy: "Policy", people: "People and keys", organisations: "Organisations" } as const;
 
 /** A person as an auditor looks for them: name and id. */
-export function personName(id: string, { approvals }: SiteCase): string {
+export function personWithId(id: string, { approvals }: SiteCase): string {
 	const person = findPerson(approvals.records.people, id);
 	return person === undefined ? id : `${person.name} (${id})`;
 }

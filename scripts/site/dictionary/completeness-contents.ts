@@ -5,8 +5,8 @@ import { onOneLine } from "../../text/quote.ts";
 import { fieldAnchor, formAddress, tableAddress } from "../page/address.ts";
 import type { SiteReading } from "../reading/reading.ts";
 import { ownerForms } from "./owner-forms.ts";
-import type { NamedLink } from "./sentence.ts";
 import { siteReport } from "./report.ts";
+import type { NamedLink } from "./sentence.ts";
 
 /** How complete the dictionary is, by department; on the internal site only. */
 export interface CompletenessContents {
@@ -55,7 +55,7 @@ export async function completenessContents(reading: SiteReading): Promise<Comple
 	const forms = ownerForms(completeness.owners);
 	const shown = queue.slice(0, maxQueue);
 	const wanted = new Set(shown.map(({ source, field }) => JSON.stringify([source, field])));
-	const places = new Map(
+	const addresses = new Map(
 		sources.flatMap((source) =>
 			source.tables.flatMap(({ path, fields }) =>
 				fields
@@ -77,7 +77,7 @@ export async function completenessContents(reading: SiteReading): Promise<Comple
 		}),
 		all: { ...completeness.all, describedShare: share(completeness.all) },
 		queue: shown.map(({ source, field, owner, needs, requests }) => {
-			const address = places.get(JSON.stringify([source, field]));
+			const address = addresses.get(JSON.stringify([source, field]));
 			return {
 				field: { name: printable(field), ...(address === undefined ? {} : { address }) },
 				owner: onOneLine(owner ?? "Nobody yet"),

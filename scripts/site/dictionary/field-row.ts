@@ -57,7 +57,7 @@ export interface FieldSurroundings {
 	/** People's words as HTML. */
 	readonly prose: (markdown: string) => string;
 	/** Where another field of the source stands. */
-	readonly place: (field: string) => NamedLink;
+	readonly linkTo: (field: string) => NamedLink;
 	readonly term: (id: string) => NamedLink;
 	readonly refersTo: readonly NamedLink[];
 }
@@ -104,12 +104,12 @@ const refusals: ReadonlyMap<string, string> = new Map([
 
 function description(
 	{ description: own, standing, inherited, owner }: ReportedField,
-	{ prose, place }: FieldSurroundings,
+	{ prose, linkTo }: FieldSurroundings,
 ): Pick<FieldRow, "description" | "inherited" | "blank"> {
 	if (standing === "described") return { description: prose(own) };
 	if (inherited !== undefined) {
 		const because = { link: "which this field is linked to", name: "which has the same name" }[inherited.because];
-		return { inherited: { html: prose(inherited.description), from: place(inherited.from), because } };
+		return { inherited: { html: prose(inherited.description), from: linkTo(inherited.from), because } };
 	}
 	return { blank: notDescribed(owner) };
 }

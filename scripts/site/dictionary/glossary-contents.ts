@@ -138,11 +138,11 @@ function termPage(
 		examples: examples.map(onOneLine),
 		tables: [...byTable].map(([table, own]) => {
 			const address = tableAddress({ source: own[0]?.source.id ?? "", path: table.path });
-			const places = own.map(({ field }) => ({
+			const linked = own.map(({ field }) => ({
 				name: printable(field.name),
 				address: `${address}#${fieldAnchor(field.name)}`,
 			}));
-			return { title: onOneLine(table.title), address, fields: places };
+			return { title: onOneLine(table.title), address, fields: linked };
 		}),
 		more: fields.length - shown.length,
 	};

@@ -40,7 +40,7 @@ export function tableLinks({ tables }: Pick<ReportedSource, "tables">): Readonly
 /** A link in words, on the page of the referring table. */
 export function describeReferring(source: string, link: TableLink): readonly SentencePart[] {
 	const { from, columns, to, toId, toColumns } = link;
-	const target = to?.id === from.id ? "this table itself" : place(source, to, toId);
+	const target = to?.id === from.id ? "this table itself" : linkToTable(source, to, toId);
 	return [
 		...databaseNames(columns),
 		columns.length === 1 ? " refers to " : " refer to ",
@@ -55,7 +55,7 @@ export function describeReferring(source: string, link: TableLink): readonly Sen
 export function describeReferred(source: string, link: TableLink): readonly SentencePart[] {
 	const { from, columns, toColumns } = link;
 	return [
-		place(source, from, from.id),
+		linkToTable(source, from, from.id),
 		": its ",
 		...databaseNames(columns),
 		columns.length === 1 ? " refers to " : " refer to ",
@@ -68,7 +68,7 @@ function how({ enforced }: TableLink): readonly SentencePart[] {
 	return enforced ? [] : [" (declared by people; the database does not enforce it)"];
 }
 
-function place(source: string, table: ReportedTable | undefined, id: string): SentencePart {
+function linkToTable(source: string, table: ReportedTable | undefined, id: string): SentencePart {
 	if (table === undefined) return databaseName(id);
 	return { link: onOneLine(table.title), address: tableAddress({ source, path: table.path }) };
 }

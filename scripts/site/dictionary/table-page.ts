@@ -55,7 +55,7 @@ export interface TablePage {
 const maxReferring = 40;
 
 /** What a table's page needs to know besides the table. */
-export interface TableSurroundings extends Pick<FieldSurroundings, "place" | "term"> {
+export interface TableSurroundings extends Pick<FieldSurroundings, "linkTo" | "term"> {
 	readonly reading: SiteReading;
 	readonly source: { readonly id: string; readonly title: string };
 	readonly catalogued: CatalogueTable;
@@ -75,9 +75,9 @@ export function tablePage(table: ReportedTable, around: TableSurroundings): Tabl
 	const fields = table.fields.flatMap((reported) => {
 		const field = byId.get(reported.id);
 		if (field === undefined) return [];
-		const { place, term } = around;
+		const { linkTo, term } = around;
 		const refersTo = around.refersTo(reported.id);
-		return [fieldRow(reported, { isInternal, table: catalogued, field, prose: words, place, term, refersTo })];
+		return [fieldRow(reported, { isInternal, table: catalogued, field, prose: words, linkTo, term, refersTo })];
 	});
 	const near = neighbourhood(source.id, table, links);
 	const kindNote = kindNotes[table.kind];

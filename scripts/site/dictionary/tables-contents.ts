@@ -6,8 +6,8 @@ import { fieldAnchor, tableAddress, termAddress } from "../page/address.ts";
 import type { SiteReading } from "../reading/reading.ts";
 import { diagramDrawer } from "./diagram.ts";
 import { pageProse } from "./page-prose.ts";
-import type { NamedLink } from "./sentence.ts";
 import { siteReport } from "./report.ts";
+import type { NamedLink } from "./sentence.ts";
 import { tableLinks } from "./table-links.ts";
 import { type TablePage, type TableSurroundings, tablePage } from "./table-page.ts";
 
@@ -31,15 +31,15 @@ function sourceTables(source: ReportedSource, making: Making): readonly TablePag
 	const links = tableLinks(source);
 	const catalogued = records.catalogue.sources.find(({ id }) => id === source.id);
 	const known = new Map(catalogued?.tables.map((table) => [table.id, table]));
-	const places = fieldPlaces(source);
-	const place = (id: string): NamedLink => places.get(id) ?? { name: printable(id) };
+	const byField = fieldLinks(source);
+	const linkTo = (id: string): NamedLink => byField.get(id) ?? { name: printable(id) };
 	const related = fieldPairs(
 		(catalogued?.tables ?? []).map(({ metadata }) => metadata),
 		catalogued?.relations ?? [],
 	);
 	const targets = Map.groupBy(related, ({ from }) => from);
 	const refersTo = (id: string): readonly NamedLink[] =>
-		[...new Set((targets.get(id) ?? []).map(({ to }) => to))].map(place);
+		[...new Set((targets.get(id) ?? []).map(({ to }) => to))].map(linkTo);
 	const term = (id: string): NamedLink => ({
 		name: onOneLine(glossary.get(id)?.title ?? id),
 		address: termAddress(id),
@@ -49,13 +49,13 @@ function sourceTables(source: ReportedSource, making: Making): readonly TablePag
 		const own = known.get(table.id);
 		if (own === undefined) return [];
 		const ownLinks = links.get(table.id) ?? { to: [], from: [] };
-		const around = { source: { id: source.id, title }, catalogued: own, links: ownLinks, place, term, refersTo };
+		const around = { source: { id: source.id, title }, catalogued: own, links: ownLinks, linkTo, term, refersTo };
 		return [tablePage(table, { ...making, ...around })];
 	});
 }
 
 /** Where every field of a source stands, by its id. */
-function fieldPlaces(source: ReportedSource): ReadonlyMap<string, NamedLink> {
+function fieldLinks(source: ReportedSource): ReadonlyMap<string, NamedLink> {
 	return new Map(
 		source.tables.flatMap(({ path, fields }) => {
 			const address = tableAddress({ source: source.id, path });

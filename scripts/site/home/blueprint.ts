@@ -74,9 +74,9 @@ export async function blueprintContents(): Promise<BlueprintContents> {
 			width,
 			height,
 			box,
-			boxes: boxes.map((place, at) => {
+			boxes: boxes.map((box, at) => {
 				const { id = "", title = "" } = parts[at] ?? {};
-				return { id, title, isPerson: at < blueprint.actors.length, ...place };
+				return { id, title, isPerson: at < blueprint.actors.length, ...box };
 			}),
 			paths: [...pairs.values()].flatMap(({ from, to }) => paths.get(`${from} ${to}`) ?? []),
 		},

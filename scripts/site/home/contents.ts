@@ -40,10 +40,10 @@ export async function homeContents(reading: SiteReading): Promise<HomeContents> 
 		{ count: glossary.size, what: "terms explained", address: "glossary/" },
 		{ count: requests.size, what: "projects", address: "register/" },
 	];
-	const places = placesOf(reading);
+	const subjects = subjectsOf(reading);
 	const news: NewsItem[] = [];
 	for (const change of reading.recent) {
-		news.push(...newsOf(change, places));
+		news.push(...newsOf(change, subjects));
 		if (news.length >= mostNews) break;
 	}
 	return { numbers, news: news.slice(0, mostNews) };
@@ -82,7 +82,7 @@ const bulk = {
 	product: (count) => `${count} data products new or changed`,
 } as const satisfies Record<Kind, (count: number) => string>;
 
-function placesOf(reading: SiteReading): Places {
+function subjectsOf(reading: SiteReading): Places {
 	const { records, glossary, products } = reading;
 	const { plain } = audienceView(reading);
 	const pages = new Map<string, { kind: Kind; added: string; changed: string; title: string; address: string }>([

@@ -122,6 +122,6 @@ function placeOf(
 ): string {
 	const [, project = "", delivery] = /^requests\/([^/]+)\/(?:deliveries\/(\d{4})\/)?/.exec(file ?? "") ?? [];
 	if (!requests.has(project)) return "";
-	const place = `${project}/${delivery}`;
-	return deliveries.has(place) ? place : project;
+	const key = `${project}/${delivery}`;
+	return deliveries.has(key) ? key : project;
 }

@@ -35,7 +35,7 @@ export function nameCatalogue({ records, glossary }: Pick<SiteReading, "records"
 		types.set(words, known);
 		return known;
 	});
-	const { names, places } = listNames(fields.map(({ name }) => name));
+	const { names, numbers } = listNames(fields.map(({ name }) => name));
 	return {
 		schemaVersion: 1,
 		sources: sources.map(({ id, title, tables: own, patient }) => ({
@@ -56,7 +56,7 @@ export function nameCatalogue({ records, glossary }: Pick<SiteReading, "records"
 		},
 		names,
 		fields: {
-			name: places,
+			name: numbers,
 			type,
 			sensitivity: tables.flatMap((table) => table.fields.map((field) => sensitivityLetter(field, table))).join(""),
 			retired: retired(fields),
@@ -80,8 +80,8 @@ function linkedTerms(tables: readonly CatalogueTable[], glossary: Glossary): Nam
 	const naming = new Map<string, string[]>();
 	for (const { id, fields } of glossary.values()) {
 		for (const { source, field } of fields) {
-			const place = `${source} ${fieldId(field)}`;
-			naming.set(place, [...(naming.get(place) ?? []), id]);
+			const key = `${source} ${fieldId(field)}`;
+			naming.set(key, [...(naming.get(key) ?? []), id]);
 		}
 	}
 	const termOf = (name: string): string | undefined => findGlossaryTerm(glossary, name)?.id;

@@ -78,19 +78,19 @@ export const undecided = "-";
 /** Names as the catalogue has them: many columns have the same. {@link fieldNames} turns them back. */
 export function listNames(all: readonly string[]): {
 	readonly names: readonly string[];
-	readonly places: readonly number[];
+	readonly numbers: readonly number[];
 } {
 	const known = new Map<string, number>();
-	const places = all.map((name) => {
-		const place = known.get(name);
-		if (place === undefined) known.set(name, known.size + 1);
-		return place ?? 0;
+	const numbers = all.map((name) => {
+		const number = known.get(name);
+		if (number === undefined) known.set(name, known.size + 1);
+		return number ?? 0;
 	});
-	return { names: [...known.keys()], places };
+	return { names: [...known.keys()], numbers };
 }
 
 /** The exact name of every field, in order. */
 export function fieldNames({ names, fields }: Pick<NameCatalogue, "names" | "fields">): readonly string[] {
 	let next = 0;
-	return fields.name.map((place) => names[place === 0 ? next++ : place - 1] ?? "");
+	return fields.name.map((number) => names[number === 0 ? next++ : number - 1] ?? "");
 }

@@ -28,10 +28,10 @@ export function guessFieldRenames(before: DictionaryEntry, found: DictionaryEntr
 	);
 	return gone.flatMap((old) => {
 		const sameType = added.filter(({ field }) => isSameType(field, old.field));
-		const there = sameType.filter(({ place }) => place === old.place);
+		const there = sameType.filter(({ position }) => position === old.position);
 		const [only, another] = there.length > 0 ? there : sameType;
 		const rivals = gone.filter(
-			({ field, place }) => isSameType(field, old.field) && (there.length === 0 || place === old.place),
+			({ field, position }) => isSameType(field, old.field) && (there.length === 0 || position === old.position),
 		);
 		if (only === undefined || another !== undefined || rivals.length > 1) return [];
 		const id = (column: string) => formatFieldId({ schema: found.schema, table: found.table, column });
@@ -70,10 +70,10 @@ function guess(of: string, name: string, from: string, to: string): string {
 
 /** The fields that did not stay, each with how many stayed before it. */
 function withPlaces(fields: readonly FieldMetadata[], stayed: ReadonlySet<string>) {
-	let place = 0;
+	let position = 0;
 	return fields.flatMap((field) => {
-		if (!stayed.has(field.name)) return [{ field, place }];
-		place++;
+		if (!stayed.has(field.name)) return [{ field, position }];
+		position++;
 		return [];
 	});
 }

@@ -1,9 +1,10 @@
+import { valueAt } from "../../../scripts/schema/violation.ts";
 import { Button } from "./button.tsx";
 import { ConditionEditor } from "./condition-editor.tsx";
 import type { ConditionTable } from "./conditions.ts";
 import { operatorLabel } from "./conditions.ts";
 import type { DraftClause } from "./draft.ts";
-import { type DraftPath, idOf, valueAt } from "./draft-path.ts";
+import { type DraftPath, idOf } from "./draft-path.ts";
 import { focusNext } from "./focus.ts";
 import { useForm } from "./form.ts";
 import { Fieldset, Problems } from "./group.tsx";

@@ -1,8 +1,9 @@
+import { valueAt } from "../../../scripts/schema/violation.ts";
 import { Button } from "./button.tsx";
 import { ComparisonEditor } from "./comparison-editor.tsx";
 import { type ConditionTable, fieldOf, operatorsFor, operatorsOf, withOperator } from "./conditions.ts";
 import type { DraftCondition } from "./draft.ts";
-import { type DraftPath, idOf, valueAt } from "./draft-path.ts";
+import { type DraftPath, idOf } from "./draft-path.ts";
 import { focusNext } from "./focus.ts";
 import { useForm } from "./form.ts";
 import { Group, Problems } from "./group.tsx";

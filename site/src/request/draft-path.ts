@@ -1,4 +1,5 @@
 import type { Issue } from "../../../scripts/issue/issue.ts";
+import { valueAt } from "../../../scripts/schema/violation.ts";
 
 /** Where something stands in a request: keys and positions from its root, as in the rules' findings. */
 export type DraftPath = Issue["path"];
@@ -36,14 +37,6 @@ export function withoutValue<T>(root: T, path: DraftPath): T {
 		above,
 		list.filter((_, index) => index !== step),
 	);
-}
-
-/** What stands at a path; undefined if nothing does. */
-export function valueAt(root: unknown, path: DraftPath): unknown {
-	return path.reduce<unknown>((value, step) => {
-		if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return undefined;
-		return (value as Record<string | number, unknown>)[step];
-	}, root);
 }
 
 /** The id in the page of what is filled in for a path: one for each path, made of characters that an id may have. */

@@ -1,3 +1,4 @@
+import { requestPath } from "../../../scripts/records/paths.ts";
 import type { Policy } from "../../../scripts/schema/types.ts";
 
 /** The website that takes pull requests. */
@@ -12,11 +13,6 @@ export interface PullRequestPage {
 
 /** Longer addresses are refused by some servers: the usual limit is 8,192 characters, of which proxies take some. */
 const longestAddress = 6000;
-
-/** Where a project's request stands in the records repository. */
-export function requestPath(project: string): string {
-	return `requests/${project}/request.yml`;
-}
 
 /**
  * The forge's page for a new request: its text filled in where the forge takes it from the address and the address

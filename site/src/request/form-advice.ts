@@ -1,7 +1,8 @@
 import type { RuleId } from "../../../scripts/check/rule.ts";
 import { error, type Issue } from "../../../scripts/issue/issue.ts";
 import type { SharingRequest } from "../../../scripts/schema/types.ts";
-import { type DraftPath, valueAt } from "./draft-path.ts";
+import { valueAt } from "../../../scripts/schema/violation.ts";
+import type { DraftPath } from "./draft-path.ts";
 import { operatorLabels } from "./operator-labels.ts";
 
 /** What the form advises where a rule speaks of files and their keys, and where in the form that is done. */

@@ -1,4 +1,5 @@
-import { idOf, valueAt } from "./draft-path.ts";
+import { valueAt } from "../../../scripts/schema/violation.ts";
+import { idOf } from "./draft-path.ts";
 import { useForm } from "./form.ts";
 import { type Asked, Group } from "./group.tsx";
 

@@ -1,12 +1,13 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { Issue } from "../../../scripts/issue/issue.ts";
+import { requestPath } from "../../../scripts/records/paths.ts";
 import { amendedYaml } from "../../../scripts/request/amended-yaml.ts";
 import { diffRequests } from "../../../scripts/request/diff.ts";
 import { requestYaml } from "../../../scripts/request/yaml.ts";
 import type { Before } from "./amendment.ts";
 import { finished } from "./draft.ts";
 import { focusNext } from "./focus.ts";
-import { editFilePage, newFilePage, type PullRequestPage, requestPath } from "./forge.ts";
+import { editFilePage, newFilePage, type PullRequestPage } from "./forge.ts";
 import { useForm } from "./form.ts";
 import { CopyButton, DownloadButton } from "./hand-over.tsx";
 import { looksLikePatient } from "./issues.ts";

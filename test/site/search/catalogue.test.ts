@@ -100,8 +100,8 @@ describe("the words that are told of fields", () => {
 describe("listNames", () => {
 	it("lists each name once, and fieldNames gives all back", () => {
 		const all = ["id", "name", "id", "code", "name", "", "id"];
-		const { names, places } = listNames(all);
-		expect({ names, places }).toEqual({ names: ["id", "name", "code", ""], places: [0, 0, 1, 0, 2, 0, 1] });
-		expect(fieldNames({ names, fields: { name: places, type: [], sensitivity: "", retired: [] } })).toEqual(all);
+		const { names, numbers } = listNames(all);
+		expect({ names, numbers }).toEqual({ names: ["id", "name", "code", ""], numbers: [0, 0, 1, 0, 2, 0, 1] });
+		expect(fieldNames({ names, fields: { name: numbers, type: [], sensitivity: "", retired: [] } })).toEqual(all);
 	});
 });

@@ -13,7 +13,7 @@ function made(
 	more: Partial<NameCatalogue> = {},
 ): NameCatalogue {
 	const fields = Object.values(tables).flatMap((table) => Object.entries(table));
-	const { names, places } = listNames(fields.map(([name]) => name));
+	const { names, numbers } = listNames(fields.map(([name]) => name));
 	return {
 		schemaVersion: 1,
 		sources: [{ id: "made", title: "Made", tables: Object.keys(tables).length, patient: 0 }],
@@ -29,7 +29,7 @@ function made(
 		},
 		names,
 		fields: {
-			name: places,
+			name: numbers,
 			type: fields.map(() => 0),
 			sensitivity: fields.map(([, letter]) => letter).join(""),
 			retired: [],
