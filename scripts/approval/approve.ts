@@ -21,7 +21,7 @@ export interface DecisionToSign {
 	/** Why; needed to return or refuse. */
 	readonly reason?: string;
 	readonly now: Date;
-	/** Told in plain words, line by line, what is about to be signed: the key's passphrase may still be withheld. */
+	/** Told in plain words, line by line, what is about to be signed: the key's passphrase may still be kept back. */
 	show?(lines: readonly string[]): void;
 }
 

@@ -30,7 +30,7 @@ function proves({ trust, head, packages, data }: Evidence): readonly string[] {
 	return [
 		"Every recorded decision, manifest, event, query and answer was signed with a key that its owner held then, and stands unchanged.",
 		"Every manifest rests on approvals by the needed roles, each by another person, of exactly the request, agreement, terms and rules of its time.",
-		"No recorded decision or delivery was taken out of this history or out of the chain of manifests.",
+		"No recorded decision or delivery was removed from this history or from the chain of manifests.",
 		...(trust === undefined ? [] : [trusted(trust)]),
 		...(head === undefined ? [] : ["The history you kept is part of this one."]),
 		...(packages === 0 ? [] : ["The published packages that are still there are the recorded ones, byte for byte."]),

@@ -98,8 +98,8 @@ async function checkLinks(tree: FileTree, suggest: SuggestTerm): Promise<readonl
 	const paths = new Set(await tree.list(glossaryFolder));
 	return pages.flatMap(([path, bytes]) => {
 		const { body, bodyLine } = pageBody(bytes.toString("utf8"));
-		const tangles = checkComplexity(path, body, bodyLine);
-		if (tangles.length > 0) return tangles;
+		const complexity = checkComplexity(path, body, bodyLine);
+		if (complexity.length > 0) return complexity;
 		return brokenLinks(path, body, paths).map(({ term, line, column }) => ({
 			...error("glossary-link", [], `the glossary has no term ${quoted(term)}`, suggest(term) ?? writeTerm),
 			file: path,

@@ -55,7 +55,7 @@ export async function newestCommit(repo: Repository): Promise<string> {
  * found before still holds.
  *
  * @throws UserError `invalid`, `unapproved` or `held`, with all that is missing; `unverified` where records were
- * taken out or the governance is in doubt
+ * removed or the governance is in doubt
  */
 export async function authorise(repo: Repository, project: string, now: Date, before?: Authority): Promise<Authority> {
 	const commit = await newestCommit(repo);

@@ -53,6 +53,9 @@ const definitionReach = 32 * 1024;
  * the square of a text's length, so it is given one piece after the other, cut where a block begins whatever stands
  * above; headings that are a name and paragraphs of one line, of which most pages are made, need no micromark. The one
  * difference: in a text of more than 32 KiB, a link or footnote may stand too far from its definition to be one.
+ *
+ * Measured in November 2026, micromark 4 on one core, pages of described fields: 400 fields 0.14 s in pieces and 0.47 s
+ * in one go, 1,600 fields (the most columns that PostgreSQL allows a table) 0.26 s and 6.1 s.
  */
 export function readBlocks(text: string): Block[] {
 	// A byte order mark would shift every position by one; a space in its place reads the same.

@@ -13,7 +13,7 @@ export interface EntryPage {
 	readonly metadata?: DictionaryEntry;
 	/** Whether there is no front matter at all: words written before the first survey. */
 	readonly unsurveyed: boolean;
-	/** People's words, untouched; undefined if the file is not UTF-8 text, its front matter does not end or they are a tangle. */
+	/** People's words, untouched; undefined if the file is not UTF-8 text, its front matter does not end or they are beyond the complexity limit. */
 	readonly body?: string;
 	/** Line of the page on which the body begins, from 1. */
 	readonly bodyLine: number;
@@ -43,8 +43,8 @@ function readEntry(bytes: Uint8Array, path: string): EntryPage {
 	const located = (issues: readonly Issue[]) =>
 		issues.map((issue) => ({ ...issue, file: path, ...(issue.line === undefined ? page.locate(issue.path) : {}) }));
 	const { body, bodyLine } = page;
-	const tangles = checkComplexity(path, body, bodyLine);
-	if (tangles.length > 0) return { path, unsurveyed: false, bodyLine, issues: tangles };
+	const complexity = checkComplexity(path, body, bodyLine);
+	if (complexity.length > 0) return { path, unsurveyed: false, bodyLine, issues: complexity };
 	if (page.head === "") {
 		const unsurveyed = page.issues.length === 0;
 		return { path, unsurveyed, ...(unsurveyed ? { body } : {}), bodyLine, issues: located(page.issues) };

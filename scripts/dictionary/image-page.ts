@@ -26,8 +26,8 @@ export function parseImagePage(bytes: Buffer, path: string, source: string): Ima
 	const { data, head, body, bodyLine, issues, locate } = parsePage(bytes.toString("utf8"));
 	const located = (found: readonly Issue[]) =>
 		found.map((issue) => ({ ...issue, file: path, ...(issue.line === undefined ? locate(issue.path) : {}) }));
-	const tangles = checkComplexity(path, body, bodyLine);
-	if (tangles.length > 0) return { path, issues: tangles };
+	const complexity = checkComplexity(path, body, bodyLine);
+	if (complexity.length > 0) return { path, issues: complexity };
 	if (head === "") return { path, ...(issues.length === 0 && { body }), issues: located(issues) };
 	const problems = issues.length > 0 ? issues : validate("imageCollection", data);
 	if (problems.length > 0) return { path, issues: located(problems) };

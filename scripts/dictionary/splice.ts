@@ -64,7 +64,7 @@ export function spliceDescription(body: string, span: DescriptionSpan, changes: 
  *
  * @param values Markdown by label in small letters
  * @param behind the offset behind the last thing in the section
- * @param bullet the sign for a new list
+ * @param bullet the marker for a new list
  */
 export function spliceAttributes(
 	body: string,
@@ -85,7 +85,7 @@ export function spliceAttributes(
 		}
 		const before = section.attributes.filter((other) => order.indexOf(other.label) < order.indexOf(label)).at(-1);
 		const neighbour = before ?? section.lists.at(-1)?.at(-1);
-		if (neighbour === undefined) added.push(formatItem({ sign: bullet, indent: "" }, label, text));
+		if (neighbour === undefined) added.push(formatItem({ marker: bullet, indent: "" }, label, text));
 		else {
 			const item = formatItem(markerAt(body, neighbour.start), label, text);
 			splices.push({
@@ -99,7 +99,7 @@ export function spliceAttributes(
 	return splices;
 }
 
-/** The splices that give attribute lists another sign, so that a list right above them stays one of its own. */
+/** The splices that give attribute lists another marker, so that a list right above them stays one of its own. */
 export function spliceBullets(body: string, section: LocatedSection): Splice[] {
 	return section.lists.flat().flatMap(({ start }) => {
 		const other = otherBullet(body[start] ?? "");
@@ -108,24 +108,24 @@ export function spliceBullets(body: string, section: LocatedSection): Splice[] {
 }
 
 /** A bullet that begins another list than this one; undefined for what is none. */
-function otherBullet(sign: string): string | undefined {
-	return { "-": "*", "*": "-", "+": "*" }[sign];
+function otherBullet(marker: string): string | undefined {
+	return { "-": "*", "*": "-", "+": "*" }[marker];
 }
 
-/** The sign of a list's line and the blanks before it. */
-function markerAt(body: string, start: number): { sign: string; indent: string } {
+/** The marker of a list's line and the blanks before it. */
+function markerAt(body: string, start: number): { marker: string; indent: string } {
 	const line = lineStart(body, start);
-	const sign = /^(?:[-*+]|\d{1,9}[.)])/.exec(body.slice(start, start + 12))?.[0] ?? "-";
-	return { sign, indent: body.slice(line, start).replace(/[^ \t]/g, " ") };
+	const marker = /^(?:[-*+]|\d{1,9}[.)])/.exec(body.slice(start, start + 12))?.[0] ?? "-";
+	return { marker, indent: body.slice(line, start).replace(/[^ \t]/g, " ") };
 }
 
 /** One line of an attribute list, what belongs to it indented below. A list goes below the label. */
-function formatItem({ sign, indent }: { sign: string; indent: string }, label: string, text: string): string {
+function formatItem({ marker, indent }: { marker: string; indent: string }, label: string, text: string): string {
 	const lines = text.split("\n");
 	const below = /^(?:[-*+]|\d{1,9}[.)])\s/.test(text) ? ["", ...lines] : lines;
-	const pad = indent + " ".repeat(sign.length + 1);
+	const pad = indent + " ".repeat(marker.length + 1);
 	const [first = "", ...rest] = below;
-	const head = `${sign} ${displayLabel(label)}:${first === "" ? "" : ` ${first}`}`;
+	const head = `${marker} ${displayLabel(label)}:${first === "" ? "" : ` ${first}`}`;
 	return [head, ...rest.map((line) => (line === "" ? "" : pad + line))].join("\n");
 }
 

@@ -8,7 +8,7 @@ type Problem = readonly [message: string, fix?: string];
 const problems: Readonly<Record<string, Problem>> = {
 	ALIAS: [
 		"anchors (&) and aliases (*) are not allowed",
-		"Write the text out, or put it in quotes if it should begin with that sign.",
+		"Write the text out, or put it in quotes if it should begin with that character.",
 	],
 	BAD_DIRECTIVE: ["lines beginning with % are not allowed", "Remove the line."],
 	BAD_DQ_ESCAPE: [
@@ -16,7 +16,7 @@ const problems: Readonly<Record<string, Problem>> = {
 		"Use single quotes, or write the backslash twice.",
 	],
 	BAD_INDENT: ["the line is not indented like the ones it belongs with", "Line it up with spaces."],
-	BAD_SCALAR_START: ["a text may not begin with this sign", "Put the text in quotes."],
+	BAD_SCALAR_START: ["a text may not begin with this character", "Put the text in quotes."],
 	BLOCK_AS_IMPLICIT_KEY: ["a second colon on the line", "Put the text after the first colon in quotes."],
 	DIRECTIVE: ["lines beginning with % are not allowed", "Remove the line."],
 	DUPLICATE_KEY: ["the same key stands here a second time", "Keep one of the two."],

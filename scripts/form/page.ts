@@ -78,18 +78,18 @@ function spliceField(body: string, section: LocatedSection, { changes, blocks, v
 	];
 }
 
-/** A description that ends in a list would run into an attribute list with the same sign below it. */
+/** A description that ends in a list would run into an attribute list with the same bullet below it. */
 function separateLists(body: string, placed: LocatedBody, edits: readonly DocumentationEdit[]): string {
 	const splices = edits.flatMap(({ field, changes, blocks }) => {
 		const section = field === undefined ? undefined : sectionOf(placed, field);
-		const sign = section?.lists[0]?.[0] && body[section.lists[0][0].start];
-		if (section === undefined || changes.length === 0 || sign === undefined) return [];
-		return bulletOf(blocks.at(-1)) === sign ? spliceBullets(body, section) : [];
+		const bullet = section?.lists[0]?.[0] && body[section.lists[0][0].start];
+		if (section === undefined || changes.length === 0 || bullet === undefined) return [];
+		return bulletOf(blocks.at(-1)) === bullet ? spliceBullets(body, section) : [];
 	});
 	return applySplices(body, splices);
 }
 
-/** The sign of a block that is a bulleted list. */
+/** The bullet of a block that is a bulleted list. */
 function bulletOf(block: string | undefined): string | undefined {
 	return /^ {0,3}([-*+])(?:[ \t]|$)/.exec(block ?? "")?.[1];
 }

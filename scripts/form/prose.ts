@@ -20,8 +20,8 @@ export interface Misfit {
 export function readProse(kind: "table" | "field", text: string): { blocks: LocatedBlock[] } | Misfit {
 	// One line that begins with a letter is a paragraph whatever follows, and most answers are just that.
 	if (/^\p{L}.*$/u.test(text)) return { blocks: [{ start: 0, end: text.trimEnd().length, text: text.trimEnd() }] };
-	const tangle = complexityProblem(text);
-	if (tangle !== undefined) return { ...tangle, line: tangle.line - 1 };
+	const problem = complexityProblem(text);
+	if (problem !== undefined) return { ...problem, line: problem.line - 1 };
 	const above = kind === "field" ? "## `a`\n\n" : "# a\n\n";
 	const body = `${above}${text}\n\n## \`b\`\n`;
 	const { introduction, sections } = locateBody(body);
@@ -57,7 +57,7 @@ export function readProse(kind: "table" | "field", text: string): { blocks: Loca
 		};
 	}
 	const message = "code or HTML begins here and does not end";
-	return { line: lineOf(blocks.at(-1)?.start ?? 0), message, fix: "Close it, or write it without its opening sign." };
+	return { line: lineOf(blocks.at(-1)?.start ?? 0), message, fix: "Close it, or write it without its opening mark." };
 }
 
 const bareBody = "## `a`\n";
@@ -71,8 +71,8 @@ const bareSection: LocatedSection = {
 
 /** Why an attribute cannot stand in a page; undefined if it can. It is tried out on a page of its own. */
 export function checkAttribute(question: Question, text: string): Misfit | undefined {
-	const tangle = complexityProblem(text);
-	if (tangle !== undefined) return { ...tangle, line: tangle.line - 1 };
+	const problem = complexityProblem(text);
+	if (problem !== undefined) return { ...problem, line: problem.line - 1 };
 	const behind = bareSection.section.span.end;
 	const splices = spliceAttributes(bareBody, bareSection, new Map([[question, text]]), behind, "-");
 	const body = `${applySplices(bareBody, splices)}\n## \`b\`\n`;

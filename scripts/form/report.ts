@@ -21,8 +21,8 @@ export function describeUntouched({ blank, typography }: LoadPlan["untouched"]):
 	];
 }
 
-function signed(sign: string, text: string): string[] {
+function signed(mark: string, text: string): string[] {
 	if (text === "") return [];
 	const shown = findIdentifying(text).length > 0 ? "(not shown: it may identify a person)" : text;
-	return shown.split("\n").map((line) => `  ${sign} ${replaceControls(line, () => " ")}`.trimEnd());
+	return shown.split("\n").map((line) => `  ${mark} ${replaceControls(line, () => " ")}`.trimEnd());
 }

@@ -1,6 +1,6 @@
 /**
  * What word processors do to a text without anybody meaning it, undone: curly quotes, dashes, dots,
- * special blanks, the sign of a bullet, escapes, line ends, wrapped lines. Only for comparing:
+ * special blanks, the character of a bullet, escapes, line ends, wrapped lines. Only for comparing:
  * nothing is ever written from it.
  */
 export function plainForm(text: string): string {

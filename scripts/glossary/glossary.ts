@@ -52,10 +52,10 @@ export async function readGlossary(tree: FileTree): Promise<GlossaryRead> {
 			continue;
 		}
 		const read = readPageRecord("glossaryTerm", bytes, path);
-		const tangles = checkComplexity(path, read.body, read.bodyLine);
-		issues.push(...read.issues, ...tangles);
+		const complexity = checkComplexity(path, read.body, read.bodyLine);
+		issues.push(...read.issues, ...complexity);
 		locators.set(path, read.locate);
-		if (read.value !== undefined && tangles.length === 0)
+		if (read.value !== undefined && complexity.length === 0)
 			glossary.set(name.slice(0, -3), term(name.slice(0, -3), path, read.value, read.body));
 	}
 	return { glossary, issues, locators };

@@ -19,7 +19,7 @@ export interface GlossaryLink {
  * are words.
  *
  * @param path Path of the page in the repository, which relative links start from.
- * @param body Markdown that is no tangle; positions are given in it.
+ * @param body Markdown within the complexity limit; positions are given in it.
  * @param terms Paths in the repository of the glossary's pages.
  */
 export function brokenLinks(path: string, body: string, terms: ReadonlySet<string>): readonly GlossaryLink[] {

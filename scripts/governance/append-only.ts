@@ -57,7 +57,7 @@ export async function appendOnlyViolations(
 
 /**
  * Makes sure that no decision about a project or about governance, and no record of the project's deliveries, was
- * taken out of the records or changed: who can merge could otherwise take a refusal back by deleting its file. Throws
+ * removed from the records or changed: who can merge could otherwise take a refusal back by deleting its file. Throws
  * UserError `unverified`.
  */
 export async function refuseAppendOnlyViolation(

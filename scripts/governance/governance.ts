@@ -99,7 +99,12 @@ export async function noGovernance(repo: Repository, head: string): Promise<User
 	const { value: files, issues } = await readGovernance(commitTree(repo, head));
 	const fix = "Name somebody in people.yml for each role under governanceApprovals: one person counts once.";
 	const waiting = (files === undefined ? [] : rolesWithoutPerson(files)).map((role) => ({
-		...error("governance", ["governanceApprovals"], `${role} has nobody of its own, so this is no beginning`, fix),
+		...error(
+			"governance",
+			["governanceApprovals"],
+			`${role} has nobody of its own, so this cannot be the first version`,
+			fix,
+		),
 		file: governancePath("policy"),
 	}));
 	return new UserError(

@@ -43,10 +43,10 @@ export async function readProducts(tree: FileTree): Promise<ProductsRead> {
 			continue;
 		}
 		const read = readPageRecord("product", bytes, path);
-		const tangles = checkComplexity(path, read.body, read.bodyLine);
-		issues.push(...read.issues, ...tangles);
+		const complexity = checkComplexity(path, read.body, read.bodyLine);
+		issues.push(...read.issues, ...complexity);
 		locators.set(path, read.locate);
-		if (read.value !== undefined && tangles.length === 0) {
+		if (read.value !== undefined && complexity.length === 0) {
 			products.push({ ...read.value, id: name.slice(0, -3), path, description: read.body.trim() });
 		}
 	}

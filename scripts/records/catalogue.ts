@@ -60,7 +60,7 @@ function readTable(page: EntryPage, source: Source, issues: Issue[]): CatalogueT
 		return [];
 	}
 	if (!isPageFileName(path.slice(pagesFolder(source.id).length))) {
-		const message = "the file's name has signs that the address of a page cannot have";
+		const message = "the file's name has characters that the address of a page cannot have";
 		report(error("dictionary-page", [], message, `Rename it to ${pageFileName(metadata)}.`));
 	}
 	const id = formatTableId(metadata);

@@ -1245,7 +1245,7 @@ export interface ContractRange {
 	where?: Condition[];
 }
 /**
- * How the data are handed over.
+ * How the data are delivered.
  */
 export interface DeliveryTerms {
 	/**

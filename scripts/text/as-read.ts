@@ -1,39 +1,39 @@
-/** A text as its readers see it, and where its signs stand in what was written. */
+/** A text as its readers see it, and where its characters stand in what was written. */
 export interface AsRead {
 	readonly text: string;
-	/** Where the sign at a place of `text` stands in what was written; both in UTF-16 code units from 0. */
+	/** Where the character at a place of `text` stands in what was written; both in UTF-16 code units from 0. */
 	readonly at: (index: number) => number;
 }
 
 /**
- * A text whatever signs it is written with: wide letters and digits as plain ones, any run of blanks as one space, what
- * cannot be seen left out. Copying from a spreadsheet or a document brings such signs unseen.
+ * A text whatever characters it is written with: wide letters and digits as plain ones, any run of blanks as one space, what
+ * cannot be seen left out. Copying from a spreadsheet or a document brings such characters unseen.
  */
 export function inPlainCharacters(text: string): AsRead {
 	return rewritten(text, oddRuns, (run) => {
 		let plain = "";
 		const offsets: number[] = [];
 		let at = 0;
-		for (const sign of run) {
-			const shown = plainCharacter(sign);
+		for (const character of run) {
+			const shown = plainCharacter(character);
 			if (shown !== " " || !plain.endsWith(" ")) {
 				plain += shown;
 				for (let unit = 0; unit < shown.length; unit++) offsets.push(at);
 			}
-			at += sign.length;
+			at += character.length;
 		}
 		return { plain, offsets };
 	});
 }
 
-/** More than one sign that is no plain letter, digit or mark, or such a one that is no space. */
+/** More than one character that is no plain letter, digit or mark, or such a one that is no space. */
 const oddRuns = /[^\n!-~]{2,}|[^\n -~]/g;
 
-function plainCharacter(sign: string): string {
-	if (sign === "\t") return " ";
-	if (sign < "\u0080") return sign;
-	if (/\p{Zs}/u.test(sign)) return " ";
-	return /\p{Cf}/u.test(sign) ? "" : sign.normalize("NFKC");
+function plainCharacter(character: string): string {
+	if (character === "\t") return " ";
+	if (character < "\u0080") return character;
+	if (/\p{Zs}/u.test(character)) return " ";
+	return /\p{Cf}/u.test(character) ? "" : character.normalize("NFKC");
 }
 
 /** Whether a text has what escapes and marks are made of. Without, {@link withoutMarkup} finds no more than {@link inPlainCharacters}. */
@@ -42,7 +42,7 @@ export function mayHaveMarkup(text: string): boolean {
 }
 
 /**
- * A text as a page would show it if it were Markdown, character references and escapes read, and then in plain signs.
+ * A text as a page would show it if it were Markdown, character references and escapes read, and then in plain characters.
  * Marks go whether or not they mean anything where they stand: this is to look for what they may hide, not to be shown.
  */
 export function withoutMarkup(text: string): AsRead {
@@ -62,7 +62,7 @@ export function withoutEscapes(text: string): AsRead {
 
 /** Lengths are bounded so that no text takes long. */
 const escapes = /\\[!-/:-@[-`{-~\n]|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,24});/gi;
-/** Of the named references those for signs that words are put together with. */
+/** Of the named references those for characters that words are put together with. */
 const named: Readonly<Record<string, string>> = {
 	...{ nbsp: " ", ensp: " ", emsp: " ", thinsp: " ", hairsp: " ", numsp: " ", puncsp: " ", tab: " ", newline: "\n" },
 	...{ lowbar: "_", underbar: "_", commat: "@", period: ".", comma: ",", colon: ":", sol: "/", hyphen: "-", dash: "-" },
@@ -77,7 +77,7 @@ function readEscape(written: string): string {
 	return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "";
 }
 
-/** The rest of a link, comments of HTML, and the signs of emphasis, code and links; `_` within a word is a letter. */
+/** The rest of a link, comments of HTML, and the characters of emphasis, code and links; `_` within a word is a letter. */
 const marks =
 	/\]\([^()\n]{0,2000}\)|\]\[[^\]\n]{0,200}\]|<!--(?:(?!-->)[\s\S]){0,500}-->|[*~`[\]]+|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu;
 
@@ -93,7 +93,7 @@ function rewritten(
 	pattern: RegExp,
 	show: (match: string) => { readonly plain: string; readonly offsets: readonly number[] },
 ): AsRead {
-	/** From which place of the result on its signs stand where in the text, in order. */
+	/** From which place of the result on its characters stand where in the text, in order. */
 	const kept: (readonly [result: number, text: number])[] = [[0, 0]];
 	let result = "";
 	let end = 0;

@@ -12,7 +12,7 @@ export interface IdentifyingText {
 
 /** Ten digits, alone or in groups with spaces, hyphens or dots between, not part of a longer number. */
 const tenDigits = /(?<!\d)\d(?:[ .\u2010-\u2015-]?\d){9}(?!\d)/g;
-/** Ten digits in the groups in which NHS numbers are written, with any signs between, a line's end among them. */
+/** Ten digits in the groups in which NHS numbers are written, with any characters between, a line's end among them. */
 const threeGroups = /(?<!\d)\d{3}([^\d\p{L}]{1,3})\d{3}\1\d{4}(?!\d)/gu;
 const monthName =
 	"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
@@ -41,7 +41,7 @@ const emailAddress = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{
 /**
  * Where a text written by a person has something that may point to a patient or another person: a valid NHS number,
  * a date of birth, a UK postcode, an e-mail address. Sorted by place. It is looked for as written and as a page would
- * show it, whatever signs and marks it is written with; it is no proof of absence.
+ * show it, whatever characters and marks it is written with; it is no proof of absence.
  */
 export function findIdentifying(text: string): readonly IdentifyingText[] {
 	const found: IdentifyingText[] = [];

@@ -68,7 +68,7 @@ describe("verifying records", () => {
 			Everything verifies. This proves:
 			  - Every recorded decision, manifest, event, query and answer was signed with a key that its owner held then, and stands unchanged.
 			  - Every manifest rests on approvals by the needed roles, each by another person, of exactly the request, agreement, terms and rules of its time.
-			  - No recorded decision or delivery was taken out of this history or out of the chain of manifests.
+			  - No recorded decision or delivery was removed from this history or from the chain of manifests.
 			It does not prove:
 			  - That nothing else ever left the building: this verifies what was recorded.
 			  - That this is the newest state of the records: ask where they are kept which commit is.

@@ -80,7 +80,7 @@ it("is an issue of its page, at its line, and the page counts for nothing", () =
 		    {
 		      "column": 1,
 		      "file": "dictionary/sources/a/b.md",
-		      "fix": "Begin the line with fewer signs and blanks.",
+		      "fix": "Begin the line with fewer marks and blanks.",
 		      "line": 6,
 		      "message": "more than 20 quotations or lists stand here one in the other",
 		      "path": [],

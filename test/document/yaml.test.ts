@@ -46,17 +46,17 @@ describe("refuses", () => {
 		[
 			"an anchor",
 			"a: &x 1\n",
-			"1:7 error: anchors (&) and aliases (*) are not allowed. Write the text out, or put it in quotes if it should begin with that sign.",
+			"1:7 error: anchors (&) and aliases (*) are not allowed. Write the text out, or put it in quotes if it should begin with that character.",
 		],
 		[
 			"an unknown alias",
 			"a: *x\n",
-			"1:4 error: anchors (&) and aliases (*) are not allowed. Write the text out, or put it in quotes if it should begin with that sign.",
+			"1:4 error: anchors (&) and aliases (*) are not allowed. Write the text out, or put it in quotes if it should begin with that character.",
 		],
 		[
 			"a merge key as such",
 			"<<: *x\n",
-			"1:5 error: anchors (&) and aliases (*) are not allowed. Write the text out, or put it in quotes if it should begin with that sign.",
+			"1:5 error: anchors (&) and aliases (*) are not allowed. Write the text out, or put it in quotes if it should begin with that character.",
 		],
 		["a known tag", "a: !!str 1\n", "1:10 error: tags (!) are not allowed. Put the text in quotes."],
 		["an unknown tag", "a: !js/function 1\n", "1:4 error: tags (!) are not allowed. Put the text in quotes."],

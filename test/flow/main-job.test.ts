@@ -202,7 +202,7 @@ describe("an auditor", () => {
 			"requests/sepsis-outcomes/deliveries/0001/manifest.json",
 			(text: string) => text.replace('"full"', '"delta"'),
 		],
-		["an approval that was taken out", "requests/sepsis-outcomes/approvals/2.json", () => undefined],
+		["an approval that was removed", "requests/sepsis-outcomes/approvals/2.json", () => undefined],
 	])("is told of %s", async (_, path, change) => {
 		const copy = join(temporaryFolder(), "records");
 		cpSync(workplace.records, copy, { recursive: true });

@@ -95,7 +95,7 @@ describe("hub load", () => {
 		expect(page).toContain("a few more rows than people.");
 	});
 
-	it("refuses answers that together would make a page too tangled to be read again", async () => {
+	it("refuses answers that together would make a page too complex to be read again", async () => {
 		const before = world.page(patients);
 		const answer = (text: string, field: string) => fill(text, field, "Description", `a\n${"] ".repeat(7000)}`);
 		const one = answer(form, "clinical.patients.sex");

@@ -32,7 +32,7 @@ const refusal = (project = "sepsis") =>
 	});
 
 describe("what was recorded", () => {
-	it("stands while nothing of it is taken out", async () => {
+	it("stands while nothing of it is removed", async () => {
 		git(root, "reset", "--quiet", "--hard", recorded);
 		expect(await refusal()).toBeUndefined();
 	});

@@ -214,7 +214,7 @@ describe("a first governance", () => {
 		expect(await states(root)).toEqual([]);
 		await expect(inForce(root)).rejects.toMatchObject({
 			exit: "invalid",
-			issues: [{ message: "caldicott-guardian has nobody of its own, so this is no beginning" }],
+			issues: [{ message: "caldicott-guardian has nobody of its own, so this cannot be the first version" }],
 		});
 		await expect(sign(root, "robbie", "sepsis")).rejects.toMatchObject({ exit: "invalid" });
 		const begin = commit(root, { [peopleFile]: stringify(peopleList(keys)) });

@@ -46,7 +46,7 @@ retention: { months: 0.5, destruction: x }
 		  "1:1 error: "benefit" is missing. What patients and the public gain from it.",
 		  "1:1 error: "agreement" is missing. The data sharing agreement the request is made under.",
 		  "1:1 error: "source" is missing. The source the data come from.",
-		  "1:1 error: "delivery" is missing. How the data are handed over.",
+		  "1:1 error: "delivery" is missing. How the data are delivered.",
 		  "1:1 error: "acceptedTerms" is missing. The terms that have been accepted.",
 		  "1:16 error: "schemaVersion" must be 1. Version of this file's format. Write 1. Older versions stay readable for ever.",
 		  "2:8 error: "title" must not be empty. The project's title, as it will stand in the public register.",

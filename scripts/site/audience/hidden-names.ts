@@ -41,5 +41,5 @@ export function hiddenNames({ people }: PeopleList): readonly Hidden[] {
 		...(afterTitle.size === 0 ? [] : [new RegExp(`${apart}(?:${titles})\\.?\\s+(?:${oneOf(afterTitle)})${end}`, "gu")]),
 		...(exact.size === 0 ? [] : [new RegExp(`${apart}(?:${oneOf(exact)})${end}`, "gu")]),
 	];
-	return patterns.map((pattern) => ({ pattern, by: "[name withheld]" }));
+	return patterns.map((pattern) => ({ pattern, by: "[name redacted]" }));
 }

@@ -13,7 +13,7 @@ const paired = /[*_~`]/;
 
 /**
  * Takes all that is hidden out of a text: as it is written, and as a page would show it, so that no escape, mark or
- * unseen sign within a name carries it past.
+ * unseen character within a name carries it past.
  */
 export function redactNames(text: string, hidden: readonly Hidden[]): string {
 	if (text === "") return text;

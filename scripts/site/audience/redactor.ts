@@ -16,12 +16,12 @@ const known = new WeakMap<Records, Plain>();
  * internal, whose names people, comments and rules of the database write beside those of others.
  */
 export function redactorOf(records: Records): Plain {
-	const made = known.get(records) ?? makeWithheld(records);
+	const made = known.get(records) ?? makeRedactor(records);
 	known.set(records, made);
 	return made;
 }
 
-function makeWithheld(records: Records): Plain {
+function makeRedactor(records: Records): Plain {
 	const hidden = [...hiddenNames(records.people), ...hiddenTableNames(records)];
 	return (text) => redactNames(text, hidden);
 }
@@ -57,8 +57,8 @@ function hiddenTableNames(records: Records): readonly Hidden[] {
 	const joined = new RegExp(`(?<=\\bJoins (?:[^.]* to )?)${titles}(?= to |\\.)`, "gu");
 	return [
 		{ pattern: target, by: "#" },
-		{ pattern: names, by: "[table withheld]" },
-		{ pattern: joined, by: "[table withheld]" },
+		{ pattern: names, by: "[table redacted]" },
+		{ pattern: joined, by: "[table redacted]" },
 	];
 }
 

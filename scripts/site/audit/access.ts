@@ -14,7 +14,7 @@ export interface AccessRow {
 	readonly organisation: string;
 	/** Those whose keys open it. */
 	readonly people: readonly string[];
-	/** The day on which it was handed over. */
+	/** The day on which it was published. */
 	readonly since: string;
 	readonly until: string;
 	readonly left: StatusLabel;

@@ -45,7 +45,7 @@ export const stages: readonly Stage[] = [
 		recorded: "The queries and the departments’ signed answers",
 	},
 	{
-		title: "Sign, then hand over",
+		title: "Sign, then publish",
 		happens:
 			"The package is encrypted and its password sealed to the recipients’ keys. The hub signs a manifest of it; only when that is recorded does the package go out.",
 		checked: "Each recipient’s key was confirmed by the custodian by another way than the one it came by.",

@@ -126,6 +126,6 @@ function tables(shown: number, more: number): string {
 }
 
 function cut(text: string): string {
-	const signs = [...text];
-	return signs.length > lineLength ? `${signs.slice(0, lineLength - 1).join("")}…` : text;
+	const characters = [...text];
+	return characters.length > lineLength ? `${characters.slice(0, lineLength - 1).join("")}…` : text;
 }

@@ -3,7 +3,7 @@ import { proseBlocks } from "../../report/prose.ts";
 import { onOneLine } from "../../text/quote.ts";
 
 const maxLength = 220;
-/** Fewer signs than these say too little. */
+/** Fewer characters than these say too little. */
 const shortest = 40;
 
 /**

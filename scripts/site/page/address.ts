@@ -33,7 +33,7 @@ export function formAddress(name: string): string {
 
 /** A field's place on its table's page: a different one for every name, with letters that every address can hold. */
 export function fieldAnchor(column: string): string {
-	return `field-${column.replace(/[^A-Za-z0-9_]/gu, (sign) => `-x${sign.codePointAt(0)?.toString(16)}-`)}`;
+	return `field-${column.replace(/[^A-Za-z0-9_]/gu, (character) => `-x${character.codePointAt(0)?.toString(16)}-`)}`;
 }
 
 /** A glossary term's page. */

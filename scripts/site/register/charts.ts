@@ -7,17 +7,17 @@ import type { SiteCase } from "./cases.ts";
 
 type Counted = Pick<SiteCase, "deliveries" | "versions">;
 
-/** The days on which deliveries were handed over, the earliest first. */
-function handedOver(cases: readonly Pick<SiteCase, "deliveries">[]): readonly string[] {
+/** The days on which deliveries were published, the earliest first. */
+function publishedDays(cases: readonly Pick<SiteCase, "deliveries">[]): readonly string[] {
 	return cases
 		.flatMap(({ deliveries }) => deliveries.flatMap(({ publishedAt }) => publishedAt ?? []))
 		.map((at) => londonDay(new Date(at)))
 		.sort();
 }
 
-/** How many deliveries were handed over in each month, quarter or year up to today; undefined while there is none. */
+/** How many deliveries were published in each month, quarter or year up to today; undefined while there is none. */
 export function deliveriesOverTime(cases: readonly Pick<SiteCase, "deliveries">[], today: string): Chart | undefined {
-	const days = handedOver(cases);
+	const days = publishedDays(cases);
 	const first = days[0];
 	if (first === undefined) return undefined;
 	const last = [days.at(-1) as string, today].sort().at(-1) as string;
@@ -34,7 +34,7 @@ export function deliveriesOverTime(cases: readonly Pick<SiteCase, "deliveries">[
 	return barChart({
 		id: "deliveries-over-time",
 		title: "Deliveries over time",
-		says: `${counted(days.length, "delivery", "deliveries")} handed over, the first in ${periods.month(first.slice(0, 7))}.`,
+		says: `${counted(days.length, "delivery", "deliveries")} published, the first in ${periods.month(first.slice(0, 7))}.`,
 		head: [span[0]?.toUpperCase() + span.slice(1), "Deliveries"],
 		rows,
 		upright: true,
@@ -65,7 +65,7 @@ const sensitivities = {
 	ordinary: "Ordinary",
 } as const satisfies Record<Sensitivity, string>;
 
-/** How many fields of each sensitivity were handed over, each field once a project; undefined while there is none. */
+/** How many fields of each sensitivity were published, each field once a project; undefined while there is none. */
 export function sensitivitiesShared(cases: readonly Pick<SiteCase, "deliveries">[]): Chart | undefined {
 	const shared = cases.flatMap(({ deliveries }) => {
 		const fields = deliveries

@@ -42,7 +42,7 @@ export interface ProjectFacts {
 	readonly terms: readonly { readonly name: string; readonly sha256: string; readonly accepted: string }[];
 	readonly retention: { readonly months: number; readonly destruction: string };
 	readonly deliveries: readonly DeliveryFacts[];
-	/** The first day on which data were handed over. */
+	/** The first day on which data were published. */
 	readonly delivered?: string;
 	/** The last day until which a copy may be kept. */
 	readonly keptUntil?: string;

@@ -104,7 +104,7 @@ const project = record("One project. No person is named.", {
 			delivery: text("Its number within the project, four digits."),
 			state: text("How far it has come, in words."),
 			"made?": day("When the package was made."),
-			"published?": day("When it was handed over."),
+			"published?": day("When it was published."),
 			"keptUntil?": day("Until when its copy may be kept."),
 			tables: list(
 				"The tables in it that are described in public.",

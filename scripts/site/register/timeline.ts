@@ -108,7 +108,7 @@ const decisionLabels = { approve: "Approved", return: "Sent back", refuse: "Refu
 
 /** What each kind of event means for the package. */
 const eventLabels = {
-	published: "handed over: its encrypted package lies where the recipient can fetch it",
+	published: "published: its encrypted package lies where the recipient can fetch it",
 } as const satisfies Record<DeliveryEvent["event"], string>;
 
 function endings(deliveries: readonly ShownDelivery[], today: string): readonly TimelineEntry[] {
@@ -164,6 +164,6 @@ const partLabels = {
 	agreement: "the agreement",
 	acceptedTerms: "the terms accepted",
 	retention: "how long the data are kept",
-	delivery: "how the data are handed over",
+	delivery: "how the data are delivered",
 	schemaVersion: "the format of the record",
 } as const satisfies Record<keyof SharingRequest, string>;

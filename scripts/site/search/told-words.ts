@@ -41,7 +41,7 @@ function toldWords({ documentation: { description, values = [] } }: CatalogueFie
 
 /**
  * The beginning of a description's first paragraph. Its Markdown is not read, which would take longer than all else:
- * among words, signs make no difference, and what nobody is shown is left out.
+ * among words, punctuation makes no difference, and what nobody is shown is left out.
  */
 function beginning(markdown: string): string {
 	const [paragraph = ""] = markdown.trim().split(/\r?\n[ \t]*\r?\n/, 1);

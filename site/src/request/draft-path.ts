@@ -49,6 +49,6 @@ export function isWithin(path: DraftPath, outer: DraftPath): boolean {
 	return outer.every((step, index) => path[index] === step);
 }
 
-function hex(sign: string): string {
-	return `.${sign.codePointAt(0)?.toString(16)}.`;
+function hex(character: string): string {
+	return `.${character.codePointAt(0)?.toString(16)}.`;
 }

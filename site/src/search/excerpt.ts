@@ -6,7 +6,7 @@ export interface ExcerptPart {
 	readonly found: boolean;
 }
 
-const signs: Readonly<Record<string, string>> = {
+const characters: Readonly<Record<string, string>> = {
 	"&lt;": "<",
 	"&gt;": ">",
 	"&quot;": '"',
@@ -55,5 +55,7 @@ export function queryWords(text: string): readonly string[] {
 }
 
 function plain(html: string): string {
-	return html.replace(/<\/?mark>/g, "").replace(/&(?:[a-z]+|#x?[0-9a-f]+);/gi, (sign) => signs[sign] ?? sign);
+	return html
+		.replace(/<\/?mark>/g, "")
+		.replace(/&(?:[a-z]+|#x?[0-9a-f]+);/gi, (reference) => characters[reference] ?? reference);
 }

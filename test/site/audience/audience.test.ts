@@ -121,7 +121,7 @@ describe("forAudience", () => {
 		}));
 		const { records, glossary, products } = forAudience(all, "public");
 		const text = JSON.stringify([records.catalogue, [...glossary], products]);
-		expect(text).toContain("See [table withheld] and ask [name withheld].");
+		expect(text).toContain("See [table redacted] and ask [name redacted].");
 		expect(text).not.toMatch(/access_log|Robbie Records/);
 	});
 });

@@ -34,7 +34,7 @@ describe("the first page", () => {
 	});
 
 	it.each([
-		["public", "[name withheld]"],
+		["public", "[name redacted]"],
 		["internal", "Robbie Records"],
 	] as const)("names nobody in public: %s", async (audience, shown) => {
 		const reading = await siteReading(audience);

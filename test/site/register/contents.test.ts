@@ -73,7 +73,7 @@ describe("the register in public", () => {
 			  "2026-03-31 Delivery 0001 held: a department is asked about values",
 			  "2026-03-31 Answered. Released: the values are right",
 			  "2026-03-31 Delivery 0001 made, checked and signed for",
-			  "2026-03-31 Delivery 0001 handed over: its encrypted package lies where the recipient can fetch it",
+			  "2026-03-31 Delivery 0001 published: its encrypted package lies where the recipient can fetch it",
 			  "2027-03-31 The copy of delivery 0001 must be destroyed by this day",
 			]
 		`);
@@ -111,7 +111,7 @@ describe("both", () => {
 	it("tell the state in words, with dates", () => {
 		expect(open.pages[0]?.items).toMatchObject([
 			{
-				title: "Outcomes <script>alert(1)</script> of sepsis, by [name withheld]",
+				title: "Outcomes <script>alert(1)</script> of sepsis, by [name redacted]",
 				organisation: "Hampton Hospital",
 				state: { label: "Delivered" },
 				requested: "2026-03-01",
