@@ -245,11 +245,11 @@ export interface DictionaryEntry {
 	 */
 	kind: "table" | "partitioned table" | "view" | "materialised view" | "foreign table";
 	/**
-	 * Day on which the facts below last changed.
+	 * Day on which something below last changed.
 	 */
 	surveyed: string;
 	/**
-	 * Day on which a survey first found the table gone. Its words are kept.
+	 * Day on which a survey first found the table gone. What people wrote about it is kept.
 	 */
 	retired?: string;
 	/**
@@ -361,7 +361,7 @@ export interface FieldMetadata {
 	 */
 	suggested?: Sensitivity;
 	/**
-	 * Day on which a survey first found the column gone. Its words are kept.
+	 * Day on which a survey first found the column gone. What people wrote about it is kept.
 	 */
 	retired?: string;
 }
@@ -382,7 +382,7 @@ export interface ImageCollection {
 	 */
 	kind: "image collection";
 	/**
-	 * Day on which the facts below last changed.
+	 * Day on which something below last changed.
 	 */
 	surveyed: string;
 	/**
@@ -501,7 +501,7 @@ export interface GlossaryTerm {
 	 *
 	 * @maxItems 30
 	 *
-	 * Items: A single line of plain text, without signs that cannot be seen.
+	 * Items: A single line of plain text, without characters that cannot be seen.
 	 */
 	synonyms?: string[];
 	/**
@@ -509,7 +509,7 @@ export interface GlossaryTerm {
 	 *
 	 * @maxItems 20
 	 *
-	 * Items: A single line of plain text, without signs that cannot be seen.
+	 * Items: A single line of plain text, without characters that cannot be seen.
 	 */
 	examples?: string[];
 	/**
@@ -541,7 +541,7 @@ export interface Product {
 	 */
 	schemaVersion: 1;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	title: string;
 	/**
@@ -549,15 +549,15 @@ export interface Product {
 	 */
 	source: string;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	audience: string;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	refresh: string;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	owner?: string;
 	/**
@@ -643,7 +643,7 @@ export interface Policy {
 		maxMonths: number;
 	};
 	/**
-	 * The lower edges of the bands in which counts are told, rising, such as [10, 100, 1000]. Counts below the first are told as under it.
+	 * The lower edges of the bands in which counts are given, rising, such as [10, 100, 1000]. A count below the first is given as under it.
 	 *
 	 * @minItems 1
 	 *
@@ -666,7 +666,7 @@ export interface Policy {
 export interface ApprovalRule {
 	role: Role;
 	/**
-	 * The parts of the request this role answers for. A change to another part leaves its approval standing.
+	 * The parts of the request this role answers for. After a change to another part its approval still counts.
 	 *
 	 * @minItems 1
 	 */
@@ -685,7 +685,7 @@ export interface Limit {
 	 */
 	value: number;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	source: string;
 }
@@ -700,7 +700,7 @@ export interface Publication {
 	 */
 	publicSources: string[];
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	contact: string;
 	forge?: Forge;
@@ -750,7 +750,7 @@ export interface Organisation {
 	 */
 	id: string;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	name: string;
 	/**
@@ -766,11 +766,11 @@ export interface Organisation {
 	 */
 	securityAssurance?: {
 		/**
-		 * A single line of plain text, without signs that cannot be seen.
+		 * A single line of plain text, without characters that cannot be seen.
 		 */
 		scheme: string;
 		/**
-		 * A single line of plain text, without signs that cannot be seen.
+		 * A single line of plain text, without characters that cannot be seen.
 		 */
 		reference: string;
 		/**
@@ -812,11 +812,11 @@ export interface Person {
 	 */
 	id: string;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	name: string;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	job?: string;
 	/**
@@ -824,7 +824,7 @@ export interface Person {
 	 */
 	organisation: string;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	department?: string;
 	/**
@@ -834,7 +834,7 @@ export interface Person {
 	/**
 	 * Author names under which the person's commits appear in git, so that nobody approves what they wrote.
 	 *
-	 * Items: A single line of plain text, without signs that cannot be seen.
+	 * Items: A single line of plain text, without characters that cannot be seen.
 	 */
 	gitNames?: string[];
 	/**
@@ -897,7 +897,7 @@ export interface AgeKey {
 		 */
 		by: string;
 		/**
-		 * A single line of plain text, without signs that cannot be seen.
+		 * A single line of plain text, without characters that cannot be seen.
 		 */
 		how: string;
 		/**
@@ -919,7 +919,7 @@ export interface Agreement {
 	 */
 	schemaVersion: 1;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	title: string;
 	/**
@@ -927,7 +927,7 @@ export interface Agreement {
 	 */
 	recipient: string;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	reference: string;
 	/**
@@ -976,7 +976,7 @@ export interface SharingRequest {
 	 */
 	schemaVersion: 1;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	title: string;
 	/**
@@ -1082,7 +1082,7 @@ export interface LegalBasis {
 	 */
 	ethics?: {
 		/**
-		 * A single line of plain text, without signs that cannot be seen.
+		 * A single line of plain text, without characters that cannot be seen.
 		 */
 		reference: string;
 		/**
@@ -1091,11 +1091,11 @@ export interface LegalBasis {
 		expires?: string;
 	};
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	dpia: string;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	transfer?: string;
 }
@@ -1108,11 +1108,11 @@ export interface ConfidentialityBasis {
 	 */
 	basis: "explicit-consent" | "section-251" | "anonymised";
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	consentPurpose?: string;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	reference?: string;
 	/**
@@ -1270,7 +1270,7 @@ export interface RetentionTerms {
 	 */
 	destruction: string;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	place?: string;
 }
@@ -1325,7 +1325,7 @@ export interface Approval {
 	 */
 	blob: string;
 	/**
-	 * SHA-256 of the facts the decision rests on: the request's parts this role answers for, the fields' governance facts, the agreement, the terms and the policy's rules. If they change, the decision no longer counts.
+	 * SHA-256 of all that the decision rests on: the request's parts this role answers for, what people wrote about its fields, the agreement, the terms and the policy's rules. If any of it changes, the decision no longer counts.
 	 */
 	slice: string;
 	/**
@@ -1716,11 +1716,11 @@ export interface ReleaseQuery {
 	 */
 	field: string;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	owner: string;
 	/**
-	 * A single line of plain text, without signs that cannot be seen.
+	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	expected: string;
 	/**
