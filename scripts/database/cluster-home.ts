@@ -6,7 +6,7 @@ import { UserError } from "../issue/user-error.ts";
 import { isRunning } from "./running.ts";
 import { canEnter, type ServerUser } from "./server-user.ts";
 
-/** The places of one embedded server. */
+/** The folders and files of one embedded server. */
 export interface ClusterHome {
 	/** The data folder, not made yet. */
 	readonly data: string;
@@ -30,11 +30,11 @@ const noteName = "owner.json";
 const dataName = "data";
 
 /**
- * Makes the places of an embedded server, after stopping and removing what an earlier one left in
+ * Makes the folders of an embedded server, after stopping and removing what an earlier one left in
  * `folder`. Each run has a folder of its own there, since the watcher of a killed one may still be
- * busy with its own. The data lies in the temporary folder if the server's user cannot enter `folder`.
+ * busy with its own. The data lie in the temporary folder if the server's user cannot enter `folder`.
  *
- * @throws UserError `environment` when a living process uses the folder, or no place is open to the server's user.
+ * @throws UserError `environment` when a living process uses the folder, or no folder is open to the server's user.
  */
 export async function makeClusterHome(folder: string, user: ServerUser): Promise<ClusterHome> {
 	await mkdir(folder, { recursive: true });
@@ -48,7 +48,7 @@ export async function makeClusterHome(folder: string, user: ServerUser): Promise
 	return { data, log: join(run, "server.log"), spare: temporary, folders: [temporary, run] };
 }
 
-/** Removes the places of a server that has ended. */
+/** Removes the folders of a server that has ended. */
 export async function removeClusterHome({ folders }: ClusterHome): Promise<void> {
 	for (const folder of folders) await rm(folder, { recursive: true, force: true });
 }

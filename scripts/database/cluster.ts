@@ -33,8 +33,8 @@ export interface Cluster {
 
 /**
  * Starts an embedded PostgreSQL with an empty cluster that lives as long as this process: for the
- * demonstration and the tests, not for a hospital's data. It listens on 127.0.0.1 only, has no
- * other door, and its superuser's password is random and stands in no file and no process list.
+ * demonstration and the tests, not for a hospital's data. It listens on 127.0.0.1 and nowhere
+ * else. Its superuser's password is random and stands in no file and no process list.
  * If this process is killed, a watcher stops the server and removes its files.
  *
  * @throws UserError `environment` when it cannot be started or another process uses the folder.

@@ -61,7 +61,7 @@ function sessionSettings(readOnly: boolean): string {
 		TimeZone: "UTC",
 		extra_float_digits: "1",
 		bytea_output: "hex",
-		// An error beats half of the rows in silence.
+		// Fail where row-level security would hide rows, rather than read only a part of them.
 		row_security: "off",
 		statement_timeout: "0",
 		// Never turned off: an administrator may have set it for this login.

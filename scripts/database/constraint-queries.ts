@@ -1,6 +1,6 @@
 import { tables } from "./catalogue-queries.ts";
 
-/** The survey's statements about keys, foreign keys and checks; they keep the rules of `queries.ts`. */
+/** The survey's statements about keys, foreign keys and checks; they keep the rules of `catalogue-queries.ts`. */
 
 /** One row of {@link keysQuery}. */
 export interface KeyRow {
@@ -32,7 +32,7 @@ export interface ReferenceRow {
 }
 
 /**
- * SQL that tells of a foreign key `k` of pg_constraint whether the database makes sure that every row finds the one it
+ * SQL that says of a foreign key `k` of pg_constraint whether the database makes sure that every row finds the one it
  * refers to: not where it was never validated or is switched off, nor where a table has inheriting children, whose
  * rows no key covers. Partitions are covered by their parent's key.
  */
@@ -43,7 +43,7 @@ export const enforcedSql = `(k.convalidated
 		WHERE i.inhparent IN (k.conrelid, k.confrelid) AND p.relkind <> 'p'
 	))`;
 
-/** Foreign keys, the target being the parent where it is a part. */
+/** Foreign keys. One that refers to a partition or an inheriting child is given as referring to its parent. */
 export const referencesQuery = `${tables}, whole AS (
 	SELECT f.member, f.root FROM family f JOIN root ON root.oid = f.root
 )

@@ -13,7 +13,7 @@ export interface Programs {
 
 /**
  * Finds the embedded PostgreSQL that npm installed, as the given user can run it: the installed files
- * themselves, or a copy in `spare()` when that user cannot enter node_modules (root's home folder) or
+ * themselves, or a copy in `spare` when that user cannot enter node_modules (root's home folder) or
  * when npm did not run the package's install script, which makes the links to its libraries.
  *
  * @throws UserError `environment` when there is none for this machine, or it does not run.

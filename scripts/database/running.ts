@@ -1,4 +1,4 @@
-/** Whether a process with this id is running, be it another user's. A number that is no process's is not. */
+/** Whether a process with this id is running, be it another user's. False for a number that no process has. */
 export function isRunning(id: number): boolean {
 	try {
 		return process.kill(id, 0);

@@ -2,11 +2,11 @@ import type pg from "pg";
 
 /**
  * Values on their way into a statement that takes no parameters, as COPY does: each becomes a
- * setting of the session, handed over bound, and the statement's text only reads it by name. So no
+ * setting of the session, sent as a bound parameter, and the statement's text only reads it by name. So no
  * value is ever part of SQL text, of an error that quotes the statement, or of `pg_stat_activity`.
  */
 export interface Settings {
-	/** Keeps a value and gives the SQL that reads it, worked out once a statement. */
+	/** Keeps a value and gives the SQL that reads it, evaluated once in a statement. */
 	text(value: string): string;
 	/** The same for a list of values; the SQL is of type `text[]`. */
 	list(values: readonly string[]): string;
@@ -30,7 +30,7 @@ export function newSettings(): Settings {
 	};
 }
 
-/** Hands settings to a session, bound, for as long as it lasts. */
+/** Sets these settings, as bound parameters, for as long as the session lasts. */
 export async function applySettings(client: pg.Client, settings: ReadonlyMap<string, string>): Promise<void> {
 	await client.query("SELECT set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS s(name, value)", [
 		[...settings.keys()],

@@ -20,8 +20,8 @@ export async function fileChanges(
 }
 
 /**
- * The paths that what is committed changes since it left another version: against their merge base, or where merges
- * crossed, against any of their merge bases. Uncommitted changes are not looked at.
+ * The paths that HEAD has changed since it branched off another version: compared with their merge base or, where
+ * merges crossed, with each of their merge bases. Uncommitted changes are not looked at.
  *
  * @param base a branch, tag or commit, such as `origin/main`
  * @throws UserError `usage` if there is no such version or it has no history in common, `incomplete` if a part of the

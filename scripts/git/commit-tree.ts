@@ -10,8 +10,8 @@ export interface TreeEntry {
 }
 
 /**
- * The ordinary files of a commit, by path; of some folders only where they are named. Links and submodules are left out: a record is a plain file, and
- * following a link could lead out of the repository.
+ * The ordinary files of a commit by path: all of them, or those in the folders that are named. Links and submodules are
+ * left out: a record is a plain file, and following a link could lead out of the repository.
  */
 export async function listTree(
 	repo: Repository,
@@ -57,7 +57,7 @@ export async function readBlobs(repo: Repository, blobs: Iterable<string>): Prom
  * The records as they stand in a commit, whatever the working folder holds. `commit` is an object name. Files are
  * listed by one run of git at first use; each read adds one.
  *
- * @param some the folders to look at, for one who needs no others, and contents known by object name: this adds to them
+ * @param some the only folders to look at, and contents known already by object name: what is read is added to them
  */
 export function commitTree(
 	repo: Repository,

@@ -10,7 +10,7 @@ export interface LoggedChange {
 	readonly after: string;
 }
 
-/** One commit as a log tells of it; a merge may be told of once for each parent. */
+/** One commit as a log lists it; a merge may be listed once for each parent. */
 export interface LoggedCommit {
 	/** Full object name. */
 	readonly commit: string;
@@ -26,7 +26,7 @@ export interface LoggedCommit {
 	readonly changes: readonly LoggedChange[];
 }
 
-/** Zeros part all pieces: no name, message or path can hold one. */
+/** Zero bytes separate all pieces: no name, message or path can hold one. */
 const format =
 	"%x00commit%x00%H%x00%ct%x00%at%x00%an%x00%s%x00%(trailers:key=Co-authored-by,valueonly,separator=%x0A)%x00";
 
@@ -64,7 +64,7 @@ export async function readLog(
 			at += 6;
 			continue;
 		}
-		// Of a merge against all its parents there are several modes, names and letters; the last name is its own.
+		// A merge compared with all its parents has several modes, names and letters; the last name is the merge's own.
 		const [, objects = "", letters = ""] = /^:+(?:\d{6} )+((?:[0-9a-f]+ )+)([A-Z]+)\d*$/.exec(piece) ?? [];
 		if (letters === "") continue;
 		const names = objects.trim().split(" ");

@@ -23,7 +23,7 @@ export interface Repository {
 }
 
 /**
- * Settings for every command, whatever the person's own say. Hooks are off, because a hook is code; replacement
+ * Settings for every command, whatever the person has configured. Hooks are off, because a hook is code; replacement
  * objects are off, because they make git show another text than the one that a commit names.
  */
 const config = [
@@ -95,7 +95,7 @@ export function openRepository(
 			config,
 			allowEnvironment,
 			unsafe: { allowUnsafeHooksPath: true, allowUnsafeFsMonitor: true },
-			// Waiting for the streams to close: counted from the exit, output might be cut short.
+			// Wait until the streams close: when git exits, the last of its output may not have come yet.
 			completion: { onClose: true, onExit: false },
 			input: () => input,
 			// Left to itself, simple-git takes a failure without a message for a success.

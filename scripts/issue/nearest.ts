@@ -20,7 +20,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 	return best;
 }
 
-/** Finding what somebody meant compares all names there are: done for so many, that no record can keep a check busy. */
+/** Every search compares all known names. Only so many are searched for, so that no record can keep a check busy. */
 const maxSuggestions = 20;
 const longestMisspelt = 80;
 

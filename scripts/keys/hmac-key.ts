@@ -7,7 +7,7 @@ const blockBytes = 64;
 /**
  * The two padded keys of HMAC-SHA-256 (RFC 2104, step 2 and 5) as settings of a session, in
  * hexadecimal digits. PostgreSQL has `sha256()` built in but no HMAC; with the padding done here,
- * HMAC is two calls of it. Apart from the SQL, which a page works out too when it judges a request.
+ * HMAC is two calls of it. Their SQL is in `treatment/hmac.ts`, because the website builds it too.
  */
 export function keySettings(key: Buffer): ReadonlyMap<string, string> {
 	const short = key.length > blockBytes ? createHash("sha256").update(key).digest() : key;

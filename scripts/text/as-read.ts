@@ -6,8 +6,9 @@ export interface AsRead {
 }
 
 /**
- * A text whatever characters it is written with: wide letters and digits as plain ones, any run of blanks as one space, what
- * cannot be seen left out. Copying from a spreadsheet or a document brings such characters unseen.
+ * A text in plain characters, whatever it is written with: wide letters and digits become plain ones, a run of blanks
+ * becomes one space, and what cannot be seen is left out. Text copied from a spreadsheet or a document often has such
+ * characters.
  */
 export function inPlainCharacters(text: string): AsRead {
 	return rewritten(text, oddRuns, (run) => {
@@ -26,7 +27,7 @@ export function inPlainCharacters(text: string): AsRead {
 	});
 }
 
-/** More than one character that is no plain letter, digit or mark, or such a one that is no space. */
+/** Two or more characters in a row that are no plain letter, digit or mark, spaces included; or one that is no space. */
 const oddRuns = /[^\n!-~]{2,}|[^\n -~]/g;
 
 function plainCharacter(character: string): string {
@@ -36,7 +37,7 @@ function plainCharacter(character: string): string {
 	return /\p{Cf}/u.test(character) ? "" : character.normalize("NFKC");
 }
 
-/** Whether a text has what escapes and marks are made of. Without, {@link withoutMarkup} finds no more than {@link inPlainCharacters}. */
+/** Whether a text may have escapes or marks. If not, {@link inPlainCharacters} shows what {@link withoutMarkup} does. */
 export function mayHaveMarkup(text: string): boolean {
 	return /[*_~`[\\&<]/.test(text);
 }
@@ -62,7 +63,7 @@ export function withoutEscapes(text: string): AsRead {
 
 /** Lengths are bounded so that no text takes long. */
 const escapes = /\\[!-/:-@[-`{-~\n]|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,24});/gi;
-/** Of the named references those for characters that words are put together with. */
+/** Of the named references those for characters that may stand within a word or number, or between two. */
 const named: Readonly<Record<string, string>> = {
 	...{ nbsp: " ", ensp: " ", emsp: " ", thinsp: " ", hairsp: " ", numsp: " ", puncsp: " ", tab: " ", newline: "\n" },
 	...{ lowbar: "_", underbar: "_", commat: "@", period: ".", comma: ",", colon: ":", sol: "/", hyphen: "-", dash: "-" },
@@ -81,19 +82,19 @@ function readEscape(written: string): string {
 const marks =
 	/\]\([^()\n]{0,2000}\)|\]\[[^\]\n]{0,200}\]|<!--(?:(?!-->)[\s\S]){0,500}-->|[*~`[\]]+|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu;
 
-/** Reads what one reading gave once more. */
+/** Applies a second rewriting to the result of a first; places still lead back to what was written. */
 function after(first: AsRead, next: (text: string) => AsRead): AsRead {
 	const second = next(first.text);
 	return { text: second.text, at: (index) => first.at(second.at(index)) };
 }
 
-/** Replaces what a pattern finds, keeping in mind where everything stood; `places` count from where the match begins. */
+/** Replaces what a pattern finds, and remembers where everything stood; `offsets` count from where the match begins. */
 function rewritten(
 	text: string,
 	pattern: RegExp,
 	show: (match: string) => { readonly plain: string; readonly offsets: readonly number[] },
 ): AsRead {
-	/** From which place of the result on its characters stand where in the text, in order. */
+	/** Pairs in order: from this place of the result on, its characters stand from this place of the text on. */
 	const kept: (readonly [result: number, text: number])[] = [[0, 0]];
 	let result = "";
 	let end = 0;
