@@ -19,9 +19,9 @@ export interface Block extends Span {
 
 /** How Markdown is read. Made once: most texts are so short that making this would take longer than reading. */
 const reader = { extensions: [gfm()], mdastExtensions: gfmFromMarkdown() };
-/** What every address has that GFM links without being told to; `&` may begin one of its letters. */
+/** What every address has that GFM links by itself; `&` may begin a character reference for one of its letters. */
 const mayHoldAddress = /@|http|www|&/i;
-/** The same but for such addresses: to look for them at every word, and in every text once more, takes a third longer. */
+/** The same without such addresses: looking for them at every word, and again in every text, takes a third longer. */
 const readerWithoutAddresses = {
 	extensions: reader.extensions.map(({ text, ...syntax }) => ({ ...syntax, text: withoutAddresses(text ?? {}) })),
 	mdastExtensions: reader.mdastExtensions.map(({ transforms: _, ...rest }) => rest),
@@ -38,7 +38,7 @@ function withoutAddresses(text: ConstructRecord): ConstructRecord {
 
 /** A line that begins a block whatever stands above it, unless code or HTML there is still open. */
 const opening = /(?<=\n)(?:#{1,6}[ \t]|(?<=\n\r?\n)[A-Za-z])/g;
-/** What code and HTML that may still be open begin with; in a list or quotation they end with it, but a little later. */
+/** What code and HTML begin with. They may still be open where a piece ends. In a list or quotation they end with it. */
 const mayStayOpen = /```|~~~|</;
 /** Lines without a word, and then a heading that is nothing but a name. */
 const blankLines = /(?:[ \t]*\r?\n)*/y;
@@ -74,7 +74,7 @@ export function readBlocks(text: string): Block[] {
 		const cut = nextOpening(whole, at + Math.max(1, length));
 		const piece = readPiece(whole.slice(at, cut), cut < whole.length);
 		if (piece === undefined) {
-			// What is open ends further down. Twice as far, so that all tries together take no longer than the last.
+			// Code or HTML is still open. Try twice as far: then all earlier tries together take no longer than the last.
 			length = 2 * (cut - at);
 			continue;
 		}
@@ -87,7 +87,7 @@ export function readBlocks(text: string): Block[] {
 	return blocks;
 }
 
-/** A block that is read by its looks. It stands where a block begins whatever it is. */
+/** Reads a block that needs no micromark, if there is one at this place; a block must begin there. */
 function readSimple(text: string, at: number): Omit<Block, "line"> | undefined {
 	const name = matchAt(nameHeading, text, at)?.[1];
 	if (name !== undefined) {

@@ -30,8 +30,8 @@ const maxCost = 2_000_000;
 const maxLength = 4 * 1024 * 1024;
 
 /**
- * That the text of a page stays within the complexity limit. Whoever reads a page asks this first, and all report it alike, so that it is
- * told once.
+ * Checks that the text of a page stays within the complexity limit. Every reader of a page calls this first and reports
+ * the same issue, so that people see it once.
  *
  * @param file the page's path in the repository
  * @param bodyLine line of the page on which its words begin, from 1
@@ -65,7 +65,7 @@ export function complexityProblem(text: string): ComplexityProblem | undefined {
 		if (separate.test(words)) stretch = 0;
 		if (afresh.test(words) && (isBlank || words.startsWith("#"))) piece = 0;
 		const marks = 1 + (words.match(mark)?.length ?? 0);
-		// The square of a sum that grows by so many.
+		// By how much the square of this sum grows with the marks of the line.
 		const grown = (sum: number) => 2 * sum * marks + marks * marks;
 		spent += cost.mark * marks + cost.pairInStretch * grown(stretch) + cost.pairInPiece * grown(piece);
 		if (spent > maxCost) {

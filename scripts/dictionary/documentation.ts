@@ -12,7 +12,7 @@ import { plainText, type Section, sourceOf } from "./sections.ts";
  * or a value that cannot be read is an error and counts for nothing; an attribute left empty is one
  * not written yet.
  *
- * @returns the words, and the issues with lines of the body
+ * @returns the documentation, and the issues with lines of the body
  */
 export function readDocumentation(body: string, section: Section): { words: FieldDocumentation; issues: Issue[] } {
 	const { prose, lists } = partSection(section);

@@ -13,7 +13,7 @@ export interface EntryPage {
 	readonly metadata?: DictionaryEntry;
 	/** Whether there is no front matter at all: words written before the first survey. */
 	readonly unsurveyed: boolean;
-	/** People's words, untouched; undefined if the file is not UTF-8 text, its front matter does not end or they are beyond the complexity limit. */
+	/** People's words, untouched; undefined if they are too complex, or the file is not UTF-8, or its front matter is open. */
 	readonly body?: string;
 	/** Line of the page on which the body begins, from 1. */
 	readonly bodyLine: number;

@@ -19,7 +19,7 @@ const nextPart = /([a-z_][a-z0-9_]*)|"((?:[^"\0]|"")+)"/y;
 
 /**
  * Reads the id of a field, `schema.table.column`, each part quoted as in SQL where it is not plain
- * small letters, digits and underscores: `clinical."Lab Results"."a.b"`. This and the three
+ * small letters, digits and underscores: `clinical."Lab Results"."a.b"`. This and the
  * functions beside it are the only grammar of such ids in the hub. Capitals without quotes are not
  * folded as SQL would, but refused, so that an id has one reading.
  *

@@ -26,10 +26,10 @@ export interface Kinship<Field extends Heir> {
 }
 
 /**
- * Who a field without a description inherits one from. First counts the nearest described column that it refers to,
+ * Which field a field without a description inherits one from. First counts the nearest described column it refers to,
  * over any number of foreign keys and declared relations; then the columns that refer to it; then columns of the same
- * name and type. Where several of these say different things nothing is inherited: which one holds, a person must
- * say. Only descriptions are inherited, never a sensitivity. Retired columns neither give nor take.
+ * name and type. Where several of these say different things nothing is inherited: a person must say which
+ * one holds. Only descriptions are inherited, never a sensitivity. Retired columns neither give nor take.
  *
  * @param descriptionOf a field's own description; asked only of fields that may count, since reading words takes its time
  */

@@ -13,7 +13,7 @@ export function listedTable(source: Source, id: string): TableClass | undefined 
 	return known.get(id);
 }
 
-/** By the tables of a source: a list may name thousands, and each of them is looked up. */
+/** Made once for each source: its list may name thousands of tables, and each of them is looked up. */
 const listedBefore = new WeakMap<Source["tables"], ReadonlyMap<string, TableClass>>();
 
 /** By the tables' ids; of a table named twice the first entry counts. */

@@ -5,7 +5,7 @@ import { isSeed, seedBody } from "./seed.ts";
 /** Old names of columns with their new ones. */
 export type FieldRenames = ReadonlyMap<string, string>;
 
-/** The new names under which people have already written: words are never put in place of words. */
+/** The new names under which people have already written: what they wrote is never overwritten. */
 export function describedAlready(body: string, metadata: DictionaryEntry, renames: FieldRenames): string[] {
 	return arriving(renames).filter((name) => {
 		const own = sectionsOf(body, name);
@@ -45,7 +45,7 @@ export function renameSections(body: string, metadata: DictionaryEntry, renames:
 		.reduce((text, { start, end, text: by }) => text.slice(0, start) + by + text.slice(end), body);
 }
 
-/** The metadata under the new names, which the fields that had them until now lose. */
+/** The metadata with the new names. Other fields that had these names until now are left out. */
 export function renameFields(metadata: DictionaryEntry, renames: FieldRenames): DictionaryEntry {
 	const taken = new Set(arriving(renames));
 	const fields = metadata.fields.flatMap((field): FieldMetadata[] => {
@@ -57,7 +57,7 @@ export function renameFields(metadata: DictionaryEntry, renames: FieldRenames): 
 	return { ...metadata, fields };
 }
 
-/** The new names that are not themselves given up in the same go. */
+/** The new names that are not at the same time the old names of other columns. */
 function arriving(renames: FieldRenames): string[] {
 	return [...renames.values()].filter((name) => !renames.has(name));
 }

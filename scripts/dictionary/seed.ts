@@ -68,7 +68,7 @@ export function escapeText(text: string): string {
 			.trim()
 			.replace(/[\\`*[\]<>&~|]/g, "\\$&")
 			.replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_")
-			// An address is linked up to the next space, escapes and all.
+			// A bare address would become a link up to the next space, escapes included.
 			.replace(/:(?=\/\/)|@|(?<=www)\./gi, "\\$&")
 			.replace(/^[#+=:-]/, "\\$&")
 			.replace(/^(\d+)([.)])/, "$1\\$2")

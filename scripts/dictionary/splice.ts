@@ -7,9 +7,9 @@ export interface Splice extends Span {
 	readonly text: string;
 }
 
-/** Some blocks of a description, by position, and what takes their place: nothing for them to go. */
+/** Some blocks of a description, by position, and what takes their place; an empty text removes them. */
 export interface BlockChange {
-	/** The blocks from `from` up to, without, `to`: none where something comes in between. */
+	/** The blocks from `from` up to but without `to`; none where the text is inserted. */
 	readonly from: number;
 	readonly to: number;
 	/** Markdown with line feeds, without blank lines around it. */
@@ -129,7 +129,7 @@ function formatItem({ marker, indent }: { marker: string; indent: string }, labe
 	return [head, ...rest.map((line) => (line === "" ? "" : pad + line))].join("\n");
 }
 
-/** A block with the blank lines before it, to go. */
+/** The splice that removes a block with the blank lines before it. */
 function withGap(body: string, { start, end }: Span): Splice {
 	return { start: body.slice(0, start).trimEnd().length, end, text: "" };
 }

@@ -25,8 +25,8 @@ const closer = /(?<![^\n])---[^\n]*(?:\n|$)/;
 
 /**
  * Splits a page into YAML front matter and body. Made safe for pages from anybody: gray-matter is
- * given the front matter only, with the YAML reader of {@link parseYaml} as its one engine, and
- * options always, which keeps it off its cache.
+ * given the front matter only, with the YAML reader of {@link parseYaml} as its one engine. It is
+ * always given options, because without them it would cache.
  */
 export function parsePage(text: string): Page {
 	const parts = partsOf(text);
@@ -49,7 +49,7 @@ function partsOf(text: string): { readonly head: string; readonly inside?: strin
 	return { head: opening + inside + closing[0], inside };
 }
 
-/** `---js` and its like: front matter to gray-matter and others, so it must not pass as words. */
+/** `---js` and its like: gray-matter and others take it for front matter, so it must not count as body. */
 function opensSomethingElse(text: string): boolean {
 	return /^\uFEFF?---[^\s-]/.test(text) || /^\uFEFF?---[ \t]+\S/.test(text);
 }
@@ -57,13 +57,13 @@ function opensSomethingElse(text: string): boolean {
 function parseInside(inside: string): ParsedYaml {
 	let parsed: ParsedYaml | undefined;
 	const yaml = (text: string) => {
-		// gray-matter hands over the rest of the opener's line, so that lines are those of the page, and keeps the
-		// last line's end to itself, or half of it where lines end with two characters.
+		// gray-matter passes the rest of the opener's line too, so that lines are those of the page, and cuts off the
+		// last line's end, or half of it where lines end with two characters.
 		parsed = parseYaml(`${text}\n`);
 		return parsed.value as object;
 	};
 	matter(`---\n${inside}---\n`, { language: "yaml", engines: { yaml } });
-	// It passes over front matter that says nothing.
+	// gray-matter does not call the reader for front matter that says nothing.
 	return parsed ?? parseYaml(`\n${inside}`);
 }
 

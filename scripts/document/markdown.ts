@@ -14,12 +14,12 @@ const writingOptions: Options = {
 /** A piece of a line: text as it is, or a piece with a form of its own. */
 export type Inline = string | PhrasingContent;
 
-/** Text on one line: whatever it holds, it can be nothing but text. */
+/** Text on one line: no character in it is read as Markdown. */
 export function text(value: string): PhrasingContent {
 	return { type: "text", value: oneLine(value) };
 }
 
-/** A name that stands for itself. */
+/** A name exactly as it is written, as a code span. */
 export function code(value: string): PhrasingContent {
 	return { type: "inlineCode", value: oneLine(value) };
 }

@@ -11,11 +11,11 @@ export interface KnownPart {
 	readonly table: BookTable;
 	/** Undefined for the table's own part. */
 	readonly field?: BookField;
-	/** One an answered question. */
+	/** One for each answered question. */
 	readonly answers: readonly Answer[];
 }
 
-/** Finds the table or field of every part. What nobody knows, or stands twice, is an error with its line. */
+/** Finds the table or field of every part. One that the dictionary does not have, or that stands twice, is an error. */
 export function findParts(form: ParsedForm, book: Book, file: string): { known: KnownPart[]; issues: Issue[] } {
 	const known: KnownPart[] = [];
 	const issues: Issue[] = [];

@@ -13,9 +13,9 @@ import { formName } from "./markers.ts";
 import { description, type Question } from "./questions.ts";
 import { plainForm } from "./typography.ts";
 
-/** A page of the dictionary with the places of its words. */
+/** A page of the dictionary, and where on it people's words stand. */
 export interface BookTable {
-	/** By which forms know it; control characters of its names are escaped. */
+	/** The name by which forms know it, with control characters escaped. */
 	readonly name: string;
 	readonly source: Source;
 	/** As {@link formatTableId} writes it. */
@@ -34,7 +34,7 @@ export interface BookTable {
 	readonly fields: readonly BookField[];
 }
 
-/** A field with what stands about it. */
+/** A field with what its page says about it. */
 export interface BookField {
 	readonly name: string;
 	readonly id: string;
@@ -62,7 +62,7 @@ export function textOf(blocks: readonly LocatedBlock[]): string {
 }
 
 /**
- * Reads the dictionary of a tree with the place of every word.
+ * Reads the dictionary of a tree, and where on its pages people's words stand.
  *
  * @param known a book read before: a page with the same bytes is taken from it, with what its source list said
  */

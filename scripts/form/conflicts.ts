@@ -6,7 +6,7 @@ import { questionLabel } from "./questions.ts";
 const instructions =
 	"Since the form went out, these places were changed in the dictionary too, and differently. Each is below twice, as it stands now and as it came back, with a third heading to fill in: write there what shall stand, then load this file. A heading left empty stays as it is now.";
 
-/** The words above the first conflict, none of them ever loaded. */
+/** The words above the first conflict. They are never loaded. */
 export function formatConflictsHead(name: string, commit: string): string[] {
 	return [
 		`# Conflicts of form ${codeSpan(name)}`,

@@ -16,8 +16,8 @@ const classes = {
 } as const;
 
 /**
- * What somebody needs to know about a table to describe it without the database: a paragraph on one
- * line each, none of them ever loaded.
+ * What somebody needs to know about a table to describe it without the database: paragraphs on
+ * one line each. They are never loaded.
  */
 export function tableContext({ source, metadata, listed }: BookTable): string[] {
 	const owner = listed?.owner;
@@ -66,7 +66,7 @@ export function fieldContext(table: BookTable, field: BookField, elsewhere: Else
 
 const suggestionsByTable = new WeakMap<BookTable, ReadonlyMap<string, Suggestion>>();
 
-/** What the survey suggests of a field's sensitivity, with its reason; worked out once a table, which may be wide. */
+/** What the survey suggests of a field's sensitivity, with its reason; worked out once for each table. */
 function suggestion(table: BookTable, { metadata }: BookField): string[] {
 	const known = suggestionsByTable.get(table) ?? explainSuggestions(table.metadata, table.source);
 	suggestionsByTable.set(table, known);

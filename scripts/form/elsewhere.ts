@@ -17,7 +17,7 @@ const known = new WeakMap<Book, ReturnType<typeof makeElsewhere>>();
 
 /**
  * For a field without a description: what is said of another that may hold for it too, as {@link inheritance} finds it.
- * It counts for this field only once a person has written it there. Made once a book, of which several forms are made.
+ * It counts for this field only once a person has written it there. Made once for each book, for all forms of it.
  */
 export function findElsewhere(book: Book): ReturnType<typeof makeElsewhere> {
 	const made = known.get(book) ?? makeElsewhere(book);
@@ -48,7 +48,7 @@ export function targetsOf({ source, metadata }: BookTable, field: BookField): st
 
 const relatedBySource = new WeakMap<Source, ReadonlyMap<string, readonly FieldPair[]>>();
 
-/** What a source list relates each field to, by the field's id; made once a source, because it may relate thousands. */
+/** What a source list relates each field to, by the field's id; made once for each source: it may relate thousands. */
 function relatedFields(source: Source): ReadonlyMap<string, readonly FieldPair[]> {
 	const known = relatedBySource.get(source) ?? Map.groupBy(fieldPairs([], source.relations ?? []), ({ from }) => from);
 	relatedBySource.set(source, known);

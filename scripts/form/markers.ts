@@ -19,7 +19,7 @@ export function codeSpan(text: string): string {
 	return headingLine(text).slice("## ".length);
 }
 
-/** What is longer is none of the form's own headings and questions, whatever was added: the longest names fit thrice. */
+/** No heading or question of a form is longer, whatever was added to it: the longest names fit in three times. */
 const longestOwn = 4000;
 
 /**
@@ -65,7 +65,7 @@ const anyBullet = /^(?:[-*+•·▪–]|\d+[.)])[ \t\u00a0]+/;
 export function readAttributeLine(line: string): AttributeLine | undefined {
 	const found = askedLine.exec(line);
 	if (found?.[1] === undefined) return undefined;
-	// Without bullet and guidance it is a sentence that happens to begin so.
+	// With neither a bullet nor the guidance it is a sentence that happens to begin like a question.
 	if (!anyBullet.test(line) && found[2] === undefined) return undefined;
 	return { question: found[1].toLowerCase(), text: found[3] ?? "" };
 }

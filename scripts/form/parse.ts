@@ -57,7 +57,7 @@ interface OpenAnswer {
 	askedAt: number;
 	lines: string[];
 	firstLine: number;
-	/** Of the details: ends at the first line that is not part of its item. */
+	/** Whether it is an item of the details, which ends at the first line that is not part of it. */
 	isItem: boolean;
 }
 
@@ -133,7 +133,7 @@ function readDetail(part: OpenPart, line: string, number: number, before: string
 	else keepAround(part.around, number, line);
 }
 
-/** Paragraphs; a list is one. */
+/** Keeps a line that is outside the places to fill in, in paragraphs; a list is one paragraph. */
 function keepAround(around: { line: number; lines: string[] }[], number: number, line: string): void {
 	const last = around.at(-1);
 	if (last !== undefined && last.line + last.lines.length === number && last.lines.at(-1)?.trim() !== "") {

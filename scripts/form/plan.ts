@@ -91,7 +91,7 @@ export function planLoad(input: LoadInput): LoadPlan {
 	return { changes, conflicts, pages, untouched, issues };
 }
 
-/** The blocks that stood in a place when the form was made; what is no description is one block. */
+/** The blocks that stood in a place when the form was made; an attribute is one block. */
 function baseBlocks(base: Book, { part, table, field }: KnownPart, { question, stood }: Answer): readonly string[] {
 	if (stood !== undefined) {
 		const prose = question === description ? readProse(part.kind, stood) : undefined;

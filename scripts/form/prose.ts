@@ -13,9 +13,9 @@ export interface Misfit {
 }
 
 /**
- * Takes a description that came back apart into blocks, placed in it; or says why it cannot stand in a page without
- * being read as something else: as another section, as an attribute, or as the beginning of something that swallows
- * what follows. It is tried out on a page of its own.
+ * Takes a description that came back apart into blocks, with their positions in it; or says why it cannot stand in a
+ * page without being read as something else: as another section, as an attribute, or as the beginning of something that
+ * swallows what follows. It is tried out on a page of its own.
  */
 export function readProse(kind: "table" | "field", text: string): { blocks: LocatedBlock[] } | Misfit {
 	// One line that begins with a letter is a paragraph whatever follows, and most answers are just that.

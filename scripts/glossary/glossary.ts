@@ -85,7 +85,7 @@ function namesOf(glossary: Glossary): ReadonlyMap<string, Term> {
 	]);
 }
 
-/** What to do about a name that no term has, and that is like none. */
+/** What to do about a name that no term has, nor one like it. */
 export const writeTerm = `Write the page ${glossaryFolder}<term>.md, or remove the link.`;
 
 /** What to do about a name that no term has. */

@@ -15,8 +15,8 @@ export interface GlossaryLink {
 }
 
 /**
- * The links of a page that lead into the glossary where no term stands, reference definitions included. Links in code
- * are words.
+ * The links of a page that lead into the glossary where no term stands, reference definitions included. A link inside
+ * code is none.
  *
  * @param path Path of the page in the repository, which relative links start from.
  * @param body Markdown within the complexity limit; positions are given in it.
@@ -37,9 +37,9 @@ export function brokenLinks(path: string, body: string, terms: ReadonlySet<strin
 		.filter(({ path: target }) => isBroken(target));
 }
 
-/** What the addresses of these links have. */
+/** What the address of every such link has. */
 const mayLink = /\.md\b/;
-/** The end of a link as most people write it. If this is none, being in code, then there is nothing that could break. */
+/** The end of a link as most people write it. Inside code it is no link, but then it cannot be broken either. */
 const plainLink = /\]\(([\w./-]+\.md)\)/g;
 
 function linksIn(path: string, body: string, block: Block): GlossaryLink[] {

@@ -6,7 +6,7 @@ import { UserError } from "../issue/user-error.ts";
 import { termsFolder, vocabularyFolder } from "../records/paths.ts";
 import { starterFiles } from "./starter-files.ts";
 
-/** The folders of this product whose files every hospital begins with, as they are, but for files of its own. */
+/** The folders of this product whose files a new repository gets as they are, unless {@link starterFiles} has its own. */
 const shared = [vocabularyFolder, termsFolder] as const;
 
 /**

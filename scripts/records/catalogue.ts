@@ -32,7 +32,7 @@ export async function readCatalogue(tree: FileTree): Promise<{ catalogue: Catalo
 		const pages = await readPages(tree, source.id);
 		const known = pages.flatMap((page) => readTable(page, source, issues)).sort(byId);
 		const twins = findTwins(known);
-		// Which of two pages is right only a person can say: until then the table is none that can be shared.
+		// Only a person can say which of two pages is right: until then the table cannot be shared.
 		const tables = known.filter(({ id }) => !twins.some((twin) => twin.id === id));
 		issues.push(...twins.map(describeTwin), ...list.locate(findUnknown(source, index, known)));
 		const { id, title, patient, consent, optOut, relations = [] } = source;

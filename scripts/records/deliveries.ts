@@ -2,7 +2,7 @@ import type { Issue } from "../issue/issue.ts";
 import type { checkSignature } from "../signature/ssh.ts";
 import { ofKind, readSignedFiles, type SignedFile } from "./signed-file.ts";
 
-/** All that is recorded of one delivery, well signed by whomever. */
+/** All that is recorded of one delivery, with signatures that fit, whoever made them. */
 export interface DeliveryRecords {
 	readonly project: string;
 	/** Its number, four digits. */

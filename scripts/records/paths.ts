@@ -162,7 +162,7 @@ export interface SignedPath<K extends SignedKind = SignedKind> {
 	readonly number: number;
 }
 
-/** A number of at most six digits: a file of a longer name is no record, so that no number can be the last one. */
+/** A number of at most six digits. A longer one makes no record, or a file could take the largest number there is. */
 const number = "([1-9]\\d{0,5})";
 
 const patterns = {
@@ -237,7 +237,7 @@ export function occupied(paths: Iterable<string>): (path: string) => boolean {
  *
  * @param paths all that stands in the folder
  * @param from the first number that will do
- * @param places the paths that a record of this number needs
+ * @param pathsOf the paths that a record of this number needs
  */
 export function freeNumber(
 	paths: Iterable<string>,

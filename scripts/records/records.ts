@@ -48,7 +48,7 @@ export interface Records {
 	readonly blobs: ReadonlyMap<string, string>;
 }
 
-/** Puts places into issues about one file's record. */
+/** Puts file, line and column into issues about one file's record. */
 export type Locate = (issues: readonly Issue[]) => readonly Issue[];
 
 /** What {@link readRecords} found. */

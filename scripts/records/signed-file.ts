@@ -31,7 +31,7 @@ export interface SignedFiles {
 	readonly strays: readonly Issue[];
 }
 
-/** Told apart by kind: of a list of signed records those of one kind. */
+/** The signed records of one kind in a list. */
 export function ofKind<K extends SignedKind>(files: readonly SignedFile[], kind: K): readonly SignedFile<K>[] {
 	return files.filter((file): file is SignedFile<K> => file.kind === kind);
 }
@@ -88,7 +88,7 @@ export async function readSignedFile<K extends SignedKind>(
 	return { ...at, bytes, signature, sha256: sha256Of(bytes), blob: blobId(bytes), value, fingerprint };
 }
 
-/** What a record says it is about, in words, if that is not what its path says: copied, it counts for nothing. */
+/** What a record says it is about, in words, if that is not what its path says: a copy elsewhere counts for nothing. */
 function otherPlace(
 	{ kind, project, delivery, number }: SignedPath,
 	value: RecordTypes[SignedKind],
@@ -101,7 +101,7 @@ function otherPlace(
 	return "query" in value && value.query !== number ? `this ${names[kind]} is numbered ${value.query}` : undefined;
 }
 
-/** The rule that what stands among signed records without being one breaks. */
+/** The rule that is broken by a file that stands among signed records without being one. */
 export const strayFile = "stray-file";
 
 function stray(file: string, says: string): Issue {

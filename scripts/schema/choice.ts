@@ -17,7 +17,7 @@ export function settleChoices(
 	const choices = violations.filter(({ keyword }) => keyword === "anyOf").sort((a, b) => a.path.length - b.path.length);
 	for (const choice of choices) {
 		const { path } = choice;
-		// It went with a branch that was not meant.
+		// It was dropped with a branch that was not meant.
 		if (!kept.includes(choice)) continue;
 		const rest = kept.filter((each) => each !== choice);
 		const value = valueAt(root, path);
@@ -40,7 +40,7 @@ function meantBranch(definition: Definition, path: Issue["path"], value: unknown
 	const matching = branches.filter(({ properties }) => keys.some((key) => Object.hasOwn(properties ?? {}, key)));
 	const kinds = matching.filter(({ properties }) => properties?.kind?.enum !== undefined);
 	if (kinds.length > 1) return meantKind(kinds, value as Readonly<Record<string, unknown>>);
-	// A group is told by its one key, so it comes before a condition with stray keys.
+	// A group is known by its one key, so it comes before a condition that has this key by mistake.
 	return matching.sort((a, b) => Object.keys(a.properties ?? {}).length - Object.keys(b.properties ?? {}).length)[0];
 }
 
@@ -65,7 +65,7 @@ function speaksOf(branch: Definition, { path, keyword, params }: LocatedViolatio
 	const properties = branch.properties ?? {};
 	const next = path[depth];
 	const listed = path.length === depth + 1 && next !== undefined ? properties[next]?.enum : undefined;
-	// Branches that are told apart by a list of their own each complain with it.
+	// Where branches differ in what one key may be, each branch reports its own list.
 	if (keyword === "enum" && listed !== undefined) return String(params.allowedValues) === String(listed);
 	if (next !== undefined) return typeof next === "number" || Object.hasOwn(properties, next);
 	if (keyword === "required") return branch.required?.includes(String(params.missingProperty)) ?? false;

@@ -14,8 +14,8 @@ const derPrefix = Buffer.from("302a300506032b6570032100", "hex");
  *
  * @param signature in armour
  * @param namespace what it must have been made for
- * @returns the public key that made it, as OpenSSH writes it in bytes; "bad" if it is not good; "unknown" where only
- * ssh-keygen can tell, such as for another kind of key
+ * @returns the public key that made it, as OpenSSH writes it in bytes; "bad" if the signature does not fit; "unknown"
+ * where only ssh-keygen can tell, such as for another kind of key
  */
 export function verifyEd25519(bytes: Buffer, signature: Buffer, namespace: string): Buffer | "bad" | "unknown" {
 	const text = armour.exec(signature.toString("latin1"))?.[1];

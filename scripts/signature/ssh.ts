@@ -9,7 +9,7 @@ import { verifyEd25519 } from "./ed25519.ts";
 /** What a signature is for. One made for one purpose never counts for another. */
 export type Namespace = "approval" | "manifest" | "event" | "query" | "answer";
 
-/** The namespace as `ssh-keygen -Y` wants it: made ours, so that no other program's signature fits. */
+/** The namespace as `ssh-keygen -Y` takes it, with the hub's name, so that no other program's signature fits. */
 export function namespaceName(namespace: Namespace): string {
 	return `${namespace}@patient-data-sharing-hub`;
 }

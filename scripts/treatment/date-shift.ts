@@ -38,7 +38,7 @@ export function shiftDaysSql(patient: string, type: PlainType, root: RootColumn,
  * the patient's shift away.
  */
 function shiftedSql({ value, type, shiftDays, today }: ToTreat): string {
-	// Scalar subqueries: worked out once a statement, not once a row.
+	// Scalar subqueries: worked out once in a statement, not for every row.
 	const bound = (day: string) => `(SELECT (${day})::${type})`;
 	const real = `${value} >= ${bound("date '1901-01-02'")} AND ${value} < ${bound(`${today} + ${plausibleDaysAhead}`)}`;
 	const days = `make_interval(days => ${shiftDays})`;

@@ -17,7 +17,7 @@ export function hmacSql(label: string, text: string): string {
 	return `sha256(${keySql(outerSetting)} || sha256(${keySql(innerSetting)} || ${message}))`;
 }
 
-// A scalar subquery: read and decoded once a statement, not once a row.
+// A scalar subquery: read and decoded once in a statement, not for every row.
 function keySql(setting: string): string {
 	return `(SELECT decode(current_setting('${setting}'), 'hex'))`;
 }

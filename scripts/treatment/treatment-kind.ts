@@ -15,8 +15,8 @@ export interface ToTreat {
 }
 
 /**
- * What a treatment does, all of it: whoever asks anything of a treatment asks it here. Pure and free of Node, as
- * requests are judged in the browser too.
+ * All that the hub knows of a treatment, so that no other module has rules of its own about one. Pure and free of Node,
+ * as requests are judged in the browser too.
  */
 export interface TreatmentKind {
 	/** What it does, as part of a sentence about a field. */
@@ -29,7 +29,7 @@ export interface TreatmentKind {
 	sql(what: ToTreat): string;
 	/** Whether it works only where each row is one patient's. */
 	readonly needsPatient: boolean;
-	/** Whether it is for identifiers alone: of anything else it would tell nothing. */
+	/** Whether it is for identifiers alone, because it would leave nothing of use of any other value. */
 	readonly forIdentifiers: boolean;
 	/** Whether values stay what they were, so that units, codes and ranges still hold of them. */
 	readonly unchanged: boolean;
