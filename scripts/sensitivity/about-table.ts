@@ -6,7 +6,7 @@ import { type NameWord, splitName } from "./name-words.ts";
 import { catalogues, numbering, organisations, patientRecords, patients, staff } from "./things.ts";
 import { holdsText } from "./type.ts";
 
-/** The metadata of a table that count for how sensitive its columns are. Every dictionary entry has them. */
+/** The part of a table's metadata that suggestions of sensitivity rest on. Every dictionary entry has it. */
 export type TableMetadata = Pick<DictionaryEntry, "schema" | "table" | "key" | "references"> & {
 	readonly fields: readonly { readonly name: string; readonly type?: string; readonly baseType?: string }[];
 };
@@ -25,7 +25,7 @@ export interface AboutTable {
 	readonly isReference: boolean;
 	/** Whether it lists people: patients, those around them, or staff. */
 	readonly listsPeople: boolean;
-	/** Whether it lists organisations or places of theirs, and nobody. */
+	/** Whether it lists organisations or their sites, and no people. */
 	readonly listsOrganisations: boolean;
 	/** Columns that lead to one row about a patient by a declared key or relation, and the words that say so. */
 	readonly recordKeys: ReadonlyMap<string, string>;
@@ -39,7 +39,7 @@ const referenceWords: ReadonlySet<string> = new Set(
 	),
 );
 
-/** The column that says whose row it is, in a table that declares nothing. */
+/** Words in the name of the column that says which patient a row is about, in a table without foreign keys. */
 const patientColumn: ReadonlySet<string> = new Set(["patient", "person", "subject", "participant"]);
 
 /** Works out what a table is about. `source` adds what people have confirmed in `sources.yml`. */
@@ -112,7 +112,7 @@ function namesRecords(words: readonly string[]): boolean {
 	);
 }
 
-/** Whether the words end in what only describes: `patient_identifier_type`, `d_icd_diagnoses`. */
+/** Whether the words say that the table only explains codes and kinds: `patient_identifier_type`, `d_icd_diagnoses`. */
 function endsInKind(words: readonly string[]): boolean {
 	return referenceWords.has(words.at(-1) ?? "") || words[0] === "d";
 }

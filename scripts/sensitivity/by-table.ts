@@ -11,7 +11,7 @@ const bare: ReadonlySet<string> = new Set(
 /** Tables that hold what was found in a patient, besides those whose names have a special phrase. */
 const clinical: ReadonlySet<string> = new Set("vital lab laboratory observation measurement result".split(" "));
 
-/** Numbers of these order and count, and measure nobody. */
+/** Words of a number's name by which it orders or counts something, and measures nobody. */
 const counting: ReadonlySet<string> = new Set(
 	"id sequence number position count version offset order rank line total type indicator flag status".split(" "),
 );

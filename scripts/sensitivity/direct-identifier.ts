@@ -5,10 +5,10 @@ import { findPhrases } from "./phrase.ts";
 import { describing, neutral, organisations, patients, staff } from "./things.ts";
 import { holdsText, isNetworkAddress, isNumbering, maxLetters } from "./type.ts";
 
-/** Fewer letters than this hold no name, no address and no number of a person: Y, NO, YES. */
+/** A column of fewer letters can hold no name, no address and no number of a person: Y, NO, YES. */
 const minIdentifierLetters = 4;
 
-/** Places on earth are written as fractions; nothing else that points at a person is. */
+/** Coordinates: of what points at a person, only these are written as numbers with a fraction. */
 const coordinate = /'(?:latitude|longitude|easting|northing)|(?:latitude|longitude)'/;
 
 /** Names of people that stand alone in a table of people: FIRST, LAST. */

@@ -18,7 +18,7 @@ export interface Suggestion {
 	readonly reason: string;
 }
 
-/** After these a name tells of the kind or form of a value: it is no longer the value. */
+/** Words after which a name is about the kind or form of a value, and no longer about the value. */
 const kinds: ReadonlySet<string> = new Set(
 	"type version format scheme system unit precision sequence rank priority path offset".split(" "),
 );
@@ -34,7 +34,7 @@ const times: ReadonlySet<string> = new Set(["date", "time", "year", "month", "da
 /**
  * Suggests how sensitive a column is, and says why in plain words, for a custodian to judge: from the words in its name,
  * its type, keys and comment, and what its table is about. Never from a value. It counts for nothing until a person has
- * written a sensitivity, and never changes one. Undefined where there is no ground for any.
+ * written a sensitivity, and never changes one. Undefined where there is no reason for any.
  *
  * @param field the column, one of the table's
  * @param table the metadata of its table
@@ -65,7 +65,7 @@ export function explainSuggestions(
 function explain(field: ColumnMetadata, about: AboutTable): Suggestion | undefined {
 	const type = field.baseType ?? field.type;
 	const words = about.columns.get(field.name) ?? splitName(field.name);
-	// A part of a key that is a date is there to divide the table.
+	// A date in a key divides the table into parts: it identifies no row.
 	const key = isDate(type) ? undefined : about.recordKeys.get(field.name);
 	if (key !== undefined) return { sensitivity: "direct-identifier", reason: key };
 	if (isOpaque(type)) return { sensitivity: "free-text", reason: `its type, ${type}, can hold anything` };
@@ -113,7 +113,7 @@ function byMeaning(words: readonly NameWord[], type: string, about: AboutTable):
 	const text = freeText(words, type, about, special !== undefined && special.after.length > 0);
 	if (text !== undefined) return { sensitivity: "free-text", reason: text };
 	if (special !== undefined) return { sensitivity: "special-category", reason: `its name has ${special.told}` };
-	// A letter and a disease have titles too.
+	// Only people's titles count: a letter and a disease have titles too.
 	const quasi = findPhrases(words, "quasi-identifier").find(
 		({ told, after }) => !after.some((word) => kinds.has(word)) && (told !== "'title'" || about.listsPeople),
 	);
@@ -148,9 +148,9 @@ function byComment(comment: string | undefined): Suggestion | undefined {
 	return undefined;
 }
 
-/** Only a positive ground makes a column ordinary: a name we do not understand is for a person to judge. */
+/** A column is suggested as ordinary only for a reason: a name that we do not understand is for a person to judge. */
 function plain(words: readonly NameWord[], about: AboutTable): Suggestion | undefined {
-	// The type of a disability tells of one; that of a prescription does not. A person sees which.
+	// The type of a disability reveals one, the type of a prescription reveals nothing: a person must judge.
 	if (words.some(({ word }) => word === "type") && revealing.some((name) => findPhrases(words, name).length > 0)) {
 		return undefined;
 	}

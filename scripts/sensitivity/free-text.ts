@@ -7,18 +7,18 @@ import { holdsText, maxLetters } from "./type.ts";
 const minProseLetters = 1000;
 /** One made for so few is made for a code, whatever it is called. */
 const maxCodeLetters = 20;
-/** So many texts of one type that takes any are hardly all prose. */
+/** Where so many text columns have one type without a limit, they are hardly all prose. */
 const minAlike = 4;
 
 /** Names that hold what somebody wrote, whatever it is about. */
 const prose: ReadonlySet<string> = new Set(
 	"'note' 'comment' 'narrative' 'free text' 'remark' 'letter'".split(/ (?=')/),
 );
-/** Names that hold a sentence or a code's words: where types say nothing, a person has to look. */
+/** Names of columns that hold either a sentence or a code's label: where types say nothing, a person has to look. */
 const vague: ReadonlySet<string> = new Set(
 	"'reason' 'description' 'detail' 'message' 'info' 'information' 'title' 'summary'".split(" "),
 );
-/** Names that a code's words have where the code stands beside them. */
+/** Names of columns that hold a code's label where the code is in another column beside them. */
 const wordsOfCode: ReadonlySet<string> = new Set(
 	"'description' 'text' 'title' 'detail' 'info' 'information'".split(" "),
 );
@@ -64,7 +64,7 @@ function explainsCode(before: readonly string[], { columns }: AboutTable): boole
 	});
 }
 
-/** Whether types say anything here: where every text, codes too, is of one type that takes any, it promises no prose. */
+/** Whether types say anything about prose here: not where all text columns, codes too, have one type without a limit. */
 function typesTellApart({ textTypes }: AboutTable): boolean {
 	const [first = ""] = textTypes;
 	return textTypes.length < minAlike || maxLetters(first) !== undefined || textTypes.some((type) => type !== first);

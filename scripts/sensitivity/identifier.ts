@@ -26,7 +26,7 @@ const counted: ReadonlySet<string> = new Set([
 	"birth",
 ]);
 
-/** What a value is wrapped in when it is taken over from elsewhere or coded: `person_source_value`, `race_concept_id`. */
+/** Words added to a value's name where it was coded or came from elsewhere: `person_source_value`, `race_concept_id`. */
 const wrapping: ReadonlySet<string> = new Set([
 	"source",
 	"value",
@@ -39,7 +39,7 @@ const wrapping: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What the row number in a column of this name stands for; undefined if the name is none of a row number.
+ * What the row number in a column of this name stands for; undefined if it is not the name of a row number.
  * The word nearest the end that means something decides: `patient_pathway_identifier` is a pathway's.
  *
  * @param words the words of the name
@@ -72,7 +72,7 @@ export function namesOnlyRecords(words: readonly string[]): boolean {
 	);
 }
 
-/** The words with what only says where the value came from taken off the end. */
+/** The words without those at the end that only say where the value came from. */
 export function withoutTrailing(words: readonly string[]): readonly string[] {
 	const last = words.at(-1);
 	return last !== undefined && words.length > 1 && (trailing.has(last) || /^\p{N}+$/u.test(last))
@@ -80,7 +80,7 @@ export function withoutTrailing(words: readonly string[]): readonly string[] {
 		: words;
 }
 
-/** The words with what a coded value is wrapped in taken off the end: `person_source_value` gives person. */
+/** The words without those that were added to a coded value's name at its end: `person_source_value` gives person. */
 export function withoutWrapping(words: readonly string[]): readonly string[] {
 	const last = words.at(-1);
 	return last !== undefined && words.length > 1 && wrapping.has(last) ? withoutWrapping(words.slice(0, -1)) : words;

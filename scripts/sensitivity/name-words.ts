@@ -32,9 +32,9 @@ const known: ReadonlySet<string> = new Set(
 	].flatMap((text) => text.split(/\s+/)),
 );
 
-/** Below this many letters a word is only found inside a longer one if it is among the few that names are full of. */
+/** Shorter words are found inside a name without gaps only if they are among {@link shortParts}. */
 const minPartLetters = 3;
-/** A word of fewer letters with a letter more is another word: lon is not long. */
+/** Only a word of this many letters may have a single letter behind it that numbers it: long is not lon with a g. */
 const minNumberedLetters = 5;
 const shortParts: ReadonlySet<string> = new Set(["id", "no", "of", "by", "dx", "pt", "gp", "at"]);
 
@@ -81,7 +81,7 @@ function segment(text: string): readonly string[] | undefined {
 			if (best[end] === undefined || before.length + 1 < (best[end]?.length ?? 0)) best[end] = [...before, part];
 		}
 	}
-	// A single letter at the end tells two of a kind apart: streetb, phonew.
+	// A single letter at the end only tells two columns of one kind apart: streetb, phonew.
 	const withoutLast = best[text.length - 1];
 	return best[text.length] ?? ((withoutLast?.at(-1)?.length ?? 0) >= minNumberedLetters ? withoutLast : undefined);
 }

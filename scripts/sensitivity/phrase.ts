@@ -4,7 +4,7 @@ import { vocabulary } from "./vocabulary.ts";
 
 /** A phrase of the vocabulary found in a name or a comment. */
 export interface FoundPhrase {
-	/** As people are told: 'nhs number', or 'dob', short for 'date of birth'. */
+	/** As it is shown to people: 'nhs number', or 'dob', short for 'date of birth'. */
 	readonly told: string;
 	/** How many words it has. */
 	readonly length: number;

@@ -8,7 +8,7 @@ export const patients = words(
 	"patient person client subject participant individual baby mother father child donor resident carer guardian kin relative spouse proband family insured subscriber",
 );
 
-/** Rows that each belong to one patient: to know such a row is to know the patient. */
+/** Rows that each belong to one patient: a row's number leads to the patient. */
 export const patientRecords = words(
 	`visit encounter admission stay episode spell attendance appointment referral consultation contact record event
 	observation measurement result specimen sample accession order request prescription statement exposure dispense administration note
@@ -42,13 +42,13 @@ export const catalogues = words(
 /** Words at the end of a name that make it a row's number. */
 export const numbering = words("id identifier uuid key number");
 
-/** Words that say which of several, and leave open of what. */
+/** Words that tell several of a kind apart, and do not say what they are. */
 export const neutral = words(
 	`unique local source generated parent previous preceding linked link external internal primary secondary original main new old
 	current group detail national system health foreign public pub global master own the of to from for and a`,
 );
 
-/** Words at the end of a name after which it tells something about the thing, no longer the thing itself. */
+/** Words at the end of a name by which a column holds something about the thing, and no longer the thing itself. */
 export const describing = words(
 	`status indicator flag type kind class category version format scheme system issuer count precision level method mode
 	relation relationship trace estimated verified unit preferred required sort rank sequence validator length position

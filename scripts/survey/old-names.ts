@@ -40,7 +40,7 @@ export async function findOldNames(tree: FileTree, source: string, renames: Rena
 		const about = path === sourcesFile ? linesAbout(text, source) : isAbout(text, source);
 		return text.split("\n").flatMap((line, at) => {
 			if (!about(at + 1)) return [];
-			// Inside double quotes YAML escapes those of an id.
+			// Inside double quotes YAML escapes the double quotes of an id.
 			const ids = new Set(line.replaceAll('\\"', '"').match(id));
 			return [...ids].flatMap((found) => {
 				const renamed = newName(found, renames);

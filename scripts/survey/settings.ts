@@ -17,7 +17,7 @@ export interface LocatedSource<S extends ListedSource = ListedSource> {
 export interface SurveySettings<S extends ListedSource = ListedSource> {
 	/** In the list's order. */
 	readonly sources: readonly LocatedSource<S>[];
-	/** Lower edges of the bands in which counts are told. */
+	/** Lower edges of the bands in which counts are given. */
 	readonly edges: readonly number[];
 }
 
@@ -28,7 +28,7 @@ const coarseEdges = [10, 100, 1000, 10_000, 100_000, 1_000_000];
  * Reads what a survey needs from the records and the environment.
  *
  * @param wanted the id of one source; all without it
- * @param counts which sources count
+ * @param counts whether a source is one to survey
  * @throws UserError `invalid` for records that cannot be read, `usage` for an unknown source,
  * `environment` naming every variable that is not set
  */

@@ -12,7 +12,7 @@ export interface PlannedPage {
 	readonly movedFrom?: string;
 	/** The whole page as it should be; undefined if it is already. */
 	readonly text?: string;
-	/** How page and source differ in structure, a line a difference, and what may have been renamed. */
+	/** How page and source differ in structure, one line for each difference, and what may have been renamed. */
 	readonly drift: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface SurveyPlan {
 export interface SurveyRun {
 	/** The records as they stand. */
 	readonly tree: FileTree;
-	/** Lower edges of the bands in which counts are told. */
+	/** Lower edges of the bands in which counts are given. */
 	readonly edges: readonly number[];
 	/** The day to write as surveyed. */
 	readonly day: string;
@@ -44,8 +44,8 @@ export interface SurveyRun {
 }
 
 /**
- * One kind of source: how it is surveyed. To add a kind, give it a folder here and a row in the registry; what it finds
- * is pages, as of any other.
+ * One kind of source: how it is surveyed. To add a kind, give it a folder here and a row in `source-kinds.ts`; what it
+ * finds becomes pages, as with any other.
  */
 export interface SourceKind<S> {
 	/** What it is called in a sentence. */

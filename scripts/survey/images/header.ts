@@ -1,7 +1,7 @@
 import { constants, inflateRawSync } from "node:zlib";
 import dicomParser, { type DataSet } from "dicom-parser";
 
-/** What the survey takes from the header of one image, as it stands there. None of it but `modality`, `bodyPart` and a year is ever told. */
+/** What the survey takes from an image's header, as it stands there. Only modality, body part and year are ever shown. */
 export interface ImageHeader {
 	readonly study: string;
 	/** Patient's number and who gave it; undefined where the image has none. */

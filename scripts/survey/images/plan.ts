@@ -7,7 +7,7 @@ import type { PlannedPage } from "../source-kind.ts";
 
 /**
  * Brings what a survey found together with the page there is. The words on the page stay as they are, byte for byte;
- * the day of the survey moves only if a fact changed.
+ * the day of the survey moves only if something else has changed.
  *
  * @param title heading of a new page
  * @param page one that can be read, or none

@@ -14,12 +14,12 @@ import { walk } from "./walk.ts";
 
 /** Files read at the same time: enough for a network drive, and at most 16 MiB of memory. */
 const filesAtATime = 16;
-/** A multiple of it. */
+/** How many files lie between two reports of progress: a multiple of {@link filesAtATime}. */
 const filesBetweenReports = 16_000;
 
 /**
  * Surveys one folder of DICOM images: what there is by modality, body part and year, in bands. Of every file only the
- * header is read. No path, identifier or text from a header is told, not even in the issues.
+ * header is read. No path, identifier or text from a header is ever shown, not even in the issues.
  *
  * @param tree the records as they stand, for the page there is
  * @param folder the folder's path on this machine

@@ -8,7 +8,7 @@ export type FoundFile =
 	| { readonly kind: "link" }
 	| { readonly kind: "closed-folder" };
 
-/** Folders within folders; archives by year, study and series come to a handful. Each level keeps a folder open. */
+/** How deep folders may nest: archives by year, study and series need a handful. Each level keeps a folder open. */
 const maxDepth = 64;
 
 /**

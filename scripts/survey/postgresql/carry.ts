@@ -16,7 +16,7 @@ import { printable } from "../../text/control-characters.ts";
 import type { Renames } from "../rename.ts";
 import type { SurveyedSource } from "./survey.ts";
 
-/** A source's pages with the words where a rename takes them. */
+/** A source's pages, with people's words under the new names of tables and columns. */
 export interface CarriedPages {
 	readonly pages: readonly EntryPage[];
 	/** What was carried to a page, by its path. */

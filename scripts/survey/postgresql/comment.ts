@@ -5,7 +5,7 @@ const maxTextLength = 20_000;
 
 /**
  * A comment of the database, as it may be kept for ever: cut to the length that a page takes. One that looks like a
- * person's detail is left out whole, and that it was is said in its place.
+ * person's detail is left out whole, and a note in its place says so.
  */
 export function keptComment(text: string): string {
 	return findIdentifying(text).length > 0 ? "(left out: it looks like a person's detail)" : cut(text);

@@ -18,7 +18,7 @@ const kinds = {
 /**
  * Puts together the metadata of one table from what the catalogue queries found.
  *
- * @param edges the lower edges of the bands in which counts are told
+ * @param edges the lower edges of the bands in which counts are given
  * @param day the day to write as surveyed
  */
 export function tableMetadata(

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { DictionaryEntry, FieldMetadata } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
 
-/** Facts about a table whose change is drift, and how the change is told. Estimates and suggestions are none. */
+/** What of a table's metadata is drift when it changes, with its name for people. Estimates and suggestions are not. */
 const tableFacts = {
 	kind: "kind",
 	comment: "comment",
@@ -21,8 +21,8 @@ const fieldMetadata = {
 } as const satisfies Partial<Record<keyof FieldMetadata, string>>;
 
 /**
- * Tells how a table's structure differs from what its page says, a line a difference, without the
- * table's name. Estimates (rows, missing, distinct) come and go with the data and do not count.
+ * Tells how a table's structure differs from what its page says, one line for each difference,
+ * without the table's name. Estimates (rows, missing, distinct) come and go with the data and do not count.
  */
 export function describeDrift(before: DictionaryEntry, after: DictionaryEntry): string[] {
 	if (after.retired !== undefined) return before.retired === undefined ? ["gone from the database"] : [];

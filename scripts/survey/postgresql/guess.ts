@@ -9,7 +9,7 @@ const alikeFrom = 0.8;
 /**
  * Guesses which vanished columns of a table only have another name now: a column of the same type is
  * new at the same place among those that stayed, or is the only one of that type that is new while
- * only one is gone. A line a guess, with the option that would carry the words.
+ * only one is gone. One line for each guess, with the option that would carry the words.
  *
  * @param before the metadata until now
  * @param found the metadata of the survey, without retired fields
@@ -41,8 +41,8 @@ export function guessFieldRenames(before: DictionaryEntry, found: DictionaryEntr
 
 /**
  * Guesses which vanished tables only have another name now: most columns of a new one have the same
- * names and types, and no other new or vanished table is as like. A line a guess, by the id of the
- * vanished table.
+ * names and types, and no other new or vanished table is as similar. One line for each guess, by the
+ * id of the vanished table.
  */
 export function guessTableRenames(
 	gone: readonly DictionaryEntry[],

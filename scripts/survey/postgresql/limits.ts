@@ -6,7 +6,7 @@ import type { Source } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
 import type { DatabaseRows } from "./read-database.ts";
 
-/** What each kind of table that is left out by rule is, for people. */
+/** How people are told why each kind of table is left out by rule. */
 const leftOutBecause = {
 	unlogged: "unlogged, so the server empties them when it fails",
 	temporary: "temporary, and belong to somebody's session",
@@ -57,7 +57,7 @@ function describeTable(table: TableRow, fieldCount: number, source: Source): Iss
 	return issues;
 }
 
-/** What is said once for all tables it is true of. */
+/** What is reported once for all tables that it applies to. */
 function describeGroups(rows: DatabaseRows, source: Source): Issue[] {
 	const passed = rows.tables.filter(({ rowSecurity, rowsHidden }) => rowSecurity && !rowsHidden);
 	const leftOut = Map.groupBy(rows.leftOut, ({ why }) => why);

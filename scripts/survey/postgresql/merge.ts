@@ -3,7 +3,7 @@ import type { DictionaryEntry, FieldMetadata } from "../../schema/types.ts";
 
 /**
  * The metadata a page has after a survey found its table again. Fields that are gone stay at the end,
- * marked as retired. The day of the survey moves only if a fact changed.
+ * marked as retired. The day of the survey moves only if something else has changed.
  *
  * @param before the metadata of the page until now
  * @param found what the survey found

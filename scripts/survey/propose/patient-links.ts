@@ -31,7 +31,7 @@ export function patientLinks(
 	return { catalogue, links, leading: reachingPatient(catalogue, links) };
 }
 
-/** The tables from which links lead to the patients, however far, but not through one that is no patient's. */
+/** The tables from which links lead to the patients, however far, but not through one that is listed as another class. */
 function reachingPatient(source: CatalogueSource, links: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
 	const referring = new Map<string, string[]>();
 	for (const [id, targets] of links)

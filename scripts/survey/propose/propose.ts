@@ -5,9 +5,9 @@ import { proposeClasses } from "./classes.ts";
 import { proposeRelations } from "./relations.ts";
 
 /**
- * Proposes what `sources.yml` could say of a source beyond what it says: the lines to paste below it
- * once a person has confirmed each, with what speaks for them, as YAML. Names, types and keys are all
- * it rests on.
+ * Proposes what `sources.yml` could say of a source besides what it says already: lines of YAML to
+ * paste below it once a person has confirmed each, with the reason for each. They rest on names,
+ * types and keys alone.
  */
 export function proposeForSource(tables: readonly DictionaryEntry[], source: Source): string[] {
 	const { relations, unclear } = proposeRelations(tables, source);

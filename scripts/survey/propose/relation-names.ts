@@ -69,7 +69,7 @@ export function matchName(name: string, key: KeyColumn): NameMatch | undefined {
 	const last = words.at(-1) ?? "";
 	const stem = referring.has(last) ? words.slice(0, -1) : words;
 	if (stem.length === 0 || !endsWith(stem, key.tableWords)) return undefined;
-	// A plain word may mean anything: only a whole name that is the table's counts without an ending.
+	// Without such an ending only the table's whole name counts: a plain word behind others may mean anything.
 	if (!referring.has(last) && stem.length > key.tableWords.length) return undefined;
 	const fits = isGeneric ? last === key.words.at(-1) || key.words.at(-1) === "id" : last === "id";
 	return fits || stem === words ? { words: key.tableWords.length, reason: "named after the table" } : undefined;

@@ -22,7 +22,7 @@ export interface ProposedRelation extends Relation {
 	readonly to: string;
 }
 
-/** What a person is to look at: nothing of it is known, and no value was read for it. */
+/** Guesses for a person to judge. No value was read for them. */
 export interface ProposedRelations {
 	readonly relations: readonly ProposedRelation[];
 	/** Columns that several tables' keys fit equally well, with those keys. */
@@ -76,7 +76,7 @@ export function proposeRelations(tables: readonly DictionaryEntry[], source: Sou
 	return { relations, unclear };
 }
 
-/** Ids of the tables that lead to the patients by what is declared, and of all that they refer to; not of the patients. */
+/** Ids of the tables from which declared links lead to the patients, and of all they refer to but the patient table. */
 function declaredWays(tables: readonly DictionaryEntry[], source: Source): ReadonlySet<string> {
 	const { leading, links } = patientLinks(tables, source, source.relations ?? []);
 	const settled = new Set([...leading].filter((id) => !isTable(source.patient.table, id)));
@@ -95,7 +95,7 @@ function bestCandidates(
 	if (own !== undefined && isOwnKey(own)) return [];
 	const candidates = keys.flatMap((key): Candidate[] => {
 		if (key.field === field || !isSameType(key.field, field)) return [];
-		// One key with the name of another is a part of that table only if the other bears its table's name.
+		// A key that is named like another key refers to it only if the other is named after its own table.
 		if ((isOnlyKey || own !== undefined) && !isOwnKey(key)) return [];
 		const match = matchName(field.name, key);
 		return match === undefined ? [] : [{ ...match, key }];
