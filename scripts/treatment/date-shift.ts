@@ -23,7 +23,7 @@ export const dateShift: TreatmentKind = {
  */
 export function shiftDaysSql(patient: string, type: PlainType, root: RootColumn, maxDays: number): string {
 	const digest = hmacSql(dateShiftLabel(root.id), canonicalSql(patient, type, root.type));
-	// 56 bits, so that the number is never negative; the remainder's bias is below 1 in 10^13.
+	// 56 bits, so that the number is never negative; the remainder's bias is about 1 in 10^13 at most.
 	const draw = `('x' || encode(substr(${digest}, 1, 7), 'hex'))::bit(56)::bigint % ${2 * maxDays}`;
 	// OFFSET keeps the planner from writing the draw, and so the digest, into both places.
 	return `(SELECT (n - ${maxDays} + CASE WHEN n >= ${maxDays} THEN 1 ELSE 0 END)::integer FROM (SELECT ${draw} AS n OFFSET 0) AS drawn)`;
