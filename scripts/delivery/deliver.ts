@@ -99,8 +99,8 @@ async function resume(run: DeliveryRun, authority: Authority, next: NextStep): P
 }
 
 /**
- * Where the project stands, an amended request that asks for other data counting as one that has had no delivery. Names
- * what stands among the project's records and counts for nothing.
+ * Works out what is to be done next for the project; an amended request that asks for other data counts as one that has
+ * had no delivery. Names, as progress, what stands among the project's records and counts for nothing.
  */
 async function nextStepOf(
 	{ repo, project, runner }: DeliveryContext,
