@@ -53,7 +53,7 @@ export function commandLine(): Command {
 	)
 		.argument("[source]", "the source's id; all sources without it")
 		.option("--check", "write nothing; show where dictionary and sources differ")
-		.option("--rename <old=new>", "carry the words of a renamed table or field; may be repeated", collect)
+		.option("--rename <old=new>", "keep the documentation of a renamed table or field; may be repeated", collect)
 		.addOption(
 			new Option("--propose", "write nothing; print links and table classes to confirm for sources.yml").conflicts([
 				"check",
@@ -282,7 +282,7 @@ function collect(value: string, before: readonly string[] = []): readonly string
 	return [...before, value];
 }
 
-/** What makes sure, before a command is loaded, that the packages are there that an installation may leave out. */
+/** A hook that checks, before a command is loaded, that the optional packages it needs are installed. */
 function withOptionalPackages(name: OptionalCommand): () => Promise<void> {
 	return async () => (await import("./issue/optional-packages.ts")).checkOptionalPackages(name);
 }
@@ -296,7 +296,7 @@ function command(parent: Command, name: string, description: string, example: st
 }
 
 if (import.meta.main) {
-	// A reader that has seen enough, such as head, is no error.
+	// A program such as head closes the pipe when it has read enough; that is no error.
 	process.stdout.on("error", (failure: NodeJS.ErrnoException) =>
 		process.exit(failure.code === "EPIPE" ? 0 : exitCodes.failed.code),
 	);

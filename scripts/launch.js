@@ -1,4 +1,4 @@
-// Plain JavaScript that old versions of Node read too: it is what says that they are too old.
+// Plain JavaScript that old versions of Node can read too, since this file tells their users that they are too old.
 import { spawn, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -48,7 +48,7 @@ function nodePackage() {
 	}
 }
 
-/** The hub itself: its source, or in an installed package, where Node runs no TypeScript, what was built from it. */
+/** The hub's program: its source or, in an installed package, where Node runs no TypeScript, the build of it. */
 function hubProgram() {
 	const source = fileURLToPath(new URL("hub.ts", import.meta.url));
 	return /[\\/]node_modules[\\/]/.test(source) ? fileURLToPath(new URL("../dist/hub.js", import.meta.url)) : source;
@@ -59,7 +59,7 @@ export function runHub(args) {
 	const child = spawn(installedNode(), [hubProgram(), ...args], { stdio: "inherit" });
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
 		process.on(signal, () => {
-			// A terminal sends Ctrl-C to both of us; a second one would end the hub before it has tidied up.
+			// A terminal sends Ctrl+C to this process and to the hub; a second one would end the hub before it has tidied up.
 			if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
 		});
 	}

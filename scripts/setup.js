@@ -23,7 +23,7 @@ export function setUp() {
 }
 
 function install() {
-	// npm empties the folder first, which may be another checkout's.
+	// npm empties the folder first, and behind a link that may be another checkout's.
 	if (lstatSync(packages, { throwIfNoEntry: false })?.isSymbolicLink())
 		endWith(
 			`${packages} is a link, and what it leads to is older than package-lock.json: install there, or remove the link.`,
@@ -34,7 +34,7 @@ function install() {
 	const { status } = spawnSync("npm", args, { cwd: root, stdio: ["ignore", 2, 2] });
 	if (status !== 0)
 		endWith("npm could not install the packages: see its message above, check the network, and run the command again.");
-	// A list of packages from the future must not make the check find the installation old each time.
+	// The list's time may lie in the future; without this, the check would find the installation too old each time.
 	const newer = new Date(Math.max(Date.now(), changedAt(wanted) + 1000));
 	utimesSync(installed, newer, newer);
 }

@@ -21,7 +21,7 @@ export interface DecisionToSign {
 	/** Why; needed to return or refuse. */
 	readonly reason?: string;
 	readonly now: Date;
-	/** Told in plain words, line by line, what is about to be signed: the key's passphrase may still be kept back. */
+	/** Is given what is about to be signed, in plain words, line by line, before the key's passphrase is asked for. */
 	show?(lines: readonly string[]): void;
 }
 
@@ -157,7 +157,7 @@ async function signAndRecord(
 	return path;
 }
 
-/** The path of the next decision: of the first number at which nothing stands, whoever put it there. */
+/** The path of the next decision: its number is the first under which there is no file, of whatever kind. */
 async function nextPath(repo: Repository, { head }: CurrentBranch, subject: string): Promise<string> {
 	const paths = await listPaths(repo, head, approvalsFolder(subject));
 	const branch = (number: number) => approvalPath(subject, number);

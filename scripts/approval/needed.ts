@@ -12,7 +12,7 @@ export interface NeededApproval {
 	readonly because: string;
 }
 
-/** What tells which approvals a request needs; both `Records` and `CheckContext` are such. */
+/** The records that say which approvals a request needs; both `Records` and `CheckContext` hold them. */
 export type ApprovalRecords = Pick<CheckContext, "catalogue" | "policy" | "organisations" | "people">;
 
 type Circumstance = Exclude<ApprovalRule["when"], "always">[number];

@@ -9,10 +9,10 @@ import { touchedFields } from "../request/touched-fields.ts";
 import type { Concern, SharingRequest } from "../schema/types.ts";
 
 /**
- * The digest of all that a decision about these concerns rests on: the request's own parts, and the facts that others
- * keep about them. What a survey found, comments and the layout of files are not in it, so that they void nothing (but
- * for the foreign keys by which rows belong to patients); whatever alters what is shared, with whom, or on what
- * ground, is.
+ * The digest of all that a decision about these concerns rests on: the request's own parts, and what other records say
+ * about them. Whatever alters what is shared, with whom or on which legal basis is in it. What a survey found, comments
+ * and the layout of files are not, so that they void no decision; the one exception are the foreign keys by which rows
+ * belong to patients.
  *
  * @returns 64 hexadecimal digits
  */
@@ -92,7 +92,7 @@ const scopes: Readonly<Record<Concern, (request: SharingRequest, records: Record
 	}),
 };
 
-/** A person's employmentAndKeys: where they work and which of their keys a password would be sealed to. */
+/** Where a person works, and which of their keys a password would be sealed to. */
 function employmentAndKeys(id: string | undefined, { people }: Records): unknown {
 	const person = findPerson(people, id);
 	if (person === undefined) return id;

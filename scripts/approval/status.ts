@@ -56,7 +56,7 @@ export function approvalStatus(approvals: readonly SignedApproval[], context: Ap
 	return { roles, complete: roles.length > 0 && roles.every(({ state }) => state === "approved"), ignored };
 }
 
-/** Why a person cannot decide about this request, or undefined if they can: four eyes see more than two. */
+/** Why a person cannot decide about this request, or undefined if they can: nobody judges a request of their own. */
 export function barred(person: string, { request, records, authors }: ApprovalContext): string | undefined {
 	if (person === request.requester) return `${person} is the requester`;
 	if (person === request.writtenBy) return `${person} wrote the request on the requester's behalf`;

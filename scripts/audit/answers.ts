@@ -31,7 +31,7 @@ async function problemThen(
 	const { records } = await context.read(added.commit, answer.project);
 	const request = records?.requests.get(answer.project);
 	if (request === undefined) return "there was no request that could be read when it was recorded";
-	// Whoever stole a key could write any time, but not record it before now.
+	// Whoever stole a key could claim any time of signing, so the time of recording counts where it is later.
 	const relied = new Date(Math.max(Date.parse(answer.value.at), added.at.getTime()));
 	return answerProblem(query, answer, { request, people: governance.inForce.people }, relied);
 }

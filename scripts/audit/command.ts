@@ -38,7 +38,7 @@ export function refuseErrors({ findings }: Verification): void {
 	throw new UserError("unverified", `${what} not verify.`, errors);
 }
 
-/** A package that is gone is a warning, as recipients take them; a folder that is not there is most likely a slip. */
+/** A package that is gone is a warning, as recipients take them; a folder that is not there is most likely a mistake. */
 async function refuseMissing(folder: string): Promise<void> {
 	if ((await stat(folder).catch(() => undefined))?.isDirectory()) return;
 	const fix = "Name the folder that holds a folder of packages for each project.";

@@ -79,7 +79,7 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 	const read = async (commit: string, project: string): Promise<RecordsRead> => {
 		const at = tree(commit, project);
 		const index = position.get(commit);
-		// Away from the main line, a commit stands for itself.
+		// A commit that is not on the main line has a reading of its own.
 		const key = index === undefined ? commit : `${common.findLast((change) => change <= index)}`;
 		const found = readings.get(key) ?? readRecords(at, "governance");
 		readings.set(key, found);
@@ -109,10 +109,10 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 	};
 }
 
-/** As many trees as are looked at at the same time, and some more: each keeps the list of its files. */
+/** Some more trees than are read at the same time; not many more, since each keeps the list of its files. */
 const mostTrees = 32;
 
-/** Makes a thing for a commit and a project, and gives the same again as long as it is among the last few asked for. */
+/** Makes something for a commit and a project once, and keeps what was made for those that were last asked for. */
 function lately<T>(most: number, make: (commit: string, project: string) => T): (commit: string, project: string) => T {
 	const made = new Map<string, T>();
 	return (commit, project) => {

@@ -1,13 +1,13 @@
 import type { FileChange } from "../git/changes.ts";
 
-/** What is known of the times at which contents stood at paths. */
+/** Which content stood at which path, and since when. */
 export interface RecordedHistory {
 	readonly changes: readonly FileChange[];
 	/** The first commit in which this content stood at this path, and its time; undefined if it never did. */
 	added(path: string, blob: string): { readonly commit: string; readonly at: Date } | undefined;
 }
 
-/** Makes the changes of a history easy to ask. */
+/** Prepares the changes of a history so that the first commit of any content is found at once. */
 export function recordedHistory(changes: readonly FileChange[]): RecordedHistory {
 	const first = new Map<string, FileChange>();
 	for (const change of changes) {

@@ -37,7 +37,7 @@ export async function checkManifest(context: AuditContext, file: RecordedManifes
 		if (manifest.governance[name] !== blobs[name])
 			issues.push(report(`${name}.yml is not the version that was in force`));
 	}
-	// The manifest's own time is the hub's word; what was recorded later cannot have been relied on earlier.
+	// The hub itself wrote the manifest's time, so the time of recording counts where it is later.
 	const now = new Date(Math.max(Date.parse(manifest.at), added.at.getTime()));
 	try {
 		const project = { commit: added.commit, project: manifest.project, now };
@@ -131,14 +131,14 @@ function checkRoles(manifest: Manifest, { status, signed }: ProjectApprovals, re
 	return issues;
 }
 
-/** The rules about the legal basis of a delivery. Others may have been made since; these hold for all time. */
+/** The rules about the legal basis of a delivery. A past delivery is held to no others, since those may be newer. */
 const legalBasisRules: ReadonlySet<string> = new Set<RuleId>([
 	...(["agreement-recipient", "agreement-not-begun", "agreement-ended", "agreement-purpose"] as const),
 	...(["section-251", "section-251-expired", "ethics-expired", "terms-not-accepted", "terms-changed"] as const),
 	...(["retention-policy", "retention-agreement"] as const),
 ]);
 
-/** An approval does not lapse on the day the agreement ends: on the day it was relied on, the legal basis must have held. */
+/** Checks that the legal basis held on the day of the delivery, since approvals do not lapse when an agreement ends. */
 function checkLegalBasis(
 	{ context: { project, request, records, now } }: ProjectApprovals,
 	report: Report,

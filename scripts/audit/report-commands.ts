@@ -15,8 +15,8 @@ export interface ToCheck {
 }
 
 /**
- * What an auditor types in a clone of the records to see request, signatures and digests for himself, with nothing of
- * the hub's: lines for a POSIX shell with git, ssh-keygen and sha256sum.
+ * What an auditor types in a clone of the records to see request, signatures and digests without the hub: lines for a
+ * POSIX shell with git, ssh-keygen and sha256sum.
  */
 export function recordCommands({ approvals, decisions, deliveries }: ToCheck): readonly string[] {
 	const { commit, records } = approvals;

@@ -53,7 +53,7 @@ async function checkSigner(
 	}
 	const key = owner(governance.inForce.people);
 	const signed = londonDay(new Date(value.at));
-	// Whoever stole a key could write any time, but not record it before now.
+	// Whoever stole a key could claim any time of signing, so the time of recording counts where it is later.
 	const relied = londonDay(new Date(Math.max(Date.parse(value.at), added.at.getTime())));
 	const why = typeof key === "string" ? key : keyProblem(key, signed, relied);
 	return why === undefined

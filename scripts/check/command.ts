@@ -15,7 +15,7 @@ import { checkRepository } from "./repository.ts";
  *
  * @param options.files Paths relative to the repository, or absolute; all records if there are none.
  * @param options.base A version, such as `origin/main`: what is committed since it left that version must be one change,
- * see {@link checkOneChange}. Told whatever files are named.
+ * see {@link checkOneChange}. Reported whatever files are named.
  * @throws UserError `invalid` after printing, if there are errors; `usage` if a file named does not exist.
  */
 export async function checkCommand(options: {
@@ -30,7 +30,7 @@ export async function checkCommand(options: {
 	const chosen = await Promise.all(options.files.map((file) => chosenPath(options.root, file, tree)));
 	const change = options.base === undefined ? [] : await pathsChangedSince(openRepository(options.root), options.base);
 	const { issues, records } = await checkRepository(tree, londonDay(options.now));
-	// Without the records that requests are judged by, what is wrong with those is what is wrong with any file.
+	// Where the records that requests are judged by cannot be read, no request is judged: then every problem is shown.
 	const about =
 		chosen.length === 0 || records === undefined ? issues : issues.filter((issue) => isChosen(issue, chosen));
 	const shown = [...checkOneChange(change), ...about];

@@ -13,7 +13,7 @@ import { checkOneTable, checkRelations } from "./relations.ts";
 import { repeated } from "./repeated.ts";
 import { reservedSources } from "./reserved.ts";
 
-/** What the source list says of tables and fields that the dictionary does not have, and ids that stand twice. */
+/** Checks the source list against the dictionary, and source list and vocabularies for repeated and reserved ids. */
 export function checkDictionary({ sources, catalogue, vocabularies }: Records): readonly Issue[] {
 	const list = sources.sources.flatMap((source, index) => {
 		const described = catalogue.sources.find(({ id }) => id === source.id);
@@ -89,7 +89,7 @@ function checkSource(source: Source, described: CatalogueSource, at: Issue["path
 	];
 }
 
-/** An objection that cannot be read is an objection passed over. */
+/** Checks that the opt-out rule can be applied: otherwise patients' objections would be missed. */
 function checkOptOut({ optOut }: Source, described: CatalogueSource, at: Issue["path"]): readonly Issue[] {
 	const problem = optOut && optOutProblem(optOut, described);
 	if (problem === undefined) return [];
@@ -137,8 +137,8 @@ function checkPatientTable({ id, patient }: Source, described: CatalogueSource, 
 }
 
 /**
- * Where a page that people write has something that looks like a patient's detail. A warning: a description may give
- * an example of how a code is written. The text is not repeated.
+ * Warns where a page that people write has something that looks like a patient's detail. It is no error, since a
+ * description may give an example of how a code is written. The text is not repeated.
  */
 export function checkPage(file: string, text: string): readonly Issue[] {
 	return findIdentifying(text).map(({ kind, index }) => {

@@ -9,7 +9,7 @@ export type CheckFormat = "text" | "github" | "json";
 /** GitHub shows no more annotations of a kind than this for one step. */
 const maxAnnotations = 10;
 
-/** The lines that tell the issues in a format, the summary included. The order of the issues is kept. */
+/** The issues as lines in a format, the summary included. The order of the issues is kept. */
 export function formatIssues(issues: readonly Issue[], format: CheckFormat): readonly string[] {
 	switch (format) {
 		case "text":
@@ -69,7 +69,7 @@ function annotation(issue: Issue): string {
 	return `::${severity} ${written.join(",")}::${escapeData(fix === undefined ? message : `${message}. ${fix}`)}`;
 }
 
-/** A line of the log that the runner takes for text whatever it holds: commands begin with `::` or hold `##[`. */
+/** A line of the log that GitHub takes for text whatever it holds: commands begin with `::` or hold `##[`. */
 function logLine(text: string): string {
 	return `- ${text.replaceAll("##[", "## [")}`;
 }

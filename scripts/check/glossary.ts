@@ -72,7 +72,7 @@ function unknownFields(
 	});
 }
 
-/** A reader who looks a word up must find one meaning. */
+/** Names that two terms share: a reader who looks a word up must find one meaning. */
 function sharedNames(glossary: Glossary): readonly Issue[] {
 	const owners = new Map<string, Term>();
 	return [...glossary.values()].flatMap((term) => {

@@ -2,8 +2,8 @@ import { error, type Issue } from "../issue/issue.ts";
 import { projectAt, projectFolder } from "../records/paths.ts";
 
 /**
- * That a proposal which changes one project's folder changes nothing else: whoever reads a request would otherwise
- * have to find, among its fields, a rule that was weakened for it.
+ * Checks that a proposal which changes one project's folder changes nothing else: among a request's fields, whoever
+ * reads them could overlook a rule that the same proposal weakens.
  *
  * @param paths what the proposal changes, against its merge base
  * @returns at most one issue for each project, at the first file that it changes there

@@ -13,7 +13,7 @@ import { checkKnownFields, checkRepeatedFields, checkShareable } from "./rules/f
 import { checkKnownSource } from "./rules/source.ts";
 import { checkKeptIdentifiers, checkTreatmentsAllowed, checkTreatmentsPossible } from "./rules/treatments.ts";
 
-/** What a request for the same fields would be held to. */
+/** The rules that a request for the same fields would be held to. */
 const fieldRules: readonly Rule[] = [checkKnownSource, checkKnownFields, checkShareable, checkRepeatedFields];
 const treatmentRules: readonly Rule[] = [checkTreatmentsAllowed, checkTreatmentsPossible, checkKeptIdentifiers];
 

@@ -6,14 +6,14 @@ import { error, type Issue, warning } from "../issue/issue.ts";
 import type { Relation, Source } from "../schema/types.ts";
 import { onOneLine, quoted } from "../text/quote.ts";
 
-/** What cannot be joined of the relations that the source list declares; unknown and retired fields are found apart. */
+/** Checks that the columns of declared relations can be joined; unknown and retired fields are reported elsewhere. */
 export function checkRelations(source: Source, described: CatalogueSource, at: Issue["path"]): readonly Issue[] {
 	return (source.relations ?? []).flatMap((relation, index) =>
 		checkRelation(relation, described, [...at, "relations", index]),
 	);
 }
 
-/** That the columns named at one place, if they are several, are different columns of one table. */
+/** Checks that the columns named at one place, if they are several, are different columns of one table. */
 export function checkOneTable(ids: ColumnIds, path: Issue["path"]): readonly Issue[] {
 	const list = idList(ids);
 	// A name that cannot be read is unknown, and reported as such.
@@ -66,7 +66,7 @@ function checkTypes(
 	});
 }
 
-/** That the columns referred to are the whole of a key, as far as the database declares what tells rows apart. */
+/** Checks that the columns referred to are the whole of a key, where the database declares keys. */
 function checkKey(to: TableColumns, described: CatalogueSource, path: Issue["path"]): readonly Issue[] {
 	const id = formatTableId(to.table);
 	const table = described.tables.find((each) => each.id === id);

@@ -15,7 +15,10 @@ import { checkProducts } from "./products.ts";
 export interface RepositoryCheck {
 	/** Located, in the order of files and places. */
 	readonly issues: readonly Issue[];
-	/** What was judged; absent without policy, people, organisations and source list, and then no request was. */
+	/**
+	 * The records by which requests were judged. Absent if policy, people, organisations or source list cannot be read:
+	 * then no request was judged.
+	 */
 	readonly records?: Records;
 }
 
@@ -31,7 +34,7 @@ export async function checkRepository(tree: FileTree, today: string): Promise<Re
 		...checkFolders(await tree.list(requestsFolder)),
 		...(await checkPages(tree)),
 	];
-	// Merged, such a file would count for nothing; no proposal may bring one in.
+	// Such a file would count for nothing once merged, so no proposal may add one.
 	const { strays } = await readSignedFiles(await tree.readAll(requestsFolder, isAmongSigned));
 	issues.push(...strays.map((stray) => ({ ...stray, severity: "error" as const })));
 	const { records } = read;

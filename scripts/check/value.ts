@@ -7,7 +7,7 @@ export interface AllowedValues {
 	readonly closed: boolean;
 }
 
-/** The values a field is known to have, from its enumeration or from people's words; undefined if any will do. */
+/** The values a field is known to have, from its enumeration or its documentation; undefined if any will do. */
 export function allowedValues({ metadata, documentation }: CatalogueField): AllowedValues | undefined {
 	if (metadata.values !== undefined) return { values: metadata.values, closed: true };
 	if (documentation.values === undefined || documentation.values.length === 0) return undefined;

@@ -2,7 +2,7 @@ import type { SignedFile } from "../records/signed-file.ts";
 
 /**
  * A way by which a delivery reaches its recipients. What goes out are the exact bytes that the signed manifest records,
- * whichever the channel; each of its acts may be done again and ends the same.
+ * whichever the channel; each of its functions may be called again and ends the same.
  */
 export interface DeliveryChannel {
 	/** Whether the delivery is there already, with exactly the bytes that its manifest records. */
@@ -15,6 +15,6 @@ export interface DeliveryChannel {
 	 * `environment` if the channel cannot be used
 	 */
 	put(stagedFolder: string, manifest: SignedFile<"manifest">): Promise<void>;
-	/** Takes a delivery away again, as far as it is still there; what stands in its place without its bytes stays. */
+	/** Removes a delivery again, as far as it is still there; a file in its place that has other bytes stays. */
 	withdraw(manifest: SignedFile<"manifest">): Promise<void>;
 }

@@ -99,8 +99,8 @@ async function resume(run: DeliveryRun, authority: Authority, next: NextStep): P
 }
 
 /**
- * Where the project stands, an amended request that asks for other data counting as one that has had no delivery. Names
- * what stands among the project's records and counts for nothing.
+ * Works out what is to be done next for the project; an amended request that asks for other data counts as one that has
+ * had no delivery. Names, as progress, what stands among the project's records and counts for nothing.
  */
 async function nextStepOf(
 	{ repo, project, runner }: DeliveryContext,
@@ -136,7 +136,7 @@ async function whatWould(context: DeliveryContext, authority: Authority, next: N
 			const recorded = `Delivery ${next.manifest.value.delivery} of ${project} is recorded`;
 			if (found.act === "publish") return `${recorded}, and its package would be published.`;
 			if (found.act === "record") return `${recorded} and published, and that would be recorded too.`;
-			return `${recorded} and would never be published: ${found.why}. Delivery ${next.next.delivery} would be made in its context.`;
+			return `${recorded} and would never be published: ${found.why}. Delivery ${next.next.delivery} would be made in its place.`;
 		}
 		case "none":
 			return `Nothing is due for ${project}: delivery ${next.manifest.value.delivery} is published.`;

@@ -5,11 +5,11 @@ import type { Share } from "../snapshot/share.ts";
 import { isBlocked, nextDelivery, nextQuery, type ProjectDeliveries } from "./read.ts";
 
 /**
- * Where a project stands, worked out from what is recorded and from the share server alone, so that a
- * run that was killed is taken up where its last record leaves it.
+ * What is to be done next for a project, worked out from what is recorded and from the share server
+ * alone, so that a run that was killed is resumed from its last record.
  */
 export type NextStep =
-	/** A delivery is to be made from the beginning, perhaps in place of a held one in whose way another file stands. */
+	/** A delivery is to be made from the beginning, perhaps in place of a held one whose next record's path is taken. */
 	| ({ readonly step: "make"; readonly abandoned?: string } & Next)
 	/** A copy waits for answers. */
 	| { readonly step: "wait"; readonly delivery: string; readonly open: readonly AnsweredQuery[] }
@@ -31,7 +31,7 @@ export interface Next {
 }
 
 /**
- * Works out where a project stands.
+ * Works out what is to be done next for a project.
  *
  * @param recorded all that is recorded of the project
  * @param requestBlob the request as it stands now: a copy made for another text is of no use

@@ -10,12 +10,12 @@ import type { Share } from "../snapshot/share.ts";
 /** The result of a range check: the one kind of finding that a department can settle. */
 export type RangeFinding = ReleaseFinding & Required<Pick<ReleaseFinding, "field" | "range" | "origin">>;
 
-/** Whether a department can settle the finding; all others want another request. */
+/** Whether a department can settle the finding; all others can only be settled by amending the request. */
 export function isRangeFinding(finding: ReleaseFinding): finding is RangeFinding {
 	return finding.range !== undefined && finding.field !== undefined && finding.origin !== undefined;
 }
 
-/** The query, already asked about this very copy, that a finding is the subject of. */
+/** The query that was asked about a finding already, among those about this very copy. */
 export function queryAbout(finding: RangeFinding, queries: readonly AnsweredQuery[]): AnsweredQuery | undefined {
 	const { field, origin, range } = finding;
 	return queries.find(({ query: { value: record } }) => {
@@ -24,7 +24,7 @@ export function queryAbout(finding: RangeFinding, queries: readonly AnsweredQuer
 }
 
 /**
- * The queries to departments that failed range checks give rise to, numbered on. They name the
+ * The queries to departments about failed range checks, numbered from `nextQuery` on. They name the
  * field and a band; the rows themselves stay in the share database.
  */
 export function newQueries(

@@ -29,7 +29,7 @@ export interface RecordedDelivery {
 	readonly queries: readonly AnsweredQuery[];
 }
 
-/** A project's deliveries, and the places that are left for what is yet to be recorded. */
+/** A project's deliveries, and the paths that are taken already when more is to be recorded. */
 export interface ProjectDeliveries {
 	/** In the order of their numbers. */
 	readonly deliveries: readonly RecordedDelivery[];
@@ -39,16 +39,16 @@ export interface ProjectDeliveries {
 	readonly paths: readonly string[];
 }
 
-/** By what a project's deliveries are judged. */
+/** What a project's deliveries are judged by. */
 export interface DeliveriesContext extends Omit<AnswerContext, "query"> {
 	readonly history: GovernanceHistory;
 	readonly now: Date;
 }
 
 /**
- * Reads a project's deliveries. Manifests, events and queries count if a key signed them that is or was the hub's:
- * what once was delivered is not forgotten with a key. Answers count as `answerProblem` judges them now. Whatever else
- * stands there is named and counts for nothing, so that no file that somebody had merged stops deliveries for good.
+ * Reads a project's deliveries. Manifests, events and queries count if a key signed them that is or was the hub's, so
+ * that past deliveries still count after the key has changed. Answers count as `answerProblem` judges them now. Whatever
+ * else stands there is named and counts for nothing, so that no file that somebody had merged stops deliveries for good.
  */
 export async function readDeliveries(
 	repo: Repository,
@@ -88,7 +88,7 @@ function counting(
 		events: events.filter(isHubs),
 		queries: asked.map((query) => {
 			const answer = answers.find(({ number }) => number === query.number);
-			// What a recorded delivery rested on was judged when it was recorded, and is by every audit.
+			// The answers to a recorded delivery's queries were judged before it was recorded, and are by every audit.
 			const why = answer && manifest === undefined ? answerProblem(query, answer, context, context.now) : undefined;
 			if (answer !== undefined && why !== undefined) ignore(answer, why);
 			return { query, ...(answer === undefined || why !== undefined ? {} : { answer }) };
@@ -103,7 +103,7 @@ export function nextDelivery(project: string, last: string | undefined, paths: r
 	return digits(next);
 }
 
-/** The number of a delivery's next query, where neither it nor its answer would meet anything. */
+/** The number of a delivery's next query: the first under which there is no file yet for it or for its answer. */
 export function nextQuery(project: string, delivery: string, last: number, paths: readonly string[]): number {
 	return freeNumber(paths, last + 1, (number) => [
 		queryPath(project, delivery, number),

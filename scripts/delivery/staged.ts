@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { sha256OfFile } from "../document/digest.ts";
 import type { Manifest } from "../schema/types.ts";
 
-/** How the package's files are in the staging folder. */
+/** What was found of a package's files in the staging folder. */
 export type StagedState = "whole" | "absent" | "different";
 
 /** Whether a folder holds package and sealed password with exactly the bytes that the manifest records. */

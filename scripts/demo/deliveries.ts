@@ -44,7 +44,7 @@ export async function deliverSample(
 	if (held !== undefined) {
 		await pull(workplace);
 		const open = await openQueries(workplace, project);
-		// Too few patients, say: nobody can answer that.
+		// Held without a query, for example for too few patients: no department can settle that.
 		if (open.length === 0) throw held;
 		for (const query of open) {
 			queries.push({ query, answeredBy: await answer(workplace, query, keys, runner) });

@@ -72,7 +72,7 @@ function pattern({ rows, columns, number }: DicomImage): Buffer {
 	);
 }
 
-// Names are padded to an even length: UIDs with a zero byte, other texts with a space (PS3.5, 6.2).
+// Values are padded to an even length: UIDs with a zero byte, other texts with a space (PS3.5, 6.2).
 function text(group: number, number: number, kind: string, value: string): Buffer {
 	return element(group, number, kind, even(Buffer.from(value, "latin1"), kind === "UI" ? 0 : 0x20));
 }

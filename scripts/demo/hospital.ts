@@ -90,7 +90,7 @@ export async function createReader(url: string, password: string): Promise<void>
 	});
 }
 
-// One way to the rows on every server: no compiling or sharing out of queries that are over in no time.
+// The same query plans on every server; compiling and parallel workers would gain nothing for such short queries.
 const planning = { jit: "off", max_parallel_workers_per_gather: "0", work_mem: "64MB" };
 
 async function configure(client: pg.Client, settings: Readonly<Record<string, string>>): Promise<void> {

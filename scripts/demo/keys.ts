@@ -13,7 +13,7 @@ export interface PersonKeys {
 	readonly age: { readonly file: string; readonly recipient: string };
 }
 
-/** Makes a new SSH signing key and a new age key for one person, in a folder only we can enter. */
+/** Makes a new SSH signing key and a new age key for one person, in a folder that only its owner can enter. */
 export async function makePersonKeys(keysFolder: string, person: string): Promise<PersonKeys> {
 	const folder = join(keysFolder, person);
 	await mkdir(folder, { mode: 0o700 });

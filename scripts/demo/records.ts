@@ -9,13 +9,13 @@ import { fingerprintOf } from "../signature/ssh.ts";
 import { makeAgeKey, makePersonKeys, type PersonKeys } from "./keys.ts";
 import type { Workplace } from "./workplace.ts";
 
-/** What the demonstration's people hold in their hands. */
+/** The keys of the demonstration's people and of its hub. */
 export interface DemoKeys {
 	readonly people: ReadonlyMap<string, PersonKeys>;
 	readonly hub: PersonKeys;
 }
 
-/** The demonstration's git identity for one person, so that commits carry their author. */
+/** Makes one of the demonstration's people the author of the commits that follow. */
 export async function actAs(records: string, name: string): Promise<void> {
 	const repository = openRepository(records);
 	await repository.raw(["config", "user.name", name]);

@@ -14,7 +14,7 @@ import type { SharingRequest } from "../schema/types.ts";
 import { actAs, commitAll, type DemoKeys } from "./records.ts";
 import type { Workplace } from "./workplace.ts";
 
-/** The sample requests, in the order they are told. */
+/** The sample requests, in the order in which they are run and reported. */
 export const samples = ["sepsis-outcomes", "cardiozen-trial"] as const;
 
 /** What became of one sample request on its way to being merged. */

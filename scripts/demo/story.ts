@@ -15,7 +15,7 @@ import { mergeSample, samples } from "./samples.ts";
 import { makeDatabases, makeSettings } from "./settings.ts";
 import type { Workplace } from "./workplace.ts";
 
-/** How the demonstration is to be told. */
+/** What a run of the demonstration is given. */
 export interface StoryOptions {
 	readonly patients: number;
 	readonly now: () => Date;

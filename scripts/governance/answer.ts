@@ -15,8 +15,8 @@ export interface AnswerContext {
 }
 
 /**
- * The person who may answer a query with this key, or why nobody may: a lead of the department asked, or for a query to
- * the data custodian one of these; never anybody who is to receive the data.
+ * Finds the person who may answer a query with this key, or says why nobody may. A lead of the department that is asked
+ * may answer; a query to the data custodian, any data custodian; but nobody who is to receive the data.
  *
  * @param signed the day on which the answer is signed
  * @param relied the day on which it is relied on

@@ -15,18 +15,18 @@ import { checkSignature } from "../signature/ssh.ts";
 import type { GovernanceState } from "./governance.ts";
 import { signerOf } from "./signer.ts";
 
-/** Told of each version of the governance that was in force in a history. */
+/** Every version of the governance that was in force in a history. */
 export type GovernanceHistory = readonly { readonly state: GovernanceState }[];
 
 /**
- * The changes that took a recorded decision, manifest, event, query, answer or signature away, or put other content in
- * its place. A file counts as recorded only if it was well formed and signed by a key that ever was in force: who can
- * merge may put anything there, and it may go again. What only got another number is no violation: its bytes still
- * stand in the same folder.
+ * Finds the changes that removed a recorded decision, manifest, event, query, answer or signature, or changed its
+ * content. A file counts as recorded only if it was well formed and signed by a key that was in force at some time:
+ * whoever can merge may add other files, and those may be removed again. A record that only got another number is no
+ * violation: its bytes are still in the same folder.
  *
- * @param changes all changes below `requests/` that matter, those that add files included
- * @param standingAt the commit in which the content must stand to be no violation: the change's own, where what was put
- * back later was taken away all the same; or the newest, where what was put back stands again
+ * @param changes all changes to look at, with those that added the same files
+ * @param options.requiredAt the commit in which the content must still exist: that of the change itself, if putting it
+ * back later is not to excuse the change; or the newest, if it is
  */
 export async function appendOnlyViolations(
 	repo: Repository,
@@ -84,7 +84,10 @@ function folderOf(path: string): string {
 	return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
-/** Whether what a change took away was a record or its signature: with whatever ever stood on the other's path. */
+/**
+ * Whether the content that a change removed was a record or the signature of one. It is tried together with every
+ * content that the other file of the pair ever had.
+ */
 async function wasRecorded(
 	repo: Repository,
 	{ path, before }: FileChange,

@@ -14,7 +14,7 @@ export interface Authorship {
 
 /**
  * The names under which git knows the authors and co-authors of every version of a project's request that is part of
- * a commit's history. Whoever merged a version only is no author, unless the merge itself changed the text.
+ * a commit's history. Whoever only merged a version is no author, unless the merge itself changed the text.
  */
 export async function requestAuthors(repo: Repository, commit: string, project: string): Promise<readonly string[]> {
 	const authorship = await authorsOf(repo, commit, requestPath(project));
@@ -22,15 +22,15 @@ export async function requestAuthors(repo: Repository, commit: string, project: 
 }
 
 /**
- * Who wrote every version of every request that is part of a commit's history, for all projects together; of a
- * project's commits the names are those of {@link requestAuthors}.
+ * Who wrote every version of every request that is part of a commit's history, for all projects together. For one
+ * project the names are those that {@link requestAuthors} gives.
  */
 export function allRequestAuthors(repo: Repository, commit: string): Promise<readonly Authorship[]> {
 	return authorsOf(repo, commit, `:(glob)${requestPath("*")}`);
 }
 
 async function authorsOf(repo: Repository, commit: string, requests: string): Promise<readonly Authorship[]> {
-	// Of a merge only what agrees with none of its parents is its own.
+	// With -c a merge counts as a change only of files that differ from all its parents.
 	const logs = await Promise.all([
 		readLog(repo, commit, ["--full-history", "--no-merges"], [requests]),
 		readLog(repo, commit, ["--full-history", "--merges", "-c"], [requests]),
@@ -51,7 +51,7 @@ export function peopleNamed(names: readonly string[], people: PeopleList): reado
 	);
 }
 
-/** A name without what people write differently from one day to the next. */
+/** A name without differences in capitals, spaces and forms of the same character. */
 function plain(name: string): string {
 	return name.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
 }

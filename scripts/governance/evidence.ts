@@ -31,7 +31,7 @@ const sshSignature: Evidence = {
 
 const kinds = { "ssh-signature": sshSignature } as const satisfies Record<EvidenceKind, Evidence>;
 
-/** The kind of evidence that an approval brings; the one kind there is needs no word in the record. */
+/** The kind of evidence that an approval brings. There is only one today, so records do not name it. */
 export function evidenceKindOf(_approval: Approval): EvidenceKind {
 	return "ssh-signature";
 }

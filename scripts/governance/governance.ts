@@ -45,7 +45,7 @@ export interface GovernanceState {
 /** States of governance by commit; undefined where there was none yet. */
 export type KnownStates = Map<string, GovernanceState | undefined>;
 
-/** What governance is made of, its approvals included. */
+/** The paths of the files that governance is made of, its approvals included. */
 export const governancePaths: readonly string[] = [
 	...(["policy", "organisations", "people"] as const).map(governancePath),
 	approvalsFolder("governance"),
@@ -73,7 +73,7 @@ export async function governanceHistory(
 	for (const { commit, seconds } of log) {
 		// A commit cannot be older than one before it, whatever it says.
 		clock = Math.max(clock, seconds);
-		// The first parents before a commit are always the same, so its state is too.
+		// A commit's first-parent history never changes, so its state does not either.
 		if (!known.has(commit)) known.set(commit, await nextState(repo, commit, before, new Date(clock * 1000), check));
 		before = known.get(commit);
 		if (before !== undefined) history.push({ commit, state: before });

@@ -7,9 +7,9 @@ import { governanceHistory, governancePaths, type KnownStates } from "./governan
 
 /**
  * Finds governance that was in force somewhere in a commit's history and was dropped by a merge that took another side
- * for the main one. Governance follows first parents. A merge made on another branch and then taken for main turns
- * them round: without a key it would take back an approved change, such as a revoked key, or put a first governance
- * of one's own in the place of the hospital's.
+ * for the main one. Governance follows first parents, and a merge that was made on another branch and then became main
+ * has its parents the other way round. Without this check nobody would need a key to undo an approved change, such as a
+ * revoked key, or to replace the hospital's first governance by one of their own.
  *
  * @param known see `governanceHistory`
  */

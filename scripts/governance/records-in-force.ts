@@ -6,8 +6,8 @@ import { governanceDigest, governedPart, hasSay } from "./governance-files.ts";
 /**
  * The records of a commit with the governance that is in force there, for every judgement about who may have what.
  * Where the commit holds a change that is not approved, policy, hub keys and the people with a say are taken from the
- * version in force; age keys and people who only ask are taken from the commit. One thing acts before it is approved:
- * a key that is revoked or a person who has left.
+ * version in force; age keys and people who only ask are taken from the commit. Only a revoked key and a person's
+ * leaving take effect before they are approved.
  */
 export function recordsInForce(records: Records, inForce: Governance): Records {
 	if (governanceDigest(records) === inForce.digest) return records;
@@ -41,7 +41,7 @@ function personInForce(before: Person | undefined, now: Person | undefined): Per
 	};
 }
 
-/** A newcomer of an unapproved change may ask for data, and nothing else. */
+/** A person whom an unapproved change adds may ask for data, and do nothing else. */
 function withoutSay(person: Person): Person {
 	const { signingKeys: _, ...rest } = person;
 	return { ...rest, roles: person.roles.filter((role) => role === "requester") };

@@ -4,7 +4,7 @@ import { approvalsFolder } from "../records/paths.ts";
 import { ofKind, readSignedFiles, type SignedFile } from "../records/signed-file.ts";
 import { checkSignature } from "../signature/ssh.ts";
 
-/** An approval file that is well formed and carries a good signature. Whether it counts is not yet said. */
+/** An approval file that is well formed and carries a good signature. Whether it counts is decided elsewhere. */
 export type SignedApproval = SignedFile<"approval">;
 
 /** The approvals of a project, and what stands among them without being one. */

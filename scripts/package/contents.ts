@@ -25,7 +25,7 @@ export interface PackageFacts {
 export interface PackagedTable {
 	/** Path in the package, `data/<name>.csv`. */
 	readonly file: string;
-	/** The file's name without folder and ending; one of its kind in the package. */
+	/** The file's name without folder and ending; unique in the package. */
 	readonly name: string;
 	/** The table's id in the data dictionary. */
 	readonly id: string;

@@ -5,7 +5,7 @@ import type { SharingRequest } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
 import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
 
-/** Puts together what a package's own pages say: the plan's tables with the dictionary's words. */
+/** Puts together what a package's own pages say: the plan's tables with the dictionary's documentation. */
 export function packageFacts(
 	share: Share,
 	plan: SharePlan,

@@ -15,7 +15,7 @@ import { extractZipEntry } from "./zip-entry.ts";
 
 /** A package that has been opened. */
 export interface OpenedPackage {
-	/** The folder its files are in, only its owner may enter it. */
+	/** The folder its files are in, which only its owner may enter. */
 	readonly folder: string;
 	/** Paths of the files within the folder. */
 	readonly files: readonly string[];

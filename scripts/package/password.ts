@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { armor, Decrypter, Encrypter } from "age-encryption";
 import { UserError } from "../issue/user-error.ts";
 
-/** Random bytes in a package's password: 192 bits, above the 160 that the design asks for. */
+/** Random bytes in a package's password: 192 bits. */
 const passwordBytes = 24;
 
 /**

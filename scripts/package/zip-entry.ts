@@ -77,7 +77,7 @@ async function* readRange(archive: FileHandle, start: number, length: number): A
 		yield await readAt(archive, start + at, Math.min(chunkBytes, length - at));
 }
 
-/** Passes cipher bytes on and fails at the end if they do not bear out the code that was stored with them. */
+/** Passes encrypted bytes on and fails at the end if they do not match the authentication code stored with them. */
 function authenticated(key: Buffer, expected: Buffer): Transform {
 	const hmac = createHmac("sha1", key);
 	return new Transform({

@@ -7,7 +7,7 @@ import type { RootColumn } from "../dictionary/root-column.ts";
 import { addDays } from "../document/day.ts";
 import { type ColumnCondition, conditionSql } from "./condition.ts";
 
-/** Who a patient is: the column that identifies one. */
+/** The column that identifies a patient. */
 export interface PatientKey {
 	readonly table: TableName;
 	readonly column: string;
@@ -27,7 +27,7 @@ export interface RowGroup {
 export interface Cohort {
 	/** Some row meets each of these: the request's conditions, and that the patient does not object. */
 	readonly all: readonly RowGroup[];
-	/** Of each of these, some row meets at least one. */
+	/** Of each of these lists, some row meets at least one group. */
 	readonly any: readonly (readonly RowGroup[])[];
 	/** No row meets any of these: the request's exclusions and withdrawals. */
 	readonly none: readonly RowGroup[];

@@ -10,7 +10,7 @@ import { type ConditionContext, resolveCondition } from "./resolve-condition.ts"
 
 /** What consent and objections mean for a cohort. */
 export interface ConsentPlan {
-	/** For explicit consent only: the row that must stand. */
+	/** For explicit consent only: the row of a consent that is in force. */
 	readonly consent?: NonNullable<Cohort["consent"]>;
 	/** Rows that each of the patients must have: their own, saying that they do not object. */
 	readonly all: readonly RowGroup[];
@@ -24,7 +24,7 @@ const confidentialityPath: Issue["path"] = ["law", "confidentiality"];
  * Applies the source's consent rule and opt-out to a request.
  *
  * - Explicit consent: only patients whose consent for the purpose named has been given and not
- *   withdrawn. A general objection gives way to it.
+ *   withdrawn. It counts for more than a general objection.
  * - On any basis, whoever has withdrawn consent for the purpose named is left out, also where a day
  *   of withdrawal lies ahead. A request that names no purpose could be for any, so whoever has
  *   withdrawn consent for any purpose is left out of it.

@@ -6,14 +6,14 @@ import { quoted } from "../text/quote.ts";
 
 /**
  * Why a source's opt-out rule cannot be applied, in words, or undefined if it can. An unknown field is
- * none of its matters: names that the source list gives are looked up with all others.
+ * not reported here: all names in the source list are checked together.
  */
 export function optOutProblem(rule: OptOutRule, source: CatalogueSource): string | undefined {
 	const field = findField({ sources: [source] }, source.id, rule.field);
 	if (field === undefined) return undefined;
 	if (!isPatientTable(source, { id: field.table })) return `${quoted(field.id)} is not a column of the patient table`;
 	const type = plainType(field.metadata);
-	// A code such as Y or N is true of nobody, so every objection would be passed over.
+	// A code such as Y or N does not say whether it means that the patient objects.
 	return type === "boolean"
 		? undefined
 		: `${quoted(field.id)} is ${field.metadata.type}, and only a true-or-false column says who objects`;

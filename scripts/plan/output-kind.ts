@@ -11,7 +11,7 @@ export interface SelectContext {
 	readonly settings: Settings;
 }
 
-/** What is asked of the source for a table of the share, by what its rows are. */
+/** The statements on the source for one kind of table of the share: what its rows are decides about them. */
 export interface OutputKind {
 	/** SQL of the query whose rows are the share's table, column by column of its types and in the order of storing. */
 	select(table: SharedTable, context: SelectContext): string;

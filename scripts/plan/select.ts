@@ -37,7 +37,8 @@ export function danglingReferencesSql(table: SharedTable, context: SelectContext
 
 /**
  * SQL of the fewest patients who share one combination of a table's quasi-identifiers, after treatment: null
- * where the table has no rows. Only a source can say for rows that do not tell their patient; undefined for others.
+ * where the table has no rows. Only for rows that do not tell their patient, since the share cannot count these;
+ * undefined for others.
  */
 export function smallestGroupSql(table: SharedTable, context: SelectContext): string | undefined {
 	const columns = table.patientLink === undefined ? quasiColumns(table) : [];
@@ -97,7 +98,7 @@ function tableRowsSql(table: SharedTable, columns: readonly SharedColumn[], cont
 	return { prefix: `WITH ${cohort}\n`, from: `${joined}\nWHERE ${where}` };
 }
 
-// Worked out once a statement: each patient's pseudonym and shift too, where they are used, rather than once a row.
+// Materialised, so that cohort, pseudonyms and shifts are worked out once for each patient and not for each row.
 function cohortWithSql(table: SharedTable, columns: readonly SharedColumn[], context: SelectContext): string {
 	const { plan, today, settings } = context;
 	const { type, root } = plan.patient;
@@ -170,7 +171,7 @@ function isPatientKey(column: SharedColumn, table: SharedTable, plan: SharePlan)
 	return another === undefined && link.columns[link.to.indexOf(plan.patient.column)] === column.name;
 }
 
-/** The looked-up key: missing where the target is not in the share. */
+/** The key that a remapping has found: null where its target is not in the share. */
 function foundKey(index: number): string {
 	return `l${index}.k0`;
 }

@@ -10,10 +10,11 @@ import type { ForeignKeyRemapping, PatientLink, SharedReference, SharedTable, Un
 /**
  * Works out keys and references within the share. A primary or foreign key stands only over columns
  * that are kept or pseudonymised, alike on both sides. A reference to a patient-class row outside the
- * cohort, or to a row of a shared table that is not in the share, has to be looked up and emptied;
+ * cohort, or to a row of a shared table that is not in the share, is dangling and has to be emptied;
  * one along the table's own path to the patient, or a foreign key to a reference table that is
- * shared whole, always finds its target. Of a reference by several columns those stay that are the
- * row's own too, as the hospital's code is, being part of what leads to its patient: the others empty it.
+ * shared whole, always finds its target. Where a reference has several columns, those that belong to
+ * the row itself, such as the code of a hospital that is part of its path to the patient, are kept,
+ * and only the others are emptied.
  */
 export function planLinks(tables: readonly UnlinkedTable[], context: ConditionContext): readonly SharedTable[] {
 	const { source } = context;
@@ -71,7 +72,7 @@ function emptiedColumns(table: UnlinkedTable, { columns }: Link, source: Catalog
 	return (others.length > 0 ? others : columns).filter((column) => identifier(table, column) !== undefined);
 }
 
-/** The columns by which others refer to the rows of a table: they are the rows' own. */
+/** The columns by which other tables refer to the rows of a table: they belong to the rows themselves. */
 function referredColumns(table: UnlinkedTable, source: CatalogueSource): readonly string[] {
 	const links = source.tables.flatMap((each) => linksOf(source, each));
 	return links.flatMap(({ tableId, to }) => (tableId === table.id ? to : []));
@@ -89,7 +90,7 @@ function isAssumed(
 	return emptiedColumns(table, link, source).length > 0;
 }
 
-/** Whether the link is the first step of the table's way to the patient, and the target's way is the rest of it. */
+/** Whether the link is the first step of the table's path to the patient, and the target's path is the rest of it. */
 function isOnPath(path: readonly Link[], link: Link, rest: readonly Link[]): boolean {
 	const [first, ...others] = path;
 	if (first === undefined || !isSameLink(first, link) || others.length !== rest.length) return false;
@@ -139,7 +140,7 @@ function patientLinkOf(
 	const isEmptied = (columns: readonly string[]) =>
 		table.remappings.some(({ emptied }) => emptied.some((column) => columns.includes(column)));
 	const key = keyColumn === undefined ? undefined : identifier(table, keyColumn);
-	// Where the way to the patient is emptied for some rows, it does not hold for the table.
+	// Where the path to the patient is emptied for some rows, the table as a whole has none.
 	if (key !== undefined && !isEmptied([key.name])) return { joins: [], column: key.name, joinsBy: key.joinsBy };
 	const target = tables.find(({ id }) => id === first?.tableId);
 	const join = table.references.find(

@@ -74,7 +74,7 @@ export function planShare(request: SharingRequest, records: PlanRecords): ShareP
 	return { source: source.id, patient, cohort, tables, ranges, maxShiftDays: records.policy.dateShift.maxDays };
 }
 
-/** A relation that says nothing cannot be left out: what it was meant to tell of could be somebody else's. */
+/** A relation that cannot be read is no relation to leave out: without it, rows could be taken for another patient's. */
 function malformedRelations({ relations }: CatalogueSource): readonly Issue[] {
 	return relations.flatMap((relation, index) => {
 		if (parseRelation(relation) !== undefined) return [];

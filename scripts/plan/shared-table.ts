@@ -30,9 +30,9 @@ export interface SharedTable {
 	readonly primaryKey: readonly string[];
 	/** The share's foreign keys. */
 	readonly references: readonly SharedReference[];
-	/** References that must be looked up, since the row referred to may not be in the share. */
+	/** References that must be remapped, since the row referred to may not be in the share. */
 	readonly remappings: readonly ForeignKeyRemapping[];
-	/** Foreign keys that are not looked up, since the source itself makes sure that the row referred to is there. */
+	/** Foreign keys that are not remapped, since the source itself makes sure that the row referred to is there. */
 	readonly assumed: readonly Link[];
 	/** How the recipient can tell which rows are of one patient, if at all. */
 	readonly patientLink?: PatientLink;

@@ -11,7 +11,7 @@ import { outsideSql } from "./ranges.ts";
 /**
  * Keeps a copy of the rows that fail a range in a schema beside the share's own, which nobody may
  * enter but the database's owner and whom the data custodian lets in: one table for each failing
- * range, `finding_1`, `finding_2`, … in the order of the findings. What an earlier check kept goes.
+ * range, `finding_1`, `finding_2`, … in the order of the findings. What an earlier check kept is removed.
  */
 export async function keepHeldRows(
 	client: pg.Client,

@@ -90,7 +90,7 @@ function finding(fields: string, patients: number, k: number, edges: readonly nu
 
 function ofSource(table: SharedTable, share: Share, k: number): ReleaseFinding {
 	const smallest = share.tables.find(({ name }) => name === table.name)?.smallestGroup;
-	// Nothing counted is no pass; null says that the table has no rows.
+	// Where nothing was counted, that is no pass; null means that the table has no rows.
 	const passed = smallest === null || (smallest !== undefined && smallest >= k);
 	const fields = fieldsOf([table]);
 	const says = passed

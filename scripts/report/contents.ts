@@ -143,7 +143,7 @@ function suggestionReasons(table: CatalogueTable, database: Source | undefined):
 	return new Map(
 		open.flatMap(({ name, metadata }) => {
 			const { sensitivity, reason = "" } = suggestions.get(name) ?? {};
-			// A page of an earlier release's survey may have another suggestion: its reason is not known any more.
+			// A page from the survey of an earlier release may have another suggestion, whose reason is not known any more.
 			return sensitivity === metadata.suggested ? [[name, reason]] : [];
 		}),
 	);

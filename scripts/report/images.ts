@@ -7,11 +7,11 @@ export interface ReportedImages extends Omit<DescribedImages, "metadata"> {
 	readonly facts?: Omit<ImageCollection, "schemaVersion" | "source" | "kind">;
 }
 
-/** The values that images have in common, as a survey counts them. */
+/** A property by which a survey counts images, and how many have each of its values. */
 export interface ImageProperty {
-	/** In the metadata. */
+	/** Its key in the metadata. */
 	readonly key: "modalities" | "bodyParts" | "years";
-	/** As people are told. */
+	/** Its name for readers. */
 	readonly label: string;
 	/** What its values are. */
 	readonly meaning: string;

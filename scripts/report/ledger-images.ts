@@ -59,7 +59,10 @@ function groupsInCell(values: string): number {
 	return values === "" ? 0 : values.split("; ").length;
 }
 
-/** Below a heading of the third level, which people's words never have, a table with two lines of head. */
+/**
+ * Counts the rows of the tables below headings of the third level, which documentation never has. Each table begins with
+ * two lines of head.
+ */
 function markdownGroups(sections: readonly string[], at: number): number {
 	const section = sections.find((text) => text.startsWith(`## <a id="images-${at + 1}"></a>`)) ?? "";
 	const [, ...tables] = section.split(/^### .*$/m);

@@ -28,8 +28,8 @@ export interface ReportTexts {
 
 /**
  * The lines of a report as Markdown that are no code. Read line by line: parsing a document of this size takes
- * minutes. In what {@link reportMarkdown} writes, only headings and lines of code begin with hashes, and only code at
- * the margin is not told from the rest by its indent.
+ * minutes. In what `reportMarkdown` writes, only headings and lines of code begin with hashes, so that only blocks of
+ * code that are not indented have to be left out.
  */
 export function linesOutsideCode(text: string): readonly string[] {
 	let fence: string | undefined;

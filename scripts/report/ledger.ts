@@ -14,7 +14,7 @@ import { type Count, type LedgerLine, linesOutsideCode, type ReportTexts } from 
 /**
  * Counts tables and fields of each source wherever they stand, each place by reading it afresh: the survey's metadata,
  * the pages with their sections, the catalogue, a form of the whole, and each report. Image folders stand in no
- * catalogue and no form: their words are a page of their own.
+ * catalogue and no form: their documentation is a page of their own.
  *
  * @param form What a whole form holds of each source: all but what is gone from the database, which is added here.
  */
@@ -83,7 +83,7 @@ export function formatLedger(lines: readonly LedgerLine[]): readonly string[] {
 function pageCounts(pages: readonly EntryPage[]): readonly (readonly [string, Count])[] {
 	const sections = pages.flatMap(({ metadata, body = "" }) => {
 		const headings = new Set(readOutline(body).sections.map(({ heading }) => heading));
-		// The words of a retired field may have been thrown away.
+		// People may have removed the section of a retired field.
 		return (metadata?.fields ?? []).filter(
 			({ name, retired }) => retired !== undefined || headings.has(headingText(name)),
 		);

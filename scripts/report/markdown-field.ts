@@ -4,7 +4,7 @@ import { code, heading, type Inline, linkTo, list, paragraph, text } from "../do
 import { counted } from "../text/count.ts";
 import type { ReportedField, ReportedSource, ReportedTable } from "./contents.ts";
 
-/** Where things stand in the document, and how people's words come into it. */
+/** The links within the document, and how people's Markdown comes into it. */
 export interface DocumentLinks {
 	source(id: string): string;
 	table(source: string, id: string): string | undefined;
@@ -14,7 +14,7 @@ export interface DocumentLinks {
 	prose(words: string): readonly RootContent[];
 }
 
-/** A line of a field's list: what it tells, and that. */
+/** A line of a list: its label, and what it says. */
 export type Line = readonly [label: string, ...pieces: Inline[]];
 
 /** A field's section: its name as the heading, people's words, then what is known of it. */

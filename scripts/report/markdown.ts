@@ -10,7 +10,7 @@ import { describeGlossary, describeProducts } from "./markdown-lists.ts";
 import { tableSection } from "./markdown-table.ts";
 import { type LinkTarget, proseBlocks } from "./prose.ts";
 
-/** More than this nobody starts on; the JSON report has them all. */
+/** Nobody starts on more than this; the JSON report has them all. */
 const maxQueue = 40;
 
 /**
@@ -44,7 +44,7 @@ export function reportMarkdown(report: DictionaryReport): string {
 		.join("\n");
 }
 
-/** The ids of the document's places, numbered: names from a database would not always do. */
+/** The document's links, to numbered ids: names from a database may hold characters that an id cannot have. */
 function reportLinks(report: DictionaryReport): DocumentLinks {
 	const tables = new Map<string, string>();
 	for (const [at, source] of report.sources.entries()) {

@@ -167,7 +167,7 @@ function qualityRules({ range, values = [], unit }: ReportedField): readonly Con
 	return rules;
 }
 
-/** Facts that the standard has no word for; what is undefined is left out. */
+/** Properties that the standard has no word for; what is undefined is left out. */
 export function custom(properties: ContractPart): ContractPart {
 	const given = Object.entries(properties).filter(([, value]) => value !== undefined);
 	return { customProperties: given.map(([property, value]) => ({ property, value })) };

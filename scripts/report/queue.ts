@@ -21,8 +21,8 @@ export interface QueueItem {
 }
 
 /**
- * The fields with work left to do: what most requests ask for first, then what lacks most, then what has no words at
- * all before what inherits some; the rest in the order of their ids.
+ * The fields with work left to do: what most requests ask for first, then what lacks most, then what has no description
+ * at all before what inherits one; the rest in the order of their ids.
  */
 export function workQueue(statuses: readonly FieldStatus[], demand: Demand): readonly QueueItem[] {
 	const items = statuses.flatMap(({ table, field, owner, status, confirmed, retired }): QueueItem[] => {

@@ -27,7 +27,7 @@ export function amendedYaml(text: string, request: SharingRequest): string {
 	return read.issues.length === 0 && isSame(read.value, request) ? amended : requestYaml(request);
 }
 
-/** Whether two values of a record say the same: the order of keys says nothing. */
+/** Whether two values of a record are the same, in whatever order their keys stand. */
 export function isSame(one: unknown, other: unknown): boolean {
 	return JSON.stringify([sorted(one)]) === JSON.stringify([sorted(other)]);
 }
@@ -65,7 +65,7 @@ function withRemarks(block: string, old: string | undefined): string {
 	return block.replace(tail, "") + (tail.exec(old)?.[0] ?? "");
 }
 
-/** Where a part stands: as in the file before, a new one behind the one that it follows in the usual order. */
+/** The rank of a part: its place in the file before; of a new part, right behind the one it usually follows. */
 function rankOf(key: string, known: readonly string[]): number {
 	const at = known.indexOf(key);
 	if (at >= 0) return at;

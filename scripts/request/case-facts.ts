@@ -13,8 +13,8 @@ export interface Fact {
 }
 
 /**
- * The facts of a case under one set of labels, wherever they are told: at a terminal, in the audit's report, on the
- * website. A person is named with job and id.
+ * Who asks, for whom and for which purposes. The terminal, the audit's report and the website all take the facts of a
+ * case from this module, so that the labels are the same everywhere. A person is named with job and id.
  */
 export function askerFacts(
 	request: SharingRequest,

@@ -7,7 +7,7 @@ export interface LocatedCondition {
 	readonly path: readonly (string | number)[];
 }
 
-/** Every condition in a list of clauses, groups opened, in the order they are written. */
+/** Every condition in a list of clauses, those within groups too, in the order they are written. */
 export function conditionsIn(clauses: readonly Clause[]): readonly LocatedCondition[] {
 	return clauses.flatMap((clause, index) => {
 		if ("field" in clause) return [{ condition: clause, path: [index] }];

@@ -4,13 +4,13 @@ import { formatList } from "../text/list.ts";
 import { onOneLine } from "../text/quote.ts";
 import { treatments } from "../treatment/registry.ts";
 
-/** What words are looked up in: the catalogue, and which of its sources a request is about. */
+/** What descriptions are made with: the catalogue, and which of its sources a request is about. */
 export interface DescriptionContext {
 	readonly catalogue: Catalogue;
 	readonly source: string;
-	/** How a calendar day is told; as it is recorded, without it. */
+	/** How a calendar day is written out; without it, as it is recorded. */
 	readonly day?: (day: string) => string;
-	/** How a field is told; by its id, without it. */
+	/** How a field is named; without it, by its id. */
 	readonly field?: (id: string) => string;
 }
 
@@ -27,7 +27,7 @@ function describeAlternative(alternative: Alternative, context: DescriptionConte
 	return alternative.all.map((condition) => describeCondition(condition, context)).join(" and, in the same row, ");
 }
 
-/** How each comparison reads, in the order they are told. A test holds that each is there. */
+/** How each comparison reads, in the order in which they are described. A test holds that each is there. */
 const comparisons: {
 	readonly [K in Exclude<keyof Condition, "field">]-?: (
 		value: NonNullable<Condition[K]>,

@@ -23,7 +23,7 @@ export const partOrder = Object.keys({
 	acceptedTerms: true,
 } satisfies Record<keyof SharingRequest, true>) as readonly (keyof SharingRequest)[];
 
-/** The order of everything within the parts: of keys that have the same name in several places too. */
+/** The order of all keys within the parts; one order serves every place in which a key occurs. */
 const innerOrder: readonly string[] = [
 	...Object.keys({
 		field: true,
@@ -42,7 +42,7 @@ const innerOrder: readonly string[] = [
 	...["expires", "format", "schedule", "months", "place", "destruction", "terms", "sha256", "by", "on"],
 ];
 
-/** A value with the keys of all its groups in their order; keys without one, as names of tables are, stay as they came. */
+/** A value with the keys of all its groups sorted; keys outside the order, such as tables' names, come last, unsorted. */
 export function inKeyOrder(value: unknown, order: readonly string[] = innerOrder): unknown {
 	if (Array.isArray(value)) return value.map((item) => inKeyOrder(item));
 	if (typeof value !== "object" || value === null) return value;

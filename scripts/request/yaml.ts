@@ -4,15 +4,15 @@ import type { SharingRequest } from "../schema/types.ts";
 import { inKeyOrder, partOrder } from "./order.ts";
 
 const lineWidth = 120;
-/** A paragraph's lines are left as they are up to this length: people break theirs near the other. */
+/** A paragraph's lines stay as they are up to this length: people do not break theirs at `lineWidth` exactly. */
 const longestLine = 140;
 
-/** Lists that stand on one line: of names and of values, not of groups. */
+/** Keys of lists that are written on one line: of names and of values, not of groups. */
 const onOneLine: ReadonlySet<string> = new Set(["team", "purposes", "in"]);
-/** Texts of whole sentences, which stand below their key as they were written. */
+/** Keys of texts in whole sentences, which stand below their key as they were written. */
 const prose: ReadonlySet<string> = new Set(["summary", "benefit", "destruction"]);
 
-/** Parts with an empty line before them, and what is said above some. */
+/** Parts with an empty line before them, and the remark above some. */
 const parts: Readonly<Partial<Record<keyof SharingRequest, string>>> = {
 	cohort: " Patients who meet all of these.",
 	rows: " Of these tables only rows that meet all of these.",
@@ -65,8 +65,8 @@ function tableOf(field: string): string {
 }
 
 /**
- * Lines as they are; or, where a paragraph is longer than a line, broken between words so that changes can be read.
- * Blanks at the ends of lines would not be seen there, and some would be lost: such a text stands in quotes.
+ * How a text is written: with its lines as they are or, where one is too long, broken between words so that changes can
+ * be read. A text with spaces that would not be seen, or would be lost, stands in quotes.
  */
 function proseStyle(text: string): Scalar.Type {
 	const lines = text.replace(/\n$/, "").split("\n");

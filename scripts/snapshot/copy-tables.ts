@@ -133,7 +133,7 @@ async function copyTable(
 	};
 	try {
 		const sql = await prepared(select);
-		// In one transaction with the table's making, PostgreSQL can leave its log of changes out.
+		// PostgreSQL can leave rows out of its write-ahead log if their table was made in the same transaction.
 		await share.query("BEGIN");
 		await createShareTable(share, schema, table);
 		const target = shareTableSql(schema, table.name);

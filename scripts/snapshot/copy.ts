@@ -5,7 +5,7 @@ import { databaseError } from "../database/error.ts";
 
 /**
  * Copies the rows of a query on one server into a table on another, in PostgreSQL's binary format,
- * without a look at them here. When either side fails, both connections are closed.
+ * without looking at them here. When either side fails, both connections are closed.
  *
  * @param query SQL of the query; its columns have exactly the table's types
  * @param target SQL of the table's name, with its columns in parentheses if not all

@@ -71,8 +71,8 @@ export async function recordPatients(
  * Does work that only one run may do for a project at a time. The lock goes with the connection, so
  * a run that is killed leaves none behind; and a run that has lost its connection no longer has it.
  *
- * @param work is given a look at the lock, to be taken before what cannot be undone: it throws
- *   UserError `environment` where the lock has been lost meanwhile
+ * @param work is given a function that checks the lock, to be called before what cannot be undone: it
+ *   throws UserError `environment` where the lock has been lost meanwhile
  * @throws UserError `held` when another run has the lock
  */
 export async function withProjectLock<T>(

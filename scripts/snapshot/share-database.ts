@@ -22,7 +22,7 @@ export function databaseUrl(url: string, database: string): string {
  * Opens a session on the share server in which no failing statement writes a value into the
  * server's log. The caller closes it.
  *
- * @throws UserError `environment` where the login may not see to that and nobody else has
+ * @throws UserError `environment` where the login may not set that and the server's administrator has not
  */
 export async function connectShare(url: string): Promise<pg.Client> {
 	const client = await connect(url, { applicationName });
@@ -47,8 +47,8 @@ export async function connectShare(url: string): Promise<pg.Client> {
 }
 
 /**
- * Makes a database on the share server that nobody but its owner can connect to, unless it stands
- * already. Two runs at once make one.
+ * Makes a database on the share server that nobody but its owner can connect to, unless it is there
+ * already. Two runs at the same time make only one.
  *
  * @param url address of the server as one who may create databases
  * @returns the database's address

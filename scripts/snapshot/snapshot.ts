@@ -97,7 +97,7 @@ async function fillShare(
 		}),
 		recordPatients(entry, sourceUrl, source.id, options.shareAdminUrl, options.ledgerKey),
 	] as const;
-	// Neither may go on behind the back of an error in the other.
+	// Wait for both to end, so that neither goes on after the other has failed.
 	await Promise.allSettled(work);
 	const [tables, patients] = await Promise.all(work);
 	await addForeignKeys(share, loading, plan.tables);

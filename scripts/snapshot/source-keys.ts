@@ -9,10 +9,10 @@ import type { SharePlan } from "../plan/share-plan.ts";
 import { type Step, vouchedLinks } from "./vouched-links.ts";
 
 /**
- * Makes sure that the patient's key, and what links lead to, stands in one row each, unless the source vouches for it
- * by a foreign key. Two rows for one patient would let an objection in one of them be missed, and a link to repeated
- * values would double rows or mix patients up. And where the plan leaves a foreign key to the source that does not
- * vouch for it, every row must find the one it refers to.
+ * Makes sure that each patient's key stands in one row only, and that so does each key that links lead to, unless the
+ * source enforces it by a foreign key. Two rows for one patient would let an objection in one of them be missed, and a
+ * link to repeated values would double rows or mix patients up. Where the plan relies on a foreign key that the source
+ * does not enforce, every row must refer to a row that is there.
  *
  * @throws UserError `incomplete` naming the table and its columns
  */

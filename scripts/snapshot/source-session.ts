@@ -3,7 +3,7 @@ import { connect } from "../database/connect.ts";
 import { databaseError } from "../database/error.ts";
 import { UserError } from "../issue/user-error.ts";
 
-/** Statements faster than this never show their values: handing over settings takes far less. */
+/** Where only slower statements are logged, those that hold keys are not: setting a value takes far less time. */
 const safeMilliseconds = 100;
 
 const applicationName = "hub snapshot";
@@ -64,7 +64,7 @@ const quietSession = [
 
 /**
  * Refuses a server that would write bound values, and so keys, into its log.
- * Source: PostgreSQL manual, "Error Reporting and Logging",, "auto_explain", and pgAudit's README.
+ * Source: PostgreSQL manual, "Error Reporting and Logging", "auto_explain", and pgAudit's README.
  */
 async function refuseValueLog(client: pg.Client): Promise<void> {
 	const names = [
@@ -96,7 +96,7 @@ async function refuseValueLog(client: pg.Client): Promise<void> {
 	// PostgreSQL 12 and older log values always; from 13 on this setting can keep them out.
 	const parametersLogged = values.get("log_parameter_max_length") !== "0";
 	const audited = values.get("pgaudit.log_parameter") === "on";
-	// A plan in full quotes the values it was made for; from PostgreSQL 16 on they can also be logged beside it.
+	// A verbose plan quotes the values it was made for; from PostgreSQL 16 on they can also be logged beside it.
 	const explained =
 		isFast("auto_explain.log_min_duration") &&
 		(values.get("auto_explain.log_verbose") === "on" ||

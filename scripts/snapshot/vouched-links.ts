@@ -10,8 +10,8 @@ export interface Step extends Pick<Link, "columns" | "table" | "to" | "enforced"
 }
 
 /**
- * Which of the foreign keys that the dictionary tells of the source vouches for as it stands: since the survey one may
- * have been dropped, made anew over other columns, or switched off, and whoever writes a page may name any.
+ * Which of the dictionary's foreign keys the source enforces now: since the survey one may have been dropped, made anew
+ * over other columns, or switched off, and whoever edits a page may have added any.
  */
 export async function vouchedLinks(client: pg.Client, steps: readonly Step[]): Promise<ReadonlySet<Step>> {
 	const enforced = steps.filter((step) => step.enforced);

@@ -330,6 +330,10 @@ describe("a dry run", () => {
 		expect(await say()).toMatchInlineSnapshot(
 			`"Delivery 0001 of PROJECT is recorded, and its package would be published."`,
 		);
+		leftBehind({ at: manifested, staged: false, published: false });
+		expect(await say()).toMatchInlineSnapshot(
+			`"Delivery 0001 of PROJECT is recorded and would never be published: its package is no longer in the staging folder. Delivery 0002 would be made in its place."`,
+		);
 		expect(outbox(world, project)).toEqual({});
 		expect(head(world)).toBe(manifested);
 	});

@@ -58,7 +58,10 @@ export const checkKnownFields: Rule = (request, context) =>
 		context,
 	);
 
-/** Every field asked for can be shared at all: it exists, its table is open, its sensitivity is settled, it is no free text. */
+/**
+ * Every field asked for can be shared at all: it exists, its table may be shared, its sensitivity is confirmed and it is
+ * no free text.
+ */
 export const checkShareable: Rule = (request, context) =>
 	knownFields(request, context).flatMap(({ field, table, path }) => keptFromSharing(field, table, [...path, "field"]));
 

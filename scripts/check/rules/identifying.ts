@@ -4,7 +4,7 @@ import { broken, type Rule } from "../rule.ts";
 
 /**
  * Nothing that people write in a request looks like a patient's detail: every text of it and every key is looked at.
- * The place is reported, never the text. Digests and age keys are passed over: chance makes NHS numbers of them.
+ * The place is reported, never the text. Digests are passed over, since they hold digits like an NHS number's by chance.
  */
 export const checkIdentifyingText: Rule = (request) =>
 	textsIn(request, []).flatMap(({ text, path }) => findings(text, path));

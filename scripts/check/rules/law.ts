@@ -58,7 +58,7 @@ export const checkSection251: Rule = (request, context) => {
 /** Consent as a lawful basis goes with consent as the basis for confidentiality. */
 export const checkConsentBasis: Rule = ({ law }, { vocabularies }) => {
 	const basis: string = law.confidentiality.basis;
-	// A form in which none is chosen yet is told so already.
+	// On the request page, while no basis is chosen: that is reported already, as a missing value.
 	if (basis === "explicit-consent" || basis === "") return [];
 	const term = termsOf({ vocabularies }, "lawful-bases").find(({ values = [] }) => values.includes(basis));
 	const message = (article: string) =>

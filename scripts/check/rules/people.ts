@@ -8,7 +8,7 @@ import { broken, type Rule } from "../rule.ts";
 interface NamedPerson {
 	readonly id: string;
 	readonly path: readonly (string | number)[];
-	/** Whether it matters that they are still here: a requester's acceptance stands after they left. */
+	/** Whether they must still be here: what somebody wrote or accepted counts after they have left. */
 	readonly mustBeHere: boolean;
 }
 

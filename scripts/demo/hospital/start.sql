@@ -38,7 +38,7 @@ $$;
 -- The last moment of the hospital's records. Fixed, so that the same seed gives the same hospital on any day.
 CREATE FUNCTION demo.today() RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT date '2026-06-30' $$;
 
--- A moment so many days after a day.
+-- The moment that many days, fractions included, after a day begins.
 CREATE FUNCTION demo.moment(day date, days double precision) RETURNS timestamptz
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 	SELECT to_timestamp((day - date '1970-01-01') * 86400::double precision + 60 * floor(days * 1440))
