@@ -4,7 +4,7 @@ import { findPerson } from "../../records/lookup.ts";
 import { agreementPath, governancePath, termsPath } from "../../records/paths.ts";
 import type { Fact } from "../../request/case-facts.ts";
 import type { Manifest, Sensitivity } from "../../schema/types.ts";
-import { treatments } from "../../treatment/registry.ts";
+import { treatments } from "../../treatment/treatments.ts";
 import type { AudienceView } from "../register/asked-data.ts";
 import type { SiteCase } from "../register/cases.ts";
 import { checkLabels } from "../register/labels.ts";

@@ -4,7 +4,7 @@ import type { Sensitivity } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
 import { counted } from "../../text/count.ts";
 import { onOneLine } from "../../text/quote.ts";
-import { treatments } from "../../treatment/registry.ts";
+import { treatments } from "../../treatment/treatments.ts";
 import { fieldAnchor, productAddress, productRequestAddress, tableAddress } from "../page/address.ts";
 import { type ListPage, paginate } from "../page/paginate.ts";
 import type { SiteReading } from "../reading/reading.ts";

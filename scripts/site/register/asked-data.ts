@@ -4,7 +4,7 @@ import { conditionsIn } from "../../request/condition.ts";
 import { describeClause } from "../../request/description.ts";
 import type { Clause, Sensitivity, SharingRequest } from "../../schema/types.ts";
 import { counted } from "../../text/count.ts";
-import { treatments } from "../../treatment/registry.ts";
+import { treatments } from "../../treatment/treatments.ts";
 import { fieldAnchor, sourceAddress, tableAddress } from "../page/address.ts";
 import { pageDescriptionContext } from "../request/description-context.ts";
 

@@ -2,7 +2,7 @@ import { approvalsNeeded, type NeededApproval } from "../../../scripts/approval/
 import type { CheckContext } from "../../../scripts/check/context.ts";
 import { type CatalogueField, findField } from "../../../scripts/dictionary/catalogue.ts";
 import type { Policy, Sensitivity, SharingRequest } from "../../../scripts/schema/types.ts";
-import { findTreatment } from "../../../scripts/treatment/registry.ts";
+import { findTreatment } from "../../../scripts/treatment/treatments.ts";
 import { type Draft, finished } from "./draft.ts";
 
 /** What a choice of fields means. */

@@ -3,7 +3,7 @@ import { keptFromSharing } from "../../../scripts/check/rules/fields.ts";
 import { checkTreatmentsAllowed, checkTreatmentsPossible } from "../../../scripts/check/rules/treatments.ts";
 import { findField, findTable } from "../../../scripts/dictionary/catalogue.ts";
 import type { Sensitivity, SharingRequest, Treatment } from "../../../scripts/schema/types.ts";
-import { treatmentNames, treatments } from "../../../scripts/treatment/registry.ts";
+import { treatmentNames, treatments } from "../../../scripts/treatment/treatments.ts";
 
 /** One treatment for a field, and why it cannot be chosen, if it cannot. */
 export interface TreatmentChoice {
