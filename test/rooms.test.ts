@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { circlesOf, type Import, importsOf, reachableFrom } from "./support/imports.ts";
 
@@ -26,6 +26,11 @@ function against({ from, to }: Import): boolean {
 
 function isNodes(module: string): boolean {
 	return module.startsWith("node:") || builtinModules.includes(module) || ["pg", "simple-git"].includes(module);
+}
+
+function exportedNames(text: string): readonly string[] {
+	const declared = /^export (?:async )?(?:function\*?|const|interface|type|class) (\w+)/gm;
+	return [...text.matchAll(declared)].map(([, name = ""]) => name);
 }
 
 describe("the rooms of scripts/", () => {
@@ -74,13 +79,27 @@ describe("names", () => {
 	it("mean one thing each: no two modules export the same one", () => {
 		const files = globSync(["scripts/**/*.ts", "site/src/**/*.{ts,tsx}"], { cwd: root, exclude: ["**/generated/**"] });
 		const exported = files.flatMap((file) => {
-			const text = readFileSync(join(root, file), "utf8");
-			const declared = /^export (?:async )?(?:function\*?|const|interface|type|class) (\w+)/gm;
-			return [...text.matchAll(declared)].map(([, name = ""]) => ({ name, file }));
+			return exportedNames(readFileSync(join(root, file), "utf8")).map((name) => ({ name, file }));
 		});
 		expect(exported.length).toBeGreaterThan(1000);
 		const twice = [...Map.groupBy(exported, ({ name }) => name)].filter(([, by]) => by.length > 1);
 		expect(twice.map(([name, by]) => `${name}: ${by.map(({ file }) => file).join(", ")}`)).toEqual([]);
+	});
+});
+
+describe("the templates", () => {
+	// The compiler does not read them, and a type that is gone is missed by nothing that runs.
+	it("import only names that exist", () => {
+		const unknown = globSync("site/src/**/*.{astro,mdx}", { cwd: root }).flatMap((file) => {
+			const text = readFileSync(join(root, file), "utf8");
+			const imports = text.matchAll(/^import (?:type )?\{([^}]*)\} from "(\.[^"]+)"/gm);
+			return [...imports].flatMap(([, list = "", from = ""]) => {
+				const exported = exportedNames(readFileSync(join(root, dirname(file), from), "utf8"));
+				const names = list.split(",").map((name) => name.replace(/^\s*(?:type )?| as .*|\s*$/g, ""));
+				return names.filter((name) => name !== "" && !exported.includes(name)).map((name) => `${file}: ${name}`);
+			});
+		});
+		expect(unknown).toEqual([]);
 	});
 });
 
