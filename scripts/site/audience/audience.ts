@@ -24,15 +24,15 @@ interface Filtered {
 	readonly [shownTo]: Audience;
 }
 
-/** Records with what stands beside them, whoever may see what. */
-export interface Published {
+/** The records with the glossary and the data products, which are read beside them. */
+export interface SiteRecords {
 	readonly records: Records;
 	readonly glossary: Glossary;
 	readonly products: readonly ListedProduct[];
 }
 
 /** The same as one audience may see it: what pages are made from. */
-export interface Shown extends Published {
+export interface Shown extends SiteRecords {
 	readonly records: Records & Filtered;
 }
 
@@ -42,13 +42,12 @@ export interface Shown extends Published {
  * reference to them, products that name a field of theirs, and all people; nor the names of these tables and people in
  * what somebody wrote or the database says.
  */
-export function forAudience(published: Published, audience: Audience): Shown {
-	// The one place where records become such as may be shown.
-	return (audienceLevels[audience].hidden ? published : forPublic(published)) as Shown;
+export function forAudience(all: SiteRecords, audience: Audience): Shown {
+	// Nowhere else is the type of filtered records given to any.
+	return (audienceLevels[audience].hidden ? all : forPublic(all)) as Shown;
 }
 
-function forPublic(published: Published): Published {
-	const { records, glossary, products } = published;
+function forPublic({ records, glossary, products }: SiteRecords): SiteRecords {
 	const plain = redactorOf(records);
 	const catalogue = inPlainWords(publicCatalogue(records), plain);
 	const isShown = (source: string, field: string): boolean => findField(catalogue, source, field) !== undefined;
