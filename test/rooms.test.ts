@@ -28,6 +28,11 @@ function isNodes(module: string): boolean {
 	return module.startsWith("node:") || builtinModules.includes(module) || ["pg", "simple-git"].includes(module);
 }
 
+/** Whether a path as CONTRIBUTING.md writes it is there: from the root, or within `scripts/`. */
+function isThere(path: string): boolean {
+	return globSync([path, `scripts/${path}`, `.github/${path}`], { cwd: root }).length > 0;
+}
+
 function exportedNames(text: string): readonly string[] {
 	const declared = /^export (?:async )?(?:function\*?|const|interface|type|class) (\w+)/gm;
 	return [...text.matchAll(declared)].map(([, name = ""]) => name);
@@ -53,6 +58,21 @@ describe("the rooms of scripts/", () => {
 
 	it("have folders at most two deep", () => {
 		expect(globSync("scripts/*/*/*/*", { cwd: root })).toEqual([]);
+	});
+});
+
+describe("CONTRIBUTING.md", () => {
+	it("names only paths that are there, and names of the code that some module exports", () => {
+		const written = [...guide.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
+		const paths = written.filter((code) => /^[\w./*-]+\/[\w./*-]*$|^[\w/-]+\.(?:ts|js|json|mdx)$/.test(code));
+		expect(paths.length).toBeGreaterThan(40);
+		expect(paths.filter((path) => !path.startsWith(".hub/") && !isThere(path))).toEqual([]);
+		const exported = globSync("scripts/**/*.ts", { cwd: root }).flatMap((file) =>
+			exportedNames(readFileSync(join(root, file), "utf8")),
+		);
+		const names = [...guide.matchAll(/\(`(\w+)`\)/g)].map(([, name = ""]) => name);
+		expect(names).toContain("FileTree");
+		expect(names.filter((name) => !exported.includes(name))).toEqual([]);
 	});
 });
 
