@@ -15,7 +15,7 @@ import type { Records } from "../../records/records.ts";
 import type { FieldMetadata, SourceList } from "../../schema/types.ts";
 import { internalTables } from "./internal-tables.ts";
 import { type Audience, audienceLevels } from "./level.ts";
-import { type Plain, redactorOf } from "./redactor.ts";
+import { type RedactText, redactorOf } from "./redactor.ts";
 
 declare const shownTo: unique symbol;
 
@@ -48,8 +48,8 @@ export function forAudience(all: SiteRecords, audience: Audience): Shown {
 }
 
 function forPublic({ records, glossary, products }: SiteRecords): SiteRecords {
-	const plain = redactorOf(records);
-	const catalogue = inPlainWords(publicCatalogue(records), plain);
+	const redactText = redactorOf(records);
+	const catalogue = redactCatalogue(publicCatalogue(records), redactText);
 	const isShown = (source: string, field: string): boolean => findField(catalogue, source, field) !== undefined;
 	return {
 		records: {
@@ -63,10 +63,10 @@ function forPublic({ records, glossary, products }: SiteRecords): SiteRecords {
 				id,
 				{
 					...term,
-					title: plain(term.title),
-					synonyms: term.synonyms.map(plain),
-					examples: term.examples.map(plain),
-					definition: plain(term.definition),
+					title: redactText(term.title),
+					synonyms: term.synonyms.map(redactText),
+					examples: term.examples.map(redactText),
+					definition: redactText(term.definition),
 					fields: term.fields.filter(({ source, field }) => isShown(source, field)),
 				},
 			]),
@@ -75,48 +75,52 @@ function forPublic({ records, glossary, products }: SiteRecords): SiteRecords {
 			.filter(({ source, fields }) => fields.every(({ field }) => isShown(source, field)))
 			.map((product) => ({
 				...product,
-				title: plain(product.title),
-				audience: plain(product.audience),
-				refresh: plain(product.refresh),
-				description: plain(product.description),
-				...(product.owner === undefined ? {} : { owner: plain(product.owner) }),
+				title: redactText(product.title),
+				audience: redactText(product.audience),
+				refresh: redactText(product.refresh),
+				description: redactText(product.description),
+				...(product.owner === undefined ? {} : { owner: redactText(product.owner) }),
 			})),
 	};
 }
 
 /** The catalogue with everything in it that is written in words, by people or in the database, made fit for the public. */
-function inPlainWords({ sources }: Catalogue, plain: Plain): Catalogue {
-	const comment = (text: string | undefined) => (text === undefined ? {} : { comment: plain(text) });
+function redactCatalogue({ sources }: Catalogue, redactText: RedactText): Catalogue {
+	const comment = (text: string | undefined) => (text === undefined ? {} : { comment: redactText(text) });
 	const fieldMetadata = (metadata: FieldMetadata): FieldMetadata => ({ ...metadata, ...comment(metadata.comment) });
 	const field = ({ metadata, documentation, ...rest }: CatalogueField): CatalogueField => ({
 		...rest,
 		metadata: fieldMetadata(metadata),
 		documentation: {
 			...documentation,
-			description: plain(documentation.description),
-			...(documentation.origin === undefined ? {} : { origin: plain(documentation.origin) }),
-			...(documentation.owner === undefined ? {} : { owner: plain(documentation.owner) }),
+			description: redactText(documentation.description),
+			...(documentation.origin === undefined ? {} : { origin: redactText(documentation.origin) }),
+			...(documentation.owner === undefined ? {} : { owner: redactText(documentation.owner) }),
 			...(documentation.values === undefined
 				? {}
-				: { values: documentation.values.map(({ value, meaning }) => ({ value, meaning: plain(meaning) })) }),
-			...(documentation.glossary === undefined ? {} : { glossary: documentation.glossary.map(plain) }),
+				: { values: documentation.values.map(({ value, meaning }) => ({ value, meaning: redactText(meaning) })) }),
+			...(documentation.glossary === undefined ? {} : { glossary: documentation.glossary.map(redactText) }),
 		},
 	});
 	const table = ({ metadata, fields, ...rest }: CatalogueTable): CatalogueTable => ({
 		...rest,
-		title: plain(rest.title),
-		description: plain(rest.description),
-		...(rest.owner === undefined ? {} : { owner: plain(rest.owner) }),
+		title: redactText(rest.title),
+		description: redactText(rest.description),
+		...(rest.owner === undefined ? {} : { owner: redactText(rest.owner) }),
 		metadata: {
 			...metadata,
 			...comment(metadata.comment),
-			...(metadata.checks === undefined ? {} : { checks: metadata.checks.map(plain) }),
+			...(metadata.checks === undefined ? {} : { checks: metadata.checks.map(redactText) }),
 			fields: metadata.fields.map(fieldMetadata),
 		},
 		fields: fields.map(field),
 	});
 	return {
-		sources: sources.map((source) => ({ ...source, title: plain(source.title), tables: source.tables.map(table) })),
+		sources: sources.map((source) => ({
+			...source,
+			title: redactText(source.title),
+			tables: source.tables.map(table),
+		})),
 	};
 }
 

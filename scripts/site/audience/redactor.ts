@@ -7,21 +7,21 @@ import { internalTables } from "./internal-tables.ts";
 import { type Hidden, redactNames } from "./redact-names.ts";
 
 /** Takes out of human text what it may not say to an audience. */
-export type Plain = (text: string) => string;
+export type RedactText = (text: string) => string;
 
-const known = new WeakMap<Records, Plain>();
+const known = new WeakMap<Records, RedactText>();
 
 /**
  * Makes what takes out of human text what the public is not told: the hospital's people, and the tables that are marked
  * internal, whose names people, comments and rules of the database write beside those of others.
  */
-export function redactorOf(records: Records): Plain {
+export function redactorOf(records: Records): RedactText {
 	const made = known.get(records) ?? makeRedactor(records);
 	known.set(records, made);
 	return made;
 }
 
-function makeRedactor(records: Records): Plain {
+function makeRedactor(records: Records): RedactText {
 	const hidden = [...hiddenNames(records.people), ...hiddenTableNames(records)];
 	return (text) => redactNames(text, hidden);
 }

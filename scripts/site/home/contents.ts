@@ -84,7 +84,7 @@ const bulk = {
 
 function subjectsOf(reading: SiteReading): Places {
 	const { records, glossary, products } = reading;
-	const { plain } = audienceView(reading);
+	const { redactText } = audienceView(reading);
 	const pages = new Map<string, { kind: Kind; added: string; changed: string; title: string; address: string }>([
 		...records.catalogue.sources
 			.flatMap(({ tables }) => tables)
@@ -104,7 +104,7 @@ function subjectsOf(reading: SiteReading): Places {
 			const words = { kind: "request", added: "New request", changed: "Request amended" } as const;
 			return [
 				requestPath(project),
-				{ ...words, title: plain(request.title), address: projectAddress(project) },
+				{ ...words, title: redactText(request.title), address: projectAddress(project) },
 			] as const;
 		}),
 	]);
@@ -118,7 +118,7 @@ function subjectsOf(reading: SiteReading): Places {
 		const record = signedPath(path);
 		const delivered = record?.kind === "manifest" ? records.requests.get(record.project) : undefined;
 		if (record === undefined || delivered === undefined) return undefined;
-		const says = `Data delivered: ${plain(delivered.title)}`;
+		const says = `Data delivered: ${redactText(delivered.title)}`;
 		return { kind: "delivery", says, address: projectAddress(record.project) };
 	};
 }

@@ -9,7 +9,7 @@ const known = new WeakMap<SiteReading, AudienceView>();
 /** What of a project an audience may be told. */
 export function audienceView(reading: SiteReading): AudienceView {
 	if (!reading.shows.hidden) return publicView(reading);
-	return { catalogue: reading.records.catalogue, namesAll: true, plain: (text) => text };
+	return { catalogue: reading.records.catalogue, namesAll: true, redactText: (text) => text };
 }
 
 /** What of a project anybody may be told: files for machines tell no more on any site. */
@@ -22,5 +22,5 @@ export function publicView(reading: SiteReading): AudienceView {
 function makePublicView(reading: SiteReading): AudienceView {
 	const all = unfiltered(reading).records;
 	const { records } = forAudience({ records: all, glossary: new Map(), products: [] }, "public");
-	return { catalogue: records.catalogue, namesAll: false, plain: redactorOf(all) };
+	return { catalogue: records.catalogue, namesAll: false, redactText: redactorOf(all) };
 }

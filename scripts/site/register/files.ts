@@ -23,7 +23,7 @@ export async function* registerFiles(reading: SiteReading): AsyncIterable<SiteFi
 	yield { path: registerFile, text: json({ commit, day: today, projects }) };
 	const agreements = [...records.agreements]
 		.sort(([one], [other]) => (one < other ? -1 : 1))
-		.map(([id, agreement]) => agreementForPrograms(agreementFacts(id, agreement, reading, view.plain)));
+		.map(([id, agreement]) => agreementForPrograms(agreementFacts(id, agreement, reading, view.redactText)));
 	yield { path: agreementsFile, text: json({ commit, day: today, agreements }) };
 }
 
