@@ -19,7 +19,7 @@ import { type RedactText, redactorOf } from "./redactor.ts";
 
 declare const shownTo: unique symbol;
 
-/** Marks records that were filtered for an audience: full records are of another type. */
+/** Marks the type of records that were filtered for an audience, so that unfiltered ones cannot stand in for them. */
 interface Filtered {
 	readonly [shownTo]: Audience;
 }
@@ -43,7 +43,7 @@ export interface Shown extends SiteRecords {
  * what somebody wrote or the database says.
  */
 export function forAudience(all: SiteRecords, audience: Audience): Shown {
-	// Nowhere else is the type of filtered records given to any.
+	// The only cast to filtered records: nothing else may call any records filtered.
 	return (audienceLevels[audience].hidden ? all : forPublic(all)) as Shown;
 }
 
@@ -84,7 +84,7 @@ function forPublic({ records, glossary, products }: SiteRecords): SiteRecords {
 	};
 }
 
-/** The catalogue with everything in it that is written in words, by people or in the database, made fit for the public. */
+/** The catalogue with all its texts redacted for the public, whether people or the database wrote them. */
 function redactCatalogue({ sources }: Catalogue, redactText: RedactText): Catalogue {
 	const comment = (text: string | undefined) => (text === undefined ? {} : { comment: redactText(text) });
 	const fieldMetadata = (metadata: FieldMetadata): FieldMetadata => ({ ...metadata, ...comment(metadata.comment) });
@@ -124,7 +124,7 @@ function redactCatalogue({ sources }: Catalogue, redactText: RedactText): Catalo
 	};
 }
 
-/** The source list, with each source view no more than its part of the catalogue does. */
+/** The source list, in which each source has no more than the public catalogue has of it. */
 function publicSources({ sources, policy }: Records, catalogue: Catalogue): SourceList {
 	const open = new Set(policy.publication?.publicSources ?? []);
 	const listed = sources.sources.filter(({ id }) => open.has(id));
@@ -140,7 +140,8 @@ function publicSources({ sources, policy }: Records, catalogue: Catalogue): Sour
 				...(consent === undefined ? {} : { consent }),
 				...(optOut === undefined ? {} : { optOut }),
 				relations: [...relations],
-				// Without paths, which may lead over internal tables: those that may be seen stand in the catalogue.
+				// Without the tables' paths to the patient, which may lead over internal tables: the catalogue has those that
+				// may be shown.
 				tables: Object.fromEntries(
 					Object.entries(tables).flatMap(([table, { path: _path, ...listed }]) =>
 						hidden.has(tableId(table)) ? [] : [[table, listed]],

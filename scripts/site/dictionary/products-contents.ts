@@ -33,7 +33,7 @@ export interface ProductPage {
 	readonly title: string;
 	/** HTML. */
 	readonly description: string;
-	/** Short facts: what they tell of, and that. */
+	/** Short facts, each a label and its text. */
 	readonly facts: readonly (readonly [label: string, words: string])[];
 	/** The files that a delivery of exactly this would have, without a value. */
 	readonly files: readonly ProductFileTable[];

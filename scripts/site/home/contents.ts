@@ -25,7 +25,7 @@ export interface NewsItem {
 
 const mostNews = 8;
 
-/** See {@link HomeContents}. What is new comes from the commits of the records, told from the paths they touched. */
+/** See {@link HomeContents}. What is new is taken from the commits of the records, by the paths that they changed. */
 export async function homeContents(reading: SiteReading): Promise<HomeContents> {
 	const { records, glossary, products } = reading;
 	const { catalogue, requests } = records;
@@ -49,14 +49,14 @@ export async function homeContents(reading: SiteReading): Promise<HomeContents> 
 	return { numbers, news: news.slice(0, mostNews) };
 }
 
-/** What tells of a changed file, by its path. */
+/** Gives the news of a changed file by its path; undefined if it is none. */
 type Places = (file: ChangedFile) => (Omit<NewsItem, "day"> & { readonly kind: Kind }) | undefined;
 
 /** What a commit brought, as far as it concerns readers: requests, deliveries, tables, terms and products. */
 function newsOf({ day, files }: Change, tell: Places): readonly NewsItem[] {
 	const told = files.flatMap((file) => tell(file) ?? []);
 	return [...Map.groupBy(told, ({ kind }) => kind)].flatMap(([kind, items]) => {
-		// What came in bulk, such as a first survey, is told once.
+		// Many items of a kind in one commit, such as a first survey's tables, are told as one.
 		if (items.length <= mostOfAKind) return items.map(({ says, address }) => ({ day, says, address }));
 		return [{ day, says: bulk[kind](items.length), address: addresses[kind] }];
 	});

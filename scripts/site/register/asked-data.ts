@@ -36,13 +36,13 @@ export interface AskedTable {
 	}[];
 }
 
-/** How a request is told of to an audience. */
+/** What an audience may know of the data that a request asks for. */
 export interface AudienceView {
 	/** Holds what the audience may know of. */
 	readonly catalogue: Catalogue;
 	/** Whether fields beyond the catalogue are named. */
 	readonly namesAll: boolean;
-	/** Takes out of human text what the audience may not see. */
+	/** Takes out of a text what the audience may not see. */
 	readonly redactText: (text: string) => string;
 }
 

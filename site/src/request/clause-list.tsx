@@ -33,7 +33,7 @@ export function ClauseList({
 				const at = [...path, index];
 				const words = describeDraftClause(clause, draft.request.source, context);
 				return (
-					// A clause has no name of its own, and those behind a removed one move up.
+					// A clause has no id, so that its position is its key: those behind a removed one move up.
 					<fieldset class="nhsuk-fieldset hub-clause" key={index} id={`${idOf(at)}-clause`}>
 						<legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">
 							{index > 0 && <span class="hub-aside-text">and </span>}

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { type DraftPath, idOf } from "./draft-path.ts";
 import { useIssuesAt } from "./form.ts";
 
-/** What all ways to fill something in have. */
+/** What every input of the form is given. */
 export interface Asked {
 	readonly path: DraftPath;
 	readonly label: string;

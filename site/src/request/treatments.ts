@@ -13,7 +13,9 @@ export interface TreatmentChoice {
 	readonly problem?: string;
 }
 
-/** What is tried first for each sensitivity: what tells least and is still of use. */
+/**
+ * The treatments to begin with for each sensitivity, the first that is allowed: what reveals least and is still of use.
+ */
 const begin: Readonly<Record<Exclude<Sensitivity, "free-text">, readonly Treatment[]>> = {
 	"direct-identifier": ["pseudonymise", "redact"],
 	"quasi-identifier": ["date-shift", "year", "keep"],
