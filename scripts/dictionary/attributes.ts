@@ -1,5 +1,5 @@
 import type { ListItem, PhrasingContent } from "mdast";
-import { nearest } from "../issue/nearest.ts";
+import { suggestion } from "../issue/suggestion.ts";
 import type { Sensitivity } from "../schema/types.ts";
 import type { FieldDocumentation } from "./catalogue.ts";
 import { readRange } from "./range.ts";
@@ -65,11 +65,8 @@ function textOf(parts: readonly PhrasingContent[]): string {
 function readSensitivity(text: string): Attributes | Problem {
 	const written = text.toLowerCase().replaceAll(" ", "-");
 	if (Object.hasOwn(sensitivities, written)) return { sensitivity: written as Sensitivity };
-	const near = nearest(written, Object.keys(sensitivities));
-	return [
-		"this is not a sensitivity",
-		near === undefined ? `Write one of ${Object.keys(sensitivities).join(", ")}.` : `Did you mean "${near}"?`,
-	];
+	const known = Object.keys(sensitivities);
+	return ["this is not a sensitivity", suggestion(written, known, `Write one of ${known.join(", ")}.`)];
 }
 
 function asRange(text: string): Attributes | Problem {

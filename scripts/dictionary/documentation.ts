@@ -1,6 +1,7 @@
 import type { List, ListItem, PhrasingContent } from "mdast";
 import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
+import { didYouMean } from "../issue/suggestion.ts";
 import { type Attributes, isProblem, labels, readAttribute } from "./attributes.ts";
 import type { Block } from "./blocks.ts";
 import type { FieldDocumentation } from "./catalogue.ts";
@@ -87,7 +88,7 @@ function unknownLabel(label: string): [message: string, fix: string] {
 	const near = nearest(label, labels);
 	return [
 		`unknown label "${display(label)}" in the attribute list`,
-		near === undefined ? known : `Did you mean "${display(near)}"?`,
+		near === undefined ? known : didYouMean(display(near)),
 	];
 }
 

@@ -1,12 +1,11 @@
 import { checkComplexity } from "../dictionary/complexity.ts";
 import type { FileTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
-import { nearest } from "../issue/nearest.ts";
+import { suggestion } from "../issue/suggestion.ts";
 import { glossaryFolder } from "../records/paths.ts";
 import common from "../schema/common.schema.json" with { type: "json" };
 import { type PageRead, readPageRecord } from "../schema/read-page.ts";
 import type { FieldLink, GlossaryTerm } from "../schema/types.ts";
-import { quoted } from "../text/quote.ts";
 
 /** One term of the glossary. */
 export interface Term {
@@ -91,6 +90,5 @@ export const writeTerm = `Write the page ${glossaryFolder}<term>.md, or remove t
 /** What to do about a name that no term has. */
 export function termSuggestion(glossary: Glossary, name: string): string {
 	const names = [...glossary.values()].flatMap((each) => [each.id, each.title, ...each.synonyms]);
-	const meant = nearest(name, names);
-	return meant === undefined ? writeTerm : `Did you mean ${quoted(meant)}?`;
+	return suggestion(name, names, writeTerm);
 }

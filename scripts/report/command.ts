@@ -4,7 +4,7 @@ import type { Catalogue } from "../dictionary/catalogue.ts";
 import { folderTree } from "../git/file-tree.ts";
 import { readGlossary } from "../glossary/glossary.ts";
 import { hasErrors } from "../issue/issue.ts";
-import { nearest } from "../issue/nearest.ts";
+import { suggestion } from "../issue/suggestion.ts";
 import { UserError } from "../issue/user-error.ts";
 import { readProducts } from "../product/product.ts";
 import { readCatalogue } from "../records/catalogue.ts";
@@ -93,8 +93,7 @@ function chosen(
 	const images = folders.filter(({ id }) => id === source);
 	if (sources.length + images.length > 0) return { catalogue: { sources }, images };
 	const known = [...catalogue.sources, ...folders].map(({ id }) => id);
-	const meant = nearest(source, known);
-	const fix = meant === undefined ? `The sources are: ${known.join(", ")}.` : `Did you mean ${quoted(meant)}?`;
+	const fix = suggestion(source, known, `The sources are: ${known.join(", ")}.`);
 	throw new UserError("usage", `There is no source ${quoted(source)}. ${fix}`);
 }
 
