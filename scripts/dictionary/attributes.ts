@@ -35,6 +35,11 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 /** The labels of the attribute list, in small letters. */
 export const labels: ReadonlySet<string> = new Set(readers.keys());
 
+/** The label of an attribute's line as people see it: `Where it comes from`. */
+export function displayLabel(label: string): string {
+	return label.slice(0, 1).toUpperCase() + label.slice(1);
+}
+
 /**
  * Reads one attribute.
  *

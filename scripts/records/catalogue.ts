@@ -108,7 +108,7 @@ function readFields(
 		if (second)
 			issues.push(at(error("dictionary-section", [], "the field has a second section", "Make them one."), second.line));
 		for (const issue of read?.issues ?? []) issues.push(at(issue, issue.line ?? 1));
-		const documentation: FieldDocumentation = read?.words ?? { description: "" };
+		const documentation: FieldDocumentation = read?.documentation ?? { description: "" };
 		const id = formatFieldId({ schema: metadata.schema, table: metadata.table, column: field.name });
 		const line = first === undefined ? 1 : bodyLine + first.line - 1;
 		return { id, table: formatTableId(metadata), name: field.name, metadata: field, line, documentation };
