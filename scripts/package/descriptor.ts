@@ -54,10 +54,10 @@ function describeTable(table: PackagedTable, files: readonly ArchivedFile[], for
 
 function describeField(column: PackagedColumn, { types }: PackageFormat): object {
 	const { name, type, field, treatment, sensitivity, enumeration, documentation } = column;
-	const asItWas = treatments[treatment].unchanged;
+	const { unchanged: asItWas, meaning } = treatments[treatment];
 	return {
 		name,
-		...(treatment === "year" ? { type: "year" } : types[type]),
+		...(meaning === undefined ? types[type] : { type: meaning }),
 		...(documentation.description === "" ? {} : { description: documentation.description }),
 		...(asItWas && enumeration !== undefined
 			? { categories: enumeration.map((value) => labelled(value, documentation)) }
