@@ -161,6 +161,6 @@ async function signAndRecord(
 /** The path of the next decision: its number is the first under which there is no file, of whatever kind. */
 async function nextPath(repo: Repository, { head }: CurrentBranch, subject: string): Promise<string> {
 	const paths = await listPaths(repo, head, approvalsFolder(subject));
-	const branch = (number: number) => approvalPath(subject, number);
-	return branch(freeNumber(paths, 1, (number) => [branch(number)]));
+	const pathOf = (number: number) => approvalPath(subject, number);
+	return pathOf(freeNumber(paths, 1, (number) => [pathOf(number)]));
 }
