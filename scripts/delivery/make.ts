@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { commitTree } from "../git/commit-tree.ts";
 import { UserError } from "../issue/user-error.ts";
 import { projectKey } from "../keys/project-key.ts";
-import { packageFacts } from "../package/facts.ts";
+import { packageContents } from "../package/contents.ts";
 import { stagePackage } from "../package/stage.ts";
 import { planShare, type SharePlan } from "../plan/share-plan.ts";
 import { manifestPath, termsPath } from "../records/paths.ts";
@@ -41,7 +41,7 @@ export async function makeDelivery(
 	const folder = stagedFolder(run, share.delivery);
 	const staged = await stagePackage(folder, {
 		share,
-		facts: packageFacts(share, plan, request, records.catalogue),
+		contents: packageContents(share, plan, request, records.catalogue),
 		terms: await termsTexts(run, authority),
 		recipients: authority.recipients.map(({ key }) => key),
 		progress: run.progress,
