@@ -5,6 +5,7 @@ import { openRepository, type Repository } from "../git/repository.ts";
 import { keyProblem, signerOf } from "../governance/signer.ts";
 import { UserError } from "../issue/user-error.ts";
 import { approvalPath, approvalsFolder, freeNumber } from "../records/paths.ts";
+import { hasLeft } from "../records/person.ts";
 import type { Approval, Person } from "../schema/types.ts";
 import { checkSignature, fingerprintOf, publicKeyOf, sign } from "../signature/ssh.ts";
 import { readSubject, type Subject, type SubjectRole } from "./subject.ts";
@@ -99,7 +100,7 @@ function ownerOf(subject: Subject, fingerprint: string, now: Date): Person {
 	if (signer.kind === "hub") return refuse("it is the hub's, which approves nothing");
 	const { person, key } = signer;
 	const today = londonDay(now);
-	if (person.left !== undefined && person.left <= today) return refuse(`${person.id} left on ${person.left}`);
+	if (hasLeft(person, today)) return refuse(`${person.id} left on ${person.left}`);
 	const why = keyProblem(key, today, today) ?? subject.barred(person.id);
 	return why === undefined ? person : refuse(why);
 }
@@ -160,6 +161,6 @@ async function signAndRecord(
 /** The path of the next decision: its number is the first under which there is no file, of whatever kind. */
 async function nextPath(repo: Repository, { head }: CurrentBranch, subject: string): Promise<string> {
 	const paths = await listPaths(repo, head, approvalsFolder(subject));
-	const branch = (number: number) => approvalPath(subject, number);
-	return branch(freeNumber(paths, 1, (number) => [branch(number)]));
+	const pathOf = (number: number) => approvalPath(subject, number);
+	return pathOf(freeNumber(paths, 1, (number) => [pathOf(number)]));
 }

@@ -9,6 +9,7 @@ import type { Records } from "../records/records.ts";
 import type { Source } from "../schema/types.ts";
 import { findIdentifying } from "../text/identifying.ts";
 import { quoted } from "../text/quote.ts";
+import { withArticle } from "../text/with-article.ts";
 import { checkOneTable, checkRelations } from "./relations.ts";
 import { repeated } from "./repeated.ts";
 import { reservedSources } from "./reserved.ts";
@@ -143,7 +144,7 @@ function checkPatientTable({ id, patient }: Source, described: CatalogueSource, 
 export function checkPage(file: string, text: string): readonly Issue[] {
 	return findIdentifying(text).map(({ kind, index }) => {
 		const before = text.slice(0, index).split("\n");
-		const what = `this looks like ${kind === "NHS number" || kind === "e-mail address" ? "an" : "a"} ${kind}`;
+		const what = `this looks like ${withArticle(kind)}`;
 		const fix = "Pages are kept for ever: remove it if it is anybody's, and tell the data custodian.";
 		return {
 			...warning("identifying-text", [], what, fix),

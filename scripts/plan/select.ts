@@ -140,12 +140,12 @@ function remappingSql(
 
 function columnSql(column: SharedColumn, table: SharedTable, { plan, today, settings }: SelectContext): string {
 	const { treatment, name } = column;
-	const looked = table.remappings.flatMap(({ columns, emptied }, index) =>
+	const remapped = table.remappings.flatMap(({ columns, emptied }, index) =>
 		emptied.includes(name)
 			? [{ found: `${foundKey(index)} IS NOT NULL`, code: `l${index}.p${columns.indexOf(name)}` }]
 			: [],
 	);
-	const [first] = looked;
+	const [first] = remapped;
 	const { joinsBy, needsPatient, sql } = treatments[treatment];
 	const what = {
 		value: `t.${quoteIdentifier(name)}`,
@@ -159,7 +159,7 @@ function columnSql(column: SharedColumn, table: SharedTable, { plan, today, sett
 		return isPatientKey(column, table, plan) ? "c.pseudonym" : sql(what);
 	}
 	const treated = joinsBy === "value" ? sql(what) : first.code;
-	return `CASE WHEN ${looked.map(({ found }) => found).join(" AND ")} THEN ${treated} END`;
+	return `CASE WHEN ${remapped.map(({ found }) => found).join(" AND ")} THEN ${treated} END`;
 }
 
 /** Whether the column, pseudonymised, holds the very key by which the row was joined to its patient. */

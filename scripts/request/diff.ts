@@ -5,6 +5,7 @@ import { formatList } from "../text/list.ts";
 import { onOneLine } from "../text/quote.ts";
 import { treatments } from "../treatment/treatments.ts";
 import { type DescriptionContext, describeClause, describeContractRange } from "./description.ts";
+import { isSameValue } from "./same-value.ts";
 
 type Compare<K extends keyof SharingRequest> = (
 	before: SharingRequest[K],
@@ -72,7 +73,7 @@ export function diffRequests(
 	const context = { catalogue, source: after.source };
 	const compare = <K extends keyof SharingRequest>(key: K): readonly string[] => {
 		const part: Compare<K> = parts[key];
-		return JSON.stringify(before[key]) === JSON.stringify(after[key]) ? [] : part(before[key], after[key], context);
+		return isSameValue(before[key], after[key]) ? [] : part(before[key], after[key], context);
 	};
 	return (Object.keys(parts) as (keyof SharingRequest)[]).flatMap((key) => compare(key)).map(onOneLine);
 }

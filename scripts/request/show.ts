@@ -4,6 +4,7 @@ import type { SharingRequest } from "../schema/types.ts";
 import { onOneLine } from "../text/quote.ts";
 import { askerFacts, contractFacts, lawFacts } from "./case-facts.ts";
 import { describeClause, describeContractRange, describeField } from "./description.ts";
+import { fieldTable } from "./field-table.ts";
 
 /** A request in plain words for a terminal or a mail, line by line: who, what for, on what legal basis, which data, how long. */
 export function describeRequest(project: string, request: SharingRequest, records: Records): readonly string[] {
@@ -38,9 +39,7 @@ export function describeRequest(project: string, request: SharingRequest, record
 
 function fieldSections(request: SharingRequest, { catalogue }: Records): readonly string[] {
 	const context = { catalogue, source: request.source };
-	// The table is all of an id but its last part, which may be quoted and hold dots.
-	const tableOf = (field: string) => field.replace(/\.(?:"(?:[^"]|"")*"|[^".]*)$/, "");
-	return [...Map.groupBy(request.fields, ({ field }) => tableOf(field))].flatMap(([table, fields]) => {
+	return [...Map.groupBy(request.fields, ({ field }) => fieldTable(field))].flatMap(([table, fields]) => {
 		const title = findTable(catalogue, request.source, table)?.title;
 		const heading = title === undefined || title === table ? table : `${title} (${table})`;
 		const lines = fields.flatMap((field) => [`- ${describeField(field, context)}`, `  ${field.reason.trim()}`]);

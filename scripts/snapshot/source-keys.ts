@@ -6,7 +6,7 @@ import type { Link } from "../dictionary/link.ts";
 import { UserError } from "../issue/user-error.ts";
 import { tableSql } from "../plan/cohort.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
-import { type Step, vouchedLinks } from "./vouched-links.ts";
+import { enforcedLinks, type Step } from "./enforced-links.ts";
 
 /**
  * Makes sure that each patient's key stands in one row only, and that so does each key that links lead to, unless the
@@ -21,8 +21,8 @@ export async function checkSourceKeys(client: pg.Client, plan: SharePlan): Promi
 	const followed = followedSteps(plan);
 	const assumed = plan.tables.flatMap(({ table, assumed }) => assumed.map((link) => ({ ...link, from: table })));
 	try {
-		const vouched = await vouchedLinks(client, [...followed, ...assumed]);
-		const open = [...followed, ...assumed].filter((step) => !vouched.has(step));
+		const enforced = await enforcedLinks(client, [...followed, ...assumed]);
+		const open = [...followed, ...assumed].filter((step) => !enforced.has(step));
 		const keys = [{ table: patient.table, to: [patient.column] }, ...open];
 		const distinct = new Map(
 			keys.map(({ table, to }) => [JSON.stringify([table.schema, table.table, to]), { table, to }]),
@@ -34,7 +34,7 @@ export async function checkSourceKeys(client: pg.Client, plan: SharePlan): Promi
 				`${table.schema}.${table.table} has several rows with the same ${to.join(", ")}, so rows cannot be told apart by it. Correct the source list, or the data.`,
 			);
 		}
-		for (const step of assumed.filter((one) => !vouched.has(one))) {
+		for (const step of assumed.filter((one) => !enforced.has(one))) {
 			if (await isNone(client, strayRowsSql(step))) continue;
 			const { from, columns, table } = step;
 			throw new UserError(

@@ -184,7 +184,7 @@ describe("planShare", () => {
 		expect(issuesOf(() => planShare(request, makeRecords(source)))).toMatchInlineSnapshot(`
 			[
 			  "law.confidentiality: the request rests on explicit consent, but names no consent purpose",
-			  "law.confidentiality: the request rests on explicit consent, but ward records no consent",
+			  "law.confidentiality: the source ward does not record consent",
 			  "cohort.0: ward.visits.at: "at_least" and "at_most" need a number, and this field is timestamp with time zone",
 			  "cohort.1: ward.patients.born: a value is not a date",
 			  "cohort.4: the vocabulary has no value set wards",

@@ -2,6 +2,7 @@ import { type Catalogue, findSource, findTable } from "../../dictionary/catalogu
 import { formatTableId, parseFieldId } from "../../dictionary/field-id.ts";
 import { conditionsIn } from "../../request/condition.ts";
 import { describeClause } from "../../request/description.ts";
+import { fieldTable } from "../../request/field-table.ts";
 import type { Clause, Sensitivity, SharingRequest } from "../../schema/types.ts";
 import { counted } from "../../text/count.ts";
 import { treatments } from "../../treatment/treatments.ts";
@@ -106,12 +107,7 @@ export function askedData(request: SharingRequest, { catalogue, namesAll, redact
 
 function describeUndescribed(fields: readonly string[], named: boolean): string {
 	if (named) return `${counted(fields.length, "field")} that the dictionary does not describe: ${fields.join(", ")}`;
-	const tables = new Set(
-		fields.map((field) => {
-			const name = parseFieldId(field);
-			return name === undefined ? field : formatTableId(name);
-		}),
-	).size;
+	const tables = new Set(fields.map(fieldTable)).size;
 	return tables === 1
 		? `${counted(fields.length, "field")} of a table ${notDescribed}`
 		: `${counted(fields.length, "field")} of ${tables} tables that are not described in public`;
