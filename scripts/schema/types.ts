@@ -110,11 +110,11 @@ export interface Source {
 		key: string;
 	};
 	/**
-	 * What each table is, by its name. A table not named here is not shared.
+	 * What each table is, by its name. A table not named here is not shared. It may be missing or empty until the first survey.
 	 */
-	tables: {
+	tables?: {
 		[k: string]: TableClass;
-	};
+	} | null;
 	/**
 	 * Links between tables that the database does not declare as foreign keys.
 	 */
