@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CatalogueSource } from "../../scripts/dictionary/catalogue.ts";
-import { describePath } from "../../scripts/dictionary/describe-path.ts";
+import { describePatientPath } from "../../scripts/dictionary/describe-patient-path.ts";
 import { pathToPatient } from "../../scripts/dictionary/path-to-patient.ts";
 import type { Relation } from "../../scripts/schema/types.ts";
 import { makeSource, type TableSketch } from "../snapshot/source-maker.ts";
@@ -117,7 +117,7 @@ describe("the path to the patient", () => {
 });
 
 describe("describing the path to the patient", () => {
-	const describeTable = (from: CatalogueSource, id: string) => describePath(from, tableOf(from, id));
+	const describeTable = (from: CatalogueSource, id: string) => describePatientPath(from, tableOf(from, id));
 	const strict: Tables = {
 		...tables,
 		"ward.visits": { ...tables["ward.visits"], metadata: { patient_id: filled } },

@@ -9,7 +9,7 @@ import { isPatientTable, pathToPatient } from "./path-to-patient.ts";
  * left out. Where the way is not known, the one sentence says why; of the patient table it says that its rows are the
  * patients.
  */
-export function describePath(source: CatalogueSource, table: CatalogueTable): readonly string[] {
+export function describePatientPath(source: CatalogueSource, table: CatalogueTable): readonly string[] {
 	if (isPatientTable(source, table)) return [printable(`Each row of ${table.id} is a patient.`)];
 	const { path, mayBeEmpty, issue } = pathToPatient(source, table);
 	if (issue !== undefined) return [sentence(issue.message)];
