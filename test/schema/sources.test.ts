@@ -14,6 +14,16 @@ it("takes databases and image folders as sources", () => {
 	expect([...problems(database), ...problems(folder)]).toEqual([]);
 });
 
+it("takes a database whose tables nobody has listed yet, but no other list than one by name", () => {
+	expect(problems(database.replace(", tables: {}", ""))).toEqual([]);
+	expect(problems(database.replace("tables: {}", "tables:"))).toEqual([]);
+	expect(problems(database.replace("tables: {}", "tables: [a.b]"))).toMatchInlineSnapshot(`
+		[
+		  "3:120 error: "tables" must be a group of keys and values or empty. What each table is, by its name. A table not named here is not shared. It may be missing or empty until the first survey.",
+		]
+	`);
+});
+
 it("judges a source by its kind, or where that is misspelt by what else it says", () => {
 	expect([
 		...problems(folder.replace("SCANS_DIR", "/srv/scans")),

@@ -94,6 +94,19 @@ describe("hub survey --propose", () => {
 		expect(await readFile(join(root, "dictionary/sources.yml"), "utf8")).toBe(before);
 	});
 
+	it.each([
+		["missing", ""],
+		["empty", "    tables:\n"],
+	])("needs no list of tables: it may be %s", async (_, tables) => {
+		const said = await propose();
+		await write(sources + tables);
+		expect(await propose()).toBe(said);
+		await surveyCommand({ ...options(), check: false, print: () => {} });
+		const { catalogue, issues } = await readCatalogue(folderTree(root));
+		expect(issues).toEqual([]);
+		expect(catalogue.sources[0]?.tables.every((table) => table.class === undefined)).toBe(true);
+	});
+
 	it("prints what can be pasted as it stands, and then proposes it no more", async () => {
 		await write(`${sources}${await propose()}\n`);
 		const print = () => {};
