@@ -2,6 +2,7 @@ import { fieldPairs } from "../../scripts/dictionary/field-pairs.ts";
 import { pathToPatient } from "../../scripts/dictionary/path-to-patient.ts";
 import type { DictionaryEntry, Relation, Source } from "../../scripts/schema/types.ts";
 import { type ProposedClass, type ProposedClasses, proposeClasses } from "../../scripts/survey/propose/classes.ts";
+import { findHeldPatients } from "../../scripts/survey/propose/held-patients.ts";
 import { patientLinks } from "../../scripts/survey/propose/patient-links.ts";
 import { type ProposedRelations, proposeRelations } from "../../scripts/survey/propose/relations.ts";
 import { type PublicSchema, readPublicSchemas } from "./public-schemas.ts";
@@ -9,7 +10,8 @@ import { formatTable } from "./table.ts";
 
 /** How proposals for one schema without its foreign keys compare with these keys; all are counts. */
 export interface ProposalFigures {
-	readonly tables: number;
+	/** Tables whose class is known. */
+	readonly judged: number;
 	/** Foreign keys that were taken away. */
 	readonly dropped: number;
 	readonly proposed: number;
@@ -19,7 +21,7 @@ export interface ProposalFigures {
 	readonly open: number;
 	/** Tables with the class that their keys and labels speak for. */
 	readonly classesRight: number;
-	/** Tables of patients' rows that were proposed to be shared whole. */
+	/** Tables about people that were proposed to be shared whole. */
 	readonly sharedWhole: number;
 	/** Tables whose way to the patients, with all proposals adopted, is that of the foreign keys. */
 	readonly sameWay: number;
@@ -35,7 +37,7 @@ export async function run(flags: readonly string[], print: (line: string) => voi
 	const schemas = readPublicSchemas();
 	const figures = schemas.map((schema) => ({ title: schema.source.title, ...measureProposals(schema) }));
 	const head = ["links", "dropped", "proposed", "right", "wrong", "missed", "open"];
-	const ways = ["classes and ways", "tables", "right", "wrong", "shared whole", "same way", "other way"];
+	const ways = ["classes and ways", "known", "right", "wrong", "shared whole", "same way", "other way"];
 	const rows = figures.map((each) => {
 		const { dropped, proposed, right, open } = each;
 		return [each.title, ...[dropped, proposed, right, proposed - right, dropped - right, open].map(String)];
@@ -43,13 +45,13 @@ export async function run(flags: readonly string[], print: (line: string) => voi
 	for (const line of formatTable([head, ...rows])) print(line);
 	print("");
 	const others = figures.map((each) => {
-		const { tables, classesRight, sharedWhole, sameWay, otherWay } = each;
-		return [each.title, ...[tables, classesRight, tables - classesRight, sharedWhole, sameWay, otherWay].map(String)];
+		const { judged, classesRight, sharedWhole, sameWay, otherWay } = each;
+		return [each.title, ...[judged, classesRight, judged - classesRight, sharedWhole, sameWay, otherWay].map(String)];
 	});
 	for (const line of formatTable([ways, ...others])) print(line);
 	print("");
-	print("Wrong are links that the schema does not declare, true or not. Shared whole: patients' rows proposed as");
-	print("reference. Ways: tables that foreign keys lead to the patients, with all proposals adopted.");
+	print("Wrong are links that the schema does not declare, true or not. Shared whole: tables about people proposed");
+	print("as reference. Ways: tables that foreign keys lead to the patients, with all proposals adopted.");
 	if (flags.includes("--wrong")) for (const schema of schemas) for (const line of tellWrong(schema)) print(line);
 }
 
@@ -62,16 +64,20 @@ export function measureProposals(schema: PublicSchema): ProposalFigures {
 	const after = waysOf(withoutKeys(schema.tables), schema.source, relations);
 	const known = [...before].filter(([, way]) => way !== undefined);
 	return {
-		tables: schema.tables.length,
+		judged: gold.size,
 		dropped: declared.size,
 		proposed: relations.length,
 		right: relations.filter((relation) => declared.has(told(relation))).length,
 		open: open.length,
 		classesRight: classes.filter((one) => gold.get(one.table) === one.class).length,
-		sharedWhole: classes.filter((one) => one.class === "reference" && gold.get(one.table) === "patient").length,
+		sharedWhole: classes.filter((one) => one.class === "reference" && !mayBeShared(gold.get(one.table))).length,
 		sameWay: known.filter(([id, way]) => after.get(id) === way).length,
 		otherWay: known.filter(([id, way]) => after.get(id) !== undefined && after.get(id) !== way).length,
 	};
+}
+
+function mayBeShared(known: ProposedClass["class"] | undefined): boolean {
+	return known === undefined || known === "reference";
 }
 
 interface Proposed extends ProposedRelations, ProposedClasses {}
@@ -83,19 +89,25 @@ function propose({ tables, source }: PublicSchema): Proposed {
 	return { relations, classes: found.classes, open: [...found.open, ...open] };
 }
 
-/** What a person would call each table: the foreign keys say which are of patients, and the labels which are of nobody. */
+/**
+ * What each table is, where that is known: foreign keys say which are of patients, labels which are of nobody. A table
+ * whose patients another table holds is to be excluded until a person has said so.
+ */
 function expectedClasses({ tables, source, labels }: PublicSchema): ReadonlyMap<string, ProposedClass["class"]> {
-	const { leading, catalogue } = patientLinks(tables, source, []);
+	const found = patientLinks(tables, source, []);
+	const { holders } = findHeldPatients(found, source);
 	return new Map(
-		catalogue.tables.map(({ id }) => {
-			const personal = labels.get(id)?.includes("direct-identifier");
-			return [id, leading.has(id) ? "patient" : personal === true ? "excluded" : "reference"];
+		found.catalogue.tables.flatMap(({ id }): [string, ProposedClass["class"]][] => {
+			if (found.leading.has(id)) return [[id, "patient"]];
+			const known = labels.get(id);
+			if (holders.has(id) || known?.includes("direct-identifier")) return [[id, "excluded"]];
+			return known === undefined ? [] : [[id, "reference"]];
 		}),
 	);
 }
 
 /** The way from each table to the patients, in words to compare; undefined where there is none, or not one. */
-function waysOf(tables: readonly DictionaryEntry[], source: Source, relations: readonly Relation[]) {
+export function waysOf(tables: readonly DictionaryEntry[], source: Source, relations: readonly Relation[]) {
 	const { catalogue, leading } = patientLinks(tables, source, relations);
 	const about = catalogue.tables.map((table) =>
 		leading.has(table.id) ? ({ ...table, class: "patient" } as const) : table,
@@ -121,7 +133,7 @@ function tellWrong(schema: PublicSchema): readonly string[] {
 		...[...declared].filter((one) => !proposed.has(one)).map((one) => `  missed: ${one}`),
 		...open.map(({ from, about }) => `  open: ${from} ${about}`),
 		...classes
-			.filter((one) => gold.get(one.table) !== one.class)
+			.filter((one) => gold.has(one.table) && gold.get(one.table) !== one.class)
 			.map((one) => `  ${one.table}: ${one.class}, not ${gold.get(one.table)}: ${one.reason}`),
 	];
 }

@@ -1,21 +1,64 @@
 import { formatTableId } from "../../scripts/dictionary/field-id.ts";
 import type { DictionaryEntry, Sensitivity, Source } from "../../scripts/schema/types.ts";
 import { explainSuggestions } from "../../scripts/sensitivity/explain.ts";
+import { readRows } from "./fixture-rows.ts";
 import { type LabelledTable, readLabelledTables } from "./labelled-columns.ts";
 
-/** The labelled tables of one public schema as a survey would find them, with those of its foreign keys that stay among them. */
+/** The tables of one public schema as a survey would find them, with those of its foreign keys that stay among them. */
 export interface PublicSchema {
 	readonly source: Source;
 	readonly tables: readonly DictionaryEntry[];
-	/** The labels of each table's columns, by the table's id. */
+	/** The labels of each table's columns, by the table's id; none where nobody has labelled it. */
 	readonly labels: ReadonlyMap<string, readonly Sensitivity[]>;
 }
 
-/** The labelled schemas that declare foreign keys, at least one of them to another labelled table with a key of one column. */
+/**
+ * The public schemas that declare foreign keys: the labelled ones, as far as their keys have one column, and a whole
+ * laboratory system with its unique keys, without labels.
+ */
 export function readPublicSchemas(): readonly PublicSchema[] {
-	return [...Map.groupBy(readLabelledTables(), ({ source }) => source.id).values()]
-		.map(readSchema)
-		.filter(({ tables }) => tables.some(({ references = [] }) => references.length > 0));
+	const labelled = [...Map.groupBy(readLabelledTables(), ({ source }) => source.id).values()].map(readSchema);
+	const all = [...labelled, readLaboratory()];
+	return all.filter(({ tables }) => tables.some(({ references = [] }) => references.length > 0));
+}
+
+const laboratory: Source = {
+	...{ id: "openelis", title: "OpenELIS", kind: "postgresql", connection: "NONE", schemas: ["openelis"] },
+	patient: { table: "openelis.patient", key: "id" },
+};
+
+function readLaboratory(): PublicSchema {
+	const tables = Map.groupBy(readRows("links/openelis.csv"), ({ table = "" }) => table);
+	return {
+		source: laboratory,
+		tables: [...tables].map(([table, columns]) => laboratoryTable(table, columns)),
+		labels: new Map(),
+	};
+}
+
+function laboratoryTable(table: string, columns: ReturnType<typeof readRows>): DictionaryEntry {
+	const named = { schema: "openelis", table };
+	const key = columns.flatMap((row) => (row.key === "primary" ? [row.column ?? ""] : []));
+	const fields = columns.map(({ column = "", type = "" }) => ({ name: column, type }));
+	const suggested = explainSuggestions({ ...named, key, fields }, laboratory);
+	const numbers = new Set(columns.flatMap(({ unique = "" }) => unique.split(" ").filter((each) => each !== "")));
+	return {
+		...{ schemaVersion: 1, source: "openelis", ...named, kind: "table", surveyed: "2026-11-30", rows: "unknown" },
+		key,
+		uniqueKeys: [...numbers].map((number) =>
+			columns.filter(({ unique = "" }) => unique.split(" ").includes(number)).map(({ column = "" }) => column),
+		),
+		references: columns.flatMap(({ column = "", references = "" }) => {
+			const [other, to] = references.split(".");
+			return other && to
+				? [{ fields: [column], table: formatTableId({ schema: "openelis", table: other }), to: [to] }]
+				: [];
+		}),
+		fields: columns.map(({ column = "", type = "", nullable }) => {
+			const sensitivity = suggested.get(column)?.sensitivity;
+			return { name: column, type, nullable: nullable === "yes", ...(sensitivity && { suggested: sensitivity }) };
+		}),
+	};
 }
 
 function readSchema(labelled: readonly LabelledTable[]): PublicSchema {
