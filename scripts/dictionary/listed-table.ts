@@ -2,7 +2,7 @@ import type { Source, TableClass } from "../schema/types.ts";
 import { formatTableId, parseTableId, tableId } from "./field-id.ts";
 
 /** What the source list says of tables, by their ids as it writes them: nothing before anybody has written it. */
-export function listedTables({ tables }: Source): Readonly<Record<string, TableClass>> {
+export function listedTables({ tables }: Pick<Source, "tables">): Readonly<Record<string, TableClass>> {
 	return tables ?? nothing;
 }
 
@@ -14,7 +14,7 @@ const nothing: Readonly<Record<string, TableClass>> = {};
  *
  * @param id the table's id as {@link formatTableId} writes it
  */
-export function listedTable(source: Source, id: string): TableClass | undefined {
+export function listedTable(source: Pick<Source, "tables">, id: string): TableClass | undefined {
 	const tables = listedTables(source);
 	const known = listedBefore.get(tables) ?? byId(tables);
 	listedBefore.set(tables, known);
