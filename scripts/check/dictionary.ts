@@ -1,4 +1,5 @@
 import { type CatalogueSource, findField, findTable } from "../dictionary/catalogue.ts";
+import { listedTables } from "../dictionary/listed-table.ts";
 import type { ColumnIds } from "../dictionary/relation.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { suggestion } from "../issue/suggestion.ts";
@@ -10,6 +11,7 @@ import type { Source } from "../schema/types.ts";
 import { findIdentifying } from "../text/identifying.ts";
 import { quoted } from "../text/quote.ts";
 import { withArticle } from "../text/with-article.ts";
+import { checkPaths } from "./paths.ts";
 import { checkOneTable, checkRelations } from "./relations.ts";
 import { repeated } from "./repeated.ts";
 import { reservedSources } from "./reserved.ts";
@@ -73,7 +75,7 @@ function checkSource(source: Source, described: CatalogueSource, at: Issue["path
 	const fields = named.flatMap(({ ids, path }) =>
 		typeof ids === "string" ? [{ id: ids, path }] : ids.map((id, index) => ({ id, path: [...path, index] })),
 	);
-	return [
+	const columns = [
 		...fields.flatMap(({ id, path }) => {
 			const full = [...at, ...path];
 			const field = findField(catalogue, source.id, id);
@@ -84,7 +86,11 @@ function checkSource(source: Source, described: CatalogueSource, at: Issue["path
 			return [error("retired-field", full, `${quoted(id)} is retired: the database no longer has it`, fix)];
 		}),
 		...pathSteps(source).flatMap(({ ids, path }) => checkOneTable(ids, [...at, ...path])),
+	];
+	return [
+		...columns,
 		...checkRelations(source, described, at),
+		...checkPaths(source, described, at, columns),
 		...checkPatientTable(source, described, at),
 		...checkOptOut(source, described, at),
 	];
@@ -104,8 +110,8 @@ interface Named {
 	readonly path: Issue["path"];
 }
 
-function pathSteps({ tables }: Source): Named[] {
-	return Object.entries(tables).flatMap(([table, { path = [] }]) =>
+function pathSteps(source: Source): Named[] {
+	return Object.entries(listedTables(source)).flatMap(([table, { path = [] }]) =>
 		path.map((ids, index) => ({ ids, path: ["tables", table, "path", index] })),
 	);
 }

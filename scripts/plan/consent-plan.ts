@@ -83,7 +83,16 @@ function linkToPatient(table: CatalogueTable, column: string, { source }: Condit
 	const declared = linksOf(source, table).find(
 		({ columns, tableId: target }) => columns.length === 1 && columns[0] === column && target === tableId,
 	);
-	return declared ?? { columns: [column], table: patient, tableId, to: [source.patient.key], enforced: false };
+	return (
+		declared ?? {
+			columns: [column],
+			table: patient,
+			tableId,
+			to: [source.patient.key],
+			enforced: false,
+			declaredBy: "people",
+		}
+	);
 }
 
 /** The patients' own rows that say that they do not object. A rule that cannot be applied is an error, never passed over. */

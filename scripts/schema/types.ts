@@ -111,13 +111,13 @@ export interface Source {
 		key: string;
 	};
 	/**
-	 * What each table is, by its name. A table not named here is not shared.
+	 * What each table is, by its name. A table not named here is not shared. It may be missing or empty until the first survey.
 	 */
-	tables: {
+	tables?: {
 		[k: string]: TableClass;
-	};
+	} | null;
 	/**
-	 * Links between tables that the database does not declare as foreign keys.
+	 * Links between tables that the database does not declare as foreign keys. Where foreign keys alone lead from a table to the patients, no relation shortens that way.
 	 */
 	relations?: Relation[];
 	consent?: ConsentRule;
@@ -132,7 +132,7 @@ export interface TableClass {
 	 */
 	class: "patient" | "reference" | "excluded";
 	/**
-	 * For class patient, where the foreign keys leave a choice: the columns to follow from this table to the patient table, one step after the other, such as [clinical.lab_results.visit_id, clinical.visits.patient_id]. A step by several columns is a list of its own.
+	 * For class patient, where foreign keys and relations leave a choice: the columns to follow from this table to the patient table, one step after the other, such as [clinical.lab_results.visit_id, clinical.visits.patient_id]. A step by several columns is a list of its own.
 	 *
 	 * @minItems 1
 	 * @maxItems 6

@@ -12,6 +12,10 @@ export const benches: Readonly<Record<string, Bench>> = {
 		says: "a form of a whole dictionary and its loading, with memory; flags --tables --columns --references --rounds",
 		load: () => import("./form.ts"),
 	},
+	propose: {
+		says: "proposed links and classes for public schemas whose foreign keys are dropped, against these; flag --wrong lists",
+		load: () => import("./propose.ts"),
+	},
 	search: {
 		says: "the search by name: its file, loading it and asking it; flags --fields (several) --rounds",
 		load: () => import("./search.ts"),
