@@ -2,7 +2,7 @@ import { quoteIdentifier } from "../database/quote.ts";
 import type { Settings } from "../database/settings.ts";
 import { shiftDaysSql } from "../treatment/date-shift.ts";
 import { pseudonymSql } from "../treatment/pseudonymise.ts";
-import { treatments } from "../treatment/registry.ts";
+import { treatments } from "../treatment/treatments.ts";
 import { cohortSql, tableSql } from "./cohort.ts";
 import type { SharePlan } from "./share-plan.ts";
 import type { SharedColumn, SharedTable } from "./shared-table.ts";

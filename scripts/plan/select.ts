@@ -3,7 +3,7 @@ import type { Settings } from "../database/settings.ts";
 import { isSameLink } from "../dictionary/link.ts";
 import { canonicalSql, hmacSql, ledgerLabel } from "../treatment/hmac.ts";
 import { pseudonymSql } from "../treatment/pseudonymise.ts";
-import { treatments } from "../treatment/registry.ts";
+import { treatments } from "../treatment/treatments.ts";
 import { patientRowsSql, stepAlias, tableSql } from "./cohort.ts";
 import { type CohortNeeds, cohortNeeds, cohortTable, isPatientKey, treatedCohortSql } from "./cohort-table.ts";
 import type { SelectContext } from "./output-kind.ts";

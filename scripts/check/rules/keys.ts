@@ -1,7 +1,7 @@
 import { findSource, findTable } from "../../dictionary/catalogue.ts";
 import { formatFieldId } from "../../dictionary/field-id.ts";
 import { linksOf } from "../../dictionary/link.ts";
-import { treatments } from "../../treatment/registry.ts";
+import { treatments } from "../../treatment/treatments.ts";
 import { doubtful, type Rule } from "../rule.ts";
 import { knownFields } from "./fields.ts";
 
