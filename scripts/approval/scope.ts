@@ -55,6 +55,8 @@ const scopes: Readonly<Record<Concern, (request: SharingRequest, records: Record
 			connection: findDatabase(records.sources, request.source)?.connection,
 			cohort: request.cohort,
 			rows: request.rows,
+			// Left out where it is missing, so that decisions from before there was such a part stand.
+			unfilteredTables: request.unfilteredTables,
 			fields: request.fields,
 			ranges: request.ranges,
 			valueSets: valueSets(request, records),

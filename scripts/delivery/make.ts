@@ -80,7 +80,7 @@ async function copyAnew(
 	plan: SharePlan,
 	next: DeliveryToMake,
 ): Promise<Share> {
-	const { shareUrl, sourceUrl, ledgerKey } = runner;
+	const { shareUrl, source, ledgerKey } = runner;
 	const { key } = await projectKey({
 		folder: runner.keysFolder,
 		project,
@@ -97,7 +97,7 @@ async function copyAnew(
 		project,
 		delivery: next.delivery,
 		requestBlob,
-		sourceUrl,
+		source,
 		shareAdminUrl: shareUrl,
 		projectKey: key,
 		ledgerKey,

@@ -98,7 +98,7 @@ function packagedTable(table: SharedTable, source: string, catalogue: Catalogue)
 		description: entry?.description ?? "",
 		columns: table.columns.map((column) => packagedColumn(column, findField(catalogue, source, column.field))),
 		key: table.primaryKey,
-		references: table.references,
+		references: table.references.filter(({ whole }) => whole).map(({ columns, table, to }) => ({ columns, table, to })),
 	};
 }
 

@@ -29,6 +29,7 @@ const parts: { readonly [K in keyof Required<SharingRequest>]: Compare<K> } = {
 			);
 		return compareLists("condition on rows", words(before), words(after));
 	},
+	unfilteredTables: (before = [], after = []) => compareLists("table with rows beyond those conditions", before, after),
 	ranges: (before = [], after = [], context) =>
 		compareLists(
 			"range",

@@ -8,7 +8,7 @@ const lineWidth = 120;
 const longestLine = 140;
 
 /** Keys of lists that are written on one line: of names and of values, not of groups. */
-const onOneLine: ReadonlySet<string> = new Set(["team", "purposes", "in"]);
+const onOneLine: ReadonlySet<string> = new Set(["team", "purposes", "in", "unfilteredTables"]);
 /** Keys of texts in whole sentences, which stand below their key as they were written. */
 const prose: ReadonlySet<string> = new Set(["summary", "benefit", "destruction"]);
 

@@ -1050,7 +1050,7 @@ export interface SharingRequest {
 	 */
 	cohort: Clause[];
 	/**
-	 * Which rows of a table, by the table's name: conditions on its own fields that must all hold. Without it, all rows of the patients in the cohort are shared.
+	 * Which rows of a table, by the table's name: conditions on its own fields that must all hold. A table whose path to the patient goes through one with conditions is limited with it: its rows are shared where they lead to rows that meet them, unless it stands under unfilteredTables. Without conditions, all rows of the patients in the cohort are shared.
 	 */
 	rows?: {
 		/**
@@ -1061,6 +1061,15 @@ export interface SharingRequest {
 		 */
 		[k: string]: Clause[];
 	};
+	/**
+	 * Tables that conditions under rows of other tables do not limit: with visits of one year asked for, the results of all years. Each is a table that is asked for and would be limited otherwise.
+	 *
+	 * @minItems 1
+	 * @maxItems 200
+	 *
+	 * Items: A table of the data dictionary as schema.table, for example clinical.patients. Put double quotes around a part with capitals, spaces or dots, as in SQL.
+	 */
+	unfilteredTables?: string[];
 	/**
 	 * The fields asked for, each with the reason it is needed.
 	 *

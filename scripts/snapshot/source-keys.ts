@@ -1,5 +1,4 @@
 import type pg from "pg";
-import { databaseError } from "../database/error.ts";
 import { quoteIdentifier } from "../database/quote.ts";
 import type { TableName } from "../dictionary/field-id.ts";
 import type { Link } from "../dictionary/link.ts";
@@ -7,6 +6,7 @@ import { UserError } from "../issue/user-error.ts";
 import { tableSql } from "../plan/cohort.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
 import { enforcedLinks, type Step } from "./enforced-links.ts";
+import { type ExportedSnapshot, sourceError } from "./source-session.ts";
 
 /**
  * Makes sure that each patient's key stands in one row only, and that so does each key that links lead to, unless the
@@ -16,7 +16,7 @@ import { enforcedLinks, type Step } from "./enforced-links.ts";
  *
  * @throws UserError `incomplete` naming the table and its columns
  */
-export async function checkSourceKeys(client: pg.Client, plan: SharePlan): Promise<void> {
+export async function checkSourceKeys({ client, access, plan }: ExportedSnapshot): Promise<void> {
 	const { patient } = plan;
 	const followed = followedSteps(plan);
 	const assumed = plan.tables.flatMap(({ table, assumed }) => assumed.map((link) => ({ ...link, from: table })));
@@ -43,7 +43,7 @@ export async function checkSourceKeys(client: pg.Client, plan: SharePlan): Promi
 			);
 		}
 	} catch (error) {
-		throw databaseError(error, "checking the source's keys");
+		throw sourceError(error, "checking the source's keys", access);
 	}
 }
 

@@ -28,6 +28,10 @@ export const benches: Readonly<Record<string, Bench>> = {
 		says: "the site of a generated dictionary against a minimal one, Lighthouse; flags --tables --fields --rounds --no-lighthouse",
 		load: () => import("./site.ts"),
 	},
+	snapshot: {
+		says: "snapshots against SELECTs by hand through psql, also from a standby; flags --patients (several) --shapes --rounds --no-standby",
+		load: () => import("./snapshot.ts"),
+	},
 	survey: {
 		says: "a survey against its own bare queries and extract-pg-schema; flags --tables --columns --references",
 		load: () => import("./survey.ts"),

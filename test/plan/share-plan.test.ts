@@ -196,8 +196,8 @@ describe("planShare", () => {
 			  "fields.2: nobody has confirmed how sensitive ward.patients.unread is",
 			  "fields.4: ward.nowhere.x is not in the dictionary of ward",
 			  "fields.5.treatment: ward.results.value: the treatment year needs a date, and this field is numeric",
-			  "fields: ward.secrets is not shared: the source list excludes it or does not name it",
 			  "rows.ward.visits.0: ward.patients.score is not a field of ward.visits",
+			  "fields: ward.secrets is not shared: the source list excludes it or does not name it",
 			  "ranges.0: a range is checked on the data shared, and ward.patients.score is not shared as it is",
 			]
 		`);
