@@ -1,7 +1,9 @@
 import { pathToPatient } from "../dictionary/path-to-patient.ts";
-import { error, type Issue } from "../issue/issue.ts";
+import { error } from "../issue/issue.ts";
 import { sourcesFile } from "../records/paths.ts";
-import type { Alternative, Condition, SharingRequest } from "../schema/types.ts";
+import { type AlternativeConditions, cohortGroups } from "../request/cohort-groups.ts";
+import type { LocatedCondition } from "../request/condition.ts";
+import type { SharingRequest } from "../schema/types.ts";
 import type { Cohort, RowGroup } from "./cohort.ts";
 import { planConsent } from "./consent-plan.ts";
 import { type ConditionContext, resolveCondition } from "./resolve-condition.ts";
@@ -11,42 +13,28 @@ import { type ConditionContext, resolveCondition } from "./resolve-condition.ts"
  * that stand side by side become one group, which one row must meet.
  */
 export function planCohort(request: SharingRequest, context: ConditionContext): Cohort {
-	const clauses = request.cohort.map((clause, index) => ({ clause, path: ["cohort", index] }));
-	const conditions = clauses.flatMap(({ clause, path }) => ("field" in clause ? [{ condition: clause, path }] : []));
+	const { all: together, any, none: excluded } = cohortGroups(request.cohort);
 	const { consent, all, none } = planConsent(request, context);
 	return {
-		all: [...rowGroups(conditions, context), ...all],
-		any: clauses.flatMap(({ clause, path }) =>
-			"any" in clause ? [clause.any.flatMap((one, at) => alternative(one, [...path, "any", at], context))] : [],
-		),
-		none: [
-			...clauses.flatMap(({ clause, path }) =>
-				"none" in clause ? clause.none.flatMap((one, at) => alternative(one, [...path, "none", at], context)) : [],
-			),
-			...none,
-		],
+		all: [...rowGroups(together, context), ...all],
+		any: any.map((alternatives) => alternatives.flatMap((one) => alternative(one, context))),
+		none: [...excluded.flatMap((one) => alternative(one, context)), ...none],
 		...(consent === undefined ? {} : { consent }),
 	};
 }
 
-interface Placed {
-	readonly condition: Condition;
-	readonly path: Issue["path"];
-}
-
-function alternative(one: Alternative, path: Issue["path"], context: ConditionContext): readonly RowGroup[] {
-	if ("field" in one) return rowGroups([{ condition: one, path }], context);
-	const placed = one.all.map((condition, index) => ({ condition, path: [...path, "all", index] }));
-	const groups = rowGroups(placed, context);
+function alternative({ path, conditions }: AlternativeConditions, context: ConditionContext): readonly RowGroup[] {
+	const groups = rowGroups(conditions, context);
 	if (groups.length > 1)
-		context.report(error("condition-table", path, 'conditions under "all" must be about one table'));
+		context.report(error("condition-table", ["cohort", ...path], 'conditions under "all" must be about one table'));
 	return groups;
 }
 
-function rowGroups(placed: readonly Placed[], context: ConditionContext): readonly RowGroup[] {
-	const resolved = placed.flatMap(({ condition, path }) => {
-		const found = resolveCondition(condition, path, context);
-		return found === undefined ? [] : [{ ...found, at: path }];
+function rowGroups(conditions: readonly LocatedCondition[], context: ConditionContext): readonly RowGroup[] {
+	const resolved = conditions.flatMap(({ condition, path }) => {
+		const at = ["cohort", ...path];
+		const found = resolveCondition(condition, at, context);
+		return found === undefined ? [] : [{ ...found, at }];
 	});
 	return [...Map.groupBy(resolved, ({ table }) => table)].flatMap(([table, members]) => {
 		if (table.class !== "patient") {

@@ -68,13 +68,14 @@ export function describeCondition(condition: Condition, context: DescriptionCont
 	return onOneLine(`${field(condition.field)} ${parts.join(" and ")}`);
 }
 
-/** One field asked for: which, and what is done to it, with its unit where the dictionary has one. */
+/** One field asked for: which, with its unit where the dictionary has one, what is done to it and how sensitive it is. */
 export function describeField(
 	{ field, treatment }: Pick<RequestedField, "field" | "treatment">,
 	context: DescriptionContext,
 ): string {
-	const unit = findField(context.catalogue, context.source, field)?.documentation.unit;
-	return onOneLine(`${field}${unit === undefined ? "" : ` (${unit})`}: ${treatments[treatment].label}`);
+	const { unit, sensitivity } = findField(context.catalogue, context.source, field)?.documentation ?? {};
+	const what = `${field}${unit === undefined ? "" : ` (${unit})`}`;
+	return onOneLine(`${what}: ${treatments[treatment].label}; ${sensitivity ?? "nobody has said how sensitive it is"}`);
 }
 
 /** One range of the contract in plain words. */

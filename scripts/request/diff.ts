@@ -4,6 +4,7 @@ import { counted } from "../text/count.ts";
 import { formatList } from "../text/list.ts";
 import { onOneLine } from "../text/quote.ts";
 import { treatments } from "../treatment/treatments.ts";
+import { describeCohort } from "./describe-cohort.ts";
 import { type DescriptionContext, describeClause, describeContractRange } from "./description.ts";
 import { isSameValue } from "./same-value.ts";
 
@@ -19,8 +20,8 @@ const parts: { readonly [K in keyof Required<SharingRequest>]: Compare<K> } = {
 	cohort: (before, after, context) =>
 		compareLists(
 			"condition on patients",
-			before.map(each(describeClause, context)),
-			after.map(each(describeClause, context)),
+			describeCohort(before, context).map(({ text }) => text),
+			describeCohort(after, context).map(({ text }) => text),
 		),
 	rows: (before = {}, after = {}, context) => {
 		const words = (rows: NonNullable<SharingRequest["rows"]>) =>

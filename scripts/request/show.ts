@@ -1,9 +1,13 @@
-import { findSource, findTable } from "../dictionary/catalogue.ts";
+import { type CatalogueSource, type CatalogueTable, findSource, findTable } from "../dictionary/catalogue.ts";
+import { describePatientPath } from "../dictionary/describe-patient-path.ts";
+import { tableId } from "../dictionary/field-id.ts";
+import { isPatientTable } from "../dictionary/path-to-patient.ts";
 import type { Records } from "../records/records.ts";
 import type { SharingRequest } from "../schema/types.ts";
 import { formatList } from "../text/list.ts";
 import { onOneLine } from "../text/quote.ts";
 import { askerFacts, contractFacts, lawFacts } from "./case-facts.ts";
+import { describeCohort } from "./describe-cohort.ts";
 import { describeClause, describeContractRange, describeField } from "./description.ts";
 import { fieldTable } from "./field-table.ts";
 import { limitedTables } from "./filtered-step.ts";
@@ -22,7 +26,7 @@ export function describeRequest(project: string, request: SharingRequest, record
 		...section("What patients gain", paragraphs(request.benefit)),
 		...section(
 			"Patients who meet all of these",
-			request.cohort.map((clause) => `- ${describeClause(clause, context)}`),
+			describeCohort(request.cohort, context).map(({ text }) => `- ${text}`),
 		),
 		...Object.entries(request.rows ?? {}).flatMap(([table, clauses]) =>
 			section(
@@ -58,12 +62,28 @@ function limitSections(request: SharingRequest, { catalogue }: Records): readonl
 
 function fieldSections(request: SharingRequest, { catalogue }: Records): readonly string[] {
 	const context = { catalogue, source: request.source };
+	const source = findSource(catalogue, request.source);
+	const limited = new Set((source === undefined ? [] : limitedTables(source, request)).map(({ table }) => table.id));
+	const filtered = new Set(Object.keys(request.rows ?? {}).map((table) => tableId(table) ?? table));
 	return [...Map.groupBy(request.fields, ({ field }) => fieldTable(field))].flatMap(([table, fields]) => {
-		const title = findTable(catalogue, request.source, table)?.title;
-		const heading = title === undefined || title === table ? table : `${title} (${table})`;
+		const found = findTable(catalogue, request.source, table);
+		const heading = found === undefined || found.title === table ? table : `${found.title} (${table})`;
 		const lines = fields.flatMap((field) => [`- ${describeField(field, context)}`, `  ${field.reason.trim()}`]);
-		return section(onOneLine(heading), lines);
+		const rows =
+			source === undefined || found === undefined
+				? []
+				: describeRows(source, found, filtered.has(table) || limited.has(table));
+		return section(onOneLine(heading), [...rows, ...lines]);
 	});
+}
+
+/** Which rows of a table come along, and by which way they are known to be a patient's. */
+function describeRows(source: CatalogueSource, table: CatalogueTable, isLimited: boolean): readonly string[] {
+	if (table.class === "reference") return ["Reference data about no patient, shared whole."];
+	if (table.class !== "patient") return [];
+	const way = describePatientPath(source, table);
+	if (isLimited || isPatientTable(source, table)) return way;
+	return [...way, "All rows of each patient, not only those of a visit or event that a condition is about."];
 }
 
 function section(heading: string, lines: readonly string[]): readonly string[] {

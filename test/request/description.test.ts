@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Records } from "../../scripts/records/records.ts";
 import { conditionsIn } from "../../scripts/request/condition.ts";
+import { describeCohort } from "../../scripts/request/describe-cohort.ts";
 import {
 	type DescriptionContext,
 	describeClause,
@@ -69,6 +70,21 @@ it("says groups in plain words", () => {
 		"a.b.c is 1",
 		"at least one of: a.b.d is 2; or a.b.e is 3 and, in the same row, a.b.f is 4",
 		"not: a.b.g is missing",
+	]);
+});
+
+it("says which conditions one row meets together", () => {
+	const clauses: Clause[] = [
+		{ field: "clinical.lab_results.test_code", is: "LACT" },
+		{ field: "clinical.patients.sex", is: "F" },
+		{ field: "clinical.lab_results.taken_on", from: "2024-01-01" },
+		{ none: [{ all: [{ field: "clinical.lab_results.test_code", is: "K" }] }] },
+	];
+	const hospital = { catalogue: records.catalogue, source: "hampton" };
+	expect(describeCohort(clauses, hospital).map(({ text }) => text)).toEqual([
+		"in one row of Lab results: clinical.lab_results.test_code is LACT, and clinical.lab_results.taken_on is on or after 2024-01-01",
+		"of the patient: clinical.patients.sex is F (Female)",
+		"not: in one row of Lab results: clinical.lab_results.test_code is K",
 	]);
 });
 
@@ -158,27 +174,29 @@ it("shows a request on one page", () => {
 		  Better care for patients with sepsis.
 
 		Patients who meet all of these
-		  - clinical.lab_results.test_code is in the value set sepsis-tests
-		  - clinical.lab_results.taken_on is on or after 2024-01-01 and is before 2026-01-01
-		  - at least one of: clinical.patients.sex is F (Female); or clinical.patients.height_cm is 150 or more and is 190 or less and, in the same row, clinical.patients.blood_group is A or O
+		  - in one row of Laboratory results: clinical.lab_results.test_code is in the value set sepsis-tests, and clinical.lab_results.taken_on is on or after 2024-01-01 and is before 2026-01-01
+		  - at least one of: of the patient: clinical.patients.sex is F (Female); or of the patient: clinical.patients.height_cm is 150 or more and is 190 or less, and clinical.patients.blood_group is A or O
 
 		Of clinical.lab_results only rows that meet all of these
 		  - clinical.lab_results.test_code is LACT
 
 		Patients (clinical.patients)
-		  - clinical.patients.patient_id: replaced by a code of this project
+		  Each row of clinical.patients is a patient.
+		  - clinical.patients.patient_id: replaced by a code of this project; direct-identifier
 		    Joins results to patients.
-		  - clinical.patients.sex: as it is
+		  - clinical.patients.sex: as it is; special-category
 		    Outcomes differ by sex.
-		  - clinical.patients.date_of_birth: only the year
+		  - clinical.patients.date_of_birth: only the year; quasi-identifier
 		    Outcomes differ by age.
 
 		Laboratory results (clinical.lab_results)
-		  - clinical.lab_results.patient_id: replaced by a code of this project
+		  clinical.lab_results → patient_id → clinical.patients
+		  Rows whose patient_id is empty belong to no patient and are left out.
+		  - clinical.lab_results.patient_id: replaced by a code of this project; direct-identifier
 		    Joins results to patients.
-		  - clinical.lab_results.test_code: as it is
+		  - clinical.lab_results.test_code: as it is; special-category
 		    Says which test it was.
-		  - clinical.lab_results.value: as it is
+		  - clinical.lab_results.value: as it is; special-category
 		    The result itself.
 
 		Ranges agreed

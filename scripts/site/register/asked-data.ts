@@ -1,6 +1,7 @@
 import { type Catalogue, findSource, findTable } from "../../dictionary/catalogue.ts";
 import { formatTableId, parseFieldId } from "../../dictionary/field-id.ts";
 import { conditionsIn } from "../../request/condition.ts";
+import { describeCohort } from "../../request/describe-cohort.ts";
 import { describeClause } from "../../request/description.ts";
 import { fieldTable } from "../../request/field-table.ts";
 import { limitedTables } from "../../request/filtered-step.ts";
@@ -104,7 +105,11 @@ export function askedData(request: SharingRequest, { catalogue, namesAll, redact
 						namesAll,
 					),
 				}),
-		patients: request.cohort.map(condition),
+		patients: describeCohort(request.cohort, words).map(({ text, conditions }) =>
+			namesAll || conditions.every(({ condition: { field } }) => tableOf(field) !== undefined)
+				? redactText(text)
+				: `a condition on a table ${notDescribed}`,
+		),
 		rows: Object.entries(request.rows ?? {}).map(([table, clauses]) => ({
 			table: tableName(table),
 			conditions: clauses.map(condition),
