@@ -1,7 +1,7 @@
 import { pathToPatient } from "../dictionary/path-to-patient.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { sourcesFile } from "../records/paths.ts";
-import type { Alternative, Condition, SharingRequest } from "../schema/types.ts";
+import type { Alternative, Condition, Policy, SharingRequest } from "../schema/types.ts";
 import type { Cohort, RowGroup } from "./cohort.ts";
 import { planConsent } from "./consent-plan.ts";
 import { type ConditionContext, resolveCondition } from "./resolve-condition.ts";
@@ -10,22 +10,21 @@ import { type ConditionContext, resolveCondition } from "./resolve-condition.ts"
  * Resolves a request's cohort together with what its legal basis asks for. Conditions on one table
  * that stand side by side become one group, which one row must meet.
  */
-export function planCohort(request: SharingRequest, context: ConditionContext): Cohort {
+export function planCohort(request: SharingRequest, policy: Pick<Policy, "optOut">, context: ConditionContext): Cohort {
 	const clauses = request.cohort.map((clause, index) => ({ clause, path: ["cohort", index] }));
 	const conditions = clauses.flatMap(({ clause, path }) => ("field" in clause ? [{ condition: clause, path }] : []));
-	const { consent, all, none } = planConsent(request, context);
+	const { consent, withdrawal, all, lists } = planConsent(request, policy, context);
 	return {
 		all: [...rowGroups(conditions, context), ...all],
 		any: clauses.flatMap(({ clause, path }) =>
 			"any" in clause ? [clause.any.flatMap((one, at) => alternative(one, [...path, "any", at], context))] : [],
 		),
-		none: [
-			...clauses.flatMap(({ clause, path }) =>
-				"none" in clause ? clause.none.flatMap((one, at) => alternative(one, [...path, "none", at], context)) : [],
-			),
-			...none,
-		],
+		none: clauses.flatMap(({ clause, path }) =>
+			"none" in clause ? clause.none.flatMap((one, at) => alternative(one, [...path, "none", at], context)) : [],
+		),
 		...(consent === undefined ? {} : { consent }),
+		...(withdrawal === undefined ? {} : { withdrawal }),
+		...(lists.length === 0 ? {} : { lists }),
 	};
 }
 

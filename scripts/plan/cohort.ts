@@ -5,7 +5,8 @@ import type { TableName } from "../dictionary/field-id.ts";
 import type { Link } from "../dictionary/link.ts";
 import type { RootColumn } from "../dictionary/root-column.ts";
 import { addDays } from "../document/day.ts";
-import { type ColumnCondition, conditionSql } from "./condition.ts";
+import { type ColumnCondition, conditionSql, daySql } from "./condition.ts";
+import { type PatientList, patientListSql } from "./patient-list.ts";
 
 /** The column that identifies a patient. */
 export interface PatientKey {
@@ -29,10 +30,27 @@ export interface Cohort {
 	readonly all: readonly RowGroup[];
 	/** Of each of these lists, some row meets at least one group. */
 	readonly any: readonly (readonly RowGroup[])[];
-	/** No row meets any of these: the request's exclusions and withdrawals. */
+	/** No row meets any of these: the request's exclusions. */
 	readonly none: readonly RowGroup[];
 	/** Some row meets this one, and its day of consent has come. Present when the request rests on explicit consent. */
-	readonly consent?: { readonly row: RowGroup; readonly given: Omit<ColumnCondition, "tests"> };
+	readonly consent?: { readonly row: RowGroup; readonly given: DayColumn };
+	/** No row meets this one, unless the patient has consented again since. Present where the source records consent. */
+	readonly withdrawal?: Withdrawal;
+	/** Each of these lists lets the patient in. */
+	readonly lists?: readonly PatientList[];
+}
+
+/** A column that holds days. */
+export type DayColumn = Omit<ColumnCondition, "tests">;
+
+/** Rows of withdrawn consent, and what tells whether the patient has consented to the same again since. */
+export interface Withdrawal {
+	readonly row: RowGroup;
+	/** Exact names of the columns that refer to the patient, and that name the purpose. */
+	readonly patient: string;
+	readonly purpose: string;
+	readonly given: DayColumn;
+	readonly withdrawn: DayColumn;
 }
 
 /** A FROM clause that joins a table to its patients, and the SQL of the patient's key in it. */
@@ -61,6 +79,12 @@ export function cohortSql(cohort: Cohort, key: PatientKey, today: string, settin
 				? `(${rowSql(group, "p", settings)}) IS NOT TRUE`
 				: `NOT EXISTS (SELECT FROM (${patientsWithSql(group, key, settings)}) AS met WHERE met.patient = ${column})`,
 		),
+		...(cohort.withdrawal === undefined
+			? []
+			: [
+					`NOT EXISTS (SELECT FROM (${withdrawnSql(cohort.withdrawal, key, today, settings)}) AS met WHERE met.patient = ${column})`,
+				]),
+		...(cohort.lists ?? []).map((list) => patientListSql(list, "p")),
 	];
 	return `SELECT ${column} AS patient FROM ${tableSql(key.table)} AS p WHERE ${clauses.join("\n\tAND ")}`;
 }
@@ -69,6 +93,19 @@ export function cohortSql(cohort: Cohort, key: PatientKey, today: string, settin
 function patientsWithSql(group: RowGroup, key: PatientKey, settings: Settings): string {
 	const { from, patient } = patientRowsSql(group.table, group.path, key);
 	return `SELECT ${patient} AS patient FROM ${from} WHERE ${rowSql(group, "t", settings)}`;
+}
+
+/** The same for patients who have withdrawn consent and not given it again on a later day that has come. */
+function withdrawnSql(withdrawal: Withdrawal, key: PatientKey, today: string, settings: Settings): string {
+	const { row, patient, purpose, given, withdrawn } = withdrawal;
+	const same = [patient, purpose].map((name) => `again.${quoteIdentifier(name)} = t.${quoteIdentifier(name)}`);
+	const day = (alias: string, { column, type }: DayColumn) => daySql(`${alias}.${quoteIdentifier(column)}`, type);
+	const again = [
+		...same,
+		conditionSql({ ...given, tests: { before: addDays(today, 1) } }, "again", settings),
+		`${day("again", given)} > ${day("t", withdrawn)}`,
+	];
+	return `${patientsWithSql(row, key, settings)} AND NOT EXISTS (SELECT FROM ${tableSql(row.table)} AS again WHERE ${again.join(" AND ")})`;
 }
 
 /**

@@ -57,7 +57,7 @@ export function planShare(request: SharingRequest, records: PlanRecords): ShareP
 	};
 	issues.push(...malformedRelations(source));
 	const patient = planPatient(context);
-	const cohort = planCohort(request, context);
+	const cohort = planCohort(request, records.policy, context);
 	const chosen = planColumns(request.fields, context);
 	const bare = source.tables.flatMap((table) => {
 		const columns = table.fields.flatMap((field) => chosen.get(field.id) ?? []);
