@@ -9,6 +9,7 @@ import * as fields from "./rules/fields.ts";
 import { checkIdentifyingText } from "./rules/identifying.ts";
 import * as law from "./rules/law.ts";
 import * as organisation from "./rules/organisation.ts";
+import * as parties from "./rules/parties.ts";
 import * as people from "./rules/people.ts";
 import * as ranges from "./rules/ranges.ts";
 import { checkRetention } from "./rules/retention.ts";
@@ -36,8 +37,13 @@ const checks: readonly Rule[] = [
 	agreement.checkSensitivities,
 	law.checkConsent,
 	law.checkObjections,
+	law.checkNationalOptOut,
 	law.checkSection251,
 	law.checkConsentBasis,
+	parties.checkParties,
+	parties.checkSchedule1,
+	parties.checkRoles,
+	parties.checkAgreementRoles,
 	law.checkAnonymised,
 	law.checkEthics,
 	checkKnownSource,

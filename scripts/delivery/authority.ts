@@ -1,6 +1,7 @@
 import { type ProjectApprovals, projectApprovals } from "../approval/project.ts";
 import { recordsReading } from "../approval/records-reading.ts";
 import { checkContext } from "../check/context.ts";
+import { deliveredRequests } from "../check/delivered.ts";
 import { checkRequest } from "../check/request.ts";
 import { londonDay } from "../document/day.ts";
 import { commitTree } from "../git/commit-tree.ts";
@@ -10,8 +11,9 @@ import { governanceHistory, type KnownStates, noGovernance } from "../governance
 import { otherGovernance } from "../governance/other-governance.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { requestPath } from "../records/paths.ts";
+import { deliveriesFolder, requestPath } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
+import { readSignedFiles } from "../records/signed-file.ts";
 import { readRecord } from "../schema/read.ts";
 import type { SharingRequest } from "../schema/types.ts";
 import { checkSignature } from "../signature/ssh.ts";
@@ -75,7 +77,10 @@ export async function authorise(repo: Repository, project: string, now: Date, be
 	);
 	const { records, context, status } = approvals;
 	const { request } = context;
-	const issues = checkRequest(request, checkContext(records, project, day));
+	const requestBlob = records.blobs.get(requestPath(project)) ?? "";
+	const { files } = await readSignedFiles(await commitTree(repo, commit).readAll(deliveriesFolder(project)));
+	const delivered = deliveredRequests(files, records.people).has(requestBlob);
+	const issues = checkRequest(request, checkContext(records, project, day, delivered));
 	if (hasErrors(issues)) {
 		throw new UserError(
 			"invalid",
@@ -103,7 +108,6 @@ export async function authorise(repo: Repository, project: string, now: Date, be
 			].join("\n"),
 		);
 	}
-	const requestBlob = records.blobs.get(requestPath(project)) ?? "";
 	return { commit, day, project, request, requestBlob, records, history, approvals, recipients };
 }
 

@@ -42,9 +42,9 @@ it("tells the problems of all files at once, located, in order", async () => {
 		"requests/governance/people.yml:17:19 error: "alpinia" is not in the list of organisations. Did you mean "alpenia"?
 		requests/heart-trial/request.yml:3:12 error: lena works for alpinia. The data may go to alpenia only.
 		requests/heart-trial/request.yml:6:8 error: lena works for alpinia. The data may go to alpenia only.
-		requests/heart-trial/request.yml:29:22 error: the agreement heart-trial allows 24 months at most
-		requests/heart-trial/request.yml:29:22 error: the policy allows 24 months at most
-		requests/sepsis-outcomes/request.yml:40:12 error: unknown field "clinical.patients.sx". Did you mean "clinical.patients.sex"?"
+		requests/heart-trial/request.yml:31:22 error: the agreement heart-trial allows 24 months at most
+		requests/heart-trial/request.yml:31:22 error: the policy allows 24 months at most
+		requests/sepsis-outcomes/request.yml:43:12 error: unknown field "clinical.patients.sx". Did you mean "clinical.patients.sex"?"
 	`);
 });
 
