@@ -178,7 +178,9 @@ function checkObjectionsDone(
 	const done = { ...rest, rules: rules.map(({ form, covers }) => ({ form, covers })) };
 	if (canonicalDigest(done) !== canonicalDigest(asked))
 		return [report("patients' objections were not treated as the request and the source's rules asked")];
-	const undated = rules.some(({ form, date, digest }) => form !== "column" && (date ?? digest) === undefined);
+	const undated = rules.some(
+		({ form, date, digest }) => form !== "column" && (date === undefined || digest === undefined),
+	);
 	return undated ? [report("it does not say which list of objections was applied")] : [];
 }
 

@@ -33,7 +33,8 @@ export const rules = {
 	"consent-purpose": "A request that rests on explicit consent names a consent purpose that the source knows.",
 	"consent-source": "Explicit consent is claimed only where the source records it.",
 	"objections-source": "Data go out without consent only where the source records who objects.",
-	"national-opt-out": "A request under section 251 says whether the National Data Opt-out applies, with the letter that exempts.",
+	"national-opt-out":
+		"A request under section 251 says whether the National Data Opt-out applies, with the letter that exempts.",
 	"section-251": "A request under section 251 gives the approval's reference and last day.",
 	"section-251-expired": "The approval under section 251 has not expired.",
 	"consent-basis": "Articles 6(1)(a) and 9(2)(a) are claimed only with explicit consent.",

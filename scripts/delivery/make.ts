@@ -40,7 +40,7 @@ export async function makeDelivery(
 	const folder = stagedFolder(run, share.delivery);
 	const staged = await stagePackage(folder, {
 		share,
-		facts: packageFacts(share, plan, request, records.catalogue),
+		facts: packageFacts(share, plan, request, records),
 		terms: await termsTexts(run, authority),
 		recipients: authority.recipients.map(({ key }) => key),
 		progress: run.progress,

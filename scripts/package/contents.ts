@@ -16,6 +16,8 @@ export interface PackageFacts {
 	readonly summary: string;
 	/** When the source was read. */
 	readonly at: Date;
+	/** What was done about patients' objections to sharing, in sentences. */
+	readonly objections: readonly string[];
 	/** The format of the tables' files. */
 	readonly format: DataFormat;
 	readonly tables: readonly PackagedTable[];

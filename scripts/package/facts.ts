@@ -1,7 +1,10 @@
 import { type Catalogue, type CatalogueField, findField, findTable } from "../dictionary/catalogue.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
 import type { SharedColumn, SharedTable } from "../plan/shared-table.ts";
+import type { Records } from "../records/records.ts";
+import { describeObjections } from "../request/objection-words.ts";
 import type { SharingRequest } from "../schema/types.ts";
+import { bandedObjections } from "../snapshot/objections.ts";
 import type { Share } from "../snapshot/share.ts";
 import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
 
@@ -10,7 +13,7 @@ export function packageFacts(
 	share: Share,
 	plan: SharePlan,
 	request: SharingRequest,
-	catalogue: Catalogue,
+	{ catalogue, policy }: Pick<Records, "catalogue" | "policy">,
 ): PackageFacts {
 	return {
 		project: share.project,
@@ -19,6 +22,7 @@ export function packageFacts(
 		title: request.title,
 		summary: request.summary,
 		at: new Date(share.snapshot.at),
+		objections: describeObjections(share.objections && bandedObjections(share.objections, policy.countBands)),
 		format: request.delivery.format,
 		tables: plan.tables.map((table) => packagedTable(table, plan.source, catalogue)),
 	};

@@ -13,18 +13,15 @@ import { type ConditionContext, resolveCondition } from "./resolve-condition.ts"
 export function planCohort(request: SharingRequest, policy: Pick<Policy, "optOut">, context: ConditionContext): Cohort {
 	const clauses = request.cohort.map((clause, index) => ({ clause, path: ["cohort", index] }));
 	const conditions = clauses.flatMap(({ clause, path }) => ("field" in clause ? [{ condition: clause, path }] : []));
-	const { consent, withdrawal, all, lists } = planConsent(request, policy, context);
 	return {
-		all: [...rowGroups(conditions, context), ...all],
+		all: rowGroups(conditions, context),
 		any: clauses.flatMap(({ clause, path }) =>
 			"any" in clause ? [clause.any.flatMap((one, at) => alternative(one, [...path, "any", at], context))] : [],
 		),
 		none: clauses.flatMap(({ clause, path }) =>
 			"none" in clause ? clause.none.flatMap((one, at) => alternative(one, [...path, "none", at], context)) : [],
 		),
-		...(consent === undefined ? {} : { consent }),
-		...(withdrawal === undefined ? {} : { withdrawal }),
-		...(lists.length === 0 ? {} : { lists }),
+		...planConsent(request, policy, context),
 	};
 }
 

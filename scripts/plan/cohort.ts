@@ -26,8 +26,10 @@ export interface RowGroup {
 
 /** Which patients a request is about, worked out from its cohort, its legal basis and the source's rules. */
 export interface Cohort {
-	/** Some row meets each of these: the request's conditions, and that the patient does not object. */
+	/** Some row meets each of these: the request's conditions. */
 	readonly all: readonly RowGroup[];
+	/** The patient's own row meets each of these: it says that they do not object. */
+	readonly notObjecting?: readonly RowGroup[];
 	/** Of each of these lists, some row meets at least one group. */
 	readonly any: readonly (readonly RowGroup[])[];
 	/** No row meets any of these: the request's exclusions. */
@@ -69,7 +71,9 @@ export function cohortSql(cohort: Cohort, key: PatientKey, today: string, settin
 	const column = `p.${quoteIdentifier(key.column)}`;
 	const among = (groups: readonly RowGroup[]) =>
 		`${column} IN (${groups.map((group) => patientsWithSql(group, key, settings)).join(" UNION ALL ")})`;
-	const all = cohort.consent === undefined ? cohort.all : [...cohort.all, standingConsent(cohort.consent, today)];
+	const { notObjecting = [], lists = [] } = cohort;
+	const consent = cohort.consent === undefined ? [] : [givenConsent(cohort.consent, today)];
+	const all = [...cohort.all, ...consent, ...notObjecting];
 	const clauses = [
 		`${column} IS NOT NULL`,
 		...all.map((group) => (isPatientRow(group) ? rowSql(group, "p", settings) : among([group]))),
@@ -84,9 +88,19 @@ export function cohortSql(cohort: Cohort, key: PatientKey, today: string, settin
 			: [
 					`NOT EXISTS (SELECT FROM (${withdrawnSql(cohort.withdrawal, key, today, settings)}) AS met WHERE met.patient = ${column})`,
 				]),
-		...(cohort.lists ?? []).map((list) => patientListSql(list, "p")),
+		...lists.map((list) => patientListSql(list, "p")),
 	];
 	return `SELECT ${column} AS patient FROM ${tableSql(key.table)} AS p WHERE ${clauses.join("\n\tAND ")}`;
+}
+
+/**
+ * SQL of a query for the number of patients whom objections leave out who would be in the cohort otherwise, in one column
+ * `left_out`.
+ */
+export function leftOutSql(cohort: Cohort, key: PatientKey, today: string, settings: Settings): string {
+	const { notObjecting: _, lists: __, ...others } = cohort;
+	const [among, chosen] = [others, cohort].map((each) => cohortSql(each, key, today, settings));
+	return `SELECT (SELECT count(*) FROM (${among}) AS a) - (SELECT count(*) FROM (${chosen}) AS c) AS left_out`;
 }
 
 /** SQL of a query for the keys of patients, with repeats, who have a row that meets the conditions. */
@@ -148,7 +162,7 @@ function rowSql(group: RowGroup, alias: string, settings: Settings): string {
 	return conditions.length === 0 ? "true" : conditions.join(" AND ");
 }
 
-function standingConsent(consent: NonNullable<Cohort["consent"]>, today: string): RowGroup {
+function givenConsent(consent: NonNullable<Cohort["consent"]>, today: string): RowGroup {
 	const given = { ...consent.given, tests: { before: addDays(today, 1) } };
 	return { ...consent.row, conditions: [...consent.row.conditions, given] };
 }

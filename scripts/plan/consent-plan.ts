@@ -11,12 +11,7 @@ import type { PatientList } from "./patient-list.ts";
 import { type ConditionContext, resolveCondition } from "./resolve-condition.ts";
 
 /** What consent and objections mean for a cohort. */
-export interface ConsentPlan extends Pick<Cohort, "consent" | "withdrawal"> {
-	/** Rows that each of the patients must have: their own, saying that they do not object. */
-	readonly all: readonly RowGroup[];
-	/** Lists of NHS numbers that each of the patients must pass. */
-	readonly lists: readonly PatientList[];
-}
+export type ConsentPlan = Pick<Cohort, "consent" | "withdrawal" | "notObjecting" | "lists">;
 
 const confidentialityPath: Issue["path"] = ["law", "confidentiality"];
 
@@ -40,8 +35,12 @@ export function planConsent(
 	const { basis, consentPurpose } = request.law.confidentiality;
 	const explicit = basis === "explicit-consent";
 	const objections = planObjections(request, source.optOut, policy).heeded.map((rule) => heeded(rule, context));
-	const all = objections.flatMap(({ row }) => row ?? []);
+	const notObjecting = objections.flatMap(({ row }) => row ?? []);
 	const lists = objections.flatMap(({ list }) => list ?? []);
+	const objecting = {
+		...(notObjecting.length === 0 ? {} : { notObjecting }),
+		...(lists.length === 0 ? {} : { lists }),
+	};
 	if (explicit && consentPurpose === undefined) {
 		report(
 			error("consent", confidentialityPath, "the request rests on explicit consent, but names no consent purpose"),
@@ -57,8 +56,8 @@ export function planConsent(
 		);
 	}
 	const rows = consentRows(consentPurpose, context);
-	if (rows === undefined) return { all, lists };
-	return { ...(explicit ? { consent: rows.given } : {}), withdrawal: rows.withdrawal, all, lists };
+	if (rows === undefined) return objecting;
+	return { ...(explicit ? { consent: rows.given } : {}), withdrawal: rows.withdrawal, ...objecting };
 }
 
 function consentRows(

@@ -16,6 +16,14 @@ export const listHolders = {
 	cleared: { table: "hub_opt_out_cleared", setting: "hub.opt_out_cleared" },
 } as const satisfies Record<OptOutListForm, { readonly table: string; readonly setting: string }>;
 
+/** SQL of a list as an item of FROM: a table `listed` of one column `nhs_number`, which is never missing. */
+export function listedSql({ form, heldIn }: Pick<PatientList, "form" | "heldIn">): string {
+	const { table, setting } = listHolders[form];
+	return heldIn === "table"
+		? `pg_temp.${table} AS listed`
+		: `unnest(string_to_array(current_setting('${setting}'), ',')) AS listed(nhs_number)`;
+}
+
 /**
  * SQL that is true for patients whom the list lets in, and for none without a valid NHS number.
  *
@@ -24,12 +32,7 @@ export const listHolders = {
 export function patientListSql({ form, column, heldIn }: PatientList, alias: string): string {
 	// An explicit collation, since the column's own may differ from the list's, or not allow patterns.
 	const number = `translate(${alias}.${quoteIdentifier(column)}::text, ' -', '') COLLATE "C"`;
-	const { table, setting } = listHolders[form];
-	const listed =
-		heldIn === "table"
-			? `pg_temp.${table} AS listed`
-			: `unnest(string_to_array(current_setting('${setting}'), ',')) AS listed(nhs_number)`;
-	const isListed = `EXISTS (SELECT FROM ${listed} WHERE listed.nhs_number = ${number})`;
+	const isListed = `EXISTS (SELECT FROM ${listedSql({ form, heldIn })} WHERE listed.nhs_number = ${number})`;
 	return form === "cleared" ? isListed : `(${validNhsNumberSql(number)} AND NOT ${isListed})`;
 }
 

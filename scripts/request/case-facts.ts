@@ -98,7 +98,7 @@ export function lawFacts(
 				...until(expires),
 			].join(", "),
 		),
-		{ label: "Objections to sharing", text: describePlannedObjections(objections) },
+		{ label: "Objections to sharing", text: describePlannedObjections(objections).join(" ") },
 		...(ethics === undefined
 			? []
 			: [{ label: "Research ethics approval", text: [ethics.reference, ...until(ethics.expires)].join(", ") }]),

@@ -33,22 +33,22 @@ const forms = {
  * What a request will do about patients' objections to sharing, in sentences. It is the one text of it for the terminal,
  * the register and the audit's pages, and is computed from the rules that will be applied.
  */
-export function describePlannedObjections(plan: ObjectionsDone): string {
-	return sentences(plan, "planned").join(" ");
+export function describePlannedObjections(plan: ObjectionsDone): readonly string[] {
+	return sentences(plan, "planned");
 }
 
 /**
  * What a delivery did about patients' objections, in sentences, from its record: for the package, the manifest's pages and
  * the audit. Says that it is not known where the record, older than this, does not tell.
  */
-export function describeObjections(done: ObjectionsDone | undefined): string {
+export function describeObjections(done: ObjectionsDone | undefined): readonly string[] {
 	if (done === undefined)
-		return "Not recorded: this delivery is from before the hub recorded what it did about objections.";
-	const { leftOut } = done;
+		return ["Not recorded: this delivery is from before the hub recorded what it did about objections."];
+	const { leftOut, rules } = done;
 	return [
 		...sentences(done, "done"),
-		...(leftOut === undefined || done.rules.length === 0 ? [] : [`Patients left out by this: ${leftOut}.`]),
-	].join(" ");
+		...(leftOut === undefined || rules.length === 0 ? [] : [`Patients left out by this: ${leftOut}.`]),
+	];
 }
 
 function sentences({ decidedBy, rules, exempt, letter }: ObjectionsDone, when: "planned" | "done"): readonly string[] {

@@ -40,7 +40,7 @@ const innerOrder: readonly string[] = [
 	...["where", "treatment", "reason"],
 	...["role", "article6", "article9", "schedule1", "hospital", "confidentiality", "basis", "consentPurpose", "ethics"],
 	...["dpia", "transfer", "reference", "expires", "nationalOptOut", "exemption"],
-	...[ "format", "schedule", "months", "place", "destruction", "terms", "sha256", "by", "on"],
+	...["format", "schedule", "months", "place", "destruction", "terms", "sha256", "by", "on"],
 ];
 
 /** A value with the keys of all its groups sorted; keys outside the order, such as tables' names, come last, unsorted. */

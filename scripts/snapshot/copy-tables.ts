@@ -11,7 +11,7 @@ import { copyRows } from "./copy.ts";
 import { connectShare } from "./share-database.ts";
 import type { ShareTable } from "./share-record.ts";
 import { createShareTable, finishShareTable, shareTableSql } from "./share-tables.ts";
-import { joinSnapshot } from "./source-session.ts";
+import { joinSnapshot, type SessionPreparation } from "./source-session.ts";
 
 /** Tables copied at the same time: beyond a few, source and share wait for each other's disks. */
 const maxTablesAtOnce = 4;
@@ -26,6 +26,8 @@ export interface CopyOptions {
 	readonly sourceUrl: string;
 	/** Identifier of the exported snapshot. */
 	readonly snapshot: string;
+	/** For each session that joins it. */
+	readonly preparation: SessionPreparation;
 	/** Address of the share database. */
 	readonly shareUrl: string;
 	/** The schema to fill, empty so far. */
@@ -90,7 +92,7 @@ async function tableSizes(
 }
 
 async function withSessions(options: CopyOptions, work: (sessions: Sessions) => Promise<void>): Promise<void> {
-	const source = await joinSnapshot(options.sourceUrl, options.snapshot);
+	const source = await joinSnapshot(options.sourceUrl, options.snapshot, options.preparation);
 	try {
 		await applySettings(source, keySettings(options.projectKey));
 		const share = await connectShare(options.shareUrl);

@@ -8,7 +8,7 @@ import { ledgerSelectSql } from "../plan/select.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
 import { copyRows } from "./copy.ts";
 import { connectShare, ensureDatabase } from "./share-database.ts";
-import { joinSnapshot } from "./source-session.ts";
+import { joinSnapshot, type SessionPreparation } from "./source-session.ts";
 
 /** The database on the share server that says which delivery held which patient, and holds the locks. */
 const hubDatabase = "hub";
@@ -22,6 +22,8 @@ export interface LedgerEntry {
 	readonly share: string;
 	/** The Europe/London day of the snapshot. */
 	readonly today: string;
+	/** For the session that joins the snapshot. */
+	readonly preparation: SessionPreparation;
 }
 
 /**
@@ -39,12 +41,12 @@ export async function recordPatients(
 	shareAdminUrl: string,
 	ledgerKey: Buffer,
 ): Promise<number> {
-	const { plan, project, delivery, share, today } = entry;
+	const { plan, project, delivery, share, today, preparation } = entry;
 	const settings = newSettings();
 	const query = ledgerSelectSql(project, delivery, share, { plan, today, settings });
 	const ledger = await openLedger(shareAdminUrl);
 	try {
-		const source = await joinSnapshot(sourceUrl, snapshot);
+		const source = await joinSnapshot(sourceUrl, snapshot, preparation);
 		try {
 			await applySettings(source, keySettings(ledgerKey));
 			await applySettings(source, settings.all());

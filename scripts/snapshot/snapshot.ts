@@ -8,6 +8,7 @@ import { keyId } from "../keys/hmac-key.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
 import { copyTables } from "./copy-tables.ts";
 import { recordPatients } from "./ledger.ts";
+import { countObjections, optOutLists } from "./objections.ts";
 import { loadingSchema, openShare, type Share, shareSchema } from "./share.ts";
 import { connectShare, ensureDatabase, shareDatabaseName } from "./share-database.ts";
 import { prepareShareRecords, type ShareRecord, writeShareRecord } from "./share-record.ts";
@@ -41,7 +42,7 @@ export interface SnapshotOptions {
  * or a kill is thrown away when this runs again. Which patients it holds goes into the ledger first.
  *
  * @throws UserError without values: `environment` and the like from the databases, `held` where the
- *   delivery has a copy already, `incomplete` where the source does not tell patients or rows apart
+ *   delivery has a copy already, or a list of objections is missing or too old, `incomplete` where the source does not tell patients or rows apart
  */
 export async function takeSnapshot(options: SnapshotOptions): Promise<Share> {
 	const { plan, project, delivery, shareAdminUrl } = options;
@@ -74,15 +75,17 @@ async function fillShare(
 	url: string,
 	source: ExportedSnapshot,
 ): Promise<ShareRecord> {
-	const { plan, project, delivery, sourceUrl, projectKey, now, progress } = options;
+	const { project, delivery, sourceUrl, projectKey, now, progress } = options;
 	const schema = shareSchema(delivery);
 	const loading = loadingSchema(schema);
 	const id = randomUUID();
 	const today = londonDay(now);
+	const lists = await optOutLists(options.plan, options.shareAdminUrl, source.client, today);
+	const { plan, preparation } = lists;
 	await prepareShareRecords(share);
 	await share.query(`DROP SCHEMA IF EXISTS ${quoteIdentifier(loading)} CASCADE`);
 	await share.query(`CREATE SCHEMA ${quoteIdentifier(loading)}`);
-	const entry = { plan, project, delivery, share: id, today };
+	const entry = { plan, project, delivery, share: id, today, preparation };
 	const work = [
 		copyTables({
 			plan,
@@ -90,16 +93,18 @@ async function fillShare(
 			source: source.client,
 			sourceUrl,
 			snapshot: source.id,
+			preparation,
 			shareUrl: url,
 			schema: loading,
 			projectKey,
 			progress,
 		}),
 		recordPatients(entry, sourceUrl, source.id, options.shareAdminUrl, options.ledgerKey),
+		countObjections(lists, today, sourceUrl, source.id),
 	] as const;
 	// Wait for both to end, so that neither goes on after the other has failed.
 	await Promise.allSettled(work);
-	const [tables, patients] = await Promise.all(work);
+	const [tables, patients, objections] = await Promise.all(work);
 	await addForeignKeys(share, loading, plan.tables);
 	const record: ShareRecord = {
 		id,
@@ -108,6 +113,7 @@ async function fillShare(
 		snapshot: { id: source.id, at: instant(now), server: source.server },
 		projectKey: keyId(projectKey),
 		patients,
+		objections,
 		tables,
 	};
 	await share.query("BEGIN");

@@ -40,13 +40,23 @@ export async function exportSnapshot(url: string): Promise<ExportedSnapshot> {
 	}
 }
 
+/** Puts into a session on the source what its statements need besides. */
+export interface SessionPreparation {
+	/** Before the transaction that sees the snapshot: the only time at which a temporary table can be made. */
+	before(client: pg.Client): Promise<void>;
+	/** Within it: rows put into a temporary table earlier would be newer than the snapshot, and so not be seen. */
+	within(client: pg.Client): Promise<void>;
+}
+
 /** Opens another session that sees exactly what the exported snapshot sees. The caller closes it. */
-export async function joinSnapshot(url: string, snapshot: string): Promise<pg.Client> {
+export async function joinSnapshot(url: string, snapshot: string, preparation?: SessionPreparation): Promise<pg.Client> {
 	const client = await connect(url, { applicationName, readOnly: true });
 	try {
 		await client.query(quietSession);
+		await preparation?.before(client);
 		await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 		await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(snapshot)}`);
+		await preparation?.within(client);
 		return client;
 	} catch (error) {
 		await client.end();

@@ -202,6 +202,42 @@ describe("dictionary", () => {
 		],
 		["an unknown patient key", sources, ["key: patient_id", "key: patient"], "has no column"],
 		[
+			"an opt-out column of codes of which one is in both lists",
+			sources,
+			["field: clinical.patients.opt_out", "field: clinical.patients.blood_group\n      objects: [A]\n      notObjecting: [A, O]"],
+			"stands both in",
+		],
+		[
+			"an opt-out column of codes of which only some are told",
+			sources,
+			["field: clinical.patients.opt_out", "field: clinical.patients.blood_group\n      notObjecting: [A]"],
+			'one is missing',
+		],
+		[
+			"a list of objections without a limit to its age",
+			sources,
+			["field: clinical.patients.opt_out", "list: cleared\n      key: clinical.patients.nhs_number"],
+			"does not say how old a list may be",
+		],
+		[
+			"a list by a column of another table",
+			sources,
+			["field: clinical.patients.opt_out", "list: cleared\n      key: clinical.consents.patient_id"],
+			"is not a column of the patient table",
+		],
+		[
+			"an agreement whose parties do not fit",
+			"requests/governance/agreements/in-house.yml",
+			["recipient: { role: controller", "recipient: { role: processor"],
+			"is the controller in both places",
+		],
+		[
+			"an agreement without a condition of Schedule 1",
+			"requests/governance/agreements/heart-trial.yml",
+			[", schedule1: paragraph 4", ""],
+			"needs paragraph 4",
+		],
+		[
 			"a patient table of another class",
 			sources,
 			["clinical.patients: { class: patient }", "clinical.patients: { class: reference }"],

@@ -17,7 +17,8 @@ const canary = "Zebedee-Canary-4471";
 /** A hospital that declares keys, and no foreign key but one. */
 const structure = `
 CREATE SCHEMA clinical; CREATE SCHEMA "Old Lab";
-CREATE TABLE clinical.patients (patient_id bigint PRIMARY KEY, nhs_number varchar(10) UNIQUE, ward_id integer);
+CREATE TABLE clinical.patients (patient_id bigint PRIMARY KEY, nhs_number varchar(10) UNIQUE, ward_id integer, opted_out boolean, "ObjectionCode" char(1));
+CREATE TABLE clinical.agreements (agreement_id integer PRIMARY KEY, patient_id bigint, study text, given_on date, withdrawn_on date);
 CREATE TABLE clinical.wards (id integer PRIMARY KEY, name text);
 CREATE TABLE clinical.visits (visit_id bigint PRIMARY KEY, patient_id integer, referring_patient_id bigint);
 CREATE TABLE clinical.visit_days (visit_id bigint, day integer, PRIMARY KEY (visit_id, day));
