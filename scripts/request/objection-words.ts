@@ -17,15 +17,15 @@ const forms = {
 	},
 	objectors: {
 		planned: () =>
-			"patients on the list of those who object, and those without a valid NHS number to look for in it, are left out",
+			"patients on the list of objectors, and those without a valid NHS number to look for in it, are left out",
 		done: (rule) =>
-			`patients on the list of those who object${asOf(rule)}, and those without a valid NHS number to look for in it, were left out`,
+			`patients on the list of objectors${asOf(rule)}, and those without a valid NHS number to look for in it, were left out`,
 	},
 	cleared: {
 		planned: () =>
-			"only patients on the list of those who may be included are; whoever was not asked about, or has no valid NHS number, is left out",
+			"only patients on the list of the cleared are included; whoever was not asked about, or has no valid NHS number, is left out",
 		done: (rule) =>
-			`only patients on the list of those who may be included${asOf(rule)} were; whoever was not asked about, or had no valid NHS number, was left out`,
+			`only patients on the list of the cleared${asOf(rule)} were included; whoever was not asked about, or had no valid NHS number, was left out`,
 	},
 } as const satisfies Record<OptOutRuleApplied["form"], { readonly planned: Told; readonly done: Told }>;
 

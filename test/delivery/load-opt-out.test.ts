@@ -64,7 +64,11 @@ describe("hub optout load", () => {
 		const asked = await file("asked.csv", `NHS_NUMBER\n${numbers.join(",\n")},\n`);
 		const cleared = await file("cleared.dat", '\uFEFF"999 000 0018",\r\n999-000-0034\r\n\r\n9990000018\r\n');
 		const { said } = await load({ cleared, asked });
-		expect(said.replace(/[0-9a-f]{64}/, "<digest>").replace(id, "ward")).toMatchInlineSnapshot();
+		expect(said.replace(/[0-9a-f]{64}/, "<digest>").replace(id, "ward")).toMatchInlineSnapshot(`
+			"Loaded the list of patients whom the national service has cleared for ward, of 28 March 2026, in place of any before it.
+			  its digest, by which manifests name it  <digest>
+			Deliveries use it from now on. Destroy the files as your rules say; no other copy is kept in the records."
+		`);
 		expect(said.replaceAll(/[0-9a-f]{64}/g, "")).not.toMatch(/\d{10}/);
 		expect(await stored()).toEqual([
 			["cleared", "9990000018"],
@@ -88,7 +92,13 @@ describe("hub optout load", () => {
 		const asked = await file("asked.csv", numbers.join("\n"));
 		const cleared = await file("bad.csv", `${numbers[0]}\n9990000019\nMabel Stone\n999000001\n1111111111\n`);
 		const refused = await load({ cleared, asked });
-		expect(refused.said).toMatchInlineSnapshot();
+		expect(refused.said).toMatchInlineSnapshot(`
+			"/bad.csv: 4 lines without a valid NHS number. Nothing was loaded.
+			2: this is no valid NHS number
+			3: this is no valid NHS number
+			4: this is no valid NHS number
+			5: this is no valid NHS number"
+		`);
 		expect(await stored()).toEqual(before);
 	});
 

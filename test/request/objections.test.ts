@@ -46,8 +46,8 @@ describe("planned objections", () => {
 			[
 			  "Each patient’s own consent decides; nobody is left out for a general objection, which gives way to it.",
 			  "Objections to sharing: patients who object, and those of whom it is not recorded whether they do, are left out.",
-			  "Objections made to the hospital: patients who object, and those of whom it is not recorded whether they do, are left out. National Data Opt-out: only patients on the list of those who may be included are; whoever was not asked about, or has no valid NHS number, is left out.",
-			  "Objections made to the hospital: patients on the list of those who object, and those without a valid NHS number to look for in it, are left out.",
+			  "Objections made to the hospital: patients who object, and those of whom it is not recorded whether they do, are left out. National Data Opt-out: only patients on the list of the cleared are included; whoever was not asked about, or has no valid NHS number, is left out.",
+			  "Objections made to the hospital: patients on the list of objectors, and those without a valid NHS number to look for in it, are left out.",
 			  "The National Data Opt-out is not applied: the Confidentiality Advisory Group has exempted this use (23/CAG/0042, 7 May 2026). Nobody is left out for an objection.",
 			  "Objections made to the hospital: patients who object, and those of whom it is not recorded whether they do, are left out. The National Data Opt-out is not applied: the hospital’s policy exempts anonymised data.",
 			]
@@ -80,8 +80,8 @@ describe("objections of a delivery", () => {
 			  "Each patient’s own consent decides; nobody was left out for a general objection, which gives way to it.",
 			  "Objections to sharing: patients who objected, and those of whom it was not recorded whether they did, were left out.
 			Patients left out by this: none.",
-			  "Objections made to the hospital: patients on the list of those who object of 1 March 2026, and those without a valid NHS number to look for in it, were left out.
-			National Data Opt-out: only patients on the list of those who may be included of 2 March 2026 were; whoever was not asked about, or had no valid NHS number, was left out.
+			  "Objections made to the hospital: patients on the list of objectors of 1 March 2026, and those without a valid NHS number to look for in it, were left out.
+			National Data Opt-out: only patients on the list of the cleared of 2 March 2026 were included; whoever was not asked about, or had no valid NHS number, was left out.
 			Patients left out by this: under 10.",
 			  "The National Data Opt-out was not applied: the Confidentiality Advisory Group has exempted this use (23/CAG/0042).
 			Nobody was left out for an objection.",

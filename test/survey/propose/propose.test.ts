@@ -73,6 +73,7 @@ describe("hub survey --propose", () => {
 			    tables:
 			      '"Old Lab"."Notes, [1]"': { class: patient } # by patient_id to clinical.patients
 			      '"Old Lab"."Results"': { class: patient } # by nhs_number to clinical.patients
+			      clinical.agreements: { class: patient } # by patient_id to clinical.patients
 			      clinical.clinics: { class: excluded } # nothing links it to a patient
 			      clinical.consultants: { class: excluded } # others refer to it, but surname may tell of a person
 			      clinical.meals: { class: patient } # clinical.meals leads to the patient table in several ways (visit_id to clinical.visits, then patient_id to clinical.patients; visit_id to clinical.visits, then referring_patient_id to clinical.patients): choose with path
@@ -86,11 +87,17 @@ describe("hub survey --propose", () => {
 			      - { from: '"Old Lab"."Notes, [1]"."ward # id"', to: clinical.wards.id } # named after the table
 			      - { from: '"Old Lab"."Results".nhs_number', to: clinical.patients.nhs_number } # the same name and type as its key; text here, character varying(10) there
 			      - { from: '"Old Lab"."Results".lab_visit_id', to: clinical.visits.visit_id } # its key's name after another word
+			      - { from: clinical.agreements.patient_id, to: clinical.patients.patient_id } # the same name and type as its key
 			      - { from: clinical.clinics.consultant_id, to: clinical.consultants.consultant_id } # the same name and type as its key
 			      - { from: clinical.patients.ward_id, to: clinical.wards.id } # named after the table
 			      - { from: clinical.visit_days.visit_id, to: clinical.visits.visit_id } # the same name and type as its key
 			      - { from: clinical.visits.patient_id, to: clinical.patients.patient_id } # the same name and type as its key; integer here, bigint there
-			      - { from: clinical.visits.referring_patient_id, to: clinical.patients.patient_id } # its key's name after another word"
+			      - { from: clinical.visits.referring_patient_id, to: clinical.patients.patient_id } # its key's name after another word
+			    consent: { patient: clinical.agreements.patient_id, purpose: clinical.agreements.study, given: clinical.agreements.given_on, withdrawn: clinical.agreements.withdrawn_on } # days of consent given and withdrawn, of a patient, for a purpose
+			    optOut:
+			      - { field: clinical.patients.opted_out } # true or false, and named for objecting
+			      - { field: clinical.patients."ObjectionCode", objects: [ … ], notObjecting: [ … ] } # named for objecting: say which values mean it, and which that a patient does not
+			      - { list: cleared, key: clinical.patients.nhs_number, covers: national } # for the National Data Opt-out, if the hospital asks the national service: hub optout load"
 		`);
 		expect(said).not.toContain(canary);
 		expect(await readFile(join(root, "dictionary/sources.yml"), "utf8")).toBe(before);
