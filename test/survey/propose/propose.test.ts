@@ -110,7 +110,7 @@ describe("hub survey --propose", () => {
 		const { catalogue, issues } = await readCatalogue(folderTree(root));
 		expect(issues).toEqual([]);
 		const [source] = catalogue.sources;
-		expect(source?.relations).toHaveLength(9);
+		expect(source?.relations).toHaveLength(10);
 		const notes = source?.tables.find(({ id }) => id === '"Old Lab"."Notes, [1]"');
 		expect(source && notes && pathToPatient(source, notes).path?.map(({ columns }) => columns)).toEqual([
 			["patient_id"],
