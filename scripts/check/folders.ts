@@ -1,12 +1,10 @@
 import { error, type Issue } from "../issue/issue.ts";
 import { requestPath } from "../records/paths.ts";
-import common from "../schema/common.schema.json" with { type: "json" };
+import { idRule, isId } from "../schema/id.ts";
 import { quoted } from "../text/quote.ts";
 import { reservedProjects } from "./reserved.ts";
 
-const id = new RegExp(common.$defs.id.pattern);
 const termsName = /^[a-z](?:-?[a-z0-9]){2,39}-v[1-9][0-9]*$/;
-const idRule = common.$defs.id.description;
 
 /** What is wrong with the names of files and folders below `requests/`: each project's folder is its name for good. */
 export function checkFolders(paths: readonly string[]): readonly Issue[] {
@@ -20,7 +18,7 @@ export function checkFolders(paths: readonly string[]): readonly Issue[] {
 		if (project === "governance") {
 			if (first === "request.yml")
 				report("governance is no project: the name is reserved", "Choose another name for the folder.");
-			if (first === "agreements" && !(name.endsWith(".yml") && id.test(name.slice(0, -4)))) {
+			if (first === "agreements" && !(name.endsWith(".yml") && isId(name.slice(0, -4)))) {
 				report("an agreement's file is named by its id and .yml", idRule);
 			}
 			if (first === "terms" && !(name.endsWith(".md") && termsName.test(name.slice(0, -3)))) {
@@ -29,7 +27,7 @@ export function checkFolders(paths: readonly string[]): readonly Issue[] {
 		} else if (first === "") report("only folders stand here: one for each project, and governance", "Move the file.");
 		else if (!projects.has(project)) {
 			projects.add(project);
-			if (!id.test(project)) report(`${quoted(project)} cannot be a project's name`, idRule);
+			if (!isId(project)) report(`${quoted(project)} cannot be a project's name`, idRule);
 			if (reservedProjects.includes(project))
 				report(`${project} is no project: the name is reserved`, "Choose another name for the folder.");
 			if (!all.has(requestPath(project)))

@@ -25,11 +25,11 @@ export function linksOf(source: CatalogueSource, table: CatalogueTable): readonl
 	return [...foreignKeys, ...relations.filter((relation) => !foreignKeys.some((key) => isSameLink(key, relation)))];
 }
 
-const declaredBefore = new WeakMap<CatalogueSource["relations"], ReadonlyMap<string, readonly Link[]>>();
+const linksByRelations = new WeakMap<CatalogueSource["relations"], ReadonlyMap<string, readonly Link[]>>();
 
 /** The declared relations by the id of the referring table: a source list may have thousands, and every table asks. */
 function declaredLinks({ relations }: CatalogueSource): ReadonlyMap<string, readonly Link[]> {
-	const known = declaredBefore.get(relations);
+	const known = linksByRelations.get(relations);
 	if (known !== undefined) return known;
 	const parsed = relations.flatMap((relation) => parseRelation(relation) ?? []);
 	const links = new Map(
@@ -38,7 +38,7 @@ function declaredLinks({ relations }: CatalogueSource): ReadonlyMap<string, read
 			group.map(({ from, to }) => link(from.columns, to.table, to.columns, false)),
 		]),
 	);
-	declaredBefore.set(relations, links);
+	linksByRelations.set(relations, links);
 	return links;
 }
 

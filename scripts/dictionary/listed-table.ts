@@ -7,14 +7,14 @@ import { formatTableId, parseTableId, tableId } from "./field-id.ts";
  *
  * @param id the table's id as {@link formatTableId} writes it
  */
-export function listedTable(source: Source, id: string): TableClass | undefined {
-	const known = listedBefore.get(source.tables) ?? listedTables(source.tables);
-	listedBefore.set(source.tables, known);
+export function listedTable(source: Pick<Source, "tables">, id: string): TableClass | undefined {
+	const known = listedBySource.get(source.tables) ?? listedTables(source.tables);
+	listedBySource.set(source.tables, known);
 	return known.get(id);
 }
 
 /** Made once for each source: its list may name thousands of tables, and each of them is looked up. */
-const listedBefore = new WeakMap<Source["tables"], ReadonlyMap<string, TableClass>>();
+const listedBySource = new WeakMap<Source["tables"], ReadonlyMap<string, TableClass>>();
 
 /** By the tables' ids; of a table named twice the first entry counts. */
 function listedTables(tables: Source["tables"]): ReadonlyMap<string, TableClass> {

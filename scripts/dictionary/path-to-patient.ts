@@ -1,4 +1,5 @@
 import { error, type Issue } from "../issue/issue.ts";
+import { isSameList } from "../text/list.ts";
 import type { CatalogueSource, CatalogueTable } from "./catalogue.ts";
 import { formatTableId, parseTableId } from "./field-id.ts";
 import { type Link, linksOf } from "./link.ts";
@@ -82,14 +83,10 @@ function declaredPath(source: CatalogueSource, table: CatalogueTable, steps: rea
 /** The links over exactly these columns, in any order; or for one column, where there is none, those that it is part of. */
 function linksAlong(columns: readonly string[], links: readonly Link[]): readonly Link[] {
 	const named = [...columns].sort();
-	const exact = links.filter((link) => isEqual([...link.columns].sort(), named));
+	const exact = links.filter((link) => isSameList([...link.columns].sort(), named));
 	const [only, another] = columns;
 	if (exact.length > 0 || only === undefined || another !== undefined) return exact;
 	return links.filter((link) => link.columns.includes(only));
-}
-
-function isEqual(one: readonly string[], other: readonly string[]): boolean {
-	return one.length === other.length && one.every((name, at) => name === other[at]);
 }
 
 function ambiguous(table: CatalogueTable, one: readonly Link[], other: readonly Link[]): Issue {

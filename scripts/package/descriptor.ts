@@ -1,6 +1,6 @@
 import { instant } from "../document/day.ts";
 import type { Treatment } from "../schema/types.ts";
-import { treatments } from "../treatment/registry.ts";
+import { treatments } from "../treatment/treatments.ts";
 import type { ArchivedFile } from "./archive.ts";
 import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
 import type { PackageFormat } from "./format.ts";
@@ -54,10 +54,10 @@ function describeTable(table: PackagedTable, files: readonly ArchivedFile[], for
 
 function describeField(column: PackagedColumn, { types }: PackageFormat): object {
 	const { name, type, field, treatment, sensitivity, enumeration, documentation } = column;
-	const asItWas = treatments[treatment].unchanged;
+	const { unchanged: asItWas, meaning } = treatments[treatment];
 	return {
 		name,
-		...(treatment === "year" ? { type: "year" } : types[type]),
+		...(meaning === undefined ? types[type] : { type: meaning }),
 		...(documentation.description === "" ? {} : { description: documentation.description }),
 		...(asItWas && enumeration !== undefined
 			? { categories: enumeration.map((value) => labelled(value, documentation)) }

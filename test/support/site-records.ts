@@ -10,9 +10,9 @@ import { sha256Of } from "../../scripts/document/digest.ts";
 import { commitFiles } from "../../scripts/git/commit-files.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
 import { planShare } from "../../scripts/plan/share-plan.ts";
-import { deliveryFolder, type SignedKind } from "../../scripts/records/paths.ts";
+import { deliveryFolder } from "../../scripts/records/paths.ts";
 import type { RecordTypes } from "../../scripts/schema/read.ts";
-import { fingerprintOf } from "../../scripts/signature/ssh.ts";
+import { fingerprintOf, type SignedKind } from "../../scripts/signature/ssh.ts";
 import { git } from "./repository.ts";
 
 const now = () => new Date();

@@ -5,7 +5,7 @@ import { choices, suggestion } from "../../issue/suggestion.ts";
 import { termsOf } from "../../records/lookup.ts";
 import type { ConfidentialityBasis } from "../../schema/types.ts";
 import { quoted } from "../../text/quote.ts";
-import { treatments } from "../../treatment/registry.ts";
+import { treatments } from "../../treatment/treatments.ts";
 import { broken, doubtful, type Rule, whenNew } from "../rule.ts";
 import { allowedValues } from "../value.ts";
 
@@ -60,7 +60,7 @@ export const checkNationalOptOut: Rule = (request, context) => {
 	}
 	if (nationalOptOut === undefined) {
 		const message = `"nationalOptOut" is missing, which a request under section 251 says`;
-		return [whenNew(context, "national-opt-out", path, message, 'Write "applies", or "exempt" if the letter says so.')];
+		return [whenNew(context, "national-opt-out", path, message, "It applies unless the letter of the Confidentiality Advisory Group exempts the use.")];
 	}
 	if (nationalOptOut === "exempt" && exemption === undefined) {
 		const message = `"exemption" is missing, the reference of the letter that exempts from the National Data Opt-out`;

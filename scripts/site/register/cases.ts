@@ -15,7 +15,10 @@ import { unfiltered } from "../reading/unfiltered.ts";
 import { type ShownDelivery, shownDelivery } from "./shown-status.ts";
 import { type RequestVersion, requestVersions } from "./versions.ts";
 
-/** All that is recorded of one project, for every page about it. It holds people: a public page shows none of it unchosen. */
+/**
+ * All that is recorded of one project, for every page about it. It names people: a public page shows only what is
+ * chosen from it.
+ */
 export interface SiteCase {
 	readonly project: string;
 	readonly request: SharingRequest;
@@ -63,7 +66,7 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
 	const verification = verify ? await verifyCommit(context, {}) : undefined;
 	const findings = verification?.findings ?? strays;
 	const known = new Set(deliveries.map(({ project, delivery }) => `${project}/${delivery}`));
-	const byPlace = Map.groupBy(findings, ({ file }) => placeOf(file, records.requests, known));
+	const byPage = Map.groupBy(findings, ({ file }) => pageOf(file, records.requests, known));
 	const byProject = Map.groupBy(deliveries, ({ project }) => project);
 	const cases = await mapConcurrently(
 		[...records.requests].sort(([a], [b]) => (a < b ? -1 : 1)),
@@ -92,7 +95,7 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
 				deliveries: recorded.map((delivery) =>
 					shownDelivery(delivery, {
 						today,
-						findings: byPlace.get(`${project}/${delivery.delivery}`) ?? [],
+						findings: byPage.get(`${project}/${delivery.delivery}`) ?? [],
 						verified: verification !== undefined,
 						months: retentionMonths(
 							request,
@@ -101,7 +104,7 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
 						),
 					}),
 				),
-				findings: byPlace.get(project) ?? [],
+				findings: byPage.get(project) ?? [],
 			};
 		},
 	);
@@ -110,12 +113,15 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
 		context,
 		governance,
 		...(verification === undefined ? {} : { verification }),
-		findings: byPlace.get("") ?? [],
+		findings: byPage.get("") ?? [],
 	};
 }
 
-/** Which project's, or project's delivery's, page tells of a file: `project`, `project/0001`, or nothing. */
-function placeOf(
+/**
+ * The page on which a finding about a file stands: a project's (`project`), a delivery's (`project/0001`), or none
+ * (empty).
+ */
+function pageOf(
 	file: string | undefined,
 	requests: ReadonlyMap<string, SharingRequest>,
 	deliveries: ReadonlySet<string>,

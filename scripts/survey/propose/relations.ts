@@ -2,6 +2,7 @@ import { formatFieldId, formatTableId } from "../../dictionary/field-id.ts";
 import { isTable, listedTable } from "../../dictionary/listed-table.ts";
 import { columnIds, parseColumns } from "../../dictionary/relation.ts";
 import type { DictionaryEntry, FieldMetadata, Relation, Source } from "../../schema/types.ts";
+import { hasCompatibleType, tellTypes } from "./compatible-type.ts";
 import { patientLinks } from "./patient-links.ts";
 import {
 	isGenericName,
@@ -12,7 +13,6 @@ import {
 	type NameMatch,
 	singularWords,
 } from "./relation-names.ts";
-import { isSameType, tellTypes } from "./same-type.ts";
 
 /** A link that the database does not declare and that names and types speak for. */
 export interface ProposedRelation extends Relation {
@@ -94,7 +94,7 @@ function bestCandidates(
 	const isOnlyKey = table.key.length === 1 && table.key[0] === field.name;
 	if (own !== undefined && isOwnKey(own)) return [];
 	const candidates = keys.flatMap((key): Candidate[] => {
-		if (key.field === field || !isSameType(key.field, field)) return [];
+		if (key.field === field || !hasCompatibleType(key.field, field)) return [];
 		// A key that is named like another key refers to it only if the other is named after its own table.
 		if ((isOnlyKey || own !== undefined) && !isOwnKey(key)) return [];
 		const match = matchName(field.name, key);

@@ -220,7 +220,7 @@ describe("what is wrong with a draft", () => {
 			  "Organisation: "nowhere" is not in the list of organisations. Ask the data custodian to add it.",
 			  "Agreement: the agreement in-house is with hampton-hospital, not with "nowhere".",
 			  "Purpose that patients agreed to: the request rests on explicit consent, but names no consent purpose. Say which.",
-			  "National Data Opt-out: this is missing, which a request under section 251 says. Write "applies", or "exempt" if the letter says so.",
+			  "National Data Opt-out: this is missing, which a request under section 251 says. It applies unless the letter of the Confidentiality Advisory Group exempts the use.",
 			  "Reference of the approval: this is missing, which approval under section 251 needs.",
 			  "Last day of the approval: this is missing, which approval under section 251 needs.",
 			  "Terms: the terms "data-protection-v1" have not been accepted. Read them to the end and accept them.",
