@@ -184,7 +184,12 @@ async function intoTable(store: pg.Client, entries: string, client: pg.Client, f
 	return brought;
 }
 
-async function intoSetting(store: pg.Client, entries: string, client: pg.Client, form: OptOutListForm): Promise<number> {
+async function intoSetting(
+	store: pg.Client,
+	entries: string,
+	client: pg.Client,
+	form: OptOutListForm,
+): Promise<number> {
 	const { rows } = await store.query<{ list: string; entries: string }>(
 		`SELECT coalesce(string_agg(nhs_number, ','), '') AS list, count(*) AS entries FROM (${entries}) AS e`,
 	);

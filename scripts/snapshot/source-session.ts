@@ -49,7 +49,11 @@ export interface SessionPreparation {
 }
 
 /** Opens another session that sees exactly what the exported snapshot sees. The caller closes it. */
-export async function joinSnapshot(url: string, snapshot: string, preparation?: SessionPreparation): Promise<pg.Client> {
+export async function joinSnapshot(
+	url: string,
+	snapshot: string,
+	preparation?: SessionPreparation,
+): Promise<pg.Client> {
 	const client = await connect(url, { applicationName, readOnly: true });
 	try {
 		await client.query(quietSession);

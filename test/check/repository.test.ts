@@ -204,14 +204,17 @@ describe("dictionary", () => {
 		[
 			"an opt-out column of codes of which one is in both lists",
 			sources,
-			["field: clinical.patients.opt_out", "field: clinical.patients.blood_group\n      objects: [A]\n      notObjecting: [A, O]"],
+			[
+				"field: clinical.patients.opt_out",
+				"field: clinical.patients.blood_group\n      objects: [A]\n      notObjecting: [A, O]",
+			],
 			"stands both in",
 		],
 		[
 			"an opt-out column of codes of which only some are told",
 			sources,
 			["field: clinical.patients.opt_out", "field: clinical.patients.blood_group\n      notObjecting: [A]"],
-			'one is missing',
+			"one is missing",
 		],
 		[
 			"a list of objections without a limit to its age",

@@ -84,7 +84,9 @@ describe("hub optout load", () => {
 		const other = join(root, "other.key");
 		await writeFile(other, "f".repeat(64), { mode: 0o600 });
 		const otherKey = { ...env, HUB_LEDGER_KEY_FILE: other };
-		expect(await digestOf({ cleared: await file("one.csv", numbers.join("\n")), asked, env: otherKey })).not.toBe(first);
+		expect(await digestOf({ cleared: await file("one.csv", numbers.join("\n")), asked, env: otherKey })).not.toBe(
+			first,
+		);
 	});
 
 	it("refuses a line without a valid number by the line alone, and leaves the old list in place", async () => {

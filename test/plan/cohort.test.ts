@@ -217,12 +217,27 @@ describe("consent", () => {
 		// Each patient has a row of consent for teaching, or two: first given, withdrawn; again given, withdrawn.
 		const rows: Readonly<Record<number, readonly (readonly [string | null, string | null])[]>> = {
 			1: [["2020-01-01", "2021-01-01"]],
-			2: [["2020-01-01", "2021-01-01"], ["2021-01-02", null]],
-			3: [["2020-01-01", "2021-01-01"], ["2021-01-01", null]],
-			4: [["2020-01-01", "2021-01-01"], ["2026-03-29", null]],
-			5: [["2020-01-01", "2021-01-01"], ["2026-03-30", null]],
+			2: [
+				["2020-01-01", "2021-01-01"],
+				["2021-01-02", null],
+			],
+			3: [
+				["2020-01-01", "2021-01-01"],
+				["2021-01-01", null],
+			],
+			4: [
+				["2020-01-01", "2021-01-01"],
+				["2026-03-29", null],
+			],
+			5: [
+				["2020-01-01", "2021-01-01"],
+				["2026-03-30", null],
+			],
 			6: [["2021-01-02", "2021-01-01"]],
-			8: [["2020-01-01", "2021-01-01"], ["2022-01-01", "2023-01-01"]],
+			8: [
+				["2020-01-01", "2021-01-01"],
+				["2022-01-01", "2023-01-01"],
+			],
 		};
 		let again: string;
 		beforeAll(async () => {
@@ -237,7 +252,9 @@ describe("consent", () => {
 		const quote = (value: string | null) => (value === null ? "NULL" : `'${value}'`);
 
 		it("counts from its day, if that is after the withdrawal and has come", async () => {
-			expect(await patientsIn(law({ basis: "explicit-consent", consentPurpose: "teaching" }), again)).toEqual([2, 4, 6]);
+			expect(await patientsIn(law({ basis: "explicit-consent", consentPurpose: "teaching" }), again)).toEqual([
+				2, 4, 6,
+			]);
 		});
 
 		it("ends the withdrawal on any other basis too", async () => {

@@ -28,9 +28,19 @@ describe("planned objections", () => {
 		["apply to anonymised data", "local national", { basis: "anonymised" }, [local, national]],
 		["apply by policy", "local national", { basis: "anonymised" }, [local, national], { anonymised: "applies" }],
 		["are exempted from by policy", "local", { basis: "anonymised" }, [local, national], { anonymised: "exempt" }],
-		["are not exempted from by a policy about other data", "national", { basis: "section-251" }, national, { anonymised: "exempt" }],
+		[
+			"are not exempted from by a policy about other data",
+			"national",
+			{ basis: "section-251" },
+			national,
+			{ anonymised: "exempt" },
+		],
 	])("%s", (_, covers, ...given) => {
-		expect(plan(...given).rules.map((rule) => rule.covers).join(" ")).toBe(covers);
+		expect(
+			plan(...given)
+				.rules.map((rule) => rule.covers)
+				.join(" "),
+		).toBe(covers);
 	});
 
 	it("are told by what will be done, and by nothing else", () => {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { findShareDatabase } from "../../scripts/snapshot/share-database.ts";
 import { UserError } from "../../scripts/issue/user-error.ts";
 import type { OptOut } from "../../scripts/schema/types.ts";
-import { openShare } from "../../scripts/snapshot/share.ts";
 import { type OptOutListFacts, storeOptOutList } from "../../scripts/snapshot/opt-out-store.ts";
+import { openShare } from "../../scripts/snapshot/share.ts";
+import { findShareDatabase } from "../../scripts/snapshot/share-database.ts";
 import { clusterUrl, createDatabase } from "../support/database.ts";
 import { createSource, makePolicy, makeRecords, makeRequest, makeSource, onDatabase, rowsOf } from "./source-maker.ts";
 import { newProject, now, snapshotOf } from "./ward.ts";
@@ -131,9 +131,12 @@ describe.each([
 
 describe("a list", () => {
 	it("counts on the last day that policy allows, and not on the next", async () => {
-		const on = (date: string) => copied({ list: "objectors", key }, (id) => load(id, "objectors", [two], date), url, 21);
+		const on = (date: string) =>
+			copied({ list: "objectors", key }, (id) => load(id, "objectors", [two], date), url, 21);
 		expect((await on("2026-03-08")).patients).toEqual([1, 3, 4]);
-		expect(await refusalOf(on("2026-03-07"))).toMatchInlineSnapshot(`"held: Nothing is delivered from ward: the list of patients who object is of 7 March 2026, 22 days old, and policy allows 21. Load a new one: hub optout load ward --objectors <file> --date <day>."`);
+		expect(await refusalOf(on("2026-03-07"))).toMatchInlineSnapshot(
+			`"held: Nothing is delivered from ward: the list of patients who object is of 7 March 2026, 22 days old, and policy allows 21. Load a new one: hub optout load ward --objectors <file> --date <day>."`,
+		);
 	});
 
 	it.each([
@@ -183,9 +186,9 @@ describe("a list", () => {
 	it("lies in a schema that a role of its own owns, and that nobody else may enter", async () => {
 		await load(newProject(), "objectors", [one]);
 		const hub = (await findShareDatabase(clusterUrl(), "hub")) ?? "";
-		expect(await rowsOf(hub, "SELECT pg_get_userbyid(nspowner), nspacl FROM pg_namespace WHERE nspname = 'opt_out'")).toEqual([
-			["hub_opt_out", null],
-		]);
+		expect(
+			await rowsOf(hub, "SELECT pg_get_userbyid(nspowner), nspacl FROM pg_namespace WHERE nspname = 'opt_out'"),
+		).toEqual([["hub_opt_out", null]]);
 		expect(await rowsOf(hub, "SELECT rolcanlogin FROM pg_roles WHERE rolname = 'hub_opt_out'")).toEqual([["f"]]);
 	});
 

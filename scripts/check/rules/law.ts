@@ -60,7 +60,15 @@ export const checkNationalOptOut: Rule = (request, context) => {
 	}
 	if (nationalOptOut === undefined) {
 		const message = `"nationalOptOut" is missing, which a request under section 251 says`;
-		return [whenNew(context, "national-opt-out", path, message, "It applies unless the letter of the Confidentiality Advisory Group exempts the use.")];
+		return [
+			whenNew(
+				context,
+				"national-opt-out",
+				path,
+				message,
+				"It applies unless the letter of the Confidentiality Advisory Group exempts the use.",
+			),
+		];
 	}
 	if (nationalOptOut === "exempt" && exemption === undefined) {
 		const message = `"exemption" is missing, the reference of the letter that exempts from the National Data Opt-out`;
