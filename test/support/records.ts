@@ -179,7 +179,8 @@ export function recordFiles(keys: Keys): Record<string, string> {
 		sensitivities: ["direct-identifier", "special-category", "ordinary"],
 		terms: ["data-protection-v1"],
 		maxRetentionMonths: 24,
-		law: { hospital: legalParty, recipient: legalParty },
+		// Two objects, since YAML would write one twice as an alias.
+		law: { hospital: legalParty, recipient: { ...legalParty } },
 	};
 	const term = (id: string, values?: string[]) => ({
 		id,
