@@ -6,6 +6,7 @@ import { suggestion } from "../issue/suggestion.ts";
 import { UserError } from "../issue/user-error.ts";
 import { requestAt, requestPath, requestsFolder } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
+import { isRecordId } from "../schema/record-id.ts";
 import { decidedRecords } from "./data-decisions.ts";
 import type { RecordsReading } from "./records-reading.ts";
 import { type ApprovalContext, type ApprovalStatus, approvalStatus } from "./status.ts";
@@ -35,7 +36,7 @@ export async function projectApprovals(
 	reading: RecordsReading,
 	{ commit, project, now }: { readonly commit: string; readonly project: string; readonly now: Date },
 ): Promise<ProjectApprovals> {
-	if (!/^[a-z](?:-?[a-z0-9]){2,39}$/.test(project) || project === "governance") {
+	if (!isRecordId(project) || project === "governance") {
 		throw new UserError(
 			"usage",
 			"This is not the name of a project: small letters, digits and single hyphens, 3 to 40 characters.",

@@ -21,6 +21,8 @@ export interface RunnerConfiguration {
 	readonly outboxFolder: string;
 	/** Connection addresses of the sources, by the name of their environment variable. */
 	readonly sources: ReadonlyMap<string, string>;
+	/** The longest that one statement on a source may take, in minutes. */
+	readonly statementMinutes: number;
 }
 
 /** The runner's own environment variables: what each is and how it is checked. */
@@ -36,6 +38,9 @@ export const runnerVariables = {
 	HUB_STAGING_DIR: { kind: "folder", what: "the folder in which packages are made" },
 	HUB_OUTBOX_DIR: { kind: "folder", what: "the folder in which recipients find their packages" },
 } as const satisfies Record<string, { kind: "address" | "secret" | "folder" | "path"; what: string }>;
+
+/** The variable of the time limit, which need not be set, and the limit where it is not. */
+export const statementLimit = { variable: "HUB_STATEMENT_MINUTES", minutes: 30, most: 1440 } as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -61,7 +66,7 @@ export async function ledgerConfiguration(env: Environment): Promise<LedgerConfi
  */
 export async function runnerConfiguration(env: Environment, sources: readonly string[]): Promise<RunnerConfiguration> {
 	const names = Object.keys(runnerVariables) as VariableName[];
-	const { values, ledgerKey, addresses } = await readVariables(env, names, sources);
+	const { values, ledgerKey, addresses, statementMinutes } = await readVariables(env, names, sources);
 	const valueFor = (name: VariableName): string => values.get(name) ?? "";
 	return {
 		shareUrl: valueFor("HUB_SHARE_DATABASE_URL"),
@@ -72,6 +77,7 @@ export async function runnerConfiguration(env: Environment, sources: readonly st
 		stagingFolder: valueFor("HUB_STAGING_DIR"),
 		outboxFolder: valueFor("HUB_OUTBOX_DIR"),
 		sources: addresses,
+		statementMinutes,
 	};
 }
 
@@ -102,6 +108,14 @@ async function readVariables(env: Environment, names: readonly VariableName[], s
 		if (problem !== undefined) report(name, problem.message, problem.fix);
 		addresses.set(name, address);
 	}
+	const statementMinutes = readStatementMinutes(env);
+	if (statementMinutes === undefined) {
+		report(
+			statementLimit.variable,
+			`is not a whole number from 1 to ${statementLimit.most}`,
+			`Set it to the most minutes that one statement on a source may take, or leave it out for ${statementLimit.minutes}.`,
+		);
+	}
 	const ledgerKey = problems.length > 0 ? undefined : await readLedgerKey(values.get("HUB_LEDGER_KEY_FILE") ?? "");
 	if (ledgerKey === undefined && problems.length === 0) {
 		report(
@@ -110,7 +124,7 @@ async function readVariables(env: Environment, names: readonly VariableName[], s
 			"Use the key that the ledger was begun with.",
 		);
 	}
-	if (ledgerKey === undefined) {
+	if (ledgerKey === undefined || statementMinutes === undefined) {
 		throw new UserError(
 			"environment",
 			names.length === Object.keys(runnerVariables).length
@@ -119,7 +133,15 @@ async function readVariables(env: Environment, names: readonly VariableName[], s
 			problems,
 		);
 	}
-	return { values, ledgerKey, addresses };
+	return { values, ledgerKey, addresses, statementMinutes };
+}
+
+function readStatementMinutes(env: Environment): number | undefined {
+	const { variable, minutes, most } = statementLimit;
+	const text = env[variable]?.trim() ?? "";
+	if (text === "") return minutes;
+	const number = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+	return number >= 1 && number <= most ? number : undefined;
 }
 
 interface Problem {

@@ -7,7 +7,7 @@ import type { SignedFile } from "../records/signed-file.ts";
 import { readRecord } from "../schema/read.ts";
 import type { ReleaseQuery } from "../schema/types.ts";
 import { withProjectLock } from "../snapshot/ledger.ts";
-import { freshLists } from "../snapshot/objections.ts";
+import { refuseOldLists } from "../snapshot/objections.ts";
 import { openShare } from "../snapshot/share.ts";
 import { type Authority, authorise } from "./authority.ts";
 import { withHeartbeat } from "./heartbeat.ts";
@@ -128,7 +128,7 @@ async function whatWould(context: DeliveryContext, authority: Authority, next: N
 	const { project } = context;
 	switch (next.step) {
 		case "make":
-			await freshLists(planShare(authority.request, authority.records), context.runner.shareUrl, authority.day);
+			await refuseOldLists(planShare(authority.request, authority.records), context.runner.shareUrl, authority.day);
 			return `Delivery ${next.delivery} of ${project} would be made from a new copy of the data, checked, recorded and published.`;
 		case "continue":
 			return `Delivery ${next.delivery} of ${project} would go on: its queries are answered.`;

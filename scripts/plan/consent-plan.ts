@@ -6,6 +6,7 @@ import { planObjections } from "../request/objections.ts";
 import type { OptOutRule, Policy, SharingRequest } from "../schema/types.ts";
 import type { Cohort, RowGroup } from "./cohort.ts";
 import type { ColumnCondition } from "./condition.ts";
+import { consentProblems } from "./consent-problem.ts";
 import { notObjectingCondition, optOutProblem } from "./opt-out.ts";
 import type { PatientList } from "./patient-list.ts";
 import { type ConditionContext, resolveCondition } from "./resolve-condition.ts";
@@ -41,19 +42,8 @@ export function planConsent(
 		...(notObjecting.length === 0 ? {} : { notObjecting }),
 		...(lists.length === 0 ? {} : { lists }),
 	};
-	if (explicit && consentPurpose === undefined) {
-		report(
-			error("consent", confidentialityPath, "the request rests on explicit consent, but names no consent purpose"),
-		);
-	}
-	if (explicit && source.consent === undefined) {
-		report(
-			error(
-				"consent",
-				confidentialityPath,
-				`the request rests on explicit consent, but ${source.id} records no consent`,
-			),
-		);
+	for (const { message } of consentProblems(request.law.confidentiality, source)) {
+		report(error("consent", confidentialityPath, message));
 	}
 	const rows = consentRows(consentPurpose, context);
 	if (rows === undefined) return objecting;
@@ -110,7 +100,16 @@ function linkToPatient(table: CatalogueTable, column: string, { source }: Condit
 	const declared = linksOf(source, table).find(
 		({ columns, tableId: target }) => columns.length === 1 && columns[0] === column && target === tableId,
 	);
-	return declared ?? { columns: [column], table: patient, tableId, to: [source.patient.key], enforced: false };
+	return (
+		declared ?? {
+			columns: [column],
+			table: patient,
+			tableId,
+			to: [source.patient.key],
+			enforced: false,
+			declaredBy: "people",
+		}
+	);
 }
 
 /**

@@ -16,6 +16,15 @@ export const listHolders = {
 	cleared: { table: "hub_opt_out_cleared", setting: "hub.opt_out_cleared" },
 } as const satisfies Record<OptOutListForm, { readonly table: string; readonly setting: string }>;
 
+/** SQL that makes the temporary tables, empty, that a plan's lists can be held in. */
+export function createListTablesSql({
+	cohort: { lists = [] },
+}: {
+	readonly cohort: { readonly lists?: readonly PatientList[] };
+}): readonly string[] {
+	return lists.map(({ form }) => `CREATE TEMPORARY TABLE ${listHolders[form].table} (nhs_number text NOT NULL)`);
+}
+
 /** SQL of a list as an item of FROM: a table `listed` of one column `nhs_number`, which is never missing. */
 export function listedSql({ form, heldIn }: Pick<PatientList, "form" | "heldIn">): string {
 	const { table, setting } = listHolders[form];

@@ -3,7 +3,7 @@ import { readDocumentation } from "../dictionary/documentation.ts";
 import { type EntryPage, parseEntry } from "../dictionary/entry.ts";
 import { formatFieldId, formatTableId, tableId } from "../dictionary/field-id.ts";
 import { isPageFileName, pageFileName } from "../dictionary/file-name.ts";
-import { listedTable } from "../dictionary/listed-table.ts";
+import { listedTable, listedTables } from "../dictionary/listed-table.ts";
 import { headingText, readOutline, type Section, sourceOf } from "../dictionary/sections.ts";
 import type { FileTree } from "../git/file-tree.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
@@ -136,7 +136,7 @@ function findUnknown(source: Source, index: number, tables: readonly CatalogueTa
 		(name: string) => name,
 		(name) => suggestion(name, known),
 	);
-	return Object.keys(source.tables)
+	return Object.keys(listedTables(source))
 		.filter((name) => !known.has(tableId(name)))
 		.map((name) => {
 			const fix = suggest(name) ?? "Run hub survey, or correct the name.";

@@ -2,9 +2,9 @@ import { checkComplexity } from "../dictionary/complexity.ts";
 import type { FileTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { FormatName } from "../schema/formats.ts";
-import { idRule, isId } from "../schema/id.ts";
 import type { RecordTypes } from "../schema/read.ts";
 import { type PageRead, readPageRecord } from "../schema/read-page.ts";
+import { isRecordId, recordIdRule } from "../schema/record-id.ts";
 
 /** A record that is the front matter of a page named by its id. */
 export interface PageInFolder<T> {
@@ -44,8 +44,8 @@ export async function readPageFolder<F extends FormatName>(
 	for (const [path, bytes] of [...(await tree.readAll(folder))].sort(([one], [other]) => (one < other ? -1 : 1))) {
 		const name = path.slice(folder.length);
 		const id = name.slice(0, -".md".length);
-		if (!name.endsWith(".md") || !isId(id)) {
-			issues.push({ ...error(misnamed.rule, [], misnamed.message, idRule), file: path, line: 1, column: 1 });
+		if (!name.endsWith(".md") || !isRecordId(id)) {
+			issues.push({ ...error(misnamed.rule, [], misnamed.message, recordIdRule), file: path, line: 1, column: 1 });
 			continue;
 		}
 		const read = readPageRecord(format, bytes, path);

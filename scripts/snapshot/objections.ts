@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { databaseError } from "../database/error.ts";
-import { applySettings, newSettings } from "../database/settings.ts";
+import { applySettings, newParameters } from "../database/settings.ts";
 import { daysBetween, formatDay } from "../document/day.ts";
 import { UserError } from "../issue/user-error.ts";
 import { leftOutSql } from "../plan/cohort.ts";
@@ -10,7 +10,7 @@ import { band } from "../records/count-band.ts";
 import type { ObjectionsDone, OptOutListForm } from "../schema/types.ts";
 import { copyRows } from "./copy.ts";
 import { type OptOutListFacts, openOptOutStore, optOutEntriesSql, optOutListFacts } from "./opt-out-store.ts";
-import { joinSnapshot, type SessionPreparation } from "./source-session.ts";
+import { type ExportedSnapshot, sourceError } from "./source-session.ts";
 
 /** What a share's record says was done about objections: as the manifest does, with an exact count. */
 export interface ShareObjections extends Omit<ObjectionsDone, "leftOut"> {
@@ -18,31 +18,46 @@ export interface ShareObjections extends Omit<ObjectionsDone, "leftOut"> {
 	readonly leftOut?: number;
 }
 
-/** The lists that a plan's cohort rests on, fresh enough to be used. */
-export interface OptOutLists {
-	/** The plan, with what it says of objections completed by the lists' dates and digests. */
-	readonly plan: SharePlan;
-	/** Brings the lists into a session on the source. */
-	readonly preparation: SessionPreparation;
-}
-
 /**
- * Finds the lists that a plan rests on, and how a session on the source can hold them: in a temporary table, or, with a
- * login that may make none or on a standby server, in a setting. Neither puts a number into a statement's text.
+ * Brings the lists that a plan's cohort rests on to a snapshot of the source: into temporary tables of the session that
+ * works the cohort out, or, where there can be none, into a setting of each session. Neither puts a number into a
+ * statement's text.
  *
- * @param source a session on the source
+ * @param today the day in Europe/London on which the lists must be young enough
+ * @returns the snapshot with a plan that says which lists were applied, and where they are held
  * @throws UserError `held` where a list is missing or older than policy allows
  */
-export async function optOutLists(
-	plan: SharePlan,
+export async function withOptOutLists(
+	source: ExportedSnapshot,
 	shareAdminUrl: string,
-	source: pg.Client,
 	today: string,
-): Promise<OptOutLists> {
-	const lists = plan.cohort.lists ?? [];
-	if (lists.length === 0) return { plan, preparation: { before: async () => {}, within: async () => {} } };
-	const known = await freshLists(plan, shareAdminUrl, today);
-	const heldIn = (await mayMakeTables(source)) ? "table" : "setting";
+): Promise<ExportedSnapshot> {
+	const { plan, client, hasCohortTable } = source;
+	const { lists = [] } = plan.cohort;
+	if (lists.length === 0) return source;
+	const heldIn = hasCohortTable ? "table" : "setting";
+	const store = await openOptOutStore(shareAdminUrl);
+	try {
+		const known = await checkLists(store, plan, today);
+		const settings = new Map<string, string>();
+		for (const { form } of known) {
+			if (store === undefined) continue;
+			const entries = optOutEntriesSql(store, plan.source, form);
+			const brought = hasCohortTable
+				? await intoTable(store, entries, source, form)
+				: await intoSetting(store, entries, settings, form);
+			await applySettings(client, settings);
+			await refusePart(client, { form, heldIn }, brought);
+		}
+		return { ...source, settings, plan: withFacts(plan, known, heldIn) };
+	} catch (error) {
+		throw databaseError(error, "bringing a list of objections to the source");
+	} finally {
+		await store?.end();
+	}
+}
+
+function withFacts(plan: SharePlan, known: readonly OptOutListFacts[], heldIn: PatientList["heldIn"]): SharePlan {
 	const rules = plan.objections.rules.map((rule) => {
 		const { date, digest, askedDigest } = known.find(({ form }) => form === rule.form) ?? {};
 		return {
@@ -53,46 +68,43 @@ export async function optOutLists(
 		};
 	});
 	return {
-		plan: {
-			...plan,
-			cohort: { ...plan.cohort, lists: lists.map((list) => ({ ...list, heldIn })) },
-			objections: { ...plan.objections, rules },
-		},
-		preparation: {
-			before: (client) => makeTables(client, heldIn === "table" ? lists : []),
-			within: (client) => bringLists(client, shareAdminUrl, known, heldIn),
-		},
+		...plan,
+		cohort: { ...plan.cohort, lists: (plan.cohort.lists ?? []).map((list) => ({ ...list, heldIn })) },
+		objections: { ...plan.objections, rules },
 	};
 }
 
 /**
- * The lists that a plan rests on.
+ * Refuses where a list that a plan rests on is missing, of a day to come, or older than policy allows.
  *
  * @param today the day in Europe/London on which they must be young enough
- * @throws UserError `held` where one is missing, of a day to come, or older than policy allows
+ * @throws UserError `held`
  */
-export async function freshLists(
-	{ source, cohort, maxListDays }: SharePlan,
-	shareAdminUrl: string,
-	today: string,
-): Promise<readonly OptOutListFacts[]> {
-	const forms = (cohort.lists ?? []).map(({ form }) => form);
-	if (forms.length === 0) return [];
+export async function refuseOldLists(plan: SharePlan, shareAdminUrl: string, today: string): Promise<void> {
+	if (plan.cohort.lists === undefined) return;
 	const store = await openOptOutStore(shareAdminUrl);
 	try {
-		const found: OptOutListFacts[] = [];
-		for (const form of forms) {
-			const facts = store && (await optOutListFacts(store, source, form));
-			const problem = listProblem(facts, form, maxListDays, today);
-			if (problem !== undefined) throw refusal(problem, source, form, maxListDays !== undefined);
-			if (facts !== undefined) found.push(facts);
-		}
-		return found;
+		await checkLists(store, plan, today);
 	} catch (error) {
 		throw databaseError(error, "looking for the lists of objections");
 	} finally {
 		await store?.end();
 	}
+}
+
+async function checkLists(
+	store: pg.Client | undefined,
+	{ source, cohort, maxListDays }: SharePlan,
+	today: string,
+): Promise<readonly OptOutListFacts[]> {
+	const found: OptOutListFacts[] = [];
+	for (const { form } of cohort.lists ?? []) {
+		const facts = store && (await optOutListFacts(store, source, form));
+		const problem = listProblem(facts, form, maxListDays, today);
+		if (problem !== undefined) throw refusal(problem, source, form, maxListDays !== undefined);
+		if (facts !== undefined) found.push(facts);
+	}
+	return found;
 }
 
 const names = {
@@ -123,63 +135,20 @@ function refusal(problem: string, source: string, form: OptOutListForm, hasLimit
 	return new UserError("held", `Nothing is delivered from ${source}: ${problem}. ${fix}`);
 }
 
-async function mayMakeTables(source: pg.Client): Promise<boolean> {
-	try {
-		const { rows } = await source.query<{ may: boolean }>(
-			"SELECT has_database_privilege(current_database(), 'TEMPORARY') AND NOT pg_is_in_recovery() AS may",
-		);
-		return rows[0]?.may === true;
-	} catch (error) {
-		throw databaseError(error, "asking what the hub may do in the source");
-	}
-}
-
-async function makeTables(client: pg.Client, lists: readonly PatientList[]): Promise<void> {
-	try {
-		await client.query("BEGIN READ WRITE");
-		for (const { form } of lists)
-			await client.query(`CREATE TEMPORARY TABLE ${listHolders[form].table} (nhs_number text NOT NULL)`);
-		await client.query("COMMIT");
-	} catch (error) {
-		throw databaseError(error, "preparing the source for a list of objections");
-	}
-}
-
 /**
- * Copies the lists from the store into a session. Refuses where one has been replaced since it was found, and makes sure
- * that the session sees all of it: objections that it does not see would be passed over.
+ * Copies a list into the session's temporary table, and gives its length. Within the transaction that reads: rows put
+ * there earlier by another would be newer than the snapshot, and so not be seen. In binary form, so that no error that
+ * the source logs quotes a line of it.
  */
-async function bringLists(
-	client: pg.Client,
-	shareAdminUrl: string,
-	known: readonly OptOutListFacts[],
-	heldIn: PatientList["heldIn"],
-): Promise<void> {
-	const store = await openOptOutStore(shareAdminUrl);
-	try {
-		for (const { source, form, digest } of known) {
-			const now = store && (await optOutListFacts(store, source, form));
-			if (store === undefined || now?.digest !== digest)
-				throw new UserError("held", `The ${names[form]} of ${source} was replaced meanwhile. Run this again.`);
-			const entries = optOutEntriesSql(store, source, form);
-			const bring = heldIn === "table" ? intoTable : intoSetting;
-			const brought = await bring(store, entries, client, form);
-			const { rows } = await client.query<{ seen: string }>(
-				`SELECT count(*) AS seen FROM ${listedSql({ form, heldIn })}`,
-			);
-			if (Number(rows[0]?.seen) !== brought) throw new RangeError(`the session does not see all of the ${names[form]}`);
-		}
-	} catch (error) {
-		throw databaseError(error, "bringing a list of objections to the source");
-	} finally {
-		await store?.end();
-	}
-}
-
-/** Copies a list and gives its length. In binary form, so that no error that the source logs quotes a line of it. */
-async function intoTable(store: pg.Client, entries: string, client: pg.Client, form: OptOutListForm): Promise<number> {
+async function intoTable(
+	store: pg.Client,
+	entries: string,
+	{ client, access }: ExportedSnapshot,
+	form: OptOutListForm,
+): Promise<number> {
 	const table = `pg_temp.${listHolders[form].table}`;
-	const brought = await copyRows(store, entries, client, table, "bringing a list of objections to the source");
+	const doing = "bringing a list of objections to the source";
+	const brought = await copyRows(store, entries, client, table, { access, doing });
 	await client.query(`ANALYZE ${table}`);
 	return brought;
 }
@@ -187,36 +156,41 @@ async function intoTable(store: pg.Client, entries: string, client: pg.Client, f
 async function intoSetting(
 	store: pg.Client,
 	entries: string,
-	client: pg.Client,
+	settings: Map<string, string>,
 	form: OptOutListForm,
 ): Promise<number> {
 	const { rows } = await store.query<{ list: string; entries: string }>(
 		`SELECT coalesce(string_agg(nhs_number, ','), '') AS list, count(*) AS entries FROM (${entries}) AS e`,
 	);
-	await applySettings(client, new Map([[listHolders[form].setting, rows[0]?.list ?? ""]]));
+	settings.set(listHolders[form].setting, rows[0]?.list ?? "");
 	return Number(rows[0]?.entries);
 }
 
-/** What was done about objections in a copy: counts, in the same snapshot, whom the rules left out. */
+/** Makes sure that a session sees all of a list: objections that it does not see would be passed over. */
+async function refusePart(
+	client: pg.Client,
+	list: Pick<PatientList, "form" | "heldIn">,
+	brought: number,
+): Promise<void> {
+	const { rows } = await client.query<{ seen: string }>(`SELECT count(*) AS seen FROM ${listedSql(list)}`);
+	if (Number(rows[0]?.seen) !== brought)
+		throw new RangeError(`the session does not see all of the ${names[list.form]}`);
+}
+
+/** What was done about objections in a copy: counts, in the session of the snapshot, whom the rules left out. */
 export async function countObjections(
-	{ plan, preparation }: OptOutLists,
+	{ client, plan, access }: ExportedSnapshot,
 	today: string,
-	sourceUrl: string,
-	snapshot: string,
 ): Promise<ShareObjections> {
 	const { leftOut: _, ...done } = plan.objections;
 	if (done.rules.length === 0) return done;
-	const client = await joinSnapshot(sourceUrl, snapshot, preparation);
 	try {
-		const settings = newSettings();
-		const sql = leftOutSql(plan.cohort, plan.patient, today, settings);
-		await applySettings(client, settings.all());
-		const { rows } = await client.query<{ left_out: string }>(sql);
+		const parameters = newParameters();
+		const sql = leftOutSql(plan.cohort, plan.patient, today, parameters);
+		const { rows } = await client.query<{ left_out: string }>(sql, [...parameters.all()]);
 		return { ...done, leftOut: Number(rows[0]?.left_out) };
 	} catch (error) {
-		throw databaseError(error, "counting the patients who object");
-	} finally {
-		await client.end();
+		throw sourceError(error, "counting the patients who object", access);
 	}
 }
 

@@ -1,12 +1,24 @@
 import type pg from "pg";
 import { connect } from "../database/connect.ts";
 import { databaseError } from "../database/error.ts";
+import { applySettings } from "../database/settings.ts";
 import { UserError } from "../issue/user-error.ts";
+import { createCohortTableSql } from "../plan/cohort-table.ts";
+import { createListTablesSql } from "../plan/patient-list.ts";
+import type { SharePlan } from "../plan/share-plan.ts";
+import { counted } from "../text/count.ts";
 
 /** Where only slower statements are logged, those that hold keys are not: setting a value takes far less time. */
 const safeMilliseconds = 100;
 
 const applicationName = "hub snapshot";
+
+/** How the source is reached. */
+export interface SourceAccess {
+	readonly url: string;
+	/** The longest that one statement may take, in minutes. */
+	readonly statementMinutes: number;
+}
 
 /** A read-only transaction whose snapshot other sessions can share. */
 export interface ExportedSnapshot {
@@ -15,6 +27,12 @@ export interface ExportedSnapshot {
 	readonly id: string;
 	/** Version of the server, such as `16.4`. */
 	readonly server: string;
+	/** Whether the cohort is worked out once, into a temporary table that each session has: not on a standby, nor without the right. */
+	readonly hasCohortTable: boolean;
+	readonly access: SourceAccess;
+	readonly plan: SharePlan;
+	/** Settings that each session that joins needs: the lists of objections, where it can hold no tables. */
+	readonly settings: ReadonlyMap<string, string>;
 }
 
 /**
@@ -23,49 +41,92 @@ export interface ExportedSnapshot {
  * @throws UserError `environment` where the source cannot be read, or where its server would log the
  *   values that statements are given, keys among them
  */
-export async function exportSnapshot(url: string): Promise<ExportedSnapshot> {
-	const client = await connect(url, { applicationName, readOnly: true });
+export async function exportSnapshot(access: SourceAccess, plan: SharePlan): Promise<ExportedSnapshot> {
+	const client = await openSession(access);
 	try {
 		await refuseValueLog(client);
-		await client.query(quietSession);
-		await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+		const hasCohortTable = await mayMakeTables(client);
+		await beginReading(client, hasCohortTable ? [createCohortTableSql(plan), ...createListTablesSql(plan)] : []);
 		const { rows } = await client.query<{ id: string; server: string }>(
 			"SELECT pg_export_snapshot() AS id, substring(current_setting('server_version') FROM '^[0-9]+(?:\\.[0-9]+)*') AS server",
 		);
 		const [{ id, server } = { id: "", server: "" }] = rows;
-		return { client, id, server };
+		return { client, id, server, hasCohortTable, access, plan, settings: new Map() };
 	} catch (error) {
 		await client.end();
 		throw databaseError(error, "taking a snapshot of the source");
 	}
 }
 
-/** Puts into a session on the source what its statements need besides. */
-export interface SessionPreparation {
-	/** Before the transaction that sees the snapshot: the only time at which a temporary table can be made. */
-	before(client: pg.Client): Promise<void>;
-	/** Within it: rows put into a temporary table earlier would be newer than the snapshot, and so not be seen. */
-	within(client: pg.Client): Promise<void>;
-}
-
 /** Opens another session that sees exactly what the exported snapshot sees. The caller closes it. */
-export async function joinSnapshot(
-	url: string,
-	snapshot: string,
-	preparation?: SessionPreparation,
-): Promise<pg.Client> {
-	const client = await connect(url, { applicationName, readOnly: true });
+export async function joinSnapshot({
+	access,
+	id,
+	hasCohortTable,
+	plan,
+	settings,
+}: ExportedSnapshot): Promise<pg.Client> {
+	const client = await openSession(access);
 	try {
-		await client.query(quietSession);
-		await preparation?.before(client);
-		await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-		await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(snapshot)}`);
-		await preparation?.within(client);
+		await applySettings(client, settings);
+		await beginReading(client, hasCohortTable ? [createCohortTableSql(plan)] : []);
+		await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(id)}`);
 		return client;
 	} catch (error) {
 		await client.end();
 		throw databaseError(error, "reading the source's snapshot");
 	}
+}
+
+/**
+ * What a statement on the source threw, as an error that may be shown; where the server cancelled it, that names the limit.
+ *
+ * @param doing what was being done, such as `copying clinical.visits`
+ */
+export function sourceError(error: unknown, doing: string, { statementMinutes }: SourceAccess): UserError {
+	const { code } = error as { readonly code?: unknown };
+	if (code !== cancelled) return databaseError(error, doing);
+	return new UserError(
+		"environment",
+		`${doing[0]?.toUpperCase()}${doing.slice(1)}: the source's server stopped the statement, because it took longer than ${counted(statementMinutes, "minute")} or because somebody cancelled it. A higher limit is set by HUB_STATEMENT_MINUTES; run this again then.`,
+	);
+}
+
+/** PostgreSQL's "query_canceled", of a time limit and of a person alike. */
+const cancelled = "57014";
+
+async function openSession({ url, statementMinutes }: SourceAccess): Promise<pg.Client> {
+	const client = await connect(url, { applicationName, readOnly: true });
+	try {
+		await client.query(quietSession);
+		await client.query(`SET statement_timeout = ${Math.ceil(statementMinutes * 60_000)}`);
+		return client;
+	} catch (error) {
+		await client.end();
+		throw databaseError(error, "opening the source");
+	}
+}
+
+async function mayMakeTables(client: pg.Client): Promise<boolean> {
+	const { rows } = await client.query<{ may: boolean }>(
+		"SELECT NOT pg_is_in_recovery() AND has_database_privilege(current_database(), 'TEMPORARY') AS may",
+	);
+	return rows[0]?.may === true;
+}
+
+/**
+ * Begins the transaction that reads. No table can be made in it, not even a temporary one, but one that is there can be
+ * filled; so these are made just before.
+ *
+ * @param tables SQL that makes each
+ */
+async function beginReading(client: pg.Client, tables: readonly string[]): Promise<void> {
+	if (tables.length > 0) {
+		await client.query("BEGIN READ WRITE");
+		for (const sql of tables) await client.query(sql);
+		await client.query("COMMIT");
+	}
+	await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 }
 
 // A session may wait for another table's copy; and nothing it prints for debugging may hold values.

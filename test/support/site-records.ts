@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { authorise, home } from "../../scripts/delivery/authority.ts";
+import { authorise, recordsBranch } from "../../scripts/delivery/authority.ts";
 import { makeManifest } from "../../scripts/delivery/manifest.ts";
 import { hubAuthor, signRecord } from "../../scripts/delivery/signed.ts";
 import { type DemoKeys, makeRecords } from "../../scripts/demo/records.ts";
@@ -146,7 +146,7 @@ async function record<K extends SignedKind>(
 ): Promise<Buffer> {
 	const files = await signRecord(kind, path, value, key);
 	await commitFiles(openRepository(records), {
-		...home,
+		...recordsBranch,
 		files,
 		message: `Record ${path}`,
 		author: hubAuthor,

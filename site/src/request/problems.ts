@@ -2,9 +2,9 @@ import type { CheckContext } from "../../../scripts/check/context.ts";
 import { judge } from "../../../scripts/check/judge.ts";
 import { checkRequest } from "../../../scripts/check/request.ts";
 import { reservedProjects } from "../../../scripts/check/reserved.ts";
-import { requestConditions } from "../../../scripts/check/rules/conditions.ts";
 import { error, type Issue } from "../../../scripts/issue/issue.ts";
-import { idRule, isId } from "../../../scripts/schema/id.ts";
+import { requestConditions } from "../../../scripts/request/condition.ts";
+import { isRecordId, recordIdRule } from "../../../scripts/schema/record-id.ts";
 import type { SharingRequest } from "../../../scripts/schema/types.ts";
 import { validateRequest } from "../../../scripts/schema/validate.ts";
 import { findIdentifying } from "../../../scripts/text/identifying.ts";
@@ -41,10 +41,10 @@ function emptyValues(request: SharingRequest): readonly Issue[] {
 /** What the name of a project's folder must be. */
 export function checkProject(project: string, taken: readonly string[]): readonly Issue[] {
 	const wrong = (message: string, fix?: string, rule = "folder") => [error(rule, projectPath, message, fix)];
-	if (project === "") return wrong("the project has no short name yet", idRule);
+	if (project === "") return wrong("the project has no short name yet", recordIdRule);
 	if (findIdentifying(project).length > 0)
 		return wrong("this looks like a patient’s detail", "Choose another name.", "identifying-text");
-	if (!isId(project)) return wrong("this cannot be a project’s short name", idRule);
+	if (!isRecordId(project)) return wrong("this cannot be a project’s short name", recordIdRule);
 	if (reservedProjects.includes(project)) return wrong("this name is reserved", "Choose another.");
 	return taken.includes(project) ? wrong("a project of this name exists", "Choose another, or amend that one.") : [];
 }
