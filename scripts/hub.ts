@@ -217,6 +217,34 @@ export function commandLine(): Command {
 					}),
 		);
 
+	const optOut = command(
+		program,
+		"optout",
+		"load lists of patients' objections to sharing",
+		"hub optout load hampton --objectors objectors.csv --date 2026-03-31",
+	);
+	command(
+		optOut,
+		"load",
+		"load a list of who objects, or of whom the national service has cleared, in place of the one before",
+		"hub optout load hampton --cleared answer.csv --asked sent.csv --date 2026-03-31",
+	)
+		.argument("<source>", "the source's id")
+		.option("--objectors <file>", "NHS numbers of patients who object, one a line")
+		.option("--cleared <file>", "NHS numbers that the national service returned, one a line")
+		.option("--asked <file>", "with --cleared: the NHS numbers that the service was asked about")
+		.requiredOption("--date <day>", "the day on which the list was right, such as 2026-03-31")
+		.action(async (source, options) =>
+			(await import("./delivery/load-opt-out.ts")).loadOptOutCommand({
+				root: root(),
+				source,
+				...options,
+				env,
+				now: now(),
+				print,
+			}),
+		);
+
 	command(
 		program,
 		"deliver",

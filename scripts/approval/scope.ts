@@ -64,6 +64,7 @@ const scopes: Readonly<Record<Concern, (request: SharingRequest, records: Record
 				patient: source.patient,
 				consent: source.consent,
 				optOut: source.optOut,
+				objections: objectionsRule(request, records),
 				relations: source.relations,
 			},
 			tables: [...tables].sort().map((id) => {
@@ -93,6 +94,12 @@ const scopes: Readonly<Record<Concern, (request: SharingRequest, records: Record
 		agreement: records.agreements.get(request.agreement)?.maxRetentionMonths,
 	}),
 };
+
+/** What policy adds to the source's rules about objections, where the request is held to them. */
+function objectionsRule({ law }: SharingRequest, { policy: { optOut } }: Records): unknown {
+	if (optOut === undefined || law.confidentiality.basis === "explicit-consent") return undefined;
+	return { maxListDays: optOut.maxListDays?.value, anonymised: optOut.anonymised };
+}
 
 /** Where a person works, and which of their keys a password would be sealed to. */
 function employmentAndKeys(id: string | undefined, { people }: Records): unknown {

@@ -2,6 +2,7 @@ import { formatMoment } from "../document/day.ts";
 import type { AnsweredQuery, DeliveryRecords } from "../records/deliveries.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import type { Fact } from "../request/case-facts.ts";
+import { describeObjections } from "../request/objection-words.ts";
 
 /** When one delivery was made and went out, from which data, to whom and on whose approval. */
 export function deliveryFacts(
@@ -11,6 +12,7 @@ export function deliveryFacts(
 	return [
 		{ label: "Made", text: formatMoment(value.at) },
 		{ label: "Data as of", text: value.sources.map(({ source, at }) => `${source}: ${formatMoment(at)}`).join("; ") },
+		{ label: "Objections to sharing", text: describeObjections(value.objections).join(" ") },
 		{
 			label: "Published",
 			text: events.map(({ value: event }) => formatMoment(event.at)).join("; ") || "not yet",

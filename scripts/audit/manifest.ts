@@ -5,15 +5,18 @@ import { checkContext } from "../check/context.ts";
 import { checkRequest } from "../check/request.ts";
 import type { RuleId } from "../check/rule.ts";
 import { recipientsOf } from "../delivery/recipients.ts";
+import { findSource } from "../dictionary/catalogue.ts";
 import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
 import { londonDay } from "../document/day.ts";
 import { sha256Of } from "../document/digest.ts";
 import { blobId } from "../git/blob.ts";
 import type { FileTree } from "../git/file-tree.ts";
+import { canonicalDigest } from "../governance/canonical.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { agreementPath, decisionPath, requestPath, termsPath } from "../records/paths.ts";
 import type { SignedFile } from "../records/signed-file.ts";
+import { planObjections, recordedObjections } from "../request/objections.ts";
 import type { Manifest } from "../schema/types.ts";
 import type { AuditContext } from "./context.ts";
 
@@ -46,6 +49,7 @@ export async function checkManifest(context: AuditContext, file: RecordedManifes
 		const approvals = await projectApprovals(context, project);
 		issues.push(...checkRoles(manifest, approvals, report), ...checkLegalBasis(approvals, report));
 		issues.push(...checkRecipients(manifest, approvals, report), ...checkFields(manifest, approvals, report));
+		issues.push(...checkObjectionsDone(manifest, approvals, report));
 	} catch (failure) {
 		if (!(failure instanceof UserError)) throw failure;
 		issues.push(report(`the records it rests on cannot be judged: ${failure.message}`));
@@ -177,6 +181,28 @@ function checkRecipients(manifest: Manifest, { context, records }: ProjectApprov
 			? []
 			: [report(`${person} could open the package with a key that was not a confirmed key of the team`)],
 	);
+}
+
+/**
+ * What a manifest says was done about objections must be what the request, the source's rules and the policy of its time
+ * asked for. A manifest from before it was recorded says nothing.
+ */
+function checkObjectionsDone(
+	{ objections }: Manifest,
+	{ context: { request }, records }: ProjectApprovals,
+	report: Report,
+): readonly Issue[] {
+	if (objections === undefined) return [];
+	const optOut = findSource(records.catalogue, request.source)?.optOut;
+	const asked = recordedObjections(planObjections(request, optOut, records.policy));
+	const { rules, leftOut: _, ...rest } = objections;
+	const done = { ...rest, rules: rules.map(({ form, covers }) => ({ form, covers })) };
+	if (canonicalDigest(done) !== canonicalDigest(asked))
+		return [report("patients' objections were not treated as the request and the source's rules asked")];
+	const undated = rules.some(
+		({ form, date, digest }) => form !== "column" && (date === undefined || digest === undefined),
+	);
+	return undated ? [report("it does not say which list of objections was applied")] : [];
 }
 
 /** What was shared must be what was asked for and approved: each field, with its treatment. */

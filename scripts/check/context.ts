@@ -10,6 +10,8 @@ export interface CheckContext
 	readonly project: string;
 	/** The day on which it is checked in Europe/London, as 2026-03-31. Days in records compare with it as text. */
 	readonly today: string;
+	/** Whether a delivery has been made by this very request: then what only new requests must say is a warning. */
+	readonly delivered?: boolean;
 	/** Ids of the image folders: they are described, but no request can ask for them yet. */
 	readonly imageFolders: readonly string[];
 }
@@ -24,11 +26,27 @@ export type CheckedKey = Pick<AgeKey, "added" | "revoked"> & {
 	readonly confirmed?: Pick<NonNullable<AgeKey["confirmed"]>, "by" | "on">;
 };
 
-/** What one project's request is checked against, out of the records. */
-export function checkContext(records: Records, project: string, today: string): CheckContext {
+/**
+ * What one project's request is checked against, out of the records.
+ *
+ * @param delivered see {@link CheckContext}; an amended request is a new one
+ */
+export function checkContext(records: Records, project: string, today: string, delivered = false): CheckContext {
 	const { catalogue, policy, organisations, people, agreements, terms, vocabularies, sources } = records;
 	const imageFolders = imageFolderIds(sources);
-	return { project, catalogue, policy, organisations, people, agreements, terms, vocabularies, today, imageFolders };
+	return {
+		project,
+		catalogue,
+		policy,
+		organisations,
+		people,
+		agreements,
+		terms,
+		vocabularies,
+		today,
+		imageFolders,
+		...(delivered ? { delivered } : {}),
+	};
 }
 
 /** The ids of the image folders of a source list. */

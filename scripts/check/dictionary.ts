@@ -1,9 +1,9 @@
 import { type CatalogueSource, findField, findTable } from "../dictionary/catalogue.ts";
 import { listedTables } from "../dictionary/listed-table.ts";
+import { optOutFieldOf } from "../dictionary/opt-out.ts";
 import type { ColumnIds } from "../dictionary/relation.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { suggestion } from "../issue/suggestion.ts";
-import { optOutProblem } from "../plan/opt-out.ts";
 import { isDatabase } from "../records/listed-sources.ts";
 import { sourcesFile, vocabularyPath } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
@@ -11,19 +11,20 @@ import type { Source } from "../schema/types.ts";
 import { findIdentifying } from "../text/identifying.ts";
 import { quoted } from "../text/quote.ts";
 import { withArticle } from "../text/with-article.ts";
+import { checkOptOuts, placedOptOuts } from "./opt-out.ts";
 import { checkPaths } from "./paths.ts";
 import { checkOneTable, checkRelations } from "./relations.ts";
 import { repeated } from "./repeated.ts";
 import { reservedSources } from "./reserved.ts";
 
 /** Checks the source list against the dictionary, and source list and vocabularies for repeated and reserved ids. */
-export function checkDictionary({ sources, catalogue, vocabularies }: Records): readonly Issue[] {
+export function checkDictionary({ sources, catalogue, vocabularies, policy }: Records): readonly Issue[] {
 	const list = sources.sources.flatMap((source, index) => {
 		const described = catalogue.sources.find(({ id }) => id === source.id);
 		// Before its first survey a source has no pages to compare with.
 		return !isDatabase(source) || described === undefined || described.tables.length === 0
 			? []
-			: checkSource(source, described, ["sources", index]);
+			: checkSource(source, described, policy, ["sources", index]);
 	});
 	return [
 		...[
@@ -60,7 +61,12 @@ function reserved({ sources }: Records["sources"]): readonly Issue[] {
 	);
 }
 
-function checkSource(source: Source, described: CatalogueSource, at: Issue["path"]): readonly Issue[] {
+function checkSource(
+	source: Source,
+	described: CatalogueSource,
+	policy: Records["policy"],
+	at: Issue["path"],
+): readonly Issue[] {
 	const catalogue = { sources: [described] };
 	const named: readonly Named[] = [
 		...(source.relations ?? []).flatMap(({ from, to }, index) => [
@@ -68,7 +74,7 @@ function checkSource(source: Source, described: CatalogueSource, at: Issue["path
 			{ ids: to, path: ["relations", index, "to"] },
 		]),
 		...Object.entries(source.consent ?? {}).map(([key, id]) => ({ ids: String(id), path: ["consent", key] })),
-		...(source.optOut === undefined ? [] : [{ ids: source.optOut.field, path: ["optOut", "field"] }]),
+		...placedOptOuts(source.optOut).map(({ rule, fieldPath }) => ({ ids: optOutFieldOf(rule), path: fieldPath })),
 		...pathSteps(source),
 	];
 	const known = described.tables.flatMap((table) => table.fields.map(({ id }) => id));
@@ -92,16 +98,8 @@ function checkSource(source: Source, described: CatalogueSource, at: Issue["path
 		...checkRelations(source, described, at),
 		...checkPaths(source, described, at, columns),
 		...checkPatientTable(source, described, at),
-		...checkOptOut(source, described, at),
+		...checkOptOuts(source.optOut, described, policy, at),
 	];
-}
-
-/** Checks that the opt-out rule can be applied: otherwise patients' objections would be missed. */
-function checkOptOut({ optOut }: Source, described: CatalogueSource, at: Issue["path"]): readonly Issue[] {
-	const problem = optOut && optOutProblem(optOut, described);
-	if (problem === undefined) return [];
-	const fix = "Name a true-or-false column of the patient table, such as a column of a view that works it out.";
-	return [error("opt-out", [...at, "optOut", "field"], problem, fix)];
 }
 
 /** Columns as the source list names them, with their place in it. */

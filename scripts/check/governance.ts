@@ -6,6 +6,7 @@ import { agreementPath, governancePath, termsPath } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
 import type { Concern, Person } from "../schema/types.ts";
 import { quoted } from "../text/quote.ts";
+import { checkAgreementLaw } from "./agreement-law.ts";
 import { checkPeople } from "./people.ts";
 import { repeated } from "./repeated.ts";
 
@@ -103,7 +104,7 @@ function checkAgreements({ agreements, organisations, terms, vocabularies }: Rec
 	const known = organisations.organisations.map(({ id }) => id);
 	const purposes = termsOf({ vocabularies }, "purposes").map(({ id }) => id);
 	return [...agreements].flatMap(([id, agreement]) => {
-		const found: Issue[] = [];
+		const found: Issue[] = [...checkAgreementLaw(agreement, organisations.home)];
 		if (!known.includes(agreement.recipient)) {
 			found.push(
 				error(

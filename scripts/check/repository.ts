@@ -5,6 +5,7 @@ import { decisionsFolder, dictionaryFolder, isAmongSigned, requestPath, requests
 import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
 import { readSignedFiles } from "../records/signed-file.ts";
 import { checkContext } from "./context.ts";
+import { deliveredRequests } from "./delivered.ts";
 import { checkDictionary, checkPage } from "./dictionary.ts";
 import { checkFolders } from "./folders.ts";
 import { checkGlossary } from "./glossary.ts";
@@ -36,7 +37,7 @@ export async function checkRepository(tree: FileTree, today: string): Promise<Re
 		...(await checkPages(tree)),
 	];
 	// Such a file would count for nothing once merged, so no proposal may add one.
-	const { strays } = await readSignedFiles(await tree.readAll(requestsFolder, isAmongSigned));
+	const { files, strays } = await readSignedFiles(await tree.readAll(requestsFolder, isAmongSigned));
 	issues.push(...strays.map((stray) => ({ ...stray, severity: "error" as const })));
 	issues.push(...(await actIssues(await tree.readAll(decisionsFolder))));
 	const { records } = read;
@@ -44,9 +45,11 @@ export async function checkRepository(tree: FileTree, today: string): Promise<Re
 	if (records !== undefined) {
 		const dictionary = checkDictionary(records);
 		issues.push(...located(checkGovernance(records), read), ...located(dictionary, read));
+		const delivered = deliveredRequests(files, records.people);
 		for (const [project, request] of records.requests) {
 			const file = requestPath(project);
-			const found = judge(request, checkContext(records, project, today), hasErrors(dictionary));
+			const context = checkContext(records, project, today, delivered.has(records.blobs.get(file) ?? ""));
+			const found = judge(request, context, hasErrors(dictionary));
 			issues.push(
 				...located(
 					found.map((issue) => ({ file, ...issue })),

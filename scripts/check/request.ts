@@ -10,6 +10,7 @@ import { checkIdentifyingText } from "./rules/identifying.ts";
 import { checkKeys } from "./rules/keys.ts";
 import * as law from "./rules/law.ts";
 import * as organisation from "./rules/organisation.ts";
+import * as parties from "./rules/parties.ts";
 import * as people from "./rules/people.ts";
 import * as ranges from "./rules/ranges.ts";
 import { checkRetention } from "./rules/retention.ts";
@@ -37,8 +38,13 @@ const checks: readonly Rule[] = [
 	agreement.checkSensitivities,
 	law.checkConsent,
 	law.checkObjections,
+	law.checkNationalOptOut,
 	law.checkSection251,
 	law.checkConsentBasis,
+	parties.checkParties,
+	parties.checkSchedule1,
+	parties.checkRoles,
+	parties.checkAgreementRoles,
 	law.checkAnonymised,
 	law.checkEthics,
 	checkKnownSource,

@@ -33,9 +33,15 @@ export const rules = {
 	"consent-purpose": "A request that rests on explicit consent names a consent purpose that the source knows.",
 	"consent-source": "Explicit consent is claimed only where the source records it.",
 	"objections-source": "Data go out without consent only where the source records who objects.",
+	"national-opt-out":
+		"A request under section 251 says whether the National Data Opt-out applies, with the letter that exempts.",
 	"section-251": "A request under section 251 gives the approval's reference and last day.",
 	"section-251-expired": "The approval under section 251 has not expired.",
 	"consent-basis": "Articles 6(1)(a) and 9(2)(a) are claimed only with explicit consent.",
+	"legal-parties": "Role and legal basis of the hospital and of the recipient are named, each one's own.",
+	"schedule-1": "With Article 9 goes the condition of the Data Protection Act 2018, Schedule 1 that belongs to it.",
+	"legal-roles": "The roles of hospital and recipient fit each other.",
+	"agreement-roles": "The roles are those of the agreement.",
 	"anonymised-identifier": "Data called anonymised hold no direct identifier as it is.",
 	"ethics-missing": "Research names its ethics approval.",
 	"ethics-expired": "The ethics approval has not expired.",
@@ -82,4 +88,18 @@ export function broken(rule: RuleId, path: Issue["path"], message: string, fix?:
 /** A warning under a rule of the table. */
 export function doubtful(rule: RuleId, path: Issue["path"], message: string, fix?: string): Issue {
 	return warning(rule, path, message, fix);
+}
+
+/**
+ * What a rule asks of requests that are yet to be delivered, and did not ask when older ones were: an error, and a
+ * warning where a delivery has been made by this very request.
+ */
+export function whenNew(
+	{ delivered }: CheckContext,
+	rule: RuleId,
+	path: Issue["path"],
+	message: string,
+	fix?: string,
+): Issue {
+	return delivered ? doubtful(rule, path, message, fix) : broken(rule, path, message, fix);
 }

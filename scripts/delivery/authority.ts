@@ -3,6 +3,7 @@ import { describeOpenDecisions } from "../approval/describe-decisions.ts";
 import { type ProjectApprovals, projectApprovals } from "../approval/project.ts";
 import { recordsReading } from "../approval/records-reading.ts";
 import { checkContext } from "../check/context.ts";
+import { deliveredRequests } from "../check/delivered.ts";
 import { checkRequest } from "../check/request.ts";
 import { londonDay } from "../document/day.ts";
 import { commitTree } from "../git/commit-tree.ts";
@@ -12,8 +13,9 @@ import { governanceHistory, type KnownStates, noGovernance } from "../governance
 import { otherGovernance } from "../governance/other-governance.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { governancePath, requestPath } from "../records/paths.ts";
+import { deliveriesFolder, governancePath, requestPath } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
+import { readSignedFiles } from "../records/signed-file.ts";
 import { readRecord } from "../schema/read.ts";
 import type { SharingRequest } from "../schema/types.ts";
 import { checkSignature } from "../signature/ssh.ts";
@@ -77,7 +79,10 @@ export async function authorise(repo: Repository, project: string, now: Date, be
 	);
 	const { records, context, status } = approvals;
 	const { request } = context;
-	const issues = checkRequest(request, checkContext(records, project, day));
+	const requestBlob = records.blobs.get(requestPath(project)) ?? "";
+	const { files } = await readSignedFiles(await commitTree(repo, commit).readAll(deliveriesFolder(project)));
+	const delivered = deliveredRequests(files, records.people).has(requestBlob);
+	const issues = checkRequest(request, checkContext(records, project, day, delivered));
 	if (hasErrors(issues)) {
 		throw new UserError(
 			"invalid",
@@ -120,7 +125,6 @@ export async function authorise(repo: Repository, project: string, now: Date, be
 			].join("\n"),
 		);
 	}
-	const requestBlob = records.blobs.get(requestPath(project)) ?? "";
 	return { commit, day, project, request, requestBlob, records, history, approvals, recipients };
 }
 

@@ -44,6 +44,19 @@ export const statementLimit = { variable: "HUB_STATEMENT_MINUTES", minutes: 30, 
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What of it stands for the share server and the ledger there. */
+type LedgerConfiguration = Pick<RunnerConfiguration, "shareUrl" | "ledgerKey">;
+
+/**
+ * Reads what a machine needs that only stores something beside the ledger, and reports everything that is wrong with it.
+ *
+ * @throws UserError `environment`
+ */
+export async function ledgerConfiguration(env: Environment): Promise<LedgerConfiguration> {
+	const { values, ledgerKey } = await readVariables(env, ["HUB_SHARE_DATABASE_URL", "HUB_LEDGER_KEY_FILE"], []);
+	return { shareUrl: values.get("HUB_SHARE_DATABASE_URL") ?? "", ledgerKey };
+}
+
 /**
  * Reads the runner's configuration from its environment and reports everything that is wrong with it
  * at once, by the variables' names and never by what they hold.
@@ -52,6 +65,25 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws UserError `environment`
  */
 export async function runnerConfiguration(env: Environment, sources: readonly string[]): Promise<RunnerConfiguration> {
+	const names = Object.keys(runnerVariables) as VariableName[];
+	const { values, ledgerKey, addresses, statementMinutes } = await readVariables(env, names, sources);
+	const valueFor = (name: VariableName): string => values.get(name) ?? "";
+	return {
+		shareUrl: valueFor("HUB_SHARE_DATABASE_URL"),
+		ledgerKey,
+		keysFolder: valueFor("HUB_KEYS_DIR"),
+		ageIdentityFile: valueFor("HUB_AGE_IDENTITY_FILE"),
+		signingKeyFile: valueFor("HUB_SIGNING_KEY_FILE"),
+		stagingFolder: valueFor("HUB_STAGING_DIR"),
+		outboxFolder: valueFor("HUB_OUTBOX_DIR"),
+		sources: addresses,
+		statementMinutes,
+	};
+}
+
+type VariableName = keyof typeof runnerVariables;
+
+async function readVariables(env: Environment, names: readonly VariableName[], sources: readonly string[]) {
 	const problems: Issue[] = [];
 	const report = (name: string, message: string, fix: string) =>
 		problems.push(error("configuration", [], `${name} ${message}`, fix));
@@ -61,7 +93,8 @@ export async function runnerConfiguration(env: Environment, sources: readonly st
 		return value;
 	};
 	const values = new Map<string, string>();
-	for (const [name, { kind, what }] of Object.entries(runnerVariables)) {
+	for (const name of names) {
+		const { kind, what } = runnerVariables[name];
 		const value = read(name, what);
 		values.set(name, value);
 		if (value === "") continue;
@@ -83,8 +116,7 @@ export async function runnerConfiguration(env: Environment, sources: readonly st
 			`Set it to the most minutes that one statement on a source may take, or leave it out for ${statementLimit.minutes}.`,
 		);
 	}
-	const valueFor = (name: keyof typeof runnerVariables): string => values.get(name) ?? "";
-	const ledgerKey = problems.length > 0 ? undefined : await readLedgerKey(valueFor("HUB_LEDGER_KEY_FILE"));
+	const ledgerKey = problems.length > 0 ? undefined : await readLedgerKey(values.get("HUB_LEDGER_KEY_FILE") ?? "");
 	if (ledgerKey === undefined && problems.length === 0) {
 		report(
 			"HUB_LEDGER_KEY_FILE",
@@ -93,19 +125,15 @@ export async function runnerConfiguration(env: Environment, sources: readonly st
 		);
 	}
 	if (ledgerKey === undefined || statementMinutes === undefined) {
-		throw new UserError("environment", "This machine is not set up to make deliveries.", problems);
+		throw new UserError(
+			"environment",
+			names.length === Object.keys(runnerVariables).length
+				? "This machine is not set up to make deliveries."
+				: "This machine is not set up to store lists for deliveries.",
+			problems,
+		);
 	}
-	return {
-		shareUrl: valueFor("HUB_SHARE_DATABASE_URL"),
-		ledgerKey,
-		keysFolder: valueFor("HUB_KEYS_DIR"),
-		ageIdentityFile: valueFor("HUB_AGE_IDENTITY_FILE"),
-		signingKeyFile: valueFor("HUB_SIGNING_KEY_FILE"),
-		stagingFolder: valueFor("HUB_STAGING_DIR"),
-		outboxFolder: valueFor("HUB_OUTBOX_DIR"),
-		sources: addresses,
-		statementMinutes,
-	};
+	return { values, ledgerKey, addresses, statementMinutes };
 }
 
 function readStatementMinutes(env: Environment): number | undefined {

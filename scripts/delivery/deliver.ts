@@ -1,11 +1,13 @@
 import { readBlobs } from "../git/commit-tree.ts";
 import { openRepository, refuseInnerFolder } from "../git/repository.ts";
 import { formatIssue } from "../issue/format.ts";
+import { planShare } from "../plan/share-plan.ts";
 import type { AnsweredQuery } from "../records/deliveries.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import { readRecord } from "../schema/read.ts";
 import type { ReleaseQuery } from "../schema/types.ts";
 import { withProjectLock } from "../snapshot/ledger.ts";
+import { refuseOldLists } from "../snapshot/objections.ts";
 import { openShare } from "../snapshot/share.ts";
 import { type Authority, authorise } from "./authority.ts";
 import { withHeartbeat } from "./heartbeat.ts";
@@ -126,6 +128,7 @@ async function whatWould(context: DeliveryContext, authority: Authority, next: N
 	const { project } = context;
 	switch (next.step) {
 		case "make":
+			await refuseOldLists(planShare(authority.request, authority.records), context.runner.shareUrl, authority.day);
 			return `Delivery ${next.delivery} of ${project} would be made from a new copy of the data, checked, recorded and published.`;
 		case "continue":
 			return `Delivery ${next.delivery} of ${project} would go on: its queries are answered.`;

@@ -41,7 +41,7 @@ export async function makeDelivery(
 	const folder = stagedFolder(run, share.delivery);
 	const staged = await stagePackage(folder, {
 		share,
-		contents: packageContents(share, plan, request, records.catalogue),
+		contents: packageContents(share, plan, request, records),
 		terms: await termsTexts(run, authority),
 		recipients: authority.recipients.map(({ key }) => key),
 		progress: run.progress,

@@ -5,6 +5,7 @@ import type { SharePlan } from "../plan/share-plan.ts";
 import { band } from "../records/count-band.ts";
 import { agreementPath, requestPath, sourcesFile } from "../records/paths.ts";
 import type { Manifest, ManifestCheck, ManifestOutput, ManifestPage } from "../schema/types.ts";
+import { bandedObjections } from "../snapshot/objections.ts";
 import type { Share } from "../snapshot/share.ts";
 import type { Authority } from "./authority.ts";
 
@@ -60,6 +61,9 @@ export function makeManifest({
 		fields: plan.tables.flatMap(({ file, columns }) =>
 			columns.map(({ field, sensitivity, treatment, name }) => ({ field, sensitivity, treatment, file, column: name })),
 		),
+		...(share.objections === undefined
+			? {}
+			: { objections: bandedObjections(share.objections, records.policy.countBands) }),
 		checks: [...checks],
 		outputs: staged.outputs.map((output) => describeOutput(output, plan, share, records.policy.countBands)),
 		package: {

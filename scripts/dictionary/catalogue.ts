@@ -2,7 +2,7 @@ import type {
 	ConsentRule,
 	DictionaryEntry,
 	FieldMetadata,
-	OptOutRule,
+	OptOut,
 	Relation,
 	Sensitivity,
 	TableClass,
@@ -27,7 +27,7 @@ export interface CatalogueSource {
 	/** The table with one row for each patient (a table id), and its identifying column (an exact name). */
 	readonly patient: { readonly table: string; readonly key: string };
 	readonly consent?: ConsentRule;
-	readonly optOut?: OptOutRule;
+	readonly optOut?: OptOut;
 	/** Links that the database does not declare as foreign keys. */
 	readonly relations: readonly Relation[];
 	/** In the order of their ids. */

@@ -162,6 +162,9 @@ disclosure:
   kAnonymity: { value: 5, source: common practice for controlled sharing }
 dateShift: { maxDays: 180 }
 retention: { maxMonths: 60 }
+optOut: # how old a list of objections may be, and whether the National Data Opt-out is applied to anonymised data too
+  maxListDays: { value: 21, source: to be decided by our information governance }
+  anonymised: applies
 countBands: [10, 100, 1000, 10000, 100000, 1000000]
 publication: { publicSources: [], contact: "" } # whom to ask, and which sources the public website may describe
 recoveryKeys: [] # two age recipients: age1…

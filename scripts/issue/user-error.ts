@@ -16,7 +16,8 @@ export const exitCodes = {
 	unapproved: { code: 5, means: "Approvals are missing, or no longer count." },
 	held: {
 		code: 6,
-		means: "The delivery is held: a release check failed, a query waits for its answer, or a key for its confirmation.",
+		means:
+			"The delivery is held: a release check failed, a query waits for its answer, a key for its confirmation, or a list of objections is missing or too old.",
 	},
 	incomplete: { code: 7, means: "A part could not be read, so the result would be incomplete." },
 	environment: { code: 8, means: "Something outside cannot be reached or used: a database, a folder, git, a setting." },

@@ -9,7 +9,10 @@ import type { PlainType } from "../dictionary/column-type.ts";
 import type { DataFormat } from "../plan/data-file.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
 import type { SharedColumn, SharedTable } from "../plan/shared-table.ts";
+import type { Records } from "../records/records.ts";
+import { describeObjections } from "../request/objection-words.ts";
 import type { Sensitivity, SharingRequest, Treatment } from "../schema/types.ts";
+import { bandedObjections } from "../snapshot/objections.ts";
 import type { Share } from "../snapshot/share.ts";
 
 /** What a package's own pages say of the delivery as a whole. */
@@ -25,6 +28,8 @@ export interface PackageContents {
 	readonly summary: string;
 	/** When the source was read. */
 	readonly at: Date;
+	/** What was done about patients' objections to sharing, in sentences. */
+	readonly objections: readonly string[];
 	/** The format of the tables' files. */
 	readonly format: DataFormat;
 	readonly tables: readonly PackagedTable[];
@@ -74,7 +79,7 @@ export function packageContents(
 	share: Share,
 	plan: SharePlan,
 	request: SharingRequest,
-	catalogue: Catalogue,
+	{ catalogue, policy }: Pick<Records, "catalogue" | "policy">,
 ): PackageContents {
 	return {
 		project: share.project,
@@ -83,6 +88,7 @@ export function packageContents(
 		title: request.title,
 		summary: request.summary,
 		at: new Date(share.snapshot.at),
+		objections: describeObjections(share.objections && bandedObjections(share.objections, policy.countBands)),
 		format: request.delivery.format,
 		tables: plan.tables.map((table) => packagedTable(table, plan.source, catalogue)),
 	};

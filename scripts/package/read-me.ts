@@ -4,7 +4,7 @@ import { packageFormats } from "./formats.ts";
 
 /** The package's `readme.txt`: what it is, how to read it, what its recipient has agreed to. */
 export function readMe(
-	{ project, delivery, title, at, tables, format }: PackageContents,
+	{ project, delivery, title, at, tables, objections, format }: PackageContents,
 	terms: readonly string[],
 ): Buffer {
 	const { files, advice } = packageFormats[format].readMe;
@@ -14,6 +14,9 @@ export function readMe(
 		"",
 		"These are patient data. Handle them as the terms in this package say:",
 		...terms.map((name) => `  terms/${name}.md`),
+		"",
+		"Patients' objections to sharing:",
+		...objections.map((sentence) => `  ${sentence}`),
 		"",
 		files,
 		...tables.map(({ file }) => `  ${file}`),

@@ -3,7 +3,7 @@ import { error } from "../issue/issue.ts";
 import { sourcesFile } from "../records/paths.ts";
 import { type AlternativeConditions, cohortGroups } from "../request/cohort-groups.ts";
 import type { LocatedCondition } from "../request/condition.ts";
-import type { SharingRequest } from "../schema/types.ts";
+import type { Policy, SharingRequest } from "../schema/types.ts";
 import type { Cohort, RowGroup } from "./cohort.ts";
 import { planConsent } from "./consent-plan.ts";
 import { type ConditionContext, resolveCondition } from "./resolve-condition.ts";
@@ -12,14 +12,13 @@ import { type ConditionContext, resolveCondition } from "./resolve-condition.ts"
  * Resolves a request's cohort together with what its legal basis asks for. Conditions on one table
  * that stand side by side become one group, which one row must meet.
  */
-export function planCohort(request: SharingRequest, context: ConditionContext): Cohort {
-	const { all: together, any, none: excluded } = cohortGroups(request.cohort);
-	const { consent, all, none } = planConsent(request, context);
+export function planCohort(request: SharingRequest, policy: Pick<Policy, "optOut">, context: ConditionContext): Cohort {
+	const { all, any, none } = cohortGroups(request.cohort);
 	return {
-		all: [...rowGroups(together, context), ...all],
+		all: rowGroups(all, context),
 		any: any.map((alternatives) => alternatives.flatMap((one) => alternative(one, context))),
-		none: [...excluded.flatMap((one) => alternative(one, context)), ...none],
-		...(consent === undefined ? {} : { consent }),
+		none: none.flatMap((one) => alternative(one, context)),
+		...planConsent(request, policy, context),
 	};
 }
 

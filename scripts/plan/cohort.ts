@@ -5,7 +5,8 @@ import type { TableName } from "../dictionary/field-id.ts";
 import type { Link } from "../dictionary/link.ts";
 import type { RootColumn } from "../dictionary/root-column.ts";
 import { addDays } from "../document/day.ts";
-import { type ColumnCondition, conditionSql } from "./condition.ts";
+import { type ColumnCondition, conditionSql, daySql } from "./condition.ts";
+import { type PatientList, patientListSql } from "./patient-list.ts";
 
 /** The column that identifies a patient. */
 export interface PatientKey {
@@ -25,14 +26,33 @@ export interface RowGroup {
 
 /** Which patients a request is about, worked out from its cohort, its legal basis and the source's rules. */
 export interface Cohort {
-	/** Some row meets each of these: the request's conditions, and that the patient does not object. */
+	/** Some row meets each of these: the request's conditions. */
 	readonly all: readonly RowGroup[];
+	/** The patient's own row meets each of these: it says that they do not object. */
+	readonly notObjecting?: readonly RowGroup[];
 	/** Of each of these lists, some row meets at least one group. */
 	readonly any: readonly (readonly RowGroup[])[];
-	/** No row meets any of these: the request's exclusions and withdrawals. */
+	/** No row meets any of these: the request's exclusions. */
 	readonly none: readonly RowGroup[];
 	/** Some row meets this one, and its day of consent has come. Present when the request rests on explicit consent. */
-	readonly consent?: { readonly row: RowGroup; readonly given: Omit<ColumnCondition, "tests"> };
+	readonly consent?: { readonly row: RowGroup; readonly given: DayColumn };
+	/** No row meets this one, unless the patient has consented again since. Present where the source records consent. */
+	readonly withdrawal?: Withdrawal;
+	/** Each of these lists lets the patient in. */
+	readonly lists?: readonly PatientList[];
+}
+
+/** A column that holds days. */
+export type DayColumn = Omit<ColumnCondition, "tests">;
+
+/** Rows of withdrawn consent, and what tells whether the patient has consented to the same again since. */
+export interface Withdrawal {
+	readonly row: RowGroup;
+	/** Exact names of the columns that refer to the patient, and that name the purpose. */
+	readonly patient: string;
+	readonly purpose: string;
+	readonly given: DayColumn;
+	readonly withdrawn: DayColumn;
 }
 
 /** A FROM clause that joins a table to its patients, and the SQL of the patient's key in it. */
@@ -51,7 +71,9 @@ export function cohortSql(cohort: Cohort, key: PatientKey, today: string, settin
 	const column = `p.${quoteIdentifier(key.column)}`;
 	const among = (groups: readonly RowGroup[]) =>
 		`${column} IN (${groups.map((group) => patientsWithSql(group, key, settings)).join(" UNION ALL ")})`;
-	const all = cohort.consent === undefined ? cohort.all : [...cohort.all, standingConsent(cohort.consent, today)];
+	const { notObjecting = [], lists = [] } = cohort;
+	const consent = cohort.consent === undefined ? [] : [givenConsent(cohort.consent, today)];
+	const all = [...cohort.all, ...consent, ...notObjecting];
 	const clauses = [
 		`${column} IS NOT NULL`,
 		...all.map((group) => (isPatientRow(group) ? rowSql(group, "p", settings) : among([group]))),
@@ -61,14 +83,43 @@ export function cohortSql(cohort: Cohort, key: PatientKey, today: string, settin
 				? `(${rowSql(group, "p", settings)}) IS NOT TRUE`
 				: `NOT EXISTS (SELECT FROM (${patientsWithSql(group, key, settings)}) AS met WHERE met.patient = ${column})`,
 		),
+		...(cohort.withdrawal === undefined
+			? []
+			: [
+					`NOT EXISTS (SELECT FROM (${withdrawnSql(cohort.withdrawal, key, today, settings)}) AS met WHERE met.patient = ${column})`,
+				]),
+		...lists.map((list) => patientListSql(list, "p")),
 	];
 	return `SELECT ${column} AS patient FROM ${tableSql(key.table)} AS p WHERE ${clauses.join("\n\tAND ")}`;
+}
+
+/**
+ * SQL of a query for the number of patients whom objections leave out who would be in the cohort otherwise, in one column
+ * `left_out`.
+ */
+export function leftOutSql(cohort: Cohort, key: PatientKey, today: string, settings: Settings): string {
+	const { notObjecting: _, lists: __, ...others } = cohort;
+	const [among, chosen] = [others, cohort].map((each) => cohortSql(each, key, today, settings));
+	return `SELECT (SELECT count(*) FROM (${among}) AS a) - (SELECT count(*) FROM (${chosen}) AS c) AS left_out`;
 }
 
 /** SQL of a query for the keys of patients, with repeats, who have a row that meets the conditions. */
 function patientsWithSql(group: RowGroup, key: PatientKey, settings: Settings): string {
 	const { from, patient } = patientRowsSql(group.table, group.path, key);
 	return `SELECT ${patient} AS patient FROM ${from} WHERE ${rowSql(group, "t", settings)}`;
+}
+
+/** The same for patients who have withdrawn consent and not given it again on a later day that has come. */
+function withdrawnSql(withdrawal: Withdrawal, key: PatientKey, today: string, settings: Settings): string {
+	const { row, patient, purpose, given, withdrawn } = withdrawal;
+	const same = [patient, purpose].map((name) => `again.${quoteIdentifier(name)} = t.${quoteIdentifier(name)}`);
+	const day = (alias: string, { column, type }: DayColumn) => daySql(`${alias}.${quoteIdentifier(column)}`, type);
+	const again = [
+		...same,
+		conditionSql({ ...given, tests: { before: addDays(today, 1) } }, "again", settings),
+		`${day("again", given)} > ${day("t", withdrawn)}`,
+	];
+	return `${patientsWithSql(row, key, settings)} AND NOT EXISTS (SELECT FROM ${tableSql(row.table)} AS again WHERE ${again.join(" AND ")})`;
 }
 
 /**
@@ -115,7 +166,7 @@ function rowSql(group: RowGroup, alias: string, settings: Settings): string {
 	return conditions.length === 0 ? "true" : conditions.join(" AND ");
 }
 
-function standingConsent(consent: NonNullable<Cohort["consent"]>, today: string): RowGroup {
+function givenConsent(consent: NonNullable<Cohort["consent"]>, today: string): RowGroup {
 	const given = { ...consent.given, tests: { before: addDays(today, 1) } };
 	return { ...consent.row, conditions: [...consent.row.conditions, given] };
 }

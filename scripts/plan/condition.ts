@@ -65,14 +65,7 @@ type Scalar = NonNullable<Condition["is"]>;
 
 function equality({ type, castToText }: ColumnCondition, column: string, settings: Settings) {
 	// A moment is compared by its day: nobody knows it to the microsecond.
-	const left =
-		type === "timestamp with time zone"
-			? `(${column} AT TIME ZONE '${timeZone}')::date`
-			: type === "timestamp without time zone"
-				? `${column}::date`
-				: castToText
-					? `${column}::text`
-					: column;
+	const left = castToText ? `${column}::text` : daySql(column, type);
 	const valueType = (texts: readonly string[]): string => {
 		if (isDated(type)) return "date";
 		if (!isInteger(type)) return type;
@@ -85,6 +78,12 @@ function equality({ type, castToText }: ColumnCondition, column: string, setting
 			return `${left} = ANY (${settings.list(texts)}::${valueType(texts)}[])`;
 		},
 	};
+}
+
+/** SQL of a moment's Europe/London day; a value of a type without a time of day stays as it is. */
+export function daySql(column: string, type: PlainType): string {
+	if (type === "timestamp with time zone") return `(${column} AT TIME ZONE '${timeZone}')::date`;
+	return type === "timestamp without time zone" ? `${column}::date` : column;
 }
 
 /** SQL of the first moment of a day, as the column's type has it. Midnight in London is never doubled or skipped. */

@@ -2,50 +2,60 @@ import type { CatalogueTable } from "../dictionary/catalogue.ts";
 import { formatTableId, parseTableId } from "../dictionary/field-id.ts";
 import { type Link, linksOf } from "../dictionary/link.ts";
 import { error, type Issue } from "../issue/issue.ts";
-import type { SharingRequest } from "../schema/types.ts";
+import { planObjections } from "../request/objections.ts";
+import type { OptOutRule, Policy, SharingRequest } from "../schema/types.ts";
 import type { Cohort, RowGroup } from "./cohort.ts";
 import type { ColumnCondition } from "./condition.ts";
 import { consentProblems } from "./consent-problem.ts";
-import { optOutProblem } from "./opt-out.ts";
+import { notObjectingCondition, optOutProblem } from "./opt-out.ts";
+import type { PatientList } from "./patient-list.ts";
 import { type ConditionContext, resolveCondition } from "./resolve-condition.ts";
 
 /** What consent and objections mean for a cohort. */
-export interface ConsentPlan {
-	/** For explicit consent only: the row of a consent that is in force. */
-	readonly consent?: NonNullable<Cohort["consent"]>;
-	/** Rows that each of the patients must have: their own, saying that they do not object. */
-	readonly all: readonly RowGroup[];
-	/** Rows that none of the patients may have. */
-	readonly none: readonly RowGroup[];
-}
+export type ConsentPlan = Pick<Cohort, "consent" | "withdrawal" | "notObjecting" | "lists">;
 
 const confidentialityPath: Issue["path"] = ["law", "confidentiality"];
 
 /**
- * Applies the source's consent rule and opt-out to a request.
+ * Applies the source's consent rule and its rules about objections to a request.
  *
  * - Explicit consent: only patients whose consent for the purpose named has been given and not
- *   withdrawn. It counts for more than a general objection.
+ *   withdrawn since. It counts for more than a general objection.
  * - On any basis, whoever has withdrawn consent for the purpose named is left out, also where a day
- *   of withdrawal lies ahead. A request that names no purpose could be for any, so whoever has
- *   withdrawn consent for any purpose is left out of it.
- * - Otherwise only patients stay of whom it is recorded that they do not object to sharing: one of
- *   whom nothing is recorded may have objected where nobody wrote it down.
+ *   of withdrawal lies ahead, until they consent to it again on a later day. A request that names no
+ *   purpose could be for any, so whoever has withdrawn consent for any purpose is left out of it.
+ * - Otherwise only patients stay who do not object by any of the rules that `planObjections` finds to
+ *   apply: one of whom nothing is recorded may have objected where nobody wrote it down.
  */
-export function planConsent(request: SharingRequest, context: ConditionContext): ConsentPlan {
+export function planConsent(
+	request: SharingRequest,
+	policy: Pick<Policy, "optOut">,
+	context: ConditionContext,
+): ConsentPlan {
 	const { source, report } = context;
 	const { basis, consentPurpose } = request.law.confidentiality;
 	const explicit = basis === "explicit-consent";
-	const objection = explicit ? [] : notObjecting(context);
+	const objections = planObjections(request, source.optOut, policy).heeded.map((rule) => heeded(rule, context));
+	const notObjecting = objections.flatMap(({ row }) => row ?? []);
+	const lists = objections.flatMap(({ list }) => list ?? []);
+	const objecting = {
+		...(notObjecting.length === 0 ? {} : { notObjecting }),
+		...(lists.length === 0 ? {} : { lists }),
+	};
 	for (const { message } of consentProblems(request.law.confidentiality, source)) {
 		report(error("consent", confidentialityPath, message));
 	}
 	const rows = consentRows(consentPurpose, context);
-	if (rows === undefined) return { all: objection, none: [] };
-	return { ...(explicit ? { consent: rows.inForce } : {}), all: objection, none: [rows.withdrawn] };
+	if (rows === undefined) return objecting;
+	return { ...(explicit ? { consent: rows.given } : {}), withdrawal: rows.withdrawal, ...objecting };
 }
 
-function consentRows(purpose: string | undefined, context: ConditionContext) {
+function consentRows(
+	purpose: string | undefined,
+	context: ConditionContext,
+):
+	| { readonly given: NonNullable<Cohort["consent"]>; readonly withdrawal: NonNullable<Cohort["withdrawal"]> }
+	| undefined {
 	const rule = context.source.consent;
 	if (rule === undefined) return undefined;
 	const whose = resolveCondition({ field: rule.patient, is_null: false }, confidentialityPath, context);
@@ -56,11 +66,11 @@ function consentRows(purpose: string | undefined, context: ConditionContext) {
 	);
 	// Any day will do: it shows that the column can be compared with one.
 	const given = resolveCondition({ field: rule.given, before: "2000-01-01" }, confidentialityPath, context);
-	const stands = resolveCondition({ field: rule.withdrawn, is_null: true }, confidentialityPath, context);
+	const isDay = resolveCondition({ field: rule.withdrawn, before: "2000-01-01" }, confidentialityPath, context);
 	const ended = resolveCondition({ field: rule.withdrawn, is_null: false }, confidentialityPath, context);
-	if (!whose || !about || !given || !stands || !ended) return undefined;
+	if (!whose || !about || !given || !isDay || !ended) return undefined;
 	const { table } = whose;
-	if ([about, given, stands].some((found) => found.table.id !== table.id)) {
+	if ([about, given, ended].some((found) => found.table.id !== table.id)) {
 		context.report(
 			error("consent", confidentialityPath, "the source list's consent rule names columns of more than one table"),
 		);
@@ -70,9 +80,16 @@ function consentRows(purpose: string | undefined, context: ConditionContext) {
 	const name = { schema: table.metadata.schema, table: table.metadata.table };
 	const row = (conditions: readonly ColumnCondition[]): RowGroup => ({ table: name, path: [link], conditions });
 	const { tests: _, ...givenColumn } = given.condition;
+	const { tests: __, ...withdrawnColumn } = ended.condition;
 	return {
-		inForce: { row: row([about.condition, stands.condition]), given: givenColumn },
-		withdrawn: row([about.condition, ended.condition]),
+		given: { row: row([about.condition]), given: givenColumn },
+		withdrawal: {
+			row: row([about.condition, ended.condition]),
+			patient: whose.condition.column,
+			purpose: about.condition.column,
+			given: givenColumn,
+			withdrawn: withdrawnColumn,
+		},
 	};
 }
 
@@ -95,19 +112,22 @@ function linkToPatient(table: CatalogueTable, column: string, { source }: Condit
 	);
 }
 
-/** The patients' own rows that say that they do not object. A rule that cannot be applied is an error, never passed over. */
-function notObjecting(context: ConditionContext): readonly RowGroup[] {
-	const rule = context.source.optOut;
-	if (rule === undefined) return [];
+/**
+ * What a rule asks of each patient: a row of their own that says that they do not object, or to pass a list. A rule that
+ * cannot be applied is an error, never passed over.
+ */
+function heeded(rule: OptOutRule, context: ConditionContext): { readonly row?: RowGroup; readonly list?: PatientList } {
 	const problem = optOutProblem(rule, context.source);
 	if (problem !== undefined) {
 		context.report(
 			error("opt-out", confidentialityPath, `the source list's opt-out rule cannot be applied: ${problem}`),
 		);
-		return [];
+		return {};
 	}
-	const found = resolveCondition({ field: rule.field, is: false }, confidentialityPath, context);
-	if (found === undefined) return [];
+	const condition = "list" in rule ? { field: rule.key, is_null: false } : notObjectingCondition(rule);
+	const found = resolveCondition(condition, confidentialityPath, context);
+	if (found === undefined) return {};
+	if ("list" in rule) return { list: { form: rule.list, column: found.condition.column, heldIn: "table" } };
 	const { schema, table } = found.table.metadata;
-	return [{ table: { schema, table }, path: [], conditions: [found.condition] }];
+	return { row: { table: { schema, table }, path: [], conditions: [found.condition] } };
 }

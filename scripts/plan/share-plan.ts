@@ -9,7 +9,8 @@ import { error, hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { sourcesFile } from "../records/paths.ts";
 import { filteredSteps } from "../request/filtered-step.ts";
-import type { Policy, SharingRequest, Vocabulary } from "../schema/types.ts";
+import { planObjections, recordedObjections } from "../request/objections.ts";
+import type { ObjectionsDone, Policy, SharingRequest, Vocabulary } from "../schema/types.ts";
 import type { Cohort, PatientKey } from "./cohort.ts";
 import { planCohort } from "./cohort-plan.ts";
 import { planColumns } from "./column-plan.ts";
@@ -27,6 +28,10 @@ export interface SharePlan {
 	readonly source: string;
 	readonly patient: PatientKey;
 	readonly cohort: Cohort;
+	/** What is done about objections to sharing; which lists there are, only the copy tells. */
+	readonly objections: ObjectionsDone;
+	/** How many days old a list of objections may be; absent where policy does not say, and then none counts. */
+	readonly maxListDays?: number;
 	/** In the order of their ids. */
 	readonly tables: readonly SharedTable[];
 	/** What values must lie within, by contract and by the dictionary. */
@@ -58,7 +63,7 @@ export function planShare(request: SharingRequest, records: PlanRecords): ShareP
 	};
 	issues.push(...malformedRelations(source));
 	const patient = planPatient(context);
-	const cohort = planCohort(request, context);
+	const cohort = planCohort(request, records.policy, context);
 	const chosen = planColumns(request.fields, context);
 	const rowRules = planRowRules(request, context);
 	const bare = source.tables.flatMap((table) => {
@@ -73,7 +78,17 @@ export function planShare(request: SharingRequest, records: PlanRecords): ShareP
 	const tables = planLinks(named, context);
 	const ranges = planRanges(request, tables, context);
 	if (patient === undefined || hasErrors(issues)) throw refusal(issues);
-	return { source: source.id, patient, cohort, tables, ranges, maxShiftDays: records.policy.dateShift.maxDays };
+	const { dateShift, optOut } = records.policy;
+	return {
+		source: source.id,
+		patient,
+		cohort,
+		objections: recordedObjections(planObjections(request, source.optOut, records.policy)),
+		...(optOut?.maxListDays === undefined ? {} : { maxListDays: optOut.maxListDays.value }),
+		tables,
+		ranges,
+		maxShiftDays: dateShift.maxDays,
+	};
 }
 
 /** A relation that cannot be read is no relation to leave out: without it, rows could be taken for another patient's. */

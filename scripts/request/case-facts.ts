@@ -1,8 +1,11 @@
+import { findSource } from "../dictionary/catalogue.ts";
 import { countryName } from "../document/country.ts";
 import { formatDay } from "../document/day.ts";
 import { findOrganisation, findPerson, findTerm, personName, termsOf } from "../records/lookup.ts";
 import type { Records } from "../records/records.ts";
-import type { SharingRequest } from "../schema/types.ts";
+import type { DataRole, LegalBasis, LegalParty, SharingRequest } from "../schema/types.ts";
+import { describePlannedObjections } from "./objection-words.ts";
+import { planObjections, recordedObjections } from "./objections.ts";
 
 /** One labelled fact about a case, as plain text. */
 export interface Fact {
@@ -48,21 +51,43 @@ export function askerFacts(
 
 /** The law that the sharing rests on, in the words of the records' vocabulary of lawful bases. */
 export function lawFacts(
-	{ law }: Pick<SharingRequest, "law">,
-	records: Pick<Records, "vocabularies">,
+	request: Pick<SharingRequest, "law" | "source">,
+	records: Pick<Records, "vocabularies" | "catalogue" | "policy">,
 ): readonly Fact[] {
+	const { law } = request;
 	const terms = termsOf(records, "lawful-bases");
 	const term = (value: string) => terms.find(({ values }) => values?.includes(value));
 	const explained = (label: string, value: string, text: string): Fact => {
 		const meaning = term(value)?.meaning;
 		return { label, text, ...(meaning === undefined ? {} : { meaning }) };
 	};
-	const { article6, article9, confidentiality, ethics, dpia, transfer } = law;
+	const { article6, article9, confidentiality, ethics, dpia, transfer, hospital } = law;
 	const { basis, consentPurpose, reference, expires } = confidentiality;
 	const until = (day: string | undefined) => (day === undefined ? [] : [`until ${formatDay(day)}`]);
+	const optOut = findSource(records.catalogue, request.source)?.optOut;
+	const objections = recordedObjections(planObjections(request, optOut, records.policy));
 	return [
+		...roleFacts(law),
 		explained("Lawful basis", article6, `UK GDPR Article ${term(article6)?.label ?? article6}`),
-		explained("Condition for data about health", article9, `UK GDPR Article ${term(article9)?.label ?? article9}`),
+		explained(
+			"Condition for data about health",
+			article9,
+			`UK GDPR Article ${term(article9)?.label ?? article9}${withSchedule1(law)}`,
+		),
+		...(hospital === undefined
+			? []
+			: [
+					explained(
+						"Lawful basis on which the hospital discloses",
+						hospital.article6,
+						`UK GDPR Article ${term(hospital.article6)?.label ?? hospital.article6}`,
+					),
+					explained(
+						"Condition on which the hospital discloses",
+						hospital.article9,
+						`UK GDPR Article ${term(hospital.article9)?.label ?? hospital.article9}${withSchedule1(hospital)}`,
+					),
+				]),
 		explained(
 			"Duty of confidentiality",
 			basis,
@@ -73,12 +98,32 @@ export function lawFacts(
 				...until(expires),
 			].join(", "),
 		),
+		{ label: "Objections to sharing", text: describePlannedObjections(objections).join(" ") },
 		...(ethics === undefined
 			? []
 			: [{ label: "Research ethics approval", text: [ethics.reference, ...until(ethics.expires)].join(", ") }]),
 		{ label: "Data protection impact assessment", text: dpia },
 		...(transfer === undefined ? [] : [{ label: "Transfer out of the United Kingdom", text: transfer }]),
 	];
+}
+
+const roles = {
+	controller: "controller",
+	"joint-controller": "joint controller",
+	processor: "processor",
+} as const satisfies Record<DataRole, string>;
+
+/** What each of the two parties is under data protection law, where the request says it. */
+function roleFacts({ role, hospital }: LegalBasis): readonly Fact[] {
+	const told = [
+		...(hospital === undefined ? [] : [`the hospital ${roles[hospital.role]}`]),
+		...(role === undefined ? [] : [`the recipient ${roles[role]}`]),
+	];
+	return told.length === 0 ? [] : [{ label: "Roles", text: told.join(", ") }];
+}
+
+function withSchedule1({ schedule1 }: Pick<LegalParty, "schedule1">): string {
+	return schedule1 === undefined ? "" : `, with the Data Protection Act 2018, Schedule 1, ${schedule1}`;
 }
 
 /** The agreement, the terms and the time to keep. */

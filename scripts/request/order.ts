@@ -39,8 +39,9 @@ const innerOrder: readonly string[] = [
 		is_null: true,
 	} satisfies Record<keyof Condition, true>),
 	...["where", "treatment", "reason"],
-	...["article6", "article9", "confidentiality", "basis", "consentPurpose", "ethics", "dpia", "transfer", "reference"],
-	...["expires", "format", "schedule", "months", "place", "destruction", "terms", "sha256", "by", "on"],
+	...["role", "article6", "article9", "schedule1", "hospital", "confidentiality", "basis", "consentPurpose", "ethics"],
+	...["dpia", "transfer", "reference", "expires", "nationalOptOut", "exemption"],
+	...["format", "schedule", "months", "place", "destruction", "terms", "sha256", "by", "on"],
 ];
 
 /** A value with the keys of all its groups sorted; keys outside the order, such as tables' names, come last, unsorted. */

@@ -22,6 +22,22 @@ export type AnyRecord =
 	| QueryAnswer
 	| DataDecision;
 /**
+ * Where objections to sharing are recorded, such as the National Data Opt-out: one rule, or several that all apply. They apply to every request that does not rest on the patients' explicit consent, but for a rule of the National Data Opt-out alone where a request or policy exempts from it. Without any rule, the source serves no other requests.
+ */
+export type OptOut = OptOutColumn | OptOutList | OptOutRule[];
+/**
+ * Which objections the rule records. national: the National Data Opt-out and nothing else, so that it can be exempted from. local: objections made to the hospital, without the National Data Opt-out. both: the two together; so it is where nothing is said.
+ */
+export type OptOutCovers = "national" | "local" | "both";
+/**
+ * objectors: the list names who objects, and whoever is not on it does not. cleared: the list names who may be used, as the national service answers, and whoever is not on it objects.
+ */
+export type OptOutListForm = "objectors" | "cleared";
+/**
+ * One rule.
+ */
+export type OptOutRule = OptOutColumn | OptOutList;
+/**
  * How revealing a field is. direct-identifier names a person by itself (NHS number, name); quasi-identifier can single someone out together with others (date of birth, postcode); special-category is health, ethnicity and the other kinds in GDPR Article 9; free-text may say anything; ordinary is none of these.
  */
 export type Sensitivity = "direct-identifier" | "quasi-identifier" | "special-category" | "free-text" | "ordinary";
@@ -43,6 +59,22 @@ export type Concern = "purpose" | "people" | "law" | "data" | "keeping";
  */
 export type TreatmentList = Treatment[];
 /**
+ * What a party is under UK GDPR. controller: decides by itself what the data are used for. joint-controller: decides together with the other. processor: works on the data for the other, on its instructions.
+ */
+export type DataRole = "controller" | "joint-controller" | "processor";
+/**
+ * Lawful basis under UK GDPR Article 6: 6(1)(a) consent, 6(1)(c) legal obligation, 6(1)(e) public task, 6(1)(f) legitimate interests.
+ */
+export type Article6 = "6(1)(a)" | "6(1)(c)" | "6(1)(e)" | "6(1)(f)";
+/**
+ * Condition for special categories under UK GDPR Article 9: 9(2)(a) explicit consent, 9(2)(h) health care, 9(2)(i) public health, 9(2)(j) research.
+ */
+export type Article9 = "9(2)(a)" | "9(2)(h)" | "9(2)(i)" | "9(2)(j)";
+/**
+ * The condition of the Data Protection Act 2018, Schedule 1, Part 1 that goes with Article 9: paragraph 2 health or social care with 9(2)(h), paragraph 3 public health with 9(2)(i), paragraph 4 research with 9(2)(j).
+ */
+export type Schedule1 = "paragraph 2" | "paragraph 3" | "paragraph 4";
+/**
  * A condition, or a group of them.
  */
 export type Clause = Condition | AnyGroup | NoneGroup;
@@ -50,6 +82,10 @@ export type Clause = Condition | AnyGroup | NoneGroup;
  * A condition, or several that one row must meet together.
  */
 export type Alternative = Condition | AllGroup;
+/**
+ * column: a column of the patient table says who objects. objectors: a list names who objects. cleared: a list names who may be used.
+ */
+export type OptOutForm = "column" | "objectors" | "cleared";
 
 /**
  * The databases and image folders that the hospital's data dictionary is surveyed from, and what each table is to a patient. Written by the data custodian; no address, login or password belongs here.
@@ -121,7 +157,7 @@ export interface Source {
 	 */
 	relations?: Relation[];
 	consent?: ConsentRule;
-	optOut?: OptOutRule;
+	optOut?: OptOut;
 }
 /**
  * What a table is to a patient.
@@ -167,7 +203,7 @@ export interface Relation {
 	to: string | string[];
 }
 /**
- * Where patients' research consent is recorded. One row for each patient and purpose.
+ * Where patients' research consent is recorded. A row for each patient and purpose; several where somebody has consented again.
  */
 export interface ConsentRule {
 	/**
@@ -188,13 +224,43 @@ export interface ConsentRule {
 	withdrawn: string;
 }
 /**
- * Where a general objection is recorded, such as the National Data Opt-out. Patients marked true, and those of whom nothing is recorded, are left out of every request that does not rest on their explicit consent. Without such a rule, the source serves no other requests.
+ * Objections that stand in a column of the patient table. Patients who object, and those of whom nothing is recorded, are left out.
  */
-export interface OptOutRule {
+export interface OptOutColumn {
 	/**
 	 * A field of the data dictionary as schema.table.field, for example clinical.patients.sex. Put double quotes around a part with capitals, spaces or dots, as in SQL.
 	 */
 	field: string;
+	/**
+	 * For a column that is not true-or-false: the values that mean that the patient objects.
+	 *
+	 * @minItems 1
+	 * @maxItems 50
+	 *
+	 * Items: A plain value to compare with: text, a number, or true or false. Write dates as text.
+	 */
+	objects?: (string | number | boolean)[];
+	/**
+	 * For a column that is not true-or-false: the values that mean that the patient does not object. A value in neither list, and a missing one, count as objecting.
+	 *
+	 * @minItems 1
+	 * @maxItems 50
+	 *
+	 * Items: A plain value to compare with: text, a number, or true or false. Write dates as text.
+	 */
+	notObjecting?: (string | number | boolean)[];
+	covers?: OptOutCovers;
+}
+/**
+ * Objections that stand in a list of NHS numbers, which hub optout load brings in. It counts only while it is younger than policy says; with an older one, or none, nothing is delivered.
+ */
+export interface OptOutList {
+	list: OptOutListForm;
+	/**
+	 * A field of the data dictionary as schema.table.field, for example clinical.patients.sex. Put double quotes around a part with capitals, spaces or dots, as in SQL.
+	 */
+	key: string;
+	covers?: OptOutCovers;
 }
 /**
  * One folder of DICOM images, with all folders in it. The dictionary tells what there is; requests cannot ask for it yet.
@@ -644,6 +710,7 @@ export interface Policy {
 		 */
 		maxMonths: number;
 	};
+	optOut?: OptOutPolicy;
 	/**
 	 * The lower edges of the bands in which counts are given, rising, such as [10, 100, 1000]. A count below the first is given as under it.
 	 *
@@ -705,6 +772,19 @@ export interface Limit {
 	 * A single line of plain text, without characters that cannot be seen.
 	 */
 	source: string;
+}
+/**
+ * How patients' objections to sharing are heeded, beyond what the source list says.
+ */
+export interface OptOutPolicy {
+	/**
+	 * How many days old a list of objectors, or of cleared patients, may be on the day of a delivery. Without it no list counts.
+	 */
+	maxListDays?: Limit;
+	/**
+	 * Whether the National Data Opt-out applies to anonymised data: applies, as it does where nothing is said, or exempt. Objections made to the hospital apply in any case.
+	 */
+	anonymised?: "applies" | "exempt";
 }
 /**
  * What the websites show and where they send people. Without it the public site describes no data.
@@ -979,10 +1059,27 @@ export interface Agreement {
 	 * The longest time in months that data may be kept.
 	 */
 	maxRetentionMonths: number;
+	law?: AgreementLaw;
 	/**
 	 * Anything else a reader should know.
 	 */
 	notes?: string;
+}
+/**
+ * Each party's role and its own legal basis: the hospital's for disclosing, the recipient's for what it does with the data.
+ */
+export interface AgreementLaw {
+	hospital: LegalParty;
+	recipient: LegalParty;
+}
+/**
+ * One party's role, and its own legal basis.
+ */
+export interface LegalParty {
+	role: DataRole;
+	article6: Article6;
+	article9: Article9;
+	schedule1?: Schedule1;
 }
 /**
  * A data sharing request: who asks for which data, for what, on what legal basis, and how the data will be kept. The name of its folder is the project's name.
@@ -1091,17 +1188,14 @@ export interface SharingRequest {
 	acceptedTerms: AcceptedTerm[];
 }
 /**
- * The legal basis for sharing.
+ * The legal basis for sharing: role, articles and condition of the organisation that will hold the data, and under hospital those on which the hospital discloses them. A request without a delivery needs all of them.
  */
 export interface LegalBasis {
-	/**
-	 * Lawful basis under UK GDPR Article 6: 6(1)(a) consent, 6(1)(c) legal obligation, 6(1)(e) public task, 6(1)(f) legitimate interests.
-	 */
-	article6: "6(1)(a)" | "6(1)(c)" | "6(1)(e)" | "6(1)(f)";
-	/**
-	 * Condition for special categories under UK GDPR Article 9: 9(2)(a) explicit consent, 9(2)(h) health care, 9(2)(i) public health, 9(2)(j) research.
-	 */
-	article9: "9(2)(a)" | "9(2)(h)" | "9(2)(i)" | "9(2)(j)";
+	role?: DataRole;
+	article6: Article6;
+	article9: Article9;
+	schedule1?: Schedule1;
+	hospital?: LegalParty;
 	confidentiality: ConfidentialityBasis;
 	/**
 	 * Research ethics approval, where the project is research.
@@ -1145,6 +1239,14 @@ export interface ConfidentialityBasis {
 	 * Last day of the approval. Needed with section-251.
 	 */
 	expires?: string;
+	/**
+	 * Whether the National Data Opt-out applies. Needed with section-251: applies, or exempt where the Confidentiality Advisory Group's letter says so.
+	 */
+	nationalOptOut?: "applies" | "exempt";
+	/**
+	 * A single line of plain text, without characters that cannot be seen.
+	 */
+	exemption?: string;
 }
 /**
  * A comparison of one field. Several comparisons in one condition must all hold.
@@ -1460,6 +1562,7 @@ export interface Manifest {
 	 * @minItems 1
 	 */
 	fields: ManifestField[];
+	objections?: ObjectionsDone;
 	/**
 	 * The release checks and their results.
 	 */
@@ -1606,6 +1709,53 @@ export interface ManifestField {
 	 * The column it became.
 	 */
 	column: string;
+}
+/**
+ * What was done about patients' objections to sharing. Manifests from before it was recorded have none.
+ */
+export interface ObjectionsDone {
+	/**
+	 * consent: only patients whose explicit consent stood were in it, and a general objection gave way to it. objections: patients were left out by the rules below.
+	 */
+	decidedBy: "consent" | "objections";
+	/**
+	 * The rules by which patients were left out.
+	 */
+	rules: OptOutRuleApplied[];
+	/**
+	 * Where the National Data Opt-out was not applied: by the Confidentiality Advisory Group's letter, or by policy since the data were anonymised.
+	 */
+	exempt?: "letter" | "policy";
+	/**
+	 * A single line of plain text, without characters that cannot be seen.
+	 */
+	letter?: string;
+	/**
+	 * How many patients the rules left out who would have been in it otherwise, as a band.
+	 */
+	leftOut?: string;
+}
+/**
+ * One rule by which patients were left out.
+ */
+export interface OptOutRuleApplied {
+	form: OptOutForm;
+	/**
+	 * Which objections it records: the National Data Opt-out, those made to the hospital, or both.
+	 */
+	covers: "national" | "local" | "both";
+	/**
+	 * For a list: its date.
+	 */
+	date?: string;
+	/**
+	 * A SHA-256 digest as 64 small hexadecimal digits.
+	 */
+	digest?: string;
+	/**
+	 * A SHA-256 digest as 64 small hexadecimal digits.
+	 */
+	askedDigest?: string;
 }
 /**
  * One check.
@@ -1987,5 +2137,5 @@ export interface OptOutDecision {
 	/**
 	 * The rule as the source list has it; null for none.
 	 */
-	sets: OptOutRule | null;
+	sets: OptOut | null;
 }

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { ShareObjections } from "./objections.ts";
 
 /** What a share database says of one copy. */
 export interface ShareRecord {
@@ -13,6 +14,8 @@ export interface ShareRecord {
 	readonly snapshot: ShareSnapshot;
 	/** How many patients have rows in it: an exact count, told to nobody but as a band. */
 	readonly patients: number;
+	/** What was done about objections; absent in copies from before it was recorded. */
+	readonly objections?: ShareObjections;
 	/** In the plan's order. */
 	readonly tables: readonly ShareTable[];
 }
@@ -55,13 +58,14 @@ export async function prepareShareRecords(client: pg.Client): Promise<void> {
 			project_key text NOT NULL,
 			patients bigint NOT NULL,
 			tables jsonb NOT NULL
-		)`);
+		);
+		ALTER TABLE hub.deliveries ADD COLUMN IF NOT EXISTS objections jsonb`);
 }
 
 /** Writes the record that makes a copy count: in the transaction that gives its schema the final name. */
 export async function writeShareRecord(client: pg.Client, delivery: string, record: ShareRecord): Promise<void> {
-	const { id, requestBlob, salt, snapshot, projectKey, patients, tables } = record;
-	await client.query("INSERT INTO hub.deliveries VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", [
+	const { id, requestBlob, salt, snapshot, projectKey, patients, tables, objections } = record;
+	await client.query("INSERT INTO hub.deliveries VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", [
 		delivery,
 		id,
 		requestBlob,
@@ -72,6 +76,7 @@ export async function writeShareRecord(client: pg.Client, delivery: string, reco
 		projectKey,
 		patients,
 		JSON.stringify(tables.map(storedTable)),
+		objections === undefined ? null : JSON.stringify(objections),
 	]);
 }
 
@@ -88,6 +93,7 @@ export async function readShareRecord(client: pg.Client, delivery: string): Prom
 			snapshot: { id: row.snapshot_id, at: row.taken_at, server: row.server },
 			projectKey: row.project_key,
 			patients: Number(row.patients),
+			...(row.objections ? { objections: row.objections } : {}),
 			tables: row.tables.map(readTable),
 		}
 	);
@@ -107,6 +113,8 @@ interface RecordRow {
 	readonly server: string;
 	readonly project_key: string;
 	readonly patients: string;
+	/** Absent, as is its column, before the first copy that has it. */
+	readonly objections?: ShareObjections | null;
 	readonly tables: readonly StoredTable[];
 }
 

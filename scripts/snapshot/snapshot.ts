@@ -9,6 +9,7 @@ import type { SharePlan } from "../plan/share-plan.ts";
 import { prepareCohort } from "./cohort.ts";
 import { copyTables } from "./copy-tables.ts";
 import { recordPatients } from "./ledger.ts";
+import { countObjections, withOptOutLists } from "./objections.ts";
 import { loadingSchema, openShare, type Share, shareSchema } from "./share.ts";
 import { connectShare, ensureDatabase, shareDatabaseName } from "./share-database.ts";
 import { prepareShareRecords, type ShareRecord, writeShareRecord } from "./share-record.ts";
@@ -42,7 +43,7 @@ export interface SnapshotOptions {
  * or a kill is thrown away when this runs again. Which patients it holds goes into the ledger first.
  *
  * @throws UserError without values: `environment` and the like from the databases, `held` where the
- *   delivery has a copy already, `incomplete` where the source does not tell patients or rows apart
+ *   delivery has a copy already, or a list of objections is missing or too old, `incomplete` where the source does not tell patients or rows apart
  */
 export async function takeSnapshot(options: SnapshotOptions): Promise<Share> {
 	const { plan, project, delivery, shareAdminUrl } = options;
@@ -73,17 +74,20 @@ async function fillShare(
 	options: SnapshotOptions,
 	share: pg.Client,
 	url: string,
-	source: ExportedSnapshot,
+	exported: ExportedSnapshot,
 ): Promise<ShareRecord> {
-	const { plan, project, delivery, projectKey, now, progress } = options;
+	const { project, delivery, projectKey, now, progress } = options;
 	const schema = shareSchema(delivery);
 	const loading = loadingSchema(schema);
 	const id = randomUUID();
 	const today = londonDay(now);
+	const source = await withOptOutLists(exported, options.shareAdminUrl, today);
+	const { plan } = source;
 	await prepareShareRecords(share);
 	await share.query(`DROP SCHEMA IF EXISTS ${quoteIdentifier(loading)} CASCADE`);
 	await share.query(`CREATE SCHEMA ${quoteIdentifier(loading)}`);
 	const join = await prepareCohort(source, today, projectKey);
+	const objections = await countObjections(source, today);
 	const entry = { plan, project, delivery, share: id, today };
 	const work = [
 		copyTables({
@@ -109,6 +113,7 @@ async function fillShare(
 		snapshot: { id: source.id, at: instant(now), server: source.server },
 		projectKey: keyId(projectKey),
 		patients,
+		objections,
 		tables,
 	};
 	await share.query("BEGIN");

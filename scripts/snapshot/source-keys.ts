@@ -49,7 +49,8 @@ export async function checkSourceKeys({ client, access, plan }: ExportedSnapshot
 
 /** Every link that the plan's statements join by. */
 function followedSteps({ cohort, tables }: SharePlan): readonly Step[] {
-	const groups = [...cohort.all, ...cohort.any.flat(), ...cohort.none, ...(cohort.consent ? [cohort.consent.row] : [])];
+	const consent = [cohort.consent, cohort.withdrawal].flatMap((rows) => rows?.row ?? []);
+	const groups = [...cohort.all, ...cohort.any.flat(), ...cohort.none, ...consent];
 	return [
 		...groups.flatMap(({ table, path }) => stepsOf(table, path)),
 		...tables.flatMap(({ table, path, remappings }) => [

@@ -1,8 +1,10 @@
 import type pg from "pg";
 import { connect } from "../database/connect.ts";
 import { databaseError } from "../database/error.ts";
+import { applySettings } from "../database/settings.ts";
 import { UserError } from "../issue/user-error.ts";
 import { createCohortTableSql } from "../plan/cohort-table.ts";
+import { createListTablesSql } from "../plan/patient-list.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
 import { counted } from "../text/count.ts";
 
@@ -29,6 +31,8 @@ export interface ExportedSnapshot {
 	readonly hasCohortTable: boolean;
 	readonly access: SourceAccess;
 	readonly plan: SharePlan;
+	/** Settings that each session that joins needs: the lists of objections, where it can hold no tables. */
+	readonly settings: ReadonlyMap<string, string>;
 }
 
 /**
@@ -42,12 +46,12 @@ export async function exportSnapshot(access: SourceAccess, plan: SharePlan): Pro
 	try {
 		await refuseValueLog(client);
 		const hasCohortTable = await mayMakeTables(client);
-		await beginReading(client, hasCohortTable ? plan : undefined);
+		await beginReading(client, hasCohortTable ? [createCohortTableSql(plan), ...createListTablesSql(plan)] : []);
 		const { rows } = await client.query<{ id: string; server: string }>(
 			"SELECT pg_export_snapshot() AS id, substring(current_setting('server_version') FROM '^[0-9]+(?:\\.[0-9]+)*') AS server",
 		);
 		const [{ id, server } = { id: "", server: "" }] = rows;
-		return { client, id, server, hasCohortTable, access, plan };
+		return { client, id, server, hasCohortTable, access, plan, settings: new Map() };
 	} catch (error) {
 		await client.end();
 		throw databaseError(error, "taking a snapshot of the source");
@@ -55,10 +59,17 @@ export async function exportSnapshot(access: SourceAccess, plan: SharePlan): Pro
 }
 
 /** Opens another session that sees exactly what the exported snapshot sees. The caller closes it. */
-export async function joinSnapshot({ access, id, hasCohortTable, plan }: ExportedSnapshot): Promise<pg.Client> {
+export async function joinSnapshot({
+	access,
+	id,
+	hasCohortTable,
+	plan,
+	settings,
+}: ExportedSnapshot): Promise<pg.Client> {
 	const client = await openSession(access);
 	try {
-		await beginReading(client, hasCohortTable ? plan : undefined);
+		await applySettings(client, settings);
+		await beginReading(client, hasCohortTable ? [createCohortTableSql(plan)] : []);
 		await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(id)}`);
 		return client;
 	} catch (error) {
@@ -105,12 +116,14 @@ async function mayMakeTables(client: pg.Client): Promise<boolean> {
 
 /**
  * Begins the transaction that reads. No table can be made in it, not even a temporary one, but one that is there can be
- * filled; so that is made just before.
+ * filled; so these are made just before.
+ *
+ * @param tables SQL that makes each
  */
-async function beginReading(client: pg.Client, plan: SharePlan | undefined): Promise<void> {
-	if (plan !== undefined) {
+async function beginReading(client: pg.Client, tables: readonly string[]): Promise<void> {
+	if (tables.length > 0) {
 		await client.query("BEGIN READ WRITE");
-		await client.query(createCohortTableSql(plan));
+		for (const sql of tables) await client.query(sql);
 		await client.query("COMMIT");
 	}
 	await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");

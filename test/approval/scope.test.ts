@@ -253,6 +253,20 @@ describe("what an approval rests on", () => {
 		expect(related(["site", "number"], ["site", "number"])).toBe(digests[0]);
 	});
 
+	it("changes with what policy says of objections, where the request is held to them", () => {
+		const section251 = {
+			...request,
+			law: { ...request.law, confidentiality: { basis: "section-251", nationalOptOut: "applies" } as const },
+		};
+		const optOut = { anonymised: "exempt", maxListDays: { value: 7, source: "Local" } } as const;
+		const exempting = { ...records, policy: { ...records.policy, optOut } };
+		const [before, after] = [records, exempting].map((each) =>
+			approvalScopeDigest(["data"], "sepsis", section251, each),
+		);
+		expect(after).not.toBe(before);
+		expect(altered({ records: exempting })).toEqual([]);
+	});
+
 	it("differs between projects, so that an approval fits no other", () => {
 		expect(approvalScopeDigest(concerns, "sepsis", request, records)).not.toBe(
 			approvalScopeDigest(concerns, "other", request, records),

@@ -55,9 +55,13 @@ describe("a case on one page", () => {
 
 			| | |
 			| - | - |
+			| Roles | the hospital controller, the recipient controller |
 			| Lawful basis | UK GDPR Article 6(1)(e) |
-			| Condition for data about health | UK GDPR Article 9(2)(j) |
+			| Condition for data about health | UK GDPR Article 9(2)(j), with the Data Protection Act 2018, Schedule 1, paragraph 4 |
+			| Lawful basis on which the hospital discloses | UK GDPR Article 6(1)(e) |
+			| Condition on which the hospital discloses | UK GDPR Article 9(2)(j), with the Data Protection Act 2018, Schedule 1, paragraph 4 |
 			| Duty of confidentiality | explicit-consent, for the purpose research |
+			| Objections to sharing | Each patient’s own consent decides; nobody is left out for a general objection, which gives way to it. |
 			| Data protection impact assessment | DPIA-1 |
 			| Agreement | Research at Hampton, HH-1, 1 January 2026 to 31 December 2027 |
 			| Terms accepted | data-protection-v1 by Rita Research on 1 February 2026 |
@@ -87,6 +91,7 @@ describe("a case on one page", () => {
 			| - | - |
 			| Made | 31 March 2026, 10:00:00 +01:00 |
 			| Data as of | hampton: 31 March 2026, 09:59:00 +01:00 |
+			| Objections to sharing | Not recorded: this delivery is from before the hub recorded what it did about objections. |
 			| Published | 31 March 2026, 10:01:00 +01:00 |
 			| Could be opened by | rita, tom |
 			| Rested on | robbie (data-custodian), ingrid (information-governance) |

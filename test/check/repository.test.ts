@@ -42,9 +42,9 @@ it("tells the problems of all files at once, located, in order", async () => {
 		"requests/governance/people.yml:17:19 error: "alpinia" is not in the list of organisations. Did you mean "alpenia"?
 		requests/heart-trial/request.yml:3:12 error: lena works for alpinia. The data may go to alpenia only.
 		requests/heart-trial/request.yml:6:8 error: lena works for alpinia. The data may go to alpenia only.
-		requests/heart-trial/request.yml:29:22 error: the agreement heart-trial allows 24 months at most
-		requests/heart-trial/request.yml:29:22 error: the policy allows 24 months at most
-		requests/sepsis-outcomes/request.yml:40:12 error: unknown field "clinical.patients.sx". Did you mean "clinical.patients.sex"?"
+		requests/heart-trial/request.yml:31:22 error: the agreement heart-trial allows 24 months at most
+		requests/heart-trial/request.yml:31:22 error: the policy allows 24 months at most
+		requests/sepsis-outcomes/request.yml:43:12 error: unknown field "clinical.patients.sx". Did you mean "clinical.patients.sex"?"
 	`);
 });
 
@@ -201,6 +201,45 @@ describe("dictionary", () => {
 			'Did you mean "clinical.patients"?',
 		],
 		["an unknown patient key", sources, ["key: patient_id", "key: patient"], "has no column"],
+		[
+			"an opt-out column of codes of which one is in both lists",
+			sources,
+			[
+				"field: clinical.patients.opt_out",
+				"field: clinical.patients.blood_group\n      objects: [A]\n      notObjecting: [A, O]",
+			],
+			"stands both in",
+		],
+		[
+			"an opt-out column of codes of which only some are told",
+			sources,
+			["field: clinical.patients.opt_out", "field: clinical.patients.blood_group\n      notObjecting: [A]"],
+			"one is missing",
+		],
+		[
+			"a list of objections without a limit to its age",
+			sources,
+			["field: clinical.patients.opt_out", "list: cleared\n      key: clinical.patients.nhs_number"],
+			"does not say how old a list may be",
+		],
+		[
+			"a list by a column of another table",
+			sources,
+			["field: clinical.patients.opt_out", "list: cleared\n      key: clinical.consents.patient_id"],
+			"is not a column of the patient table",
+		],
+		[
+			"an agreement whose parties do not fit",
+			"requests/governance/agreements/in-house.yml",
+			["recipient: { role: controller", "recipient: { role: processor"],
+			"is the controller in both places",
+		],
+		[
+			"an agreement without a condition of Schedule 1",
+			"requests/governance/agreements/heart-trial.yml",
+			[", schedule1: paragraph 4", ""],
+			"needs paragraph 4",
+		],
 		[
 			"a patient table of another class",
 			sources,

@@ -21,6 +21,7 @@ export const contents: PackageContents = {
 	title: "Outcomes after sepsis",
 	summary: "How patients fare after sepsis.",
 	at: new Date("2026-03-31T09:30:00.123Z"),
+	objections: ["Objections to sharing: patients who objected were left out.", "Patients left out by this: under 10."],
 	format: "csv",
 	tables: [
 		{

@@ -148,6 +148,10 @@ describe("the package's readme", () => {
 			These are patient data. Handle them as the terms in this package say:
 			  terms/data-protection-v1.md
 
+			Patients' objections to sharing:
+			  Objections to sharing: patients who objected were left out.
+			  Patients left out by this: under 10.
+
 			The data, one CSV file for each table (UTF-8, comma, first line holds the names):
 			  data/patients.csv
 			  data/visits.csv

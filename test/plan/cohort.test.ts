@@ -35,13 +35,13 @@ function planOf(more: Partial<SharingRequest>) {
 	return planShare(makeRequest(fields, more), records);
 }
 
-async function patientsIn(more: Partial<SharingRequest>): Promise<readonly number[]> {
+async function patientsIn(more: Partial<SharingRequest>, from = url): Promise<readonly number[]> {
 	const { cohort, patient } = planOf(more);
 	const settings = newSettings();
 	const sql = cohortSql(cohort, patient, today, settings);
 	const parameters = newParameters();
 	const withParameters = cohortSql(cohort, patient, today, parameters);
-	return onDatabase(url, async (client) => {
+	return onDatabase(from, async (client) => {
 		await applySettings(client, settings.all());
 		const { rows } = await client.query<{ patient: string }>(`${sql} ORDER BY 1`);
 		// The values may come either way.
@@ -215,6 +215,57 @@ describe("consent", () => {
 			expect(await patientsIn(law({ basis, consentPurpose: "research" }))).toEqual([1, 2, 3, 4, 5, 6]);
 			expect(await patientsIn(law({ basis, consentPurpose: "teaching" }))).toEqual([1, 2, 3, 4, 5, 6, 8]);
 		}
+	});
+
+	describe("given again after a withdrawal", () => {
+		// Each patient has a row of consent for teaching, or two: first given, withdrawn; again given, withdrawn.
+		const rows: Readonly<Record<number, readonly (readonly [string | null, string | null])[]>> = {
+			1: [["2020-01-01", "2021-01-01"]],
+			2: [
+				["2020-01-01", "2021-01-01"],
+				["2021-01-02", null],
+			],
+			3: [
+				["2020-01-01", "2021-01-01"],
+				["2021-01-01", null],
+			],
+			4: [
+				["2020-01-01", "2021-01-01"],
+				["2026-03-29", null],
+			],
+			5: [
+				["2020-01-01", "2021-01-01"],
+				["2026-03-30", null],
+			],
+			6: [["2021-01-02", "2021-01-01"]],
+			8: [
+				["2020-01-01", "2021-01-01"],
+				["2022-01-01", "2023-01-01"],
+			],
+		};
+		let again: string;
+		beforeAll(async () => {
+			({ url: again } = await createDatabase());
+			const values = Object.entries(rows).flatMap(([patient, given]) =>
+				given.map(([from, to]) => `(${patient}, 'teaching', ${quote(from)}, ${quote(to)})`),
+			);
+			const several = `DELETE FROM ward.consents; UPDATE ward.patients SET objects = false;
+				ALTER TABLE ward.consents DROP CONSTRAINT consents_pkey; INSERT INTO ward.consents VALUES ${values.join(", ")};`;
+			await createSource(again, ward, wardRows + several);
+		});
+		const quote = (value: string | null) => (value === null ? "NULL" : `'${value}'`);
+
+		it("counts from its day, if that is after the withdrawal and has come", async () => {
+			expect(await patientsIn(law({ basis: "explicit-consent", consentPurpose: "teaching" }), again)).toEqual([
+				2, 4, 6,
+			]);
+		});
+
+		it("ends the withdrawal on any other basis too", async () => {
+			const kept = [2, 4, 6, 7, 9];
+			expect(await patientsIn(law({ basis: "section-251", consentPurpose: "teaching" }), again)).toEqual(kept);
+			expect(await patientsIn(law({ basis: "anonymised" }), again)).toEqual(kept);
+		});
 	});
 
 	it("leaves out who withdrew from any purpose where the request names none", async () => {

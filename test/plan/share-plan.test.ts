@@ -183,14 +183,14 @@ describe("planShare", () => {
 		);
 		expect(issuesOf(() => planShare(request, makeRecords(source)))).toMatchInlineSnapshot(`
 			[
-			  "law.confidentiality: the request rests on explicit consent, but names no consent purpose",
-			  "law.confidentiality: the source ward does not record consent",
 			  "cohort.0: ward.visits.at: "at_least" and "at_most" need a number, and this field is timestamp with time zone",
 			  "cohort.1: ward.patients.born: a value is not a date",
 			  "cohort.4: the vocabulary has no value set wards",
 			  "cohort.5: ward.results.value: "from" and "before" need a date, and this field is numeric",
 			  "cohort.2: ward.wards is not a table about patients, so it cannot choose any",
 			  "cohort.3.any.0: conditions under "all" must be about one table",
+			  "law.confidentiality: the request rests on explicit consent, but names no consent purpose",
+			  "law.confidentiality: the source ward does not record consent",
 			  "fields.0.treatment: ward.visits.ward: the treatment year needs a date, and this field is text",
 			  "fields.1.treatment: ward.wards.opened: the treatment date-shift moves a patient's dates, and this table is about none",
 			  "fields.2: nobody has confirmed how sensitive ward.patients.unread is",

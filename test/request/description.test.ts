@@ -158,9 +158,13 @@ it("shows a request on one page", () => {
 		For: Hampton Hospital, hospital, United Kingdom
 		Team: Rita Research (rita)
 		Purposes: Health research (DUO:0000006)
+		Roles: the hospital controller, the recipient controller
 		Lawful basis: UK GDPR Article 6(1)(e)
-		Condition for data about health: UK GDPR Article 9(2)(j)
+		Condition for data about health: UK GDPR Article 9(2)(j), with the Data Protection Act 2018, Schedule 1, paragraph 4
+		Lawful basis on which the hospital discloses: UK GDPR Article 6(1)(e)
+		Condition on which the hospital discloses: UK GDPR Article 9(2)(j), with the Data Protection Act 2018, Schedule 1, paragraph 4
 		Duty of confidentiality: explicit-consent, for the purpose research
+		Objections to sharing: Each patient’s own consent decides; nobody is left out for a general objection, which gives way to it.
 		Research ethics approval: 26/LO/9041, until 31 December 2027
 		Data protection impact assessment: DPIA-1
 		Agreement: Research at Hampton Hospital, HH-1, 1 January 2026 to 31 December 2026

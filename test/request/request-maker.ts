@@ -83,14 +83,27 @@ export const anyRequest: fc.Arbitrary<SharingRequest> = fc.record(
 		purposes: fc.uniqueArray(fc.constantFrom("DUO:0000006", "DUO:0000007"), { minLength: 1 }),
 		law: fc.record(
 			{
+				role: fc.constantFrom("controller", "processor"),
 				article6: fc.constantFrom("6(1)(a)", "6(1)(e)"),
 				article9: fc.constantFrom("9(2)(a)", "9(2)(j)"),
+				schedule1: fc.constantFrom("paragraph 2", "paragraph 4"),
+				hospital: fc.record(
+					{
+						role: fc.constantFrom("controller", "joint-controller"),
+						article6: fc.constantFrom("6(1)(c)", "6(1)(e)"),
+						article9: fc.constantFrom("9(2)(h)", "9(2)(j)"),
+						schedule1: fc.constantFrom("paragraph 3", "paragraph 4"),
+					},
+					{ requiredKeys: ["role", "article6", "article9"] },
+				),
 				confidentiality: fc.record(
 					{
 						basis: fc.constantFrom("explicit-consent", "section-251"),
 						consentPurpose: line,
 						reference: line,
 						expires: date,
+						nationalOptOut: fc.constantFrom("applies", "exempt"),
+						exemption: line,
 					},
 					{ requiredKeys: ["basis"] },
 				),

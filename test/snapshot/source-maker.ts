@@ -140,9 +140,17 @@ export function makeRequest(
 		benefit: "What patients gain.",
 		purposes: ["DUO:0000006"],
 		law: {
+			role: "controller",
 			article6: "6(1)(e)",
 			article9: "9(2)(j)",
-			confidentiality: { basis: "section-251", reference: "23/CAG/0042", expires: "2030-01-01" },
+			schedule1: "paragraph 4",
+			hospital: { role: "controller", article6: "6(1)(e)", article9: "9(2)(j)", schedule1: "paragraph 4" },
+			confidentiality: {
+				basis: "section-251",
+				reference: "23/CAG/0042",
+				expires: "2030-01-01",
+				nationalOptOut: "applies",
+			},
 			dpia: "DPIA-1",
 		},
 		agreement: "in-house",

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import type { PeopleList, Person, Policy, SharingRequest } from "../../scripts/schema/types.ts";
+import type { LegalParty, PeopleList, Person, Policy, SharingRequest } from "../../scripts/schema/types.ts";
 import { commit, makeKey, makeRepository } from "./repository.ts";
 
 /** The people of the test hospital who hold keys. */
@@ -87,6 +87,14 @@ export const policy: Policy = {
 
 const termsText = "# Data protection\n\nKeep the data safe.\n";
 
+/** A hospital that uses data for research of its own. */
+export const legalParty: LegalParty = {
+	role: "controller",
+	article6: "6(1)(e)",
+	article9: "9(2)(j)",
+	schedule1: "paragraph 4",
+};
+
 export const request: SharingRequest = {
 	schemaVersion: 1,
 	title: "Outcomes of sepsis",
@@ -97,8 +105,11 @@ export const request: SharingRequest = {
 	benefit: "Better care for patients with sepsis.",
 	purposes: ["DUO:0000006"],
 	law: {
+		role: "controller",
 		article6: "6(1)(e)",
 		article9: "9(2)(j)",
+		schedule1: "paragraph 4",
+		hospital: legalParty,
 		confidentiality: { basis: "explicit-consent", consentPurpose: "research" },
 		dpia: "DPIA-1",
 	},
@@ -168,6 +179,8 @@ export function recordFiles(keys: Keys): Record<string, string> {
 		sensitivities: ["direct-identifier", "special-category", "ordinary"],
 		terms: ["data-protection-v1"],
 		maxRetentionMonths: 24,
+		// Two objects, since YAML would write one twice as an alias.
+		law: { hospital: legalParty, recipient: { ...legalParty } },
 	};
 	const term = (id: string, values?: string[]) => ({
 		id,

@@ -1,10 +1,13 @@
-import { findField, findSource } from "../../dictionary/catalogue.ts";
+import { type CatalogueSource, findField, findSource } from "../../dictionary/catalogue.ts";
+import { coversOf, optOutRules } from "../../dictionary/opt-out.ts";
+import type { Issue } from "../../issue/issue.ts";
 import { choices, suggestion } from "../../issue/suggestion.ts";
 import { consentProblems } from "../../plan/consent-problem.ts";
 import { termsOf } from "../../records/lookup.ts";
+import type { ConfidentialityBasis } from "../../schema/types.ts";
 import { quoted } from "../../text/quote.ts";
 import { treatments } from "../../treatment/treatments.ts";
-import { broken, doubtful, type Rule } from "../rule.ts";
+import { broken, doubtful, type Rule, whenNew } from "../rule.ts";
 import { allowedValues } from "../value.ts";
 
 /** Explicit consent is for a purpose that the source records consent for. */
@@ -37,6 +40,63 @@ export const checkObjections: Rule = (request, context) => {
 	const fix = 'The data custodian can add "optOut" to it in dictionary/sources.yml.';
 	return [broken("objections-source", ["law", "confidentiality", "basis"], message, fix)];
 };
+
+/** A request under section 251 says whether the National Data Opt-out applies, and no other request does. */
+export const checkNationalOptOut: Rule = (request, context) => {
+	const { basis, nationalOptOut, exemption } = request.law.confidentiality;
+	const path = ["law", "confidentiality"];
+	if (basis !== "section-251") {
+		const given = nationalOptOut !== undefined ? "nationalOptOut" : exemption !== undefined ? "exemption" : undefined;
+		// On the request page, while no basis is chosen: that is reported already, as a missing value.
+		if (given === undefined || (basis as string) === "") return [];
+		const message =
+			basis === "anonymised"
+				? "for anonymised data the policy says whether the National Data Opt-out applies"
+				: "the National Data Opt-out gives way to explicit consent";
+		return [broken("national-opt-out", [...path, given], message, "Leave it out.")];
+	}
+	if (nationalOptOut === undefined) {
+		const message = `"nationalOptOut" is missing, which a request under section 251 says`;
+		return [
+			whenNew(
+				context,
+				"national-opt-out",
+				path,
+				message,
+				"It applies unless the letter of the Confidentiality Advisory Group exempts the use.",
+			),
+		];
+	}
+	if (nationalOptOut === "exempt" && exemption === undefined) {
+		const message = `"exemption" is missing, the reference of the letter that exempts from the National Data Opt-out`;
+		return [broken("national-opt-out", path, message)];
+	}
+	if (nationalOptOut === "applies" && exemption !== undefined) {
+		const message = "an exemption is named, but the National Data Opt-out applies";
+		return [broken("national-opt-out", [...path, "exemption"], message, 'Leave it out, or write "exempt".')];
+	}
+	return checkNationalRule(nationalOptOut, findSource(context.catalogue, request.source), [...path, "nationalOptOut"]);
+};
+
+/** Whether the source records the National Data Opt-out in a way that does what the request says. */
+function checkNationalRule(
+	nationalOptOut: NonNullable<ConfidentialityBasis["nationalOptOut"]>,
+	source: CatalogueSource | undefined,
+	path: Issue["path"],
+): readonly Issue[] {
+	const covered = optOutRules(source?.optOut).map(coversOf);
+	if (source === undefined || covered.length === 0) return [];
+	if (nationalOptOut === "applies" && covered.every((covers) => covers === "local")) {
+		const message = `the source ${source.id} records objections made to the hospital, but not the National Data Opt-out`;
+		return [broken("national-opt-out", path, message, "The data custodian can add it to dictionary/sources.yml.")];
+	}
+	if (nationalOptOut === "exempt" && covered.includes("both")) {
+		const message = `the source ${source.id} records the National Data Opt-out together with other objections, so it is applied all the same`;
+		const fix = 'The data custodian can say with "covers" in dictionary/sources.yml which rule is which.';
+		return [doubtful("national-opt-out", path, message, fix)];
+	}
+	return [];
+}
 
 /** An approval under section 251 is named, and valid today. */
 export const checkSection251: Rule = (request, context) => {

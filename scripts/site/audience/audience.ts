@@ -8,6 +8,7 @@ import {
 } from "../../dictionary/catalogue.ts";
 import { formatTableId, parseFieldId, tableId } from "../../dictionary/field-id.ts";
 import { listedTables } from "../../dictionary/listed-table.ts";
+import { optOutFieldOf, optOutRules } from "../../dictionary/opt-out.ts";
 import { parseRelation } from "../../dictionary/relation.ts";
 import type { Glossary } from "../../glossary/glossary.ts";
 import type { ListedProduct } from "../../product/product.ts";
@@ -171,10 +172,11 @@ function withoutTables(source: CatalogueSource, hidden: ReadonlySet<string>): Ca
 		return name !== undefined && hidden.has(formatTableId(name));
 	};
 	const { consent, optOut, ...rest } = source;
+	const rules = optOutRules(optOut).filter((rule) => !ofHidden(optOutFieldOf(rule)));
 	return {
 		...rest,
 		...(consent === undefined || Object.values(consent).some(ofHidden) ? {} : { consent }),
-		...(optOut === undefined || ofHidden(optOut.field) ? {} : { optOut }),
+		...(rules.length === 0 ? {} : { optOut: [...rules] }),
 		relations: source.relations.filter((relation) => {
 			const { from, to } = parseRelation(relation) ?? {};
 			return ![from, to].some((end) => end !== undefined && hidden.has(formatTableId(end.table)));

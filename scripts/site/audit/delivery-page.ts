@@ -2,6 +2,7 @@ import { openedCommands, packageCommands, recordCommands } from "../../audit/rep
 import { formatDay, formatMoment } from "../../document/day.ts";
 import { answeredQueries } from "../../records/deliveries.ts";
 import type { Fact } from "../../request/case-facts.ts";
+import { describeObjections } from "../../request/objection-words.ts";
 import type { Manifest } from "../../schema/types.ts";
 import { auditAddress, deliveryAddress, projectAddress } from "../page/address.ts";
 import type { AudienceView } from "../register/asked-data.ts";
@@ -77,6 +78,8 @@ export async function deliveryPage(
 							label: "Data as of",
 							text: `${formatMoment(at)}, from the source ${source}`,
 						})),
+						{ label: "Objections to sharing", text: describeObjections(manifest.value.objections).join(" ") },
+						...listFacts(manifest.value),
 					]),
 			{ label: "Published", text: publishedAt === undefined ? "not yet" : formatMoment(publishedAt) },
 			...(keptUntil === undefined ? [] : [{ label: "Copy may be kept until", text: formatDay(keptUntil) }]),
@@ -105,6 +108,16 @@ export async function deliveryPage(
 			opened: manifest === undefined ? "" : openedCommands(manifest.value).join("\n"),
 		},
 	};
+}
+
+/** The lists of objections that were applied, by the digests that their numbers have under the ledger's key. */
+function listFacts({ objections }: Manifest): readonly Fact[] {
+	return (objections?.rules ?? []).flatMap(({ date, digest, askedDigest }) => [
+		...(date === undefined || digest === undefined
+			? []
+			: [{ label: `List of objections of ${formatDay(date)}`, text: digest }]),
+		...(askedDigest === undefined ? [] : [{ label: "The list that the service was asked about", text: askedDigest }]),
+	]);
 }
 
 const basisLabels = {

@@ -34,7 +34,8 @@ export const stages: readonly Stage[] = [
 	{
 		title: "Copy",
 		happens: "PostgreSQL copies the approved rows and fields, and treats them, from one snapshot of the source.",
-		checked: "Approvals once more; patients’ consent and opt-outs as of that moment.",
+		checked:
+			"Approvals once more; patients’ consent and objections, by the rules that the source and the request’s basis name, as of that moment.",
 		recorded: "The project’s share database, and the ledger of which patient was in which delivery",
 	},
 	{

@@ -41,7 +41,7 @@ export function projectForPrograms(facts: ProjectFacts, events: readonly Timelin
 		retention: facts.retention,
 		...(facts.keptUntil === undefined ? {} : { keptUntil: facts.keptUntil }),
 		deliveries: facts.deliveries.map(
-			({ delivery, state: status, made, published, keptUntil, tables, undescribed, queries }) => ({
+			({ delivery, state: status, made, published, keptUntil, tables, undescribed, objections, queries }) => ({
 				delivery,
 				state: status.label,
 				...(made === undefined ? {} : { made }),
@@ -49,6 +49,7 @@ export function projectForPrograms(facts: ProjectFacts, events: readonly Timelin
 				...(keptUntil === undefined ? {} : { keptUntil }),
 				tables: tables.map(({ table, title: name, rows }) => ({ table, title: name, rows })),
 				...(undescribed === undefined ? {} : { undescribed }),
+				...(objections === undefined ? {} : { objections }),
 				...(queries === undefined ? {} : { queries }),
 			}),
 		),

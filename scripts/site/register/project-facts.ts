@@ -6,6 +6,7 @@ import { answeredQueries } from "../../records/deliveries.ts";
 import { findOrganisation, findTerm } from "../../records/lookup.ts";
 import { type Fact, lawFacts } from "../../request/case-facts.ts";
 import { describeContractRange } from "../../request/description.ts";
+import { describeObjections } from "../../request/objection-words.ts";
 import type { Manifest } from "../../schema/types.ts";
 import { counted } from "../../text/count.ts";
 import { agreementAddress, projectAddress, tableAddress } from "../page/address.ts";
@@ -76,6 +77,8 @@ export interface DeliveryFacts {
 	}[];
 	/** What it holds beyond that, in words. */
 	readonly undescribed?: string;
+	/** What was done about patients' objections to sharing, in sentences; absent while it is not made. */
+	readonly objections?: string;
 	/** What departments were asked about its values, in words. */
 	readonly queries?: string;
 }
@@ -181,6 +184,9 @@ function deliveryFacts(delivery: ShownDelivery, view: AudienceView, source: stri
 			: {
 					undescribed: `${counted(more, "table")} that ${more === 1 ? "is" : "are"} not described ${view.namesAll ? "any more" : "in public"}`,
 				}),
+		...(manifest === undefined || (status === "doubtful" && !view.namesAll)
+			? {}
+			: { objections: describeObjections(manifest.value.objections).join(" ") }),
 		...(queries.length === 0
 			? {}
 			: {

@@ -115,6 +115,7 @@ const project = record("One project. No person is named.", {
 				}),
 			),
 			"undescribed?": text("What it holds beyond these, as a count."),
+			"objections?": text("What was done about patients' objections to sharing, in words."),
 			"queries?": text("What departments were asked about its values, in words."),
 		}),
 	),

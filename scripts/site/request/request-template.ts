@@ -15,8 +15,11 @@ export const templateRequest: SharingRequest = {
 	benefit: "What patients and the public gain from it.\n",
 	purposes: ["DUO:0000006"],
 	law: {
+		role: "controller",
 		article6: "6(1)(e)",
 		article9: "9(2)(j)",
+		schedule1: "paragraph 4",
+		hospital: { role: "controller", article6: "6(1)(e)", article9: "9(2)(j)", schedule1: "paragraph 4" },
 		confidentiality: { basis: "explicit-consent", consentPurpose: "the-consent-purpose" },
 		ethics: { reference: "Reference of the ethics committee", expires: "2030-12-31" },
 		dpia: "Reference of the data protection impact assessment",

@@ -10,7 +10,8 @@ import { proposeForSource } from "./propose.ts";
 
 /**
  * `hub survey [SOURCE] --propose`: prints what a person may add to `dictionary/sources.yml`: links
- * that the databases do not declare, and what their tables may be to a patient. Writes nothing.
+ * that the databases do not declare, what their tables may be to a patient, and where patients' consent and objections
+ * may be recorded. Writes nothing.
  *
  * @throws UserError `incomplete` if a part could not be read, after everything else; `invalid`,
  * `usage` or `environment` as the survey itself

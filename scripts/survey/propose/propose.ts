@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { DictionaryEntry, Source } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
 import { proposeClasses } from "./classes.ts";
+import { proposeChoices } from "./patient-choices.ts";
 import { proposeRelations } from "./relations.ts";
 
 /**
@@ -12,9 +13,10 @@ import { proposeRelations } from "./relations.ts";
 export function proposeForSource(tables: readonly DictionaryEntry[], source: Source): string[] {
 	const { relations, open: choices } = proposeRelations(tables, source);
 	const { classes, open: found } = proposeClasses(tables, source, [...(source.relations ?? []), ...relations]);
+	const { consent, optOut } = proposeChoices(tables, source, [...(source.relations ?? []), ...relations]);
 	// One line a column: what it may refer to comes first.
 	const open = [...new Map([...found, ...choices].map((question) => [question.from, question])).values()];
-	if (classes.length + relations.length + open.length === 0) {
+	if (classes.length + relations.length + consent.length + optOut.length + open.length === 0) {
 		return [
 			`# ${source.id}: nothing to propose. Every table is listed, and no column looks like a link that is missing.`,
 		];
@@ -28,6 +30,9 @@ export function proposeForSource(tables: readonly DictionaryEntry[], source: Sou
 		),
 		...(relations.length > 0 ? ["    relations:"] : []),
 		...relations.map(({ from, to, reason }) => `      - ${flow({ from, to })} # ${printable(reason)}`),
+		...consent.map(({ rule, reason }) => `    consent: ${flow(rule)} # ${printable(reason)}`),
+		...(optOut.length > 0 ? ["    optOut:"] : []),
+		...optOut.map(({ rule, reason }) => `      - ${flow(rule)} # ${printable(reason)}`),
 		...(open.length > 0 ? ["# Left for a person to find out:"] : []),
 		...open.map(({ from, about }) => `# - ${printable(`${from} ${about}`)}`),
 	];

@@ -65,7 +65,7 @@ export function draftOf(project: string, { schemaVersion: _, ...request }: Shari
  */
 export function finished({ request }: Draft): SharingRequest {
 	const { rows, unfilteredTables, ranges, writtenBy, law, retention, ...rest } = request;
-	const { ethics, transfer, confidentiality } = law;
+	const { ethics, transfer, confidentiality, hospital } = law;
 	const filledRows = Object.entries(rows ?? {}).filter(([, clauses]) => clauses.length > 0);
 	const value = {
 		schemaVersion: 1,
@@ -75,13 +75,18 @@ export function finished({ request }: Draft): SharingRequest {
 		benefit: prose(rest.benefit),
 		...filled("writtenBy", writtenBy),
 		law: {
+			...filled("role", law.role),
 			article6: law.article6,
 			article9: law.article9,
+			...filled("schedule1", law.schedule1),
+			...(hospital === undefined ? {} : { hospital: finishedParty(hospital) }),
 			confidentiality: {
 				basis: confidentiality.basis,
 				...filled("consentPurpose", confidentiality.consentPurpose),
 				...filled("reference", confidentiality.reference),
 				...filled("expires", confidentiality.expires),
+				...filled("nationalOptOut", confidentiality.nationalOptOut),
+				...filled("exemption", confidentiality.exemption),
 			},
 			...(isEmpty(ethics?.reference) && isEmpty(ethics?.expires)
 				? {}
@@ -107,6 +112,12 @@ export function finished({ request }: Draft): SharingRequest {
 export function numberOrText(text: string): number | string {
 	const trimmed = text.trim();
 	return /^[+-]?\d{1,15}(?:\.\d{1,9})?$/.test(trimmed) && trimmed.length <= 17 ? Number(trimmed) : trimmed;
+}
+
+/** What is not chosen yet of a party stays empty, so that the validators say so. */
+function finishedParty(party: Partial<NonNullable<DraftRequest["law"]["hospital"]>>) {
+	const { role = "", article6 = "", article9 = "", schedule1 } = party;
+	return { role, article6, article9, ...filled("schedule1", schedule1) };
 }
 
 function finishedRange(range: NonNullable<DraftRequest["ranges"]>[number]) {

@@ -18,6 +18,8 @@ const advice: Readonly<Partial<Record<RuleId, { readonly fix: string; readonly p
 	"terms-not-accepted": { fix: "Read them to the end and accept them." },
 	"terms-changed": { fix: "Read it again and accept it." },
 	"consent-purpose": { fix: "Say which.", path: ["law", "confidentiality", "consentPurpose"] },
+	"national-opt-out": { fix: "The letter of the Confidentiality Advisory Group says whether it applies." },
+	"agreement-roles": { fix: "Choose what the agreement says." },
 	"sensitivity-unconfirmed": { fix: "Ask the department that records it, or leave it out." },
 	"condition-contradiction": { fix: `“${operatorLabels.before}” leaves that day itself out.` },
 	"unknown-value-set": { fix: "Choose another." },

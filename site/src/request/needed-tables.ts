@@ -1,6 +1,7 @@
 import type { CatalogueSource } from "../../../scripts/dictionary/catalogue.ts";
 import { formatTableId, parseFieldId, parseTableId } from "../../../scripts/dictionary/field-id.ts";
 import { linksOf } from "../../../scripts/dictionary/link.ts";
+import { optOutFieldOf, optOutRules } from "../../../scripts/dictionary/opt-out.ts";
 import { conditionsIn } from "../../../scripts/request/condition.ts";
 import type { SharingRequest } from "../../../scripts/schema/types.ts";
 
@@ -30,7 +31,7 @@ export function neededTables(named: readonly string[], source: CatalogueSource):
 	const own = [
 		...tableId(source.patient.table),
 		...Object.values(source.consent ?? {}).flatMap((field) => tableOfField(String(field))),
-		...(source.optOut === undefined ? [] : tableOfField(source.optOut.field)),
+		...optOutRules(source.optOut).flatMap((rule) => tableOfField(optOutFieldOf(rule))),
 	];
 	const linked = source.tables.flatMap((table) => linksOf(source, table).map(({ tableId: id }) => id));
 	const there = new Set(source.tables.map(({ id }) => id));

@@ -1,5 +1,5 @@
 import { findOrganisation } from "../../../scripts/records/lookup.ts";
-import { idOf, projectPath } from "./draft-path.ts";
+import { type DraftPath, idOf, projectPath } from "./draft-path.ts";
 import { useForm } from "./form.ts";
 import { Fieldset, Group } from "./group.tsx";
 import { TextArea, TextInput } from "./inputs.tsx";
@@ -60,16 +60,7 @@ function LawParts() {
 	const bases = context.vocabularies.get("lawful-bases");
 	return (
 		<Fieldset path={["law"]} legend="Law" hint="If you are not sure, ask information governance before you go on.">
-			<Radios
-				path={["law", "article6"]}
-				label="Lawful basis (UK GDPR Article 6)"
-				choices={schemaChoices(["law", "article6"], bases)}
-			/>
-			<Radios
-				path={["law", "article9"]}
-				label="Condition for health data (UK GDPR Article 9)"
-				choices={schemaChoices(["law", "article9"], bases)}
-			/>
+			<PartyParts path={["law"]} />
 			<Radios
 				path={["law", "confidentiality", "basis"]}
 				label="Confidentiality"
@@ -96,6 +87,33 @@ function LawParts() {
 					<TextInput path={["law", "confidentiality", "expires"]} type="date" short label="Last day of the approval" />
 				</>
 			)}
+			{(confidentiality.basis === "section-251" || confidentiality.nationalOptOut !== undefined) && (
+				<Radios
+					path={["law", "confidentiality", "nationalOptOut"]}
+					label="National Data Opt-out"
+					hint={describePath(["law", "confidentiality", "nationalOptOut"])}
+					choices={[
+						...schemaChoices(["law", "confidentiality", "nationalOptOut"]),
+						...(confidentiality.basis === "section-251"
+							? []
+							: [{ value: "", text: "Not for this request: only section 251 asks for it" }]),
+					]}
+				/>
+			)}
+			{(confidentiality.nationalOptOut === "exempt" || confidentiality.exemption !== undefined) && (
+				<TextInput
+					path={["law", "confidentiality", "exemption"]}
+					label="Letter that exempts from it"
+					hint={describePath(["law", "confidentiality", "exemption"])}
+				/>
+			)}
+			<Fieldset
+				path={["law", "hospital"]}
+				legend="The hospital’s own basis"
+				hint="On which the hospital discloses the data. Your agreement names it."
+			>
+				<PartyParts path={["law", "hospital"]} of=" of the hospital" />
+			</Fieldset>
 			<TextInput
 				path={["law", "ethics", "reference"]}
 				label="Research ethics approval"
@@ -115,6 +133,39 @@ function LawParts() {
 				/>
 			)}
 		</Fieldset>
+	);
+}
+
+/** Role and legal basis of one party: the organisation that will hold the data, or the hospital. */
+function PartyParts({ path, of = "" }: { readonly path: DraftPath; readonly of?: string }) {
+	const { context } = useForm();
+	const bases = context.vocabularies.get("lawful-bases");
+	return (
+		<>
+			<Radios
+				path={[...path, "role"]}
+				label={of === "" ? "Role of the organisation that will hold the data" : `Role${of}`}
+				choices={schemaChoices([...path, "role"])}
+			/>
+			<Radios
+				path={[...path, "article6"]}
+				label={`Lawful basis${of} (UK GDPR Article 6)`}
+				choices={schemaChoices([...path, "article6"], bases)}
+			/>
+			<Radios
+				path={[...path, "article9"]}
+				label={`Condition for health data${of} (UK GDPR Article 9)`}
+				choices={schemaChoices([...path, "article9"], bases)}
+			/>
+			<Radios
+				path={[...path, "schedule1"]}
+				label={`Condition of Schedule 1${of} (Data Protection Act 2018)`}
+				choices={[
+					...schemaChoices([...path, "schedule1"]),
+					{ value: "", text: "None: explicit consent, 9(2)(a), needs none" },
+				]}
+			/>
+		</>
 	);
 }
 

@@ -13,6 +13,14 @@ export interface SchemaChoice {
 const own: Readonly<Record<string, string>> = {
 	csv: "CSV files in an encrypted zip archive",
 	once: "One delivery",
+	controller: "Controller: decides by itself what the data are used for",
+	"joint-controller": "Joint controller: decides together with the other",
+	processor: "Processor: works on the data for the other, on its instructions",
+	"paragraph 2": "Paragraph 2, health or social care: goes with 9(2)(h)",
+	"paragraph 3": "Paragraph 3, public health: goes with 9(2)(i)",
+	"paragraph 4": "Paragraph 4, research: goes with 9(2)(j)",
+	applies: "It applies: patients who have made it are left out",
+	exempt: "It does not apply: the Confidentiality Advisory Group’s letter exempts this use",
 };
 
 /** The values that the request's format lists for a path, with the words of a vocabulary where it has some for them. */

@@ -52,12 +52,21 @@ const labels: Readonly<Record<string, string>> = {
 };
 
 const leaves: Readonly<Record<string, string>> = {
+	"law.role": "Role of the organisation",
 	"law.article6": "Lawful basis",
 	"law.article9": "Condition for health data",
+	"law.schedule1": "Condition of Schedule 1",
+	"law.hospital": "The hospital’s own basis",
+	"law.hospital.role": "Role of the hospital",
+	"law.hospital.article6": "Lawful basis of the hospital",
+	"law.hospital.article9": "Condition for health data of the hospital",
+	"law.hospital.schedule1": "Condition of Schedule 1 of the hospital",
 	"law.confidentiality.basis": "Confidentiality",
 	"law.confidentiality.consentPurpose": "Purpose that patients agreed to",
 	"law.confidentiality.reference": "Reference of the approval",
 	"law.confidentiality.expires": "Last day of the approval",
+	"law.confidentiality.nationalOptOut": "National Data Opt-out",
+	"law.confidentiality.exemption": "Letter that exempts from it",
 	"law.ethics.reference": "Research ethics approval",
 	"law.ethics.expires": "Last day of the ethics approval",
 	"law.dpia": "Data protection impact assessment",

@@ -4,7 +4,7 @@ import { checkRequest } from "../../../scripts/check/request.ts";
 import { type RuleId, rules } from "../../../scripts/check/rule.ts";
 import type { CatalogueField } from "../../../scripts/dictionary/catalogue.ts";
 import type { Records } from "../../../scripts/records/records.ts";
-import type { Clause, RequestedField } from "../../../scripts/schema/types.ts";
+import type { Clause, OptOutCovers, RequestedField } from "../../../scripts/schema/types.ts";
 import { type Changeable, type Draft, draft, readHospital } from "../hospital.ts";
 
 /** One change of a request or its surroundings. `at` is the place the rule must name; without it the rule must be silent. */
@@ -398,6 +398,157 @@ const cases = {
 			when: "no basis is chosen yet",
 			change: ({ request }) => void Object.assign(request.law, { article9: "9(2)(a)", confidentiality: { basis: "" } }),
 		},
+	],
+	"national-opt-out": [
+		{
+			when: "section 251 says nothing of it",
+			change: (found) => {
+				section251(found, "2027-01-01");
+				delete found.request.law.confidentiality.nationalOptOut;
+			},
+			at: "law.confidentiality",
+		},
+		{
+			when: "section 251 says nothing of it, but a delivery was made by this request",
+			change: (found) => {
+				section251(found, "2027-01-01");
+				delete found.request.law.confidentiality.nationalOptOut;
+				found.context.delivered = true;
+			},
+			at: "law.confidentiality",
+			severity: "warning",
+		},
+		{ when: "it applies", change: (found) => section251(found, "2027-01-01") },
+		{
+			when: "it is exempted from without a letter",
+			change: (found) => nationalOptOut(found, { nationalOptOut: "exempt" }, "national"),
+			at: "law.confidentiality",
+		},
+		{
+			when: "it is exempted from by a letter",
+			change: (found) => nationalOptOut(found, { nationalOptOut: "exempt", exemption: "23/CAG/0042, 3" }, "national"),
+		},
+		{
+			when: "it is exempted from, and recorded together with other objections",
+			change: (found) => nationalOptOut(found, { nationalOptOut: "exempt", exemption: "23/CAG/0042, 3" }, "both"),
+			at: "law.confidentiality.nationalOptOut",
+			severity: "warning",
+		},
+		{
+			when: "it applies with a letter that exempts",
+			change: (found) => nationalOptOut(found, { exemption: "23/CAG/0042, 3" }, "national"),
+			at: "law.confidentiality.exemption",
+		},
+		{
+			when: "it applies, and the source records local objections only",
+			change: (found) => nationalOptOut(found, {}, "local"),
+			at: "law.confidentiality.nationalOptOut",
+		},
+		{
+			when: "it applies, and the source records it beside local objections",
+			change: (found) => nationalOptOut(found, {}, "local", "national"),
+		},
+		{
+			when: "a request with explicit consent speaks of it",
+			change: ({ request }) => void (request.law.confidentiality.nationalOptOut = "applies"),
+			at: "law.confidentiality.nationalOptOut",
+		},
+		{
+			when: "a request for anonymised data speaks of it",
+			change: ({ request }) =>
+				void (request.law.confidentiality = { basis: "anonymised", nationalOptOut: "exempt", exemption: "x" }),
+			at: "law.confidentiality.nationalOptOut",
+		},
+	],
+	"legal-parties": [
+		{ when: "the recipient has no role", change: ({ request }) => void delete request.law.role, at: "law" },
+		{ when: "the hospital has no basis", change: ({ request }) => void delete request.law.hospital, at: "law" },
+		{
+			when: "the hospital has no basis, but a delivery was made by this request",
+			change: ({ request, context }) => {
+				delete request.law.hospital;
+				context.delivered = true;
+			},
+			at: "law",
+			severity: "warning",
+		},
+		{ when: "the agreement names no parties", change: (found) => void delete agreement(found).law, at: "agreement" },
+	],
+	"schedule-1": [
+		{ when: "research has no condition", change: ({ request }) => void delete request.law.schedule1, at: "law" },
+		{
+			when: "the hospital's own basis has no condition",
+			change: ({ request }) => void delete request.law.hospital?.schedule1,
+			at: "law.hospital",
+		},
+		{
+			when: "the condition is another one's",
+			change: ({ request }) => void (request.law.schedule1 = "paragraph 2"),
+			at: "law.schedule1",
+		},
+		{
+			when: "health care has its own",
+			change: ({ request }) => {
+				request.law.article9 = "9(2)(h)";
+				request.law.schedule1 = "paragraph 2";
+			},
+		},
+		{
+			when: "explicit consent has one",
+			project: "heart-trial",
+			change: ({ request }) => void (request.law.schedule1 = "paragraph 4"),
+			at: "law.schedule1",
+		},
+	],
+	"legal-roles": [
+		{
+			when: "the hospital is a processor of its own",
+			change: ({ request }) => void (request.law.role = "processor"),
+			at: "law.hospital.role",
+		},
+		{
+			when: "one is a joint controller alone",
+			project: "heart-trial",
+			change: ({ request }) => void (request.law.role = "joint-controller"),
+			at: "law.hospital.role",
+		},
+		{
+			when: "both are joint controllers",
+			project: "heart-trial",
+			change: ({ request }) => {
+				request.law.role = "joint-controller";
+				Object.assign(request.law.hospital ?? {}, { role: "joint-controller" });
+			},
+		},
+		{
+			when: "both are processors",
+			project: "heart-trial",
+			change: ({ request }) => {
+				request.law.role = "processor";
+				Object.assign(request.law.hospital ?? {}, { role: "processor" });
+			},
+			at: "law.hospital.role",
+		},
+		{
+			when: "a company works for the hospital",
+			project: "heart-trial",
+			change: ({ request }) => void (request.law.role = "processor"),
+		},
+	],
+	"agreement-roles": [
+		{
+			when: "the recipient is another than agreed",
+			project: "heart-trial",
+			change: ({ request }) => void (request.law.role = "processor"),
+			at: "law.role",
+		},
+		{
+			when: "the hospital is another than agreed",
+			project: "heart-trial",
+			change: ({ request }) => void Object.assign(request.law.hospital ?? {}, { role: "joint-controller" }),
+			at: "law.hospital.role",
+		},
+		{ when: "the agreement names no roles", change: (found) => void delete agreement(found).law },
 	],
 	"anonymised-identifier": [
 		{
@@ -936,7 +1087,25 @@ function revoke(found: Draft, on: string): void {
 }
 
 function section251({ request }: Draft, expires: string): void {
-	request.law.confidentiality = { basis: "section-251", reference: "23/CAG/0042", expires };
+	request.law.confidentiality = {
+		basis: "section-251",
+		reference: "23/CAG/0042",
+		expires,
+		nationalOptOut: "applies",
+	};
+}
+
+/** A request under section 251 that says this of the National Data Opt-out, of a source with these rules. */
+function nationalOptOut(
+	found: Draft,
+	said: Partial<Draft["request"]["law"]["confidentiality"]>,
+	...covers: readonly OptOutCovers[]
+): void {
+	section251(found, "2027-01-01");
+	Object.assign(found.request.law.confidentiality, said);
+	const field = "clinical.patients.opt_out";
+	const rules = covers.map((each) => ({ field, covers: each }));
+	Object.assign(found.context.catalogue.sources[0] ?? {}, { optOut: rules });
 }
 
 let records: Records;

@@ -167,6 +167,8 @@ describe("what is wrong with a draft", () => {
 			  "Fields: still empty",
 			  "Months: still empty",
 			  "Destruction: still empty",
+			  "Role of the organisation: this is missing: what the recipient is, controller, joint-controller or processor",
+			  "The hospital’s own basis: this is missing: the role and the legal basis of the hospital, which discloses the data",
 			]
 		`);
 	});
@@ -218,6 +220,7 @@ describe("what is wrong with a draft", () => {
 			  "Organisation: "nowhere" is not in the list of organisations. Ask the data custodian to add it.",
 			  "Agreement: the agreement in-house is with hampton-hospital, not with "nowhere".",
 			  "Purpose that patients agreed to: the request rests on explicit consent, but names no consent purpose. Say which.",
+			  "National Data Opt-out: this is missing, which a request under section 251 says. It applies unless the letter of the Confidentiality Advisory Group exempts the use.",
 			  "Reference of the approval: this is missing, which approval under section 251 needs.",
 			  "Last day of the approval: this is missing, which approval under section 251 needs.",
 			  "Terms: the terms "data-protection-v1" have not been accepted. Read them to the end and accept them.",

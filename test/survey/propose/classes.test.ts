@@ -170,6 +170,8 @@ describe("a number that the patient table has too", () => {
 			  "    tables:",
 			  "      lab.patients: { class: patient } # the patients",
 			  "      lab.letters: { class: excluded } # nothing links it to a patient",
+			  "    optOut:",
+			  "      - { list: cleared, key: lab.patients.nhs_number, covers: national } # for the National Data Opt-out, if the hospital asks the national service: hub optout load",
 			  "# Left for a person to find out:",
 			  "# - lab.letters.nhs_number has the name of lab.patients.nhs_number, which is unique but not the patient's key",
 			]

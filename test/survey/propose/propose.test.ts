@@ -17,7 +17,8 @@ const canary = "Zebedee-Canary-4471";
 /** A hospital that declares keys, and no foreign key but one. */
 const structure = `
 CREATE SCHEMA clinical; CREATE SCHEMA "Old Lab";
-CREATE TABLE clinical.patients (patient_id bigint PRIMARY KEY, nhs_number varchar(10) UNIQUE, ward_id integer);
+CREATE TABLE clinical.patients (patient_id bigint PRIMARY KEY, nhs_number varchar(10) UNIQUE, ward_id integer, opted_out boolean, "ObjectionCode" char(1));
+CREATE TABLE clinical.agreements (agreement_id integer PRIMARY KEY, patient_id bigint, study text, given_on date, withdrawn_on date);
 CREATE TABLE clinical.wards (id integer PRIMARY KEY, name text);
 CREATE TABLE clinical.visits (visit_id bigint PRIMARY KEY, patient_id integer, referring_patient_id bigint);
 CREATE TABLE clinical.visit_days (visit_id bigint, day integer, PRIMARY KEY (visit_id, day));
@@ -72,6 +73,7 @@ describe("hub survey --propose", () => {
 			    tables:
 			      '"Old Lab"."Notes, [1]"': { class: patient } # by patient_id to clinical.patients; rows whose patient_id is empty belong to no patient and are left out
 			      '"Old Lab"."Results"': { class: patient } # "Old Lab"."Results" leads to the patient table in several ways (lab_visit_id to clinical.visits, then patient_id to clinical.patients; lab_visit_id to clinical.visits, then referring_patient_id to clinical.patients): choose with path
+			      clinical.agreements: { class: patient } # by patient_id to clinical.patients; rows whose patient_id is empty belong to no patient and are left out
 			      clinical.clinics: { class: excluded } # nothing links it to a patient
 			      clinical.consultants: { class: excluded } # others refer to it, but surname may tell of a person
 			      clinical.meals: { class: patient } # clinical.meals leads to the patient table in several ways (visit_id to clinical.visits, then patient_id to clinical.patients; visit_id to clinical.visits, then referring_patient_id to clinical.patients): choose with path
@@ -84,11 +86,17 @@ describe("hub survey --propose", () => {
 			      - { from: '"Old Lab"."Notes, [1]".patient_id', to: clinical.patients.patient_id } # the same name and type as its key
 			      - { from: '"Old Lab"."Notes, [1]"."ward # id"', to: clinical.wards.id } # named after the table
 			      - { from: '"Old Lab"."Results".lab_visit_id', to: clinical.visits.visit_id } # its key's name after another word
+			      - { from: clinical.agreements.patient_id, to: clinical.patients.patient_id } # the same name and type as its key
 			      - { from: clinical.clinics.consultant_id, to: clinical.consultants.consultant_id } # the same name and type as its key
 			      - { from: clinical.patients.ward_id, to: clinical.wards.id } # named after the table
 			      - { from: clinical.visit_days.visit_id, to: clinical.visits.visit_id } # the same name and type as its key
 			      - { from: clinical.visits.patient_id, to: clinical.patients.patient_id } # the same name and type as its key; integer here, bigint there
-			      - { from: clinical.visits.referring_patient_id, to: clinical.patients.patient_id } # its key's name after another word"
+			      - { from: clinical.visits.referring_patient_id, to: clinical.patients.patient_id } # its key's name after another word
+			    consent: { patient: clinical.agreements.patient_id, purpose: clinical.agreements.study, given: clinical.agreements.given_on, withdrawn: clinical.agreements.withdrawn_on } # days of consent given and withdrawn, of a patient, for a purpose
+			    optOut:
+			      - { field: clinical.patients.opted_out } # true or false, and named for objecting
+			      - { field: clinical.patients."ObjectionCode", objects: [ … ], notObjecting: [ … ] } # named for objecting: say which values mean it, and which that a patient does not
+			      - { list: cleared, key: clinical.patients.nhs_number, covers: national } # for the National Data Opt-out, if the hospital asks the national service: hub optout load"
 		`);
 		expect(said).not.toContain(canary);
 		expect(await readFile(join(root, "dictionary/sources.yml"), "utf8")).toBe(before);
@@ -114,7 +122,7 @@ describe("hub survey --propose", () => {
 		const { catalogue, issues } = await readCatalogue(folderTree(root));
 		expect(issues).toEqual([]);
 		const [source] = catalogue.sources;
-		expect(source?.relations).toHaveLength(8);
+		expect(source?.relations).toHaveLength(9);
 		const notes = source?.tables.find(({ id }) => id === '"Old Lab"."Notes, [1]"');
 		expect(source && notes && pathToPatient(source, notes).path?.map(({ columns }) => columns)).toEqual([
 			["patient_id"],
