@@ -74,8 +74,15 @@ function describeSetting(about: DataRule["about"], setting: Setting): string {
 			return `${key} of ${table}`;
 		}
 		default:
-			return setting === null ? "no rule" : Object.values(setting).map(String).join(", ");
+			return setting === null ? "no rule" : [setting].flat().map(describeSourceRule).join("; ");
 	}
+}
+
+/** A rule of the source list as it is written there: each key and what it says. */
+function describeSourceRule(rule: object): string {
+	return Object.entries(rule)
+		.map(([key, value]) => `${key} ${[value].flat().join(" or ")}`)
+		.join(", ");
 }
 
 function wayWords(way: NonNullable<Setting<"table">["way"]>): string {

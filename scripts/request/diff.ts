@@ -4,7 +4,6 @@ import { counted } from "../text/count.ts";
 import { formatList } from "../text/list.ts";
 import { onOneLine } from "../text/quote.ts";
 import { treatments } from "../treatment/treatments.ts";
-import { describeCohort } from "./describe-cohort.ts";
 import { type DescriptionContext, describeClause, describeContractRange } from "./description.ts";
 import { isSameValue } from "./same-value.ts";
 
@@ -20,8 +19,8 @@ const parts: { readonly [K in keyof Required<SharingRequest>]: Compare<K> } = {
 	cohort: (before, after, context) =>
 		compareLists(
 			"condition on patients",
-			describeCohort(before, context).map(({ text }) => text),
-			describeCohort(after, context).map(({ text }) => text),
+			before.map(each(describeClause, context)),
+			after.map(each(describeClause, context)),
 		),
 	rows: (before = {}, after = {}, context) => {
 		const words = (rows: NonNullable<SharingRequest["rows"]>) =>

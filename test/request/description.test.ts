@@ -82,9 +82,9 @@ it("says which conditions one row meets together", () => {
 	];
 	const hospital = { catalogue: records.catalogue, source: "hampton" };
 	expect(describeCohort(clauses, hospital).map(({ text }) => text)).toEqual([
-		"in one row of Lab results: clinical.lab_results.test_code is LACT, and clinical.lab_results.taken_on is on or after 2024-01-01",
+		"in one row of Laboratory results: clinical.lab_results.test_code is LACT, and clinical.lab_results.taken_on is on or after 2024-01-01",
 		"of the patient: clinical.patients.sex is F (Female)",
-		"not: in one row of Lab results: clinical.lab_results.test_code is K",
+		"not: in one row of Laboratory results: clinical.lab_results.test_code is K",
 	]);
 });
 
@@ -100,7 +100,7 @@ it("finds every condition with its place", () => {
 
 it("says fields and ranges in plain words", () => {
 	expect(describeField({ field: "clinical.patients.height_cm", treatment: "keep" }, context)).toBe(
-		"clinical.patients.height_cm (cm): as it is",
+		"clinical.patients.height_cm (cm): as it is; ordinary",
 	);
 	expect(
 		describeContractRange({ field: "a.b.c", at_least: 1, at_most: 2, where: [{ field: "a.b.d", is: "x" }] }, context),
