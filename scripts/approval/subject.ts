@@ -2,6 +2,7 @@ import { commitTree, readBlobs } from "../git/commit-tree.ts";
 import type { Repository } from "../git/repository.ts";
 import type { Settled } from "../governance/decision.ts";
 import { governanceInForce } from "../governance/governance.ts";
+import { changedParts } from "../governance/pending-change.ts";
 import type { SignedApproval } from "../governance/signed-approval.ts";
 import { readApprovals } from "../governance/signed-approval.ts";
 import { UserError } from "../issue/user-error.ts";
@@ -96,7 +97,7 @@ async function governanceSubject(repo: Repository, commit: string): Promise<Subj
 		approvals,
 		barred: () => undefined,
 		describe: async () => [
-			`A change of policy, roles or signing keys, from version ${inForce.version} of the governance.`,
+			`A change of ${changedParts(inForce, pending.files)}, from version ${inForce.version} of the governance.`,
 			`It reads: git diff ${inForce.commit.slice(0, 12)} HEAD -- ${governanceFolder}`,
 		],
 	};
