@@ -13,6 +13,7 @@ import * as people from "./rules/people.ts";
 import * as ranges from "./rules/ranges.ts";
 import { checkRetention } from "./rules/retention.ts";
 import { checkRows } from "./rules/rows.ts";
+import { checkContradictions } from "./rules/same-row.ts";
 import { checkKnownSource } from "./rules/source.ts";
 import * as team from "./rules/team.ts";
 import * as terms from "./rules/terms.ts";
@@ -47,7 +48,7 @@ const checks: readonly Rule[] = [
 	comparisons.checkOperators,
 	comparisons.checkValues,
 	comparisons.checkValueSets,
-	comparisons.checkContradictions,
+	checkContradictions,
 	checkRows,
 	fields.checkKnownFields,
 	fields.checkShareable,
