@@ -98,13 +98,13 @@ export async function deliver(
 	world: World,
 	project: string,
 	more: { dryRun?: boolean; env?: World["env"]; progress?: (line: string) => void } = {},
-) {
+): Promise<{ readonly text: string; readonly note?: string; readonly failure?: UserError }> {
 	const printed: string[] = [];
 	const print = (line: string) => void printed.push(line);
-	const isNote = (line: string | undefined) => line?.startsWith("The branch main of this clone lacks") === true;
-	const said = () => {
+	const said = (): { text: string; note?: string } => {
 		const note = printed.at(-1);
-		return isNote(note) ? { text: printed.slice(0, -1).join("\n"), note } : { text: printed.join("\n") };
+		const isNote = note?.startsWith("The branch main of this clone lacks");
+		return isNote ? { text: printed.slice(0, -1).join("\n"), note } : { text: printed.join("\n") };
 	};
 	const { env = world.env, dryRun = false, progress = () => {} } = more;
 	const { records: root } = world.workplace;

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 /** What is said of a cohort's conditions, place by place. */
-async function advice(clauses: readonly Clause[], changed = records, url = hospital.readOnlyUrl) {
+async function advice(clauses: Clause[], changed = records, url = hospital.readOnlyUrl) {
 	const request = { ...(records.requests.get("sepsis-outcomes") as SharingRequest), cohort: clauses, rows: {} };
 	const options = { applicationName: "test", readOnly: true };
 	const issues = await withClient(url, options, (client) => adviseOnCodes(client, request, changed));
@@ -54,7 +54,7 @@ it("says which codes the hospital does not have, with the nearest that it has", 
 });
 
 it("says that a value set has no code that the hospital has, and nothing of one that has some", async () => {
-	const terms = (values: readonly string[]) => [{ id: "made-up", label: "Made up", meaning: "Made up.", values }];
+	const terms = (values: string[]) => [{ id: "made-up", label: "Made up", meaning: "Made up.", values }];
 	const withSet = (values: string[]): Records => ({
 		...records,
 		vocabularies: new Map([["value-sets", { schemaVersion: 1, title: "Value sets", terms: terms(values) }]]) as never,
