@@ -184,17 +184,37 @@ export function commandLine(): Command {
 	command(
 		program,
 		"approve",
-		"sign a decision about a request, or about a change of governance",
+		"sign a decision about a request, a change of governance, or the data",
 		"hub approve sepsis-outcomes --key ~/.ssh/id_ed25519",
 	)
-		.argument("<project>", "the project, or the word governance")
+		.argument("<project>", "the project, or the word governance or dictionary")
 		.requiredOption("--key <file>", "your SSH private key; your role follows from it")
 		.addOption(
 			new Option("--decision <decision>", "your decision").choices(["approve", "return", "refuse"]).default("approve"),
 		)
 		.option("--reason <text>", "why; needed to return or refuse")
-		.action(async (project, options) =>
-			(await import("./approval/command.ts")).approveCommand({ root: root(), project, ...options, now: now(), print }),
+		.option("--for <project>", "with dictionary: the project whose request rests on the decisions")
+		.option("--owner <department>", "with dictionary: only tables that this department answers for")
+		.action(async (project, { for: about, owner, key, decision, ...options }) =>
+			project === "dictionary"
+				? (await import("./approval/sign-decisions-command.ts")).signDecisionsCommand({
+						root: root(),
+						...(about === undefined ? {} : { project: about }),
+						...(owner === undefined ? {} : { owner }),
+						key,
+						decision,
+						now: now(),
+						print,
+					})
+				: (await import("./approval/command.ts")).approveCommand({
+						root: root(),
+						project,
+						key,
+						decision,
+						...options,
+						now: now(),
+						print,
+					}),
 		);
 
 	command(

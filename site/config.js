@@ -40,9 +40,10 @@ export function siteConfig({ project, audience, base, contents, pages, cache }) 
 		integrations: [mdx(), onlyInternal(project, audience)],
 		vite: {
 			cacheDir: cache,
-			// What makes the pages runs from the site's folder, from where no package can be found: it has to hold them all.
+			// The code that makes the pages runs from the folder of the pages, where Node finds no package: all packages are
+			// bundled into it.
 			environments: { prerender: { resolve: { noExternal: true } } },
-			// As tsconfig.json says too; but of an installed package Vite reads none.
+			// tsconfig.json says the same, but Vite reads no tsconfig.json of an installed package.
 			oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 			// A strict Content-Security-Policy allows no script or style within a page, however small.
 			build: { assetsInlineLimit: 0 },

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { circlesOf, type Import, importsOf, reachableFrom } from "./support/imports.ts";
 
@@ -28,6 +28,16 @@ function isNodes(module: string): boolean {
 	return module.startsWith("node:") || builtinModules.includes(module) || ["pg", "simple-git"].includes(module);
 }
 
+/** Whether a path as CONTRIBUTING.md writes it is there: from the root, or within `scripts/`. */
+function isThere(path: string): boolean {
+	return globSync([path, `scripts/${path}`, `.github/${path}`], { cwd: root }).length > 0;
+}
+
+function exportedNames(text: string): readonly string[] {
+	const declared = /^export (?:async )?(?:function\*?|const|interface|type|class) (\w+)/gm;
+	return [...text.matchAll(declared)].map(([, name = ""]) => name);
+}
+
 describe("the rooms of scripts/", () => {
 	it("are all in the order of rooms, and no room is there that does not exist", () => {
 		const folders = new Set(globSync("scripts/*/*", { cwd: root }).map((path) => path.split("/")[1]));
@@ -48,6 +58,21 @@ describe("the rooms of scripts/", () => {
 
 	it("have folders at most two deep", () => {
 		expect(globSync("scripts/*/*/*/*", { cwd: root })).toEqual([]);
+	});
+});
+
+describe("CONTRIBUTING.md", () => {
+	it("names only paths that are there, and names of the code that some module exports", () => {
+		const written = [...guide.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
+		const paths = written.filter((code) => /^[\w./*-]+\/[\w./*-]*$|^[\w/-]+\.(?:ts|js|json|mdx)$/.test(code));
+		expect(paths.length).toBeGreaterThan(40);
+		expect(paths.filter((path) => !path.startsWith(".hub/") && !isThere(path))).toEqual([]);
+		const exported = globSync("scripts/**/*.ts", { cwd: root }).flatMap((file) =>
+			exportedNames(readFileSync(join(root, file), "utf8")),
+		);
+		const names = [...guide.matchAll(/\(`(\w+)`\)/g)].map(([, name = ""]) => name);
+		expect(names).toContain("FileTree");
+		expect(names.filter((name) => !exported.includes(name))).toEqual([]);
 	});
 });
 
@@ -74,13 +99,27 @@ describe("names", () => {
 	it("mean one thing each: no two modules export the same one", () => {
 		const files = globSync(["scripts/**/*.ts", "site/src/**/*.{ts,tsx}"], { cwd: root, exclude: ["**/generated/**"] });
 		const exported = files.flatMap((file) => {
-			const text = readFileSync(join(root, file), "utf8");
-			const declared = /^export (?:async )?(?:function\*?|const|interface|type|class) (\w+)/gm;
-			return [...text.matchAll(declared)].map(([, name = ""]) => ({ name, file }));
+			return exportedNames(readFileSync(join(root, file), "utf8")).map((name) => ({ name, file }));
 		});
 		expect(exported.length).toBeGreaterThan(1000);
 		const twice = [...Map.groupBy(exported, ({ name }) => name)].filter(([, by]) => by.length > 1);
 		expect(twice.map(([name, by]) => `${name}: ${by.map(({ file }) => file).join(", ")}`)).toEqual([]);
+	});
+});
+
+describe("the templates", () => {
+	// The compiler does not read them, and a type that is gone is missed by nothing that runs.
+	it("import only names that exist", () => {
+		const unknown = globSync("site/src/**/*.{astro,mdx}", { cwd: root }).flatMap((file) => {
+			const text = readFileSync(join(root, file), "utf8");
+			const imports = text.matchAll(/^import (?:type )?\{([^}]*)\} from "(\.[^"]+)"/gm);
+			return [...imports].flatMap(([, list = "", from = ""]) => {
+				const exported = exportedNames(readFileSync(join(root, dirname(file), from), "utf8"));
+				const names = list.split(",").map((name) => name.replace(/^\s*(?:type )?| as .*|\s*$/g, ""));
+				return names.filter((name) => name !== "" && !exported.includes(name)).map((name) => `${file}: ${name}`);
+			});
+		});
+		expect(unknown).toEqual([]);
 	});
 });
 

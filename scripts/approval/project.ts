@@ -7,6 +7,7 @@ import { UserError } from "../issue/user-error.ts";
 import { linkInstead } from "../records/link.ts";
 import { requestAt, requestPath, requestsFolder } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
+import { decidedRecords } from "./data-decisions.ts";
 import type { RecordsReading } from "./records-reading.ts";
 import { type ApprovalContext, type ApprovalStatus, approvalStatus } from "./status.ts";
 
@@ -15,7 +16,7 @@ export interface ProjectApprovals {
 	readonly commit: string;
 	readonly context: ApprovalContext;
 	/**
-	 * The records with the governance in force, which every judgement about the project is to use. Of the requests it
+	 * The records with the governance and the decisions about data in force, which every judgement about the project is to use. Of the requests it
 	 * holds this one only.
 	 */
 	readonly records: Records;
@@ -47,8 +48,8 @@ export async function projectApprovals(
 	const { records: read, issues: problems } = await reading.read(commit, project);
 	if (read === undefined)
 		throw new UserError("invalid", `The records of commit ${tree.label} cannot be read.`, problems);
-	const records = recordsInForce(read, governance.inForce);
-	const request = records.requests.get(project);
+	const governed = recordsInForce(read, governance.inForce);
+	const request = governed.requests.get(project);
 	if (request === undefined) {
 		const file = requestPath(project);
 		const link = await linkInstead(tree, file);
@@ -61,8 +62,9 @@ export async function projectApprovals(
 			about,
 		);
 	}
+	const { records, decisions } = await decidedRecords(reading, commit, request, governed);
 	const authors = await reading.authors(commit, project);
-	const context = { project, request, records, authors, now };
+	const context = { project, request, records, decisions, authors, now };
 	const { approvals: signed, strays } = await readApprovals(tree, project, reading.check);
 	return { commit, context, records, governance, signed, status: approvalStatus(signed, context), strays };
 }

@@ -2,6 +2,8 @@ import { commitTree } from "../git/commit-tree.ts";
 import type { FileTree } from "../git/file-tree.ts";
 import type { Repository } from "../git/repository.ts";
 import { requestAuthors } from "../governance/authors.ts";
+import type { DictionaryHistory } from "../governance/data/history.ts";
+import { readDictionaryHistory } from "../governance/data/read-history.ts";
 import { type GovernanceState, governanceHistory } from "../governance/governance.ts";
 import { type RecordsRead, readRecords } from "../records/records.ts";
 import { checkSignature } from "../signature/ssh.ts";
@@ -15,6 +17,8 @@ export interface RecordsReading {
 	readonly check: typeof checkSignature;
 	/** The governance in force at a commit; undefined if there was none. */
 	governanceAt(commit: string): Promise<GovernanceState | undefined>;
+	/** What decisions about data are replayed from, up to a commit, as far as some pages are concerned. */
+	dictionaryHistory(commit: string, pages: readonly string[]): Promise<DictionaryHistory>;
 	/** The files of a commit that one project's case rests on. */
 	tree(commit: string, project: string): FileTree;
 	/** A commit's records; of the requests one project's. */
@@ -29,6 +33,7 @@ export function recordsReading(repo: Repository): RecordsReading {
 		repo,
 		check: checkSignature,
 		governanceAt: async (commit) => (await governanceHistory(repo, commit)).at(-1)?.state,
+		dictionaryHistory: (commit, pages) => readDictionaryHistory(repo, commit, pages),
 		tree: (commit) => commitTree(repo, commit),
 		read: (commit, project) => readRecords(commitTree(repo, commit), project),
 		authors: (commit, project) => requestAuthors(repo, commit, project),

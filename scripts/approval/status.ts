@@ -1,9 +1,11 @@
 import { peopleNamed } from "../governance/authors.ts";
+import type { RuleStatus } from "../governance/data/status.ts";
 import { type Settled, settle } from "../governance/decision.ts";
 import { approverProblem } from "../governance/evidence.ts";
 import type { SignedApproval } from "../governance/signed-approval.ts";
 import type { Records } from "../records/records.ts";
 import type { SharingRequest } from "../schema/types.ts";
+import { isBlocking } from "./data-decisions.ts";
 import { approvalsNeeded, type NeededApproval } from "./needed.ts";
 import { approvalScopeDigest } from "./scope.ts";
 
@@ -14,8 +16,10 @@ export type RoleStatus = NeededApproval & Settled;
 export interface ApprovalStatus {
 	/** The needed roles in the policy's order. */
 	readonly roles: readonly RoleStatus[];
-	/** Whether every needed role has approved, each by another person. */
+	/** Whether every needed role has approved, each by another person, and every decision about the data is in force. */
 	readonly complete: boolean;
+	/** How things stand with the decisions about data that the request rests on. */
+	readonly decisions: readonly RuleStatus[];
 	/** Well-signed decisions that count for nothing, and why. */
 	readonly ignored: readonly { readonly path: string; readonly why: string }[];
 }
@@ -24,8 +28,10 @@ export interface ApprovalStatus {
 export interface ApprovalContext {
 	readonly project: string;
 	readonly request: SharingRequest;
-	/** The records with the governance in force: see `recordsInForce`. */
+	/** The records with the governance and the decisions about data in force: see `projectApprovals`. */
 	readonly records: Records;
+	/** See `decidedRecords`. */
+	readonly decisions: readonly RuleStatus[];
 	/** The git names of the request's authors: see `requestAuthors`. */
 	readonly authors: readonly string[];
 	readonly now: Date;
@@ -37,7 +43,7 @@ export interface ApprovalContext {
  * team; then see `settle`.
  */
 export function approvalStatus(approvals: readonly SignedApproval[], context: ApprovalContext): ApprovalStatus {
-	const { project, request, records, now } = context;
+	const { project, request, records, decisions, now } = context;
 	const ignored: { path: string; why: string }[] = [];
 	const counting = approvals.filter((signed) => {
 		const why = approverProblem(signed, records.people, now) ?? barred(signed.value.approver, context);
@@ -53,7 +59,8 @@ export function approvalStatus(approvals: readonly SignedApproval[], context: Ap
 		counting,
 	);
 	const roles = needed.map((need, index): RoleStatus => ({ ...need, ...(settled[index] as Settled) }));
-	return { roles, complete: roles.length > 0 && roles.every(({ state }) => state === "approved"), ignored };
+	const approved = roles.length > 0 && roles.every(({ state }) => state === "approved");
+	return { roles, complete: approved && !decisions.some(isBlocking), decisions, ignored };
 }
 
 /** Why a person cannot decide about this request, or undefined if they can: nobody judges a request of their own. */

@@ -1,16 +1,25 @@
 import { createHash } from "node:crypto";
 import type { RecordsReading } from "../approval/records-reading.ts";
 import { fileChanges } from "../git/changes.ts";
-import { commitTree } from "../git/commit-tree.ts";
+import { commitTree, readBlobs } from "../git/commit-tree.ts";
 import type { FileTree } from "../git/file-tree.ts";
 import { readLog } from "../git/log.ts";
 import type { Repository } from "../git/repository.ts";
 import type { GovernanceHistory } from "../governance/append-only.ts";
 import { requestAuthors } from "../governance/authors.ts";
+import type { DictionaryHistory } from "../governance/data/history.ts";
+import { blobsOf, dictionaryLog, readDictionaryHistory } from "../governance/data/read-history.ts";
 import { type GovernanceState, governanceHistory, type KnownStates, noGovernance } from "../governance/governance.ts";
 import { otherGovernance } from "../governance/other-governance.ts";
 import type { Issue } from "../issue/issue.ts";
-import { dictionaryFolder, governanceFolder, projectFolder, requestPath, requestsFolder } from "../records/paths.ts";
+import {
+	dictionaryFolder,
+	governanceFolder,
+	pagesRoot,
+	projectFolder,
+	requestPath,
+	requestsFolder,
+} from "../records/paths.ts";
 import { type RecordsRead, readRecords } from "../records/records.ts";
 import { checkSignature, type Namespace } from "../signature/ssh.ts";
 import { authorsAt } from "./authors-at.ts";
@@ -67,6 +76,16 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 	};
 	const history = recordedHistory(changes);
 	const known = new Map<string, Buffer>();
+	const dictionary = await dictionaryLog(repo, head, [pagesRoot]);
+	const dictionaryHistory = async (commit: string, pages: readonly string[]): Promise<DictionaryHistory> => {
+		const at = position.get(commit);
+		if (at === undefined) return readDictionaryHistory(repo, commit, pages, check);
+		const before = (entry: { readonly commit: string }): boolean => (position.get(entry.commit) ?? 0) <= at;
+		const log = dictionary.filter(before);
+		const missing = [...blobsOf(log, pages)].filter((blob) => !known.has(blob));
+		for (const [blob, bytes] of await readBlobs(repo, missing)) known.set(blob, bytes);
+		return { log, blobs: known, governances: states.filter(before), check };
+	};
 	const tree = lately(
 		mostTrees,
 		(commit: string, project: string): FileTree =>
@@ -98,6 +117,7 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 			history,
 			check,
 			governanceAt,
+			dictionaryHistory,
 			governances: states,
 			otherGovernances,
 			tree,

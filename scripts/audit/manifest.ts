@@ -1,3 +1,5 @@
+import { decisionActs, isBlocking } from "../approval/data-decisions.ts";
+import { describeOpenDecisions } from "../approval/describe-decisions.ts";
 import { type ProjectApprovals, projectApprovals } from "../approval/project.ts";
 import { checkContext } from "../check/context.ts";
 import { checkRequest } from "../check/request.ts";
@@ -10,7 +12,7 @@ import { blobId } from "../git/blob.ts";
 import type { FileTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { agreementPath, requestPath, termsPath } from "../records/paths.ts";
+import { agreementPath, decisionPath, requestPath, termsPath } from "../records/paths.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import type { Manifest } from "../schema/types.ts";
 import type { AuditContext } from "./context.ts";
@@ -120,6 +122,7 @@ function checkRoles(manifest: Manifest, { status, signed }: ProjectApprovals, re
 		else if (!manifest.approvals.some((named) => named.role === role))
 			issues.push(report(`the approval as ${role} is not named`));
 	}
+	issues.push(...checkDecisions(manifest, status, report));
 	const ignored = new Map(status.ignored.map(({ path, why }) => [path, why]));
 	for (const { path, sha256, role, approver } of manifest.approvals) {
 		const found = signed.find((candidate) => candidate.path === path);
@@ -129,6 +132,24 @@ function checkRoles(manifest: Manifest, { status, signed }: ProjectApprovals, re
 		} else if (ignored.has(path)) issues.push(report(`${path} counted for nothing: ${ignored.get(path)}`));
 	}
 	return issues;
+}
+
+/** Every decision about data must have been in force, and the acts named be those by which it was. */
+function checkDecisions(
+	manifest: Manifest,
+	{ decisions }: ProjectApprovals["status"],
+	report: Report,
+): readonly Issue[] {
+	const open = describeOpenDecisions(decisions.filter(isBlocking));
+	const acts = decisionActs(decisions);
+	const named = new Set(manifest.decisions ?? []);
+	return [
+		...open.map((line) => report(`a decision about data was not in force when this was recorded: ${line}`)),
+		...acts.filter((act) => !named.has(act)).map((act) => report(`${decisionPath(act)} is not named`)),
+		...[...named]
+			.filter((act) => !acts.includes(act))
+			.map((act) => report(`${decisionPath(act)} decided nothing of it`)),
+	];
 }
 
 /** The rules about the legal basis of a delivery. A past delivery is held to no others, since those may be newer. */

@@ -1,5 +1,5 @@
 import { error, type Issue } from "../issue/issue.ts";
-import { projectAt, projectFolder } from "../records/paths.ts";
+import { decisionAt, projectAt, projectFolder } from "../records/paths.ts";
 
 /**
  * Checks that a proposal which changes one project's folder changes nothing else: among a request's fields, whoever
@@ -11,7 +11,8 @@ import { projectAt, projectFolder } from "../records/paths.ts";
 export function checkOneChange(paths: readonly string[]): readonly Issue[] {
 	const byProject = Map.groupBy(paths, projectOf);
 	return [...byProject].flatMap(([project, own]): Issue[] => {
-		const others = paths.filter((path) => !own.includes(path));
+		// A signature decides nothing that the records do not say, and the request rests on it.
+		const others = paths.filter((path) => !own.includes(path) && decisionAt(path) === undefined);
 		const [first] = others;
 		if (project === undefined || first === undefined) return [];
 		const more = others.length === 1 ? "" : ` and ${others.length - 1} more`;

@@ -1,7 +1,8 @@
 import type { FileTree } from "../git/file-tree.ts";
+import { actIssues } from "../governance/data/act.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { linkIssue } from "../records/link.ts";
-import { dictionaryFolder, isAmongSigned, requestPath, requestsFolder } from "../records/paths.ts";
+import { decisionsFolder, dictionaryFolder, isAmongSigned, requestPath, requestsFolder } from "../records/paths.ts";
 import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
 import { readSignedFiles } from "../records/signed-file.ts";
 import { checkContext } from "./context.ts";
@@ -39,6 +40,7 @@ export async function checkRepository(tree: FileTree, today: string): Promise<Re
 	// Such a file would count for nothing once merged, so no proposal may add one.
 	const { strays } = await readSignedFiles(await tree.readAll(requestsFolder, isAmongSigned));
 	issues.push(...strays.map((stray) => ({ ...stray, severity: "error" as const })));
+	issues.push(...(await actIssues(await tree.readAll(decisionsFolder))));
 	const { records } = read;
 	issues.push(...(await checkGlossary(tree, records?.catalogue)), ...(await checkProducts(tree, records)));
 	if (records !== undefined) {

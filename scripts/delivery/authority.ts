@@ -1,3 +1,5 @@
+import { isBlocking } from "../approval/data-decisions.ts";
+import { describeOpenDecisions } from "../approval/describe-decisions.ts";
 import { type ProjectApprovals, projectApprovals } from "../approval/project.ts";
 import { recordsReading } from "../approval/records-reading.ts";
 import { checkContext } from "../check/context.ts";
@@ -10,7 +12,7 @@ import { governanceHistory, type KnownStates, noGovernance } from "../governance
 import { otherGovernance } from "../governance/other-governance.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { requestPath } from "../records/paths.ts";
+import { governancePath, requestPath } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
 import { readRecord } from "../schema/read.ts";
 import type { SharingRequest } from "../schema/types.ts";
@@ -83,14 +85,29 @@ export async function authorise(repo: Repository, project: string, now: Date, be
 			await located(repo, commit, project, issues),
 		);
 	}
+	if (records.policy.decisions === undefined) {
+		throw new UserError(
+			"unapproved",
+			`${governancePath("policy")} does not say who signs the decisions about data, so none is signed. Nothing is delivered. Add decisions to it, have the change approved (hub approve governance), then have the decisions signed: hub approve dictionary --for ${project}`,
+		);
+	}
 	if (!status.complete) {
 		const missing = status.roles
 			.filter(({ state }) => state !== "approved")
 			.map(({ role, state, why }) => `  ${role}: ${why ?? state}`);
+		const decisions = describeOpenDecisions(status.decisions.filter(isBlocking)).map((line) => `  ${line}`);
+		const sign =
+			decisions.length === 0 ? [] : [`  Each signs with: hub approve dictionary --for ${project} --key <file>`];
 		const ignored = status.ignored.map(({ path, why }) => `  ${path} does not count: ${why}`);
 		throw new UserError(
 			"unapproved",
-			[`${project} is not approved as it stands. Nothing is delivered.`, ...missing, ...ignored].join("\n"),
+			[
+				`${project} is not approved as it stands. Nothing is delivered.`,
+				...missing,
+				...decisions,
+				...sign,
+				...ignored,
+			].join("\n"),
 		);
 	}
 	const { recipients, problems } = recipientsOf(request, records.people, day);

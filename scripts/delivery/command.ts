@@ -5,7 +5,7 @@ import { formatIssue } from "../issue/format.ts";
 import { UserError } from "../issue/user-error.ts";
 import { requestAt, requestsFolder } from "../records/paths.ts";
 import type { QueryAnswer } from "../schema/types.ts";
-import { type AnswerToSign, answerQuery } from "./answer.ts";
+import { type AnswerToSign, answerQuery } from "./answer-query.ts";
 import { newestCommit } from "./authority.ts";
 import { behindNote } from "./clone.ts";
 import { type DeliverOptions, type DeliveryResult, deliver } from "./deliver.ts";

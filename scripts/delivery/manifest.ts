@@ -1,3 +1,4 @@
+import { decisionActs } from "../approval/data-decisions.ts";
 import { instant } from "../document/day.ts";
 import type { StagedPackage } from "../package/stage.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
@@ -47,6 +48,7 @@ export function makeManifest({
 				? []
 				: [{ path: decision.path, sha256: decision.sha256, role, approver: decision.value.approver }],
 		),
+		...(records.policy.decisions === undefined ? {} : { decisions: decisionActs(approvals.status.decisions) }),
 		governance: { policy, people, organisations },
 		agreement: {
 			id: request.agreement,

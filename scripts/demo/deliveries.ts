@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { answerQuery } from "../delivery/answer.ts";
+import { answerQuery } from "../delivery/answer-query.ts";
 import { deliver } from "../delivery/deliver.ts";
 import { openRepository, resolveCommit } from "../git/repository.ts";
 import { UserError } from "../issue/user-error.ts";

@@ -11,6 +11,7 @@ import { requestPath } from "../records/paths.ts";
 import { readRecords } from "../records/records.ts";
 import { readRecord } from "../schema/read.ts";
 import type { SharingRequest } from "../schema/types.ts";
+import { type SignedByOne, signAllDecisions } from "./decisions.ts";
 import { actAs, commitAll, type DemoKeys } from "./records.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -21,6 +22,8 @@ export const samples = ["sepsis-outcomes", "cardiozen-trial"] as const;
 export interface MergedSample {
 	readonly project: string;
 	readonly request: SharingRequest;
+	/** Who signed the decisions about the data that it rests on; nobody where an earlier request had them signed. */
+	readonly decisions: readonly SignedByOne[];
 	/** Who approved, in which role. */
 	readonly approvals: readonly { readonly name: string; readonly role: string }[];
 }
@@ -47,6 +50,7 @@ export async function mergeSample(
 	await actAs(records, nameOf(request.writtenBy ?? request.requester));
 	await commitAll(records, `Ask for data: ${request.title}`);
 	await checkCommand({ root: records, files: [file], format: "text", now: now(), print: () => {} });
+	const decisions = await signAllDecisions(records, project, read.people, keys, now);
 	const approvals: { name: string; role: string }[] = [];
 	const involved = [request.requester, request.writtenBy, ...request.team];
 	for (const { role } of approvalsNeeded(request, read)) {
@@ -58,7 +62,7 @@ export async function mergeSample(
 		approvals.push({ name: approver.name, role });
 	}
 	await mergeBranch(workplace, project, `Merge the request ${project}`);
-	return { project, request, approvals };
+	return { project, request, decisions, approvals };
 }
 
 /** Merges a branch of the records repository into `main`, as the custodian, and pushes both. */

@@ -7,7 +7,7 @@ import { formatTableId, parseTableId, tableId } from "./field-id.ts";
  *
  * @param id the table's id as {@link formatTableId} writes it
  */
-export function listedTable(source: Source, id: string): TableClass | undefined {
+export function listedTable(source: Pick<Source, "tables">, id: string): TableClass | undefined {
 	const known = listedBefore.get(source.tables) ?? listedTables(source.tables);
 	listedBefore.set(source.tables, known);
 	return known.get(id);

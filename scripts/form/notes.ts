@@ -1,10 +1,10 @@
 import { type Issue, warning } from "../issue/issue.ts";
 import { quoted } from "../text/quote.ts";
-import type { KnownPart } from "./answers.ts";
 import { formatConflictsHead } from "./conflicts.ts";
 import { fieldContext, tableContext } from "./context.ts";
 import { formatHead, formLayout } from "./document.ts";
 import { findElsewhere } from "./elsewhere.ts";
+import type { KnownPart } from "./known-parts.ts";
 import type { LoadInput } from "./load-input.ts";
 import type { Passage } from "./parse.ts";
 import { flatForm } from "./typography.ts";

@@ -1,8 +1,8 @@
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { findIdentifying } from "../text/identifying.ts";
 import type { AnswerChange } from "./answer-change.ts";
-import { findParts, type KnownPart } from "./answers.ts";
 import { type Book, type BookTable, textOf } from "./book.ts";
+import { findParts, type KnownPart } from "./known-parts.ts";
 import type { LoadInput } from "./load-input.ts";
 import { unguardLines } from "./markers.ts";
 import { mergeBlocks } from "./merge.ts";

@@ -146,6 +146,11 @@ approvals:
     concerns: [purpose, data]
     when: [third-party, special-category, direct-identifier, no-consent]
 governanceApprovals: [information-governance, caldicott-guardian]
+
+# Who signs the decisions about data that protect patients, besides the lead of the department that answers for a table.
+decisions:
+  always: [information-governance]
+  lowering: [caldicott-guardian]
 treatments:
   direct-identifier: [pseudonymise, redact]
   quasi-identifier: [keep, year, date-shift, pseudonymise, redact]

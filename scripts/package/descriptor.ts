@@ -1,6 +1,6 @@
 import { instant } from "../document/day.ts";
 import type { Treatment } from "../schema/types.ts";
-import { treatments } from "../treatment/registry.ts";
+import { treatments } from "../treatment/treatments.ts";
 import type { ArchivedFile } from "./archive.ts";
 import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
 import type { PackageFormat } from "./format.ts";

@@ -2,7 +2,7 @@ import type { RootContent } from "mdast";
 import { describeRange } from "../dictionary/range.ts";
 import { formatCsv } from "../document/csv.ts";
 import { code, heading, list, markdown, paragraph, written } from "../document/markdown.ts";
-import { treatments } from "../treatment/registry.ts";
+import { treatments } from "../treatment/treatments.ts";
 import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
 
 /** What the field dictionary says of one column, in order; a row of the CSV, a list in the Markdown. */

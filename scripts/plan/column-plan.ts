@@ -3,7 +3,7 @@ import { plainType } from "../dictionary/column-type.ts";
 import { rootColumn } from "../dictionary/root-column.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { RequestedField } from "../schema/types.ts";
-import { treatmentProblem, treatments } from "../treatment/registry.ts";
+import { treatmentProblem, treatments } from "../treatment/treatments.ts";
 import type { ConditionContext } from "./resolve-condition.ts";
 import type { SharedColumn } from "./shared-table.ts";
 

@@ -1,4 +1,4 @@
-import { treatments } from "../treatment/registry.ts";
+import { treatments } from "../treatment/treatments.ts";
 import type { SharedColumn, SharedTable } from "./shared-table.ts";
 
 /**

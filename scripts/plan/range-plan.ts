@@ -4,7 +4,7 @@ import { formatFieldId, parseTableId } from "../dictionary/field-id.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { describeCondition } from "../request/description.ts";
 import type { Condition, SharingRequest } from "../schema/types.ts";
-import { treatments } from "../treatment/registry.ts";
+import { treatments } from "../treatment/treatments.ts";
 import type { ColumnCondition } from "./condition.ts";
 import { type ConditionContext, resolveOwnCondition } from "./resolve-condition.ts";
 import type { SharedColumn, SharedTable } from "./shared-table.ts";

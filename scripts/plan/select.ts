@@ -3,7 +3,7 @@ import type { Settings } from "../database/settings.ts";
 import { shiftDaysSql } from "../treatment/date-shift.ts";
 import { canonicalSql, hmacSql, ledgerLabel } from "../treatment/hmac.ts";
 import { pseudonymSql } from "../treatment/pseudonymise.ts";
-import { treatments } from "../treatment/registry.ts";
+import { treatments } from "../treatment/treatments.ts";
 import { cohortSql, type PatientRows, patientRowsSql, tableSql } from "./cohort.ts";
 import type { SelectContext } from "./output-kind.ts";
 import { quasiColumns, quasiValueSql } from "./quasi-identifier.ts";

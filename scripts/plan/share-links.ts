@@ -3,7 +3,7 @@ import { plainType } from "../dictionary/column-type.ts";
 import { isSameLink, type Link, linksOf } from "../dictionary/link.ts";
 import { isPatientTable, pathToPatient } from "../dictionary/path-to-patient.ts";
 import { sourcesFile } from "../records/paths.ts";
-import { treatments } from "../treatment/registry.ts";
+import { treatments } from "../treatment/treatments.ts";
 import type { ConditionContext } from "./resolve-condition.ts";
 import type { ForeignKeyRemapping, PatientLink, SharedReference, SharedTable, UnlinkedTable } from "./shared-table.ts";
 

@@ -3,7 +3,7 @@ import { type PlainType, plainType } from "../dictionary/column-type.ts";
 import { type DataFormat, dataFile } from "../plan/data-file.ts";
 import { shareNames } from "../plan/share-name.ts";
 import type { Product, Treatment } from "../schema/types.ts";
-import { treatments } from "../treatment/registry.ts";
+import { treatments } from "../treatment/treatments.ts";
 
 /** The format in which a product's files are shown: a request chooses its own. */
 const sampleFormat: DataFormat = "csv";

@@ -47,7 +47,8 @@ export async function readPages(tree: FileTree, source: string): Promise<EntryPa
 	return [...files].map(([path, bytes]) => parseEntry(bytes, path));
 }
 
-function readTable(page: EntryPage, source: Source, issues: Issue[]): CatalogueTable[] {
+/** The table that a page of a source describes, if it can be read; what is wrong with it is added to the issues. */
+export function readTable(page: EntryPage, source: Pick<Source, "id" | "tables">, issues: Issue[]): CatalogueTable[] {
 	issues.push(...page.issues);
 	const { metadata, body = "", path } = page;
 	const report = (issue: Issue, line = 1) => void issues.push({ ...issue, file: path, line });

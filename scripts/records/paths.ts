@@ -10,9 +10,12 @@ export const requestsFolder = "requests/";
 /** The list of sources. */
 export const sourcesFile = `${dictionaryFolder}sources.yml`;
 
+/** The folder of all sources' pages. */
+export const pagesRoot = `${dictionaryFolder}sources/`;
+
 /** The folder of a source's pages, with a slash at the end. */
 export function pagesFolder(source: string): string {
-	return `${dictionaryFolder}sources/${source}/`;
+	return `${pagesRoot}${source}/`;
 }
 
 /** The page of an image folder. */
@@ -42,6 +45,21 @@ export function vocabularyPath(name: string): string {
 /** The name of the vocabulary at a path. */
 export function vocabularyAt(path: string): string | undefined {
 	return nameIn(vocabularyFolder, ".yml", path);
+}
+
+/** The folder of the signing acts about data. */
+export const decisionsFolder = `${dictionaryFolder}approvals/`;
+
+/** Path of a signing act about data, by the SHA-256 of its bytes. */
+export function decisionPath(sha256: string): string {
+	return `${decisionsFolder}${sha256}.json`;
+}
+
+/** The SHA-256 that the path of a signing act about data names, of the act or of its signature. */
+export function decisionAt(path: string): string | undefined {
+	return path.startsWith(decisionsFolder)
+		? /^([0-9a-f]{64})\.json(?:\.sig)?$/.exec(path.slice(decisionsFolder.length))?.[1]
+		: undefined;
 }
 
 /** The folder of the governance: policy, people, organisations, agreements, terms. */

@@ -2,7 +2,7 @@ import { type Catalogue, findField } from "../dictionary/catalogue.ts";
 import type { Alternative, Clause, Condition, ContractRange, RequestedField } from "../schema/types.ts";
 import { formatList } from "../text/list.ts";
 import { onOneLine } from "../text/quote.ts";
-import { treatments } from "../treatment/registry.ts";
+import { treatments } from "../treatment/treatments.ts";
 
 /** What descriptions are made with: the catalogue, and which of its sources a request is about. */
 export interface DescriptionContext {

@@ -3,7 +3,7 @@ import type { RequestedField, SharingRequest } from "../schema/types.ts";
 import { counted } from "../text/count.ts";
 import { formatList } from "../text/list.ts";
 import { onOneLine } from "../text/quote.ts";
-import { treatments } from "../treatment/registry.ts";
+import { treatments } from "../treatment/treatments.ts";
 import { type DescriptionContext, describeClause, describeContractRange } from "./description.ts";
 
 type Compare<K extends keyof SharingRequest> = (

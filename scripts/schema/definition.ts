@@ -2,6 +2,7 @@ import agreement from "./agreement.schema.json" with { type: "json" };
 import answer from "./answer.schema.json" with { type: "json" };
 import approval from "./approval.schema.json" with { type: "json" };
 import common from "./common.schema.json" with { type: "json" };
+import dataDecision from "./data-decision.schema.json" with { type: "json" };
 import dictionaryEntry from "./dictionary-entry.schema.json" with { type: "json" };
 import event from "./event.schema.json" with { type: "json" };
 import type { FormatName } from "./formats.ts";
@@ -51,6 +52,7 @@ export const schemas: Readonly<Record<FormatName, Definition>> = {
 	event: event as Definition,
 	query: query as Definition,
 	answer: answer as Definition,
+	dataDecision: dataDecision as Definition,
 };
 
 /**

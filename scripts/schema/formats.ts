@@ -20,6 +20,7 @@ export const recordFormats = {
 	event: { schema: "event.schema.json", type: "DeliveryEvent" },
 	query: { schema: "query.schema.json", type: "ReleaseQuery" },
 	answer: { schema: "answer.schema.json", type: "QueryAnswer" },
+	dataDecision: { schema: "data-decision.schema.json", type: "DataDecision" },
 } as const satisfies Record<string, { schema: string; type: string }>;
 
 /** The name of one kind of record. */

@@ -4,6 +4,7 @@ import type { FormatName } from "./formats.ts";
 import type {
 	Agreement,
 	Approval,
+	DataDecision,
 	DeliveryEvent,
 	DictionaryEntry,
 	GlossaryTerm,
@@ -39,6 +40,7 @@ export interface RecordTypes {
 	event: DeliveryEvent;
 	query: ReleaseQuery;
 	answer: QueryAnswer;
+	dataDecision: DataDecision;
 }
 
 /** A record read from a file. */

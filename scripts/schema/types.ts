@@ -19,7 +19,8 @@ export type AnyRecord =
 	| Manifest
 	| DeliveryEvent
 	| ReleaseQuery
-	| QueryAnswer;
+	| QueryAnswer
+	| DataDecision;
 /**
  * How revealing a field is. direct-identifier names a person by itself (NHS number, name); quasi-identifier can single someone out together with others (date of birth, postcode); special-category is health, ethnicity and the other kinds in GDPR Article 9; free-text may say anything; ordinary is none of these.
  */
@@ -598,6 +599,7 @@ export interface Policy {
 	 * @minItems 2
 	 */
 	governanceApprovals: Role[];
+	decisions?: DecisionPolicy;
 	/**
 	 * For each sensitivity, the treatments that a request may choose.
 	 */
@@ -675,6 +677,21 @@ export interface ApprovalRule {
 	 * When the approval is needed: always, or if any of the listed conditions holds.
 	 */
 	when: "always" | ("third-party" | "special-category" | "direct-identifier" | "quasi-identifier" | "no-consent")[];
+}
+/**
+ * Who signs the decisions about data that protect patients, besides the department that answers for the table. Nothing is delivered on a decision that they have not all signed. Each is another person.
+ */
+export interface DecisionPolicy {
+	/**
+	 * The roles that sign every decision.
+	 *
+	 * @minItems 1
+	 */
+	always: Role[];
+	/**
+	 * The roles that sign, too, where a direct identifier or a special category is decided to be less, and every decision about where consent and objections are recorded.
+	 */
+	lowering: Role[];
 }
 /**
  * A number with the rule book it comes from.
@@ -1413,6 +1430,12 @@ export interface Manifest {
 	 */
 	terms: ManifestTerms[];
 	/**
+	 * The signing acts of the decisions about data that it rested on, each by the SHA-256 that names its file. What came into force by being stricter has none.
+	 *
+	 * Items: A SHA-256 digest as 64 small hexadecimal digits.
+	 */
+	decisions?: string[];
+	/**
 	 * The dictionary pages of the shared tables and the source list, as they stood.
 	 */
 	dictionary: ManifestPage[];
@@ -1776,4 +1799,184 @@ export interface QueryAnswer {
 	 * When it was signed.
 	 */
 	at: string;
+}
+/**
+ * One signing act about the decisions that protect patients: how sensitive a field is, what a table is to a patient, which way leads to one, where consent and objections are recorded. Its file is named by the SHA-256 of its bytes. It counts only with the signature beside it, and together with those of the others whom policy asks for.
+ */
+export interface DataDecision {
+	/**
+	 * Version of this file's format. Write 1. Older versions stay readable for ever.
+	 */
+	schemaVersion: 1;
+	/**
+	 * A short name for use in other files: small letters, digits and single hyphens, starting with a letter, 3 to 40 characters.
+	 */
+	source: string;
+	/**
+	 * A short name for use in other files: small letters, digits and single hyphens, starting with a letter, 3 to 40 characters.
+	 */
+	signer: string;
+	/**
+	 * When it was signed.
+	 */
+	at: string;
+	/**
+	 * What is decided, each with what it replaces.
+	 *
+	 * @minItems 1
+	 * @maxItems 20000
+	 *
+	 * Items: One decision.
+	 */
+	decisions: (FieldDecision | TableDecision | PatientDecision | ConsentDecision | OptOutDecision)[];
+}
+/**
+ * What a field is.
+ */
+export interface FieldDecision {
+	/**
+	 * A field.
+	 */
+	about: "field";
+	/**
+	 * A field of the data dictionary as schema.table.field, for example clinical.patients.sex. Put double quotes around a part with capitals, spaces or dots, as in SQL.
+	 */
+	id: string;
+	/**
+	 * Digest of the decision that this one takes the place of; absent for the first. An older decision has another digest, so it never counts again.
+	 */
+	replaces?: string;
+	/**
+	 * What is decided of it.
+	 */
+	sets: {
+		sensitivity: Sensitivity;
+		/**
+		 * A single line of plain text, without characters that cannot be seen.
+		 */
+		type: string;
+		/**
+		 * A SHA-256 digest as 64 small hexadecimal digits.
+		 */
+		values?: string;
+	};
+}
+/**
+ * What a table is to a patient.
+ */
+export interface TableDecision {
+	/**
+	 * A table.
+	 */
+	about: "table";
+	/**
+	 * A table of the data dictionary as schema.table, for example clinical.patients. Put double quotes around a part with capitals, spaces or dots, as in SQL.
+	 */
+	id: string;
+	/**
+	 * Digest of the decision that this one takes the place of; absent for the first. An older decision has another digest, so it never counts again.
+	 */
+	replaces?: string;
+	/**
+	 * What is decided of it.
+	 */
+	sets: {
+		/**
+		 * What it is to a patient.
+		 */
+		class: "patient" | "reference" | "excluded";
+		/**
+		 * A single line of plain text, without characters that cannot be seen.
+		 */
+		owner?: string;
+		/**
+		 * For class patient, the steps from its rows to the patient, one after the other; none from the patient table itself.
+		 *
+		 * @maxItems 12
+		 *
+		 * Items: One step.
+		 */
+		way?: {
+			/**
+			 * The referring columns.
+			 *
+			 * @minItems 1
+			 *
+			 * Items: Exact name of a column.
+			 */
+			columns: string[];
+			/**
+			 * A table of the data dictionary as schema.table, for example clinical.patients. Put double quotes around a part with capitals, spaces or dots, as in SQL.
+			 */
+			table: string;
+			/**
+			 * The columns referred to, in the order of columns.
+			 *
+			 * @minItems 1
+			 *
+			 * Items: Exact name of a column.
+			 */
+			to: string[];
+		}[];
+	};
+}
+/**
+ * Which table has one row for each patient, and which column identifies one.
+ */
+export interface PatientDecision {
+	/**
+	 * The patient key.
+	 */
+	about: "patient";
+	/**
+	 * Digest of the decision that this one takes the place of; absent for the first. An older decision has another digest, so it never counts again.
+	 */
+	replaces?: string;
+	/**
+	 * What is decided.
+	 */
+	sets: {
+		/**
+		 * A table of the data dictionary as schema.table, for example clinical.patients. Put double quotes around a part with capitals, spaces or dots, as in SQL.
+		 */
+		table: string;
+		/**
+		 * Exact name of the column.
+		 */
+		key: string;
+	};
+}
+/**
+ * Where consent is recorded.
+ */
+export interface ConsentDecision {
+	/**
+	 * The consent rule.
+	 */
+	about: "consent";
+	/**
+	 * Digest of the decision that this one takes the place of; absent for the first. An older decision has another digest, so it never counts again.
+	 */
+	replaces?: string;
+	/**
+	 * The rule as the source list has it; null for none.
+	 */
+	sets: ConsentRule | null;
+}
+/**
+ * Where objections are recorded.
+ */
+export interface OptOutDecision {
+	/**
+	 * The opt-out rule.
+	 */
+	about: "optOut";
+	/**
+	 * Digest of the decision that this one takes the place of; absent for the first. An older decision has another digest, so it never counts again.
+	 */
+	replaces?: string;
+	/**
+	 * The rule as the source list has it; null for none.
+	 */
+	sets: OptOutRule | null;
 }

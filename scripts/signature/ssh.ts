@@ -7,7 +7,7 @@ import { UserError } from "../issue/user-error.ts";
 import { verifyEd25519 } from "./ed25519.ts";
 
 /** What a signature is for. One made for one purpose never counts for another. */
-export type Namespace = "approval" | "manifest" | "event" | "query" | "answer";
+export type Namespace = "approval" | "manifest" | "event" | "query" | "answer" | "data-decision";
 
 /** The namespace as `ssh-keygen -Y` takes it, with the hub's name, so that no other program's signature fits. */
 export function namespaceName(namespace: Namespace): string {

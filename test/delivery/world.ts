@@ -5,6 +5,7 @@ import { stringify } from "yaml";
 import { approve } from "../../scripts/approval/approve.ts";
 import { approvalsNeeded } from "../../scripts/approval/needed.ts";
 import { deliverCommand } from "../../scripts/delivery/command.ts";
+import { signAllDecisions } from "../../scripts/demo/decisions.ts";
 import { makeAgeKey, makeSecretKey } from "../../scripts/demo/keys.ts";
 import { type DemoKeys, makeRecords } from "../../scripts/demo/records.ts";
 import { type Workplace, workplaceIn } from "../../scripts/demo/workplace.ts";
@@ -73,6 +74,7 @@ export async function approveAll({ workplace: { records }, keys, now }: World, p
 	const { records: read } = await readRecords(folderTree(records));
 	const request = read?.requests.get(project);
 	if (read === undefined || request === undefined) throw new Error(`${project} cannot be read`);
+	await signAllDecisions(records, project, read.people, keys, now);
 	for (const { role } of approvalsNeeded(request, read)) {
 		const able = read.people.people.find(({ id, roles }) => roles.includes(role) && id !== request.writtenBy);
 		const key = keys.people.get(able?.id ?? "")?.signing.file;

@@ -2,7 +2,7 @@ import { findField, findSource } from "../../dictionary/catalogue.ts";
 import { choices, suggestion } from "../../issue/suggestion.ts";
 import { termsOf } from "../../records/lookup.ts";
 import { quoted } from "../../text/quote.ts";
-import { treatments } from "../../treatment/registry.ts";
+import { treatments } from "../../treatment/treatments.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
 import { allowedValues } from "../value.ts";
 

@@ -2,7 +2,7 @@ import { type CatalogueField, findField } from "../../dictionary/catalogue.ts";
 import { isNumeric, plainType } from "../../dictionary/column-type.ts";
 import type { Issue } from "../../issue/issue.ts";
 import type { SharingRequest } from "../../schema/types.ts";
-import { treatments } from "../../treatment/registry.ts";
+import { treatments } from "../../treatment/treatments.ts";
 import type { CheckContext } from "../context.ts";
 import { broken, type Rule } from "../rule.ts";
 import { unknownFields } from "./fields.ts";

@@ -2,7 +2,7 @@ import { type CatalogueField, type CatalogueTable, findSource } from "../../dict
 import { holdsDays, plainType } from "../../dictionary/column-type.ts";
 import { fieldPairs } from "../../dictionary/field-pairs.ts";
 import { choices } from "../../issue/suggestion.ts";
-import { treatmentProblem, treatments } from "../../treatment/registry.ts";
+import { treatmentProblem, treatments } from "../../treatment/treatments.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
 import { knownFields } from "./fields.ts";
 

@@ -15,24 +15,24 @@ import type { Records } from "../../records/records.ts";
 import type { FieldMetadata, SourceList } from "../../schema/types.ts";
 import { internalTables } from "./internal-tables.ts";
 import { type Audience, audienceLevels } from "./level.ts";
-import { type Plain, redactorOf } from "./redactor.ts";
+import { type RedactText, redactorOf } from "./redactor.ts";
 
 declare const shownTo: unique symbol;
 
-/** Marks records that were filtered for an audience: full records are of another type. */
+/** Marks the type of records that were filtered for an audience, so that unfiltered ones cannot stand in for them. */
 interface Filtered {
 	readonly [shownTo]: Audience;
 }
 
-/** Records with what stands beside them, whoever may see what. */
-export interface Published {
+/** The records with the glossary and the data products, which are read beside them. */
+export interface SiteRecords {
 	readonly records: Records;
 	readonly glossary: Glossary;
 	readonly products: readonly ListedProduct[];
 }
 
 /** The same as one audience may see it: what pages are made from. */
-export interface Shown extends Published {
+export interface Shown extends SiteRecords {
 	readonly records: Records & Filtered;
 }
 
@@ -42,15 +42,14 @@ export interface Shown extends Published {
  * reference to them, products that name a field of theirs, and all people; nor the names of these tables and people in
  * what somebody wrote or the database says.
  */
-export function forAudience(published: Published, audience: Audience): Shown {
-	// The one place where records become such as may be shown.
-	return (audienceLevels[audience].hidden ? published : forPublic(published)) as Shown;
+export function forAudience(all: SiteRecords, audience: Audience): Shown {
+	// The only cast to filtered records: nothing else may call any records filtered.
+	return (audienceLevels[audience].hidden ? all : forPublic(all)) as Shown;
 }
 
-function forPublic(published: Published): Published {
-	const { records, glossary, products } = published;
-	const plain = redactorOf(records);
-	const catalogue = inPlainWords(publicCatalogue(records), plain);
+function forPublic({ records, glossary, products }: SiteRecords): SiteRecords {
+	const redactText = redactorOf(records);
+	const catalogue = redactCatalogue(publicCatalogue(records), redactText);
 	const isShown = (source: string, field: string): boolean => findField(catalogue, source, field) !== undefined;
 	return {
 		records: {
@@ -64,10 +63,10 @@ function forPublic(published: Published): Published {
 				id,
 				{
 					...term,
-					title: plain(term.title),
-					synonyms: term.synonyms.map(plain),
-					examples: term.examples.map(plain),
-					definition: plain(term.definition),
+					title: redactText(term.title),
+					synonyms: term.synonyms.map(redactText),
+					examples: term.examples.map(redactText),
+					definition: redactText(term.definition),
 					fields: term.fields.filter(({ source, field }) => isShown(source, field)),
 				},
 			]),
@@ -76,52 +75,56 @@ function forPublic(published: Published): Published {
 			.filter(({ source, fields }) => fields.every(({ field }) => isShown(source, field)))
 			.map((product) => ({
 				...product,
-				title: plain(product.title),
-				audience: plain(product.audience),
-				refresh: plain(product.refresh),
-				description: plain(product.description),
-				...(product.owner === undefined ? {} : { owner: plain(product.owner) }),
+				title: redactText(product.title),
+				audience: redactText(product.audience),
+				refresh: redactText(product.refresh),
+				description: redactText(product.description),
+				...(product.owner === undefined ? {} : { owner: redactText(product.owner) }),
 			})),
 	};
 }
 
-/** The catalogue with everything in it that is written in words, by people or in the database, made fit for the public. */
-function inPlainWords({ sources }: Catalogue, plain: Plain): Catalogue {
-	const comment = (text: string | undefined) => (text === undefined ? {} : { comment: plain(text) });
+/** The catalogue with all its texts redacted for the public, whether people or the database wrote them. */
+function redactCatalogue({ sources }: Catalogue, redactText: RedactText): Catalogue {
+	const comment = (text: string | undefined) => (text === undefined ? {} : { comment: redactText(text) });
 	const fieldMetadata = (metadata: FieldMetadata): FieldMetadata => ({ ...metadata, ...comment(metadata.comment) });
 	const field = ({ metadata, documentation, ...rest }: CatalogueField): CatalogueField => ({
 		...rest,
 		metadata: fieldMetadata(metadata),
 		documentation: {
 			...documentation,
-			description: plain(documentation.description),
-			...(documentation.origin === undefined ? {} : { origin: plain(documentation.origin) }),
-			...(documentation.owner === undefined ? {} : { owner: plain(documentation.owner) }),
+			description: redactText(documentation.description),
+			...(documentation.origin === undefined ? {} : { origin: redactText(documentation.origin) }),
+			...(documentation.owner === undefined ? {} : { owner: redactText(documentation.owner) }),
 			...(documentation.values === undefined
 				? {}
-				: { values: documentation.values.map(({ value, meaning }) => ({ value, meaning: plain(meaning) })) }),
-			...(documentation.glossary === undefined ? {} : { glossary: documentation.glossary.map(plain) }),
+				: { values: documentation.values.map(({ value, meaning }) => ({ value, meaning: redactText(meaning) })) }),
+			...(documentation.glossary === undefined ? {} : { glossary: documentation.glossary.map(redactText) }),
 		},
 	});
 	const table = ({ metadata, fields, ...rest }: CatalogueTable): CatalogueTable => ({
 		...rest,
-		title: plain(rest.title),
-		description: plain(rest.description),
-		...(rest.owner === undefined ? {} : { owner: plain(rest.owner) }),
+		title: redactText(rest.title),
+		description: redactText(rest.description),
+		...(rest.owner === undefined ? {} : { owner: redactText(rest.owner) }),
 		metadata: {
 			...metadata,
 			...comment(metadata.comment),
-			...(metadata.checks === undefined ? {} : { checks: metadata.checks.map(plain) }),
+			...(metadata.checks === undefined ? {} : { checks: metadata.checks.map(redactText) }),
 			fields: metadata.fields.map(fieldMetadata),
 		},
 		fields: fields.map(field),
 	});
 	return {
-		sources: sources.map((source) => ({ ...source, title: plain(source.title), tables: source.tables.map(table) })),
+		sources: sources.map((source) => ({
+			...source,
+			title: redactText(source.title),
+			tables: source.tables.map(table),
+		})),
 	};
 }
 
-/** The source list, with each source view no more than its part of the catalogue does. */
+/** The source list, in which each source has no more than the public catalogue has of it. */
 function publicSources({ sources, policy }: Records, catalogue: Catalogue): SourceList {
 	const open = new Set(policy.publication?.publicSources ?? []);
 	const listed = sources.sources.filter(({ id }) => open.has(id));
@@ -137,7 +140,8 @@ function publicSources({ sources, policy }: Records, catalogue: Catalogue): Sour
 				...(consent === undefined ? {} : { consent }),
 				...(optOut === undefined ? {} : { optOut }),
 				relations: [...relations],
-				// Without paths, which may lead over internal tables: those that may be seen stand in the catalogue.
+				// Without the tables' paths to the patient, which may lead over internal tables: the catalogue has those that
+				// may be shown.
 				tables: Object.fromEntries(
 					Object.entries(tables).flatMap(([table, { path: _path, ...listed }]) =>
 						hidden.has(tableId(table)) ? [] : [[table, listed]],

@@ -7,9 +7,8 @@ const titled = new RegExp(`^(?:(?:${titles})\\.?\\s+)+`, "i");
 const between = "[\\s_.-]+";
 
 /**
- * The names of the hospital's people, as the public may not read them in human text: with a title, with an initial,
- * turned round, put together as in a login. The register's own fields name nobody; this is for what people wrote, such
- * as who will delete the data.
+ * Patterns for the names of the hospital's people in texts that people wrote, such as who will delete the data: with a
+ * title, with an initial, with the surname first, or joined as in a login. The register's own fields name nobody.
  */
 export function hiddenNames({ people }: PeopleList): readonly Hidden[] {
 	const whole = new Set<string>();

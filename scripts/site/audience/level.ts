@@ -7,7 +7,7 @@ export const audiences = ["internal", "public"] as const;
 /** One of {@link audiences}. */
 export type Audience = (typeof audiences)[number];
 
-/** What an audience is shown. The question is asked here, once for each part, and in no page. */
+/** What an audience is shown. It is decided here, once for each part of the site, and in no page. */
 export interface AudienceLevel {
 	/** Tables marked internal, sources that policy does not name, and the names of people. */
 	readonly hidden: boolean;

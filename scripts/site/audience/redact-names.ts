@@ -2,18 +2,18 @@ import { type AsRead, mayHaveMarkup, withoutEscapes, withoutMarkup } from "../..
 
 /** What may not stand in a text, and what stands in its place. */
 export interface Hidden {
-	/** Global. */
+	/** With the flag `g`. */
 	readonly pattern: RegExp;
 	readonly by: string;
 }
 
 const asWritten = (text: string): AsRead => ({ text, at: (index) => index });
-/** The marks that come in pairs. */
+/** Markdown's marks that come in pairs, such as those around a word in italics. */
 const paired = /[*_~`]/;
 
 /**
- * Takes all that is hidden out of a text: as it is written, and as a page would show it, so that no escape, mark or
- * unseen character within a name carries it past.
+ * Takes everything that is hidden out of a text. It looks in the text as it is written and as a page would show it, so
+ * that no escape, mark or invisible character within a name conceals it.
  */
 export function redactNames(text: string, hidden: readonly Hidden[]): string {
 	if (text === "") return text;
@@ -33,7 +33,7 @@ function replaced(text: string, read: (text: string) => AsRead, pattern: RegExp,
 	for (const { 0: found, index } of shown.matchAll(pattern)) {
 		const to = at(index + found.length);
 		let from = at(index);
-		// A mark that is closed within goes too.
+		// If the closing mark of a pair is taken out, so is the opening mark just before it.
 		if (paired.test(text.slice(from, to))) while (from > end && paired.test(text[from - 1] ?? "")) from--;
 		result += text.slice(end, Math.max(from, end)) + by;
 		end = to;

@@ -6,22 +6,22 @@ import { hiddenNames } from "./hidden-names.ts";
 import { internalTables } from "./internal-tables.ts";
 import { type Hidden, redactNames } from "./redact-names.ts";
 
-/** Takes out of human text what it may not say to an audience. */
-export type Plain = (text: string) => string;
+/** Takes out of a text what it must not say to an audience. */
+export type RedactText = (text: string) => string;
 
-const known = new WeakMap<Records, Plain>();
+const known = new WeakMap<Records, RedactText>();
 
 /**
- * Makes what takes out of human text what the public is not told: the hospital's people, and the tables that are marked
- * internal, whose names people, comments and rules of the database write beside those of others.
+ * Makes the function that redacts texts for the public. It takes out the names of the hospital's people and of tables
+ * that are marked internal, which descriptions, comments and check constraints of other tables may mention.
  */
-export function redactorOf(records: Records): Plain {
+export function redactorOf(records: Records): RedactText {
 	const made = known.get(records) ?? makeRedactor(records);
 	known.set(records, made);
 	return made;
 }
 
-function makeRedactor(records: Records): Plain {
+function makeRedactor(records: Records): RedactText {
 	const hidden = [...hiddenNames(records.people), ...hiddenTableNames(records)];
 	return (text) => redactNames(text, hidden);
 }
@@ -43,7 +43,7 @@ function hiddenTableNames(records: Records): readonly Hidden[] {
 			...pages.map(RegExp.escape),
 		]),
 	);
-	// A name of one plain word is a word of the language too: alone it tells nobody of a table.
+	// A name that is one ordinary word is taken out only together with its schema: alone it need not mean the table.
 	const alone = hidden.flatMap(({ name: { table }, title }) => [
 		...(/[\d_]/.test(table) ? [RegExp.escape(table)] : []),
 		...(/\s/.test(title) ? [RegExp.escape(title)] : []),
@@ -52,7 +52,7 @@ function hiddenTableNames(records: Records): readonly Hidden[] {
 	const target = new RegExp(`(?<=\\]\\(|\\]:[ \\t]*)[^()\\s]*${apart}${ids}${end}[^()\\s]*`, "giu");
 	const field = '(?:\\.(?:"[^"\\n]*"|[\\p{L}\\p{N}_]+))?';
 	const names = new RegExp(`${apart}(?:${oneOf([`${ids}${end}${field}`, ...alone.map((name) => name + end)])})`, "giu");
-	// What the request page writes of itself where it offers a field that joins two tables.
+	// The request page makes such sentences itself where it offers a field that joins two tables.
 	const titles = oneOf(hidden.map(({ title }) => RegExp.escape(title)));
 	const joined = new RegExp(`(?<=\\bJoins (?:[^.]* to )?)${titles}(?= to |\\.)`, "gu");
 	return [
@@ -75,7 +75,7 @@ function hiddenTables({ sources, policy, catalogue }: Records): readonly HiddenT
 	});
 }
 
-/** The longest first, so that no name is taken for the beginning of another. */
+/** One pattern for all of them. The longest come first, so that no name is found as the beginning of a longer one. */
 function oneOf(patterns: readonly string[]): string {
 	return `(?:${[...new Set(patterns)].sort((one, other) => other.length - one.length).join("|")})`;
 }

@@ -61,7 +61,7 @@ export function accessRows(cases: readonly SiteCase[], today: string): readonly 
 
 const soon = 90;
 
-/** The day itself still counts. */
+/** How much time is left; the last day still counts. */
 function timeLeft(today: string, until: string): StatusLabel {
 	const days = daysBetween(today, until);
 	if (days < 0) return { label: `Ended ${counted(-days, "day")} ago`, tone: "red" };

@@ -15,7 +15,7 @@ import { type DeliveryPage, deliveryPage } from "./delivery-page.ts";
 import { type Stage, stages } from "./stages.ts";
 import { type Verdict, verdict } from "./verdict.ts";
 
-/** What the audit pages show: on the internal site only, the public one is given nothing. */
+/** What the audit pages show. They are on the internal site only; the public site gets an empty object. */
 export interface AuditContents {
 	readonly stages: readonly Stage[];
 	readonly verification: VerificationSummary;

@@ -4,7 +4,7 @@ import { findPerson } from "../../records/lookup.ts";
 import { agreementPath, governancePath, termsPath } from "../../records/paths.ts";
 import type { Fact } from "../../request/case-facts.ts";
 import type { Manifest, Sensitivity } from "../../schema/types.ts";
-import { treatments } from "../../treatment/registry.ts";
+import { treatments } from "../../treatment/treatments.ts";
 import type { AudienceView } from "../register/asked-data.ts";
 import type { SiteCase } from "../register/cases.ts";
 import { checkLabels } from "../register/labels.ts";
@@ -14,7 +14,7 @@ import { type AskedThen, askedThen } from "./asked-then.ts";
 export interface MadePackage {
 	/** What was asked for, in the version of the request that it was made from; absent if that is not in the records. */
 	readonly asked?: AskedThen;
-	/** Shows that version. */
+	/** The command that shows that version. */
 	readonly requestCommand: string;
 	readonly recipients: readonly { readonly who: string; readonly keySha256: string }[];
 	readonly approvals: readonly ApprovalRow[];
@@ -154,7 +154,7 @@ export function madePackage(manifest: Manifest, site: SiteCase, view: AudienceVi
 	};
 }
 
-/** The readme counts as a dictionary, but is no list of fields. */
+/** What a file holds. In the manifest the readme has the role of a dictionary, though it lists no fields. */
 function describeHolding(path: string, role: Manifest["outputs"][number]["role"], table: string | undefined): string {
 	if (path === "readme.txt") return "How to read the package";
 	return table === undefined ? outputLabels[role] : `${outputLabels[role]}: ${table}`;

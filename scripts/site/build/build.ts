@@ -20,9 +20,12 @@ export interface SiteOptions {
 	/** The folder for the finished site. What stands there is replaced at the end, all at once. */
 	readonly out: string;
 	readonly now: Date;
-	/** Whether its pages tell what an audit of all deliveries finds; true without it. It takes time where there are thousands. */
+	/**
+	 * Whether its pages tell what an audit of all deliveries finds; true by default. The audit takes long where there are
+	 * thousands.
+	 */
 	readonly verify?: boolean;
-	/** Told what is being done, as it is begun. */
+	/** Called with what is being done, as each step begins. */
 	readonly progress: (line: string) => void;
 }
 
@@ -75,7 +78,7 @@ async function prepare(
 /** Gives back the memory of what is no longer needed; Node by itself would wait until it runs short. */
 async function freeMemory(): Promise<void> {
 	setFlagsFromString("--expose-gc");
-	// What was awaited last is let go of only afterwards.
+	// The value that was awaited last is released only afterwards.
 	await setImmediate();
 	await runInNewContext("gc")({ type: "major", execution: "async", flavor: "last-resort" });
 }

@@ -1,7 +1,7 @@
-// The package has types only in one that brings all of Express's; this is the part used here.
+// The published types of this package need all of Express's; these are for the part that is used here.
 declare module "compression" {
 	import type { IncomingMessage, ServerResponse } from "node:http";
 
-	/** Packs what is answered after it, as the request says it can read it, where its type gains by that. */
+	/** Compresses what later handlers answer, in an encoding that the request accepts, where its type gains by that. */
 	export default function compression(): (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 }

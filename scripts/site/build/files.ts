@@ -8,7 +8,7 @@ import { registerFiles } from "../register/files.ts";
 import { requestFiles } from "../request/files.ts";
 import { searchFiles } from "../search/catalogue.ts";
 
-/** What gives the files, one function a family. Each hands over one file after the other, so that few are in memory. */
+/** The functions that make the files, one a family. Each yields one file after the other, so that few are in memory. */
 export const fileFamilies: readonly ((reading: SiteReading) => Iterable<SiteFile> | AsyncIterable<SiteFile>)[] = [
 	formFiles,
 	machineFiles,
@@ -17,7 +17,7 @@ export const fileFamilies: readonly ((reading: SiteReading) => Iterable<SiteFile
 	requestFiles,
 ];
 
-/** So many are written at once: written singly, most of the time would go into waiting. */
+/** How many files are written at once: one by one, most of the time would go into waiting. */
 const writtenAtOnce = 32;
 
 /** Writes all files into a folder, each at its path. */

@@ -4,18 +4,18 @@ import { isRunning } from "../../database/running.ts";
 import { UserError } from "../../issue/user-error.ts";
 import { quoted } from "../../text/quote.ts";
 
-/** In every finished folder: the names of what was put there, so that nothing else is ever taken away. */
+/** The file in every finished folder that lists what was put there, so that nothing else is ever deleted. */
 const contentsList = ".hub-contents";
 
 /**
  * Makes a folder's content anew, beside it, and puts it in its place when it is finished. Until then, and if the work
- * fails, what stood there stays. Of two at once the one that finishes last is seen. What a killed run left behind is
- * cleared away first.
+ * fails, the old content stays. If two run at once, the one that finishes last wins. What a killed run left behind is
+ * deleted first.
  *
  * @param wanted the folder, or a link to it: absent, empty, or made by an earlier run
  * @param work is given an empty folder, removed afterwards, and gives the finished one within it
  * @throws UserError `usage` if the folder holds anything else; `environment` if nothing can be written there, or the
- * folder cannot be replaced since something is mounted there
+ *   folder cannot be replaced since something is mounted there
  */
 export async function inPlaceOf<T>(
 	wanted: string,
@@ -43,7 +43,7 @@ export async function inPlaceOf<T>(
 	}
 }
 
-/** Whatever else stood in the folder would be gone: somebody's home, or a repository. */
+/** Refuses a folder with anything else in it, such as somebody's home or a repository, which would be deleted. */
 async function checkOurs(folder: string): Promise<void> {
 	const there = await lstat(folder).catch(unlessAbsent);
 	if (there === undefined) return;

@@ -55,9 +55,9 @@ export async function generateSheets(): Promise<{
 }
 
 /**
- * Of a sheet that follows another with the same rules in the same order, only what it needs to say again: every
- * declaration of a kind that differs somewhere, such as all borders. One that is alike stays with its kind, or a rule
- * above it in the sheet would come after it in the browser.
+ * What a sheet needs to say if it is loaded after another with the same rules in the same order. If declarations of one
+ * kind differ anywhere, such as borders, all declarations of that kind are kept, the equal ones too: otherwise a kept
+ * declaration would override one of a later rule that is now only in the sheet before.
  */
 function differences(sheet: string, before: string): string {
 	const changed = postcss.parse(sheet);
@@ -77,7 +77,7 @@ function declarations(sheet: Root): readonly Declaration[] {
 	return found;
 }
 
-/** `border` for `border-top-color` and its like: what one of them says, a later other may unsay. */
+/** `border` for `border-top-color` and its like, which can override each other. */
 function kindOf({ prop }: Declaration): string {
 	return /^-?[a-z]+/.exec(prop)?.[0] ?? prop;
 }

@@ -16,20 +16,21 @@ export interface PagesToMake {
 }
 
 /**
- * Variables of ours that Astro's process may see. None of the hub's settings, which have no business in a page's code,
- * and none with which a person would change what Astro makes.
+ * The environment variables that Astro's process is given: none of the hub's settings, which a page's code must not
+ * see, and none with which a person could change what Astro makes.
  */
 const environmentNames = ["PATH", "HOME", "TMPDIR", "LANG"];
 
 /**
- * What keeps Node from taking memory for speed: new objects of a site die young in great numbers, and room for fewer of
- * them at a time, with old ones looked through more often, takes a third less and no longer.
+ * Options with which Node takes a third less memory and no longer. Making a site creates many objects that are soon
+ * dropped: Node gets less room for new ones, and looks through the old ones more often.
  */
 const frugal = ["--max-semi-space-size=4", "--heap-growing-percent=20"];
 
 /**
- * Has Astro make the pages, in a process of its own and below the folder of the pages: it may be the only one that can
- * be written, and of two builds at once each would take the other's parts. Its warnings go to standard error.
+ * Has Astro make the pages in a process of its own. Its working folder is the one above the pages: no other may be
+ * writable, and in a shared one two builds would use each other's intermediate files. Its warnings go to standard
+ * error.
  *
  * @throws Error if it fails: a defect of the site, since what the pages show was checked before
  */
@@ -39,7 +40,7 @@ export async function makePages(made: PagesToMake): Promise<void> {
 	const child = spawn(process.execPath, [...frugal, join(project, "build.js"), JSON.stringify({ project, ...made })], {
 		cwd: dirname(made.pages),
 		env: { ...Object.fromEntries(seen), ASTRO_TELEMETRY_DISABLED: "1", NODE_ENV: "production", BASE_URL: made.base },
-		// The last lets it notice when we are gone, however we ended.
+		// By `ipc` the process notices that this one has ended, however it ended.
 		stdio: ["ignore", 2, 2, "ipc"],
 	});
 	const ended = await new Promise<string | undefined>((resolve, reject) => {

@@ -18,16 +18,16 @@ export function checkedPort(typed: string): number {
 }
 
 /**
- * Whether a request names this machine as the server. A page elsewhere can have its own name lead here (DNS rebinding)
- * and its script read the answer, which for the internal site is not for it.
+ * Whether a request names this machine as the server. A page of another site can have its own host name resolve to this
+ * machine (DNS rebinding), and its script could then read the internal site.
  */
 function isForThisMachine(host = ""): boolean {
 	return /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i.test(host);
 }
 
 /**
- * Serves a finished site to this machine only, as any plain file server would: text packed for browsers that can read
- * it so, and what a later build puts there as soon as it does.
+ * Serves a finished site to this machine only, as a plain file server: compressed for browsers that accept it, and with
+ * a later build's pages as soon as they are in place.
  *
  * @param port 0 for any that is free
  * @throws UserError `environment` if the port is taken or not allowed
@@ -37,7 +37,7 @@ export async function serveSite(
 	{ base, port }: { readonly base: string; readonly port: number },
 ): Promise<ServedSite> {
 	const files = serveStatic(folder, {
-		// Pages are small: whole or not at all.
+		// Pages are small, so that nobody needs a part of one.
 		acceptRanges: false,
 		setHeaders: (response) => {
 			response.setHeader("X-Content-Type-Options", "nosniff");
@@ -69,7 +69,7 @@ export async function serveSite(
 }
 
 /**
- * Makes sure that a port can be had, for who builds before serving.
+ * Makes sure that a port is free, before a site is built to be served there.
  *
  * @throws UserError `environment` if it is taken or not allowed
  */

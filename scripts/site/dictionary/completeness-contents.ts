@@ -14,7 +14,7 @@ export interface CompletenessContents {
 	readonly all: CompletenessCounts;
 	/** What to write next: what most requests ask for comes first. */
 	readonly queue: readonly QueueRow[];
-	/** How many fields more wait than `queue` tells of. */
+	/** How many more fields wait than `queue` lists. */
 	readonly queueMore: number;
 }
 
@@ -31,7 +31,7 @@ export interface OwnerRow extends CompletenessCounts {
 	readonly form?: string;
 }
 
-/** One field that wants words. */
+/** One field with something still to be written about it. */
 export interface QueueRow {
 	readonly field: NamedLink;
 	readonly owner: string;
@@ -39,7 +39,7 @@ export interface QueueRow {
 	readonly requests: number;
 }
 
-/** More than this nobody starts on. */
+/** How many fields `queue` lists at most. */
 const maxQueue = 50;
 
 const needLabels = {

@@ -16,7 +16,7 @@ export interface DictionaryContents {
 	/** Databases by title. */
 	readonly sources: readonly SourceOverview[];
 	readonly images: readonly ImageFolderPage[];
-	/** Where it says how complete the dictionary is, on the internal site. */
+	/** Address of the page that says how complete the dictionary is, on the internal site. */
 	readonly completeness?: string;
 }
 
@@ -44,7 +44,7 @@ export interface TableEntry {
 	readonly fields: number;
 	readonly described: number;
 	readonly owner?: string;
-	/** What sets it apart: gone, never shared. */
+	/** Marks such as gone or never shared. */
 	readonly marks: readonly string[];
 }
 

@@ -33,8 +33,8 @@ const margin = 6;
 const lineLength = 26;
 
 /**
- * Gives what draws neighbourhoods. Graphviz only says where things stand: it is told of numbered boxes of one size, so
- * that no name from a database reaches it, and neighbourhoods of the same shape are laid out once.
+ * Makes the function that draws neighbourhoods. Graphviz only computes positions: it gets numbered boxes of one size,
+ * so that no name from a database reaches it, and neighbourhoods of the same shape are laid out once.
  */
 export async function diagramDrawer(): Promise<Draw> {
 	const { Graphviz: engine } = await import("@hpcc-js/wasm-graphviz");
@@ -51,7 +51,8 @@ export async function diagramDrawer(): Promise<Draw> {
 /** The shape of a neighbourhood in Graphviz's language: tables that refer stand to the left of those referred to. */
 function dot({ nodes, edges }: Neighbourhood): string {
 	const targets = new Set(edges.filter(({ from }) => from === 0).map(({ to }) => to));
-	// From side to side, but for a link of the table with itself and one back from a table that it refers to.
+	// A link goes from the right side of a box to the left side of the next, except a table's link with itself and one
+	// back from a table that it refers to.
 	const isForward = (from: number, to: number) => from !== to && (from === 0 || !targets.has(from));
 	const size = `width=${box.width / 72} height=${box.height / 72}`;
 	return [

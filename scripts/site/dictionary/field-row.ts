@@ -13,14 +13,14 @@ import type { NamedLink } from "./sentence.ts";
 
 /** One field as its table's page shows it; what does not apply is absent. */
 export interface FieldRow {
-	/** Fit to be shown. */
+	/** With control characters written as codes. */
 	readonly name: string;
 	readonly anchor: string;
 	/** Exactly as requests name it. */
 	readonly id: string;
 	/** In plain words. */
 	readonly type: string;
-	/** In the database's words, where these say more. */
+	/** The database's own name of the type, where it says more. */
 	readonly databaseType?: string;
 	/** Since when it is gone from the database. */
 	readonly retired?: string;
@@ -28,17 +28,17 @@ export interface FieldRow {
 	readonly description?: string;
 	/** In place of a description of its own. HTML with where it was taken from. */
 	readonly inherited?: { readonly html: string; readonly from: NamedLink; readonly because: string };
-	/** What is said where nothing is described. */
+	/** Said in place of a description where there is none. */
 	readonly blank?: string;
 	readonly comment?: string;
-	/** What it is first written in. */
+	/** The form, device or system that it is first written in. */
 	readonly origin?: string;
 	readonly values?: readonly { readonly value: string; readonly meaning: string }[];
 	readonly terms?: readonly NamedLink[];
 	readonly unknownTerms?: string;
 	/** Fields of other tables that its values are found in. */
 	readonly refersTo?: readonly NamedLink[];
-	/** Short facts: what they tell of, and that. */
+	/** Short facts, each a label and its text. */
 	readonly facts: readonly (readonly [label: string, words: string])[];
 	readonly sensitivity?: Sensitivity;
 	readonly suggested?: Sensitivity;

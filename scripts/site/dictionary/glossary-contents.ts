@@ -39,7 +39,7 @@ export interface TermPage {
 	readonly examples: readonly string[];
 	/** The fields that hold it, by table. */
 	readonly tables: readonly TermTable[];
-	/** How many fields more there are than `tables` tells of. */
+	/** How many more fields there are than `tables` lists. */
 	readonly more: number;
 	/** Day on which its page was last changed. */
 	readonly changed?: string;
@@ -54,7 +54,7 @@ export interface TermTable {
 
 /** How many terms a page of the index lists. */
 const pageSize = 150;
-/** More fields than these nobody looks through; the search finds the others. */
+/** How many fields are listed at most; the search finds the others. */
 const maxFields = 200;
 
 const inEnglish = new Intl.Collator("en-GB", { sensitivity: "base", numeric: true });

@@ -10,7 +10,7 @@ export interface ImageFolderPage {
 	/** HTML; empty where nobody has described it. */
 	readonly description: string;
 	readonly blank?: string;
-	/** Short facts: what they tell of, and that. */
+	/** Short facts, each a label and its text. */
 	readonly facts: readonly (readonly [label: string, words: string])[];
 	readonly properties: readonly {
 		readonly label: string;

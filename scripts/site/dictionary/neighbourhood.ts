@@ -8,7 +8,7 @@ import type { LinksOfTable } from "./table-links.ts";
 export interface Neighbourhood {
 	/** The first is the table itself. */
 	readonly nodes: readonly NeighbourNode[];
-	/** By places in `nodes`. */
+	/** By positions in `nodes`. */
 	readonly edges: readonly { readonly from: number; readonly to: number; readonly enforced: boolean }[];
 	/** How many more tables it refers to, or refer to it, than are shown. */
 	readonly more: { readonly to: number; readonly from: number };
@@ -21,7 +21,7 @@ export interface NeighbourNode {
 	readonly address: string;
 }
 
-/** More than this nobody can take in at once. */
+/** How many neighbours are drawn at most: nobody could take in more at once. */
 const maxNeighbours = 12;
 
 /**

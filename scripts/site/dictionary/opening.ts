@@ -3,7 +3,7 @@ import { proseBlocks } from "../../report/prose.ts";
 import { onOneLine } from "../../text/quote.ts";
 
 const maxLength = 220;
-/** Fewer characters than these say too little. */
+/** First sentences with fewer characters than this say too little, and the text is cut at a word instead. */
 const shortest = 40;
 
 /**

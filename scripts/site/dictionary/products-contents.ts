@@ -4,7 +4,7 @@ import type { Sensitivity } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
 import { counted } from "../../text/count.ts";
 import { onOneLine } from "../../text/quote.ts";
-import { treatments } from "../../treatment/registry.ts";
+import { treatments } from "../../treatment/treatments.ts";
 import { fieldAnchor, productAddress, productRequestAddress, tableAddress } from "../page/address.ts";
 import { type ListPage, paginate } from "../page/paginate.ts";
 import type { SiteReading } from "../reading/reading.ts";
@@ -33,7 +33,7 @@ export interface ProductPage {
 	readonly title: string;
 	/** HTML. */
 	readonly description: string;
-	/** Short facts: what they tell of, and that. */
+	/** Short facts, each a label and its text. */
 	readonly facts: readonly (readonly [label: string, words: string])[];
 	/** The files that a delivery of exactly this would have, without a value. */
 	readonly files: readonly ProductFileTable[];

@@ -24,7 +24,7 @@ async function makeReport(reading: SiteReading): Promise<DictionaryReport> {
 	const { catalogue, requests, policy, sources } = records;
 	const open = policy.publication?.publicSources ?? [];
 	const images = await readImageFolders(all.tree);
-	const plain = redactorOf(all.records);
+	const redactText = redactorOf(all.records);
 	return dictionaryReport({
 		catalogue,
 		databases: shows.unfinished ? databasesOf(sources) : [],
@@ -34,9 +34,9 @@ async function makeReport(reading: SiteReading): Promise<DictionaryReport> {
 					.filter(({ id }) => open.includes(id))
 					.map(({ title, description, owner, ...rest }) => ({
 						...rest,
-						title: plain(title),
-						description: plain(description),
-						...(owner === undefined ? {} : { owner: plain(owner) }),
+						title: redactText(title),
+						description: redactText(description),
+						...(owner === undefined ? {} : { owner: redactText(owner) }),
 					})),
 		glossary,
 		products,

@@ -2,7 +2,7 @@ import { printable } from "../../text/control-characters.ts";
 
 /** Something with a place on the site; without an address it has none, and is only named. */
 export interface NamedLink {
-	/** Fit to be shown. */
+	/** With control characters written as codes. */
 	readonly name: string;
 	readonly address?: string;
 }

@@ -21,7 +21,7 @@ export interface TablePage {
 	/** The last part of its address. */
 	readonly slug: string;
 	readonly title: string;
-	/** Its name in the database, fit to be shown. */
+	/** Its name in the database, with control characters written as codes. */
 	readonly id: string;
 	/** Small words above the heading. */
 	readonly kind: string;
@@ -33,14 +33,14 @@ export interface TablePage {
 	/** What is said where nobody has described it. */
 	readonly blank?: string;
 	readonly comment?: string;
-	/** Short facts: what they tell of, and that. */
+	/** Short facts, each a label and its text. */
 	readonly facts: readonly (readonly [label: string, words: string])[];
 	readonly fields: readonly FieldRow[];
 	readonly keys: readonly (readonly SentencePart[])[];
 	readonly checks: readonly (readonly SentencePart[])[];
 	readonly refersTo: readonly (readonly SentencePart[])[];
 	readonly referredBy: readonly (readonly SentencePart[])[];
-	/** What is left out of `referredBy`, in words. */
+	/** How many more tables refer to it than `referredBy` lists, in words. */
 	readonly referredByMore?: string;
 	readonly diagram?: Diagram;
 	/** Day of the survey that the facts are from. */
@@ -51,7 +51,7 @@ export interface TablePage {
 	readonly canRequest?: true;
 }
 
-/** More than this nobody reads; each referring table's own page tells of it as well. */
+/** How many referring tables are listed at most; each referring table's own page shows its link too. */
 const maxReferring = 40;
 
 /** What a table's page needs to know besides the table. */
@@ -135,7 +135,7 @@ function excludedBecause({ records }: SiteReading, source: string, table: string
 	return listed !== undefined && isDatabase(listed) ? listedTable(listed, table)?.reason : undefined;
 }
 
-/** Of referring tables that are not listed: how many, by schema. */
+/** How many referring tables are not listed, by schema. */
 function describeMore(left: LinksOfTable["from"]): string {
 	const bySchema = Map.groupBy(left, ({ from }) => from.schema);
 	const parts = [...bySchema].map(([schema, own]) => `${own.length.toLocaleString("en-GB")} from ${printable(schema)}`);

@@ -22,14 +22,14 @@ export interface BoxSize {
 	readonly height: number;
 }
 
-/** Says where some boxes stand. */
+/** Computes where some boxes stand. */
 export type LayOut = (count: number, edges: readonly BoxEdge[]) => BoxLayout;
 
 const margin = 6;
 
 /**
- * Gives what lays out boxes, the referring ones first, from left to right or from top to bottom. Graphviz only says
- * where things stand: it is told of numbered boxes, so that no name from a database reaches it, and what has the same
+ * Makes the function that lays out boxes, the referring ones first, from left to right or from top to bottom. Graphviz
+ * only computes positions: it gets numbered boxes, so that no name from a database reaches it, and what has the same
  * shape is laid out once.
  */
 export async function boxLayouter(box: BoxSize, direction: "across" | "down"): Promise<LayOut> {

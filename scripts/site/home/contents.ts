@@ -25,7 +25,7 @@ export interface NewsItem {
 
 const mostNews = 8;
 
-/** See {@link HomeContents}. What is new comes from the commits of the records, told from the paths they touched. */
+/** See {@link HomeContents}. What is new is taken from the commits of the records, by the paths that they changed. */
 export async function homeContents(reading: SiteReading): Promise<HomeContents> {
 	const { records, glossary, products } = reading;
 	const { catalogue, requests } = records;
@@ -49,14 +49,14 @@ export async function homeContents(reading: SiteReading): Promise<HomeContents> 
 	return { numbers, news: news.slice(0, mostNews) };
 }
 
-/** What tells of a changed file, by its path. */
+/** Gives the news of a changed file by its path; undefined if it is none. */
 type Places = (file: ChangedFile) => (Omit<NewsItem, "day"> & { readonly kind: Kind }) | undefined;
 
 /** What a commit brought, as far as it concerns readers: requests, deliveries, tables, terms and products. */
 function newsOf({ day, files }: Change, tell: Places): readonly NewsItem[] {
 	const told = files.flatMap((file) => tell(file) ?? []);
 	return [...Map.groupBy(told, ({ kind }) => kind)].flatMap(([kind, items]) => {
-		// What came in bulk, such as a first survey, is told once.
+		// Many items of a kind in one commit, such as a first survey's tables, are told as one.
 		if (items.length <= mostOfAKind) return items.map(({ says, address }) => ({ day, says, address }));
 		return [{ day, says: bulk[kind](items.length), address: addresses[kind] }];
 	});
@@ -84,7 +84,7 @@ const bulk = {
 
 function subjectsOf(reading: SiteReading): Places {
 	const { records, glossary, products } = reading;
-	const { plain } = audienceView(reading);
+	const { redactText } = audienceView(reading);
 	const pages = new Map<string, { kind: Kind; added: string; changed: string; title: string; address: string }>([
 		...records.catalogue.sources
 			.flatMap(({ tables }) => tables)
@@ -104,7 +104,7 @@ function subjectsOf(reading: SiteReading): Places {
 			const words = { kind: "request", added: "New request", changed: "Request amended" } as const;
 			return [
 				requestPath(project),
-				{ ...words, title: plain(request.title), address: projectAddress(project) },
+				{ ...words, title: redactText(request.title), address: projectAddress(project) },
 			] as const;
 		}),
 	]);
@@ -118,7 +118,7 @@ function subjectsOf(reading: SiteReading): Places {
 		const record = signedPath(path);
 		const delivered = record?.kind === "manifest" ? records.requests.get(record.project) : undefined;
 		if (record === undefined || delivered === undefined) return undefined;
-		const says = `Data delivered: ${plain(delivered.title)}`;
+		const says = `Data delivered: ${redactText(delivered.title)}`;
 		return { kind: "delivery", says, address: projectAddress(record.project) };
 	};
 }

@@ -7,7 +7,7 @@ export interface MachinesContents {
 	readonly files: readonly {
 		/** As the reader may write it down, with names in braces where it differs between files of the kind. */
 		readonly path: string;
-		/** One that exists. */
+		/** Address of one such file, which exists. */
 		readonly address: string;
 		readonly title: string;
 		readonly says: string;

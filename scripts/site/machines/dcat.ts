@@ -69,9 +69,9 @@ const describedDatasets = [
 
 /**
  * The site as a catalogue of data sets in the Data Catalog Vocabulary, version 3 (https://www.w3.org/TR/vocab-dcat-3/).
- * Sources and products are had by an approved request only, so what they offer is the way to ask; what can be fetched
- * are the dictionary and the register. All addresses are given from where the file stands: the site does not know its
- * own.
+ * Sources and products are given out on an approved request only, so their entries lead to how to ask; what can be
+ * fetched are the dictionary and the register. All addresses are given from where the file stands: the site does not
+ * know its own.
  */
 export function catalogueOfData(reading: SiteReading, report: DictionaryReport): Part {
 	const { hospital, contact, day } = commonContents(reading);
@@ -140,7 +140,7 @@ export function catalogueOfData(reading: SiteReading, report: DictionaryReport):
 	};
 }
 
-/** What is had by asking only: the data themselves. */
+/** What every entry has whose data are given out on request only. */
 function requestable(id: string, page: string): Part {
 	return {
 		"@id": id,

@@ -85,7 +85,7 @@ function describedField(field: ReportedField, page: string, shows: AudienceLevel
 	});
 }
 
-/** An object in which what is undefined does not exist. */
+/** An object without the properties that are undefined. */
 type Given<T> = { readonly [P in keyof T as undefined extends T[P] ? never : P]: T[P] } & {
 	readonly [P in keyof T as undefined extends T[P] ? P : never]?: Exclude<T[P], undefined>;
 };

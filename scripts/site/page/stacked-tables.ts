@@ -1,7 +1,7 @@
 /**
  * Gives the tables of a page written in Markdown what those of StackedTable.astro have: on a small screen their cells
- * stand below one another, each with its column's name in `data-head`, and the roles are those that browsers take from
- * what is laid out otherwise.
+ * stand below one another, each with its column's name in `data-head`, and with ARIA roles, since browsers no longer
+ * treat a table that is laid out otherwise as one.
  *
  * @param html a page's content as Astro makes it; tables with attributes of their own are left as they are
  */

@@ -17,9 +17,9 @@ import { keepUnfiltered } from "./unfiltered.ts";
 
 /** All that the contents of a site are made from: one commit's records, as one audience may see them. */
 export interface SiteReading extends Shown {
-	/** What it is called. */
+	/** The audience that the records were filtered for. */
 	readonly audience: Audience;
-	/** What it is shown. */
+	/** What that audience is shown. */
 	readonly shows: AudienceLevel;
 	/** Where the site begins on its server, with a slash at both ends, such as `/` or `/data-hub/`. */
 	readonly base: string;
@@ -57,7 +57,7 @@ export async function readSite(options: {
 	readonly audience: Audience;
 	readonly base: string;
 	readonly now: Date;
-	/** Whether to verify all deliveries; true without it. */
+	/** Whether to verify all deliveries; true by default. */
 	readonly verify?: boolean;
 }): Promise<SiteReading> {
 	const { root, audience, base, now, verify = true } = options;

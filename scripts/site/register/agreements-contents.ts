@@ -71,7 +71,7 @@ export async function agreementsContents(reading: SiteReading): Promise<Agreemen
 	const view = audienceView(reading);
 	const projects = new Map(cases.map((each) => [each.project, projectFacts(each, view)]));
 	const all = [...reading.records.agreements]
-		.map(([id, agreement]) => ({ agreement, facts: agreementFacts(id, agreement, reading, view.plain) }))
+		.map(([id, agreement]) => ({ agreement, facts: agreementFacts(id, agreement, reading, view.redactText) }))
 		.sort((one, other) => rank(one.facts) - rank(other.facts) || (one.facts.title < other.facts.title ? -1 : 1));
 	const texts = reading.shows.contractTexts ? await termTexts(reading) : new Map<string, string>();
 	return {
@@ -122,18 +122,18 @@ export function agreementFacts(
 	id: string,
 	{ title, recipient, reference, from, until, purposes, sensitivities, terms, maxRetentionMonths }: Agreement,
 	{ records, today }: Pick<SiteReading, "records" | "today">,
-	plain: (text: string) => string,
+	redactText: (text: string) => string,
 ): AgreementFacts {
 	const { organisations, vocabularies } = records;
 	const name = (organisation: string) => organisationName(organisations, organisation);
 	return {
 		id,
-		title: plain(title),
+		title: redactText(title),
 		address: agreementAddress(id),
 		state: agreementState(from, until, today),
 		provider: name(organisations.home),
 		recipient: name(recipient),
-		reference: plain(reference),
+		reference: redactText(reference),
 		from,
 		until,
 		purposes: purposes.map((code) => ({ code, label: termLabel({ vocabularies }, "purposes", code) })),

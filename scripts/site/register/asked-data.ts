@@ -4,7 +4,7 @@ import { conditionsIn } from "../../request/condition.ts";
 import { describeClause } from "../../request/description.ts";
 import type { Clause, Sensitivity, SharingRequest } from "../../schema/types.ts";
 import { counted } from "../../text/count.ts";
-import { treatments } from "../../treatment/registry.ts";
+import { treatments } from "../../treatment/treatments.ts";
 import { fieldAnchor, sourceAddress, tableAddress } from "../page/address.ts";
 import { pageDescriptionContext } from "../request/description-context.ts";
 
@@ -36,20 +36,20 @@ export interface AskedTable {
 	}[];
 }
 
-/** How a request is told of to an audience. */
+/** What an audience may know of the data that a request asks for. */
 export interface AudienceView {
 	/** Holds what the audience may know of. */
 	readonly catalogue: Catalogue;
 	/** Whether fields beyond the catalogue are named. */
 	readonly namesAll: boolean;
-	/** Takes out of human text what the audience may not see. */
-	readonly plain: (text: string) => string;
+	/** Takes out of a text what the audience may not see. */
+	readonly redactText: (text: string) => string;
 }
 
 const notDescribed = "that is not described in public";
 
 /** What a request asks for. In public nothing names a table that the catalogue does not hold. */
-export function askedData(request: SharingRequest, { catalogue, namesAll, plain }: AudienceView): AskedData {
+export function askedData(request: SharingRequest, { catalogue, namesAll, redactText }: AudienceView): AskedData {
 	const words = pageDescriptionContext(catalogue, request.source);
 	const source = findSource(catalogue, request.source);
 	const tableOf = (field: string) => {
@@ -60,7 +60,7 @@ export function askedData(request: SharingRequest, { catalogue, namesAll, plain 
 	const hidden = byTable.get(undefined) ?? [];
 	const condition = (clause: Clause): string =>
 		namesAll || conditionsIn([clause]).every(({ condition: { field } }) => tableOf(field) !== undefined)
-			? plain(describeClause(clause, words))
+			? redactText(describeClause(clause, words))
 			: `a condition on a table ${notDescribed}`;
 	return {
 		...(source === undefined ? {} : { source: { title: source.title, address: sourceAddress(source.id) } }),
@@ -81,7 +81,7 @@ export function askedData(request: SharingRequest, { catalogue, namesAll, plain 
 							address: `${address}#${fieldAnchor(name)}`,
 							...(sensitivity === undefined ? {} : { sensitivity }),
 							treatment: treatments[treatment].label,
-							reason: plain(reason.trim()),
+							reason: redactText(reason.trim()),
 						};
 					}),
 				},

@@ -6,13 +6,13 @@ import type { AudienceView } from "./asked-data.ts";
 
 const known = new WeakMap<SiteReading, AudienceView>();
 
-/** What of a project an audience may be told. */
+/** What a site's audience may know of projects. */
 export function audienceView(reading: SiteReading): AudienceView {
 	if (!reading.shows.hidden) return publicView(reading);
-	return { catalogue: reading.records.catalogue, namesAll: true, plain: (text) => text };
+	return { catalogue: reading.records.catalogue, namesAll: true, redactText: (text) => text };
 }
 
-/** What of a project anybody may be told: files for machines tell no more on any site. */
+/** What anybody may know of projects. The files for programs hold no more than this on the internal site too. */
 export function publicView(reading: SiteReading): AudienceView {
 	const made = known.get(reading) ?? makePublicView(reading);
 	known.set(reading, made);
@@ -22,5 +22,5 @@ export function publicView(reading: SiteReading): AudienceView {
 function makePublicView(reading: SiteReading): AudienceView {
 	const all = unfiltered(reading).records;
 	const { records } = forAudience({ records: all, glossary: new Map(), products: [] }, "public");
-	return { catalogue: records.catalogue, namesAll: false, plain: redactorOf(all) };
+	return { catalogue: records.catalogue, namesAll: false, redactText: redactorOf(all) };
 }

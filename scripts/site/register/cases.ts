@@ -15,7 +15,10 @@ import { unfiltered } from "../reading/unfiltered.ts";
 import { type ShownDelivery, shownDelivery } from "./shown-status.ts";
 import { type RequestVersion, requestVersions } from "./versions.ts";
 
-/** All that is recorded of one project, for every page about it. It holds people: a public page shows none of it unchosen. */
+/**
+ * All that is recorded of one project, for every page about it. It names people: a public page shows only what is
+ * chosen from it.
+ */
 export interface SiteCase {
 	readonly project: string;
 	readonly request: SharingRequest;
@@ -114,7 +117,10 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
 	};
 }
 
-/** Which project's, or project's delivery's, page tells of a file: `project`, `project/0001`, or nothing. */
+/**
+ * The page on which a finding about a file stands: a project's (`project`), a delivery's (`project/0001`), or none
+ * (empty).
+ */
 function placeOf(
 	file: string | undefined,
 	requests: ReadonlyMap<string, SharingRequest>,

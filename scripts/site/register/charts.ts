@@ -1,7 +1,7 @@
 import { addMonths, daysBetween, londonDay } from "../../document/day.ts";
 import type { Sensitivity } from "../../schema/types.ts";
 import { counted } from "../../text/count.ts";
-import { treatments } from "../../treatment/registry.ts";
+import { treatments } from "../../treatment/treatments.ts";
 import { barChart, type Chart, type ChartRow } from "../page/chart.ts";
 import type { SiteCase } from "./cases.ts";
 

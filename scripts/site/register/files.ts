@@ -3,8 +3,8 @@ import type { SiteReading } from "../reading/reading.ts";
 import { agreementFacts } from "./agreements-contents.ts";
 import { publicView } from "./audience-view.ts";
 import { siteCases } from "./cases.ts";
+import { agreementForPrograms, projectForPrograms } from "./for-programs.ts";
 import { projectFacts } from "./project-facts.ts";
-import { publishedAgreement, publishedProject } from "./published.ts";
 import { timeline } from "./timeline.ts";
 
 /** Where the register and the agreements stand for programs. */
@@ -19,11 +19,11 @@ export async function* registerFiles(reading: SiteReading): AsyncIterable<SiteFi
 	const { commit, today, records } = reading;
 	const view = publicView(reading);
 	const { cases } = await siteCases(reading);
-	const projects = cases.map((each) => publishedProject(projectFacts(each, view), timeline(each, today)));
+	const projects = cases.map((each) => projectForPrograms(projectFacts(each, view), timeline(each, today)));
 	yield { path: registerFile, text: json({ commit, day: today, projects }) };
 	const agreements = [...records.agreements]
 		.sort(([one], [other]) => (one < other ? -1 : 1))
-		.map(([id, agreement]) => publishedAgreement(agreementFacts(id, agreement, reading, view.plain)));
+		.map(([id, agreement]) => agreementForPrograms(agreementFacts(id, agreement, reading, view.redactText)));
 	yield { path: agreementsFile, text: json({ commit, day: today, agreements }) };
 }
 

@@ -100,7 +100,7 @@ const approvalStates = {
 export function projectFacts(site: SiteCase, view: AudienceView): ProjectFacts {
 	const { project, request, approvals, versions, deliveries, findings } = site;
 	const { records, status } = approvals;
-	const { plain, catalogue } = view;
+	const { redactText, catalogue } = view;
 	const organisation = findOrganisation(records.organisations, request.organisation);
 	const agreement = records.agreements.get(request.agreement);
 	const doubtful = findings.some(({ severity }) => severity === "error");
@@ -113,7 +113,7 @@ export function projectFacts(site: SiteCase, view: AudienceView): ProjectFacts {
 		.at(-1);
 	return {
 		project,
-		title: plain(request.title),
+		title: redactText(request.title),
 		address: projectAddress(project),
 		state: projectStatuses[shownProject({ ...status, deliveries, doubtful })],
 		organisation: {
@@ -121,8 +121,8 @@ export function projectFacts(site: SiteCase, view: AudienceView): ProjectFacts {
 			kind: organisation === undefined ? "" : kinds[organisation.kind],
 			country: organisation === undefined ? "" : countryName(organisation.country),
 		},
-		summary: plain(request.summary),
-		benefit: plain(request.benefit),
+		summary: redactText(request.summary),
+		benefit: redactText(request.benefit),
 		purposes: request.purposes.map((code) => {
 			const term = findTerm(records, "purposes", code);
 			return { code, label: term?.label ?? code, meaning: term?.meaning ?? "" };
@@ -134,8 +134,8 @@ export function projectFacts(site: SiteCase, view: AudienceView): ProjectFacts {
 				const named = [field, ...where.map((condition) => condition.field)];
 				return view.namesAll || named.every((each) => findField(catalogue, request.source, each) !== undefined);
 			})
-			.map((range) => plain(describeContractRange(range, pageDescriptionContext(catalogue, request.source)))),
-		law: lawFacts(request, records).map((fact) => ({ ...fact, text: plain(fact.text) })),
+			.map((range) => redactText(describeContractRange(range, pageDescriptionContext(catalogue, request.source)))),
+		law: lawFacts(request, records).map((fact) => ({ ...fact, text: redactText(fact.text) })),
 		approvals: status.roles.map(({ role, concerns, because, state, decision }) => ({
 			role: roleLabels[role],
 			concerns: concerns.map((concern) => concernLabels[concern]),
@@ -145,11 +145,11 @@ export function projectFacts(site: SiteCase, view: AudienceView): ProjectFacts {
 		})),
 		agreement: {
 			id: request.agreement,
-			title: plain(agreement?.title ?? request.agreement),
+			title: redactText(agreement?.title ?? request.agreement),
 			address: agreementAddress(request.agreement),
 		},
 		terms: request.acceptedTerms.map(({ terms, sha256, on }) => ({ name: terms, sha256, accepted: on })),
-		retention: { months: request.retention.months, destruction: plain(request.retention.destruction) },
+		retention: { months: request.retention.months, destruction: redactText(request.retention.destruction) },
 		deliveries: told,
 		...(delivered === undefined ? {} : { delivered }),
 		...(keptUntil === undefined ? {} : { keptUntil }),
@@ -164,7 +164,7 @@ function deliveryFacts(delivery: ShownDelivery, view: AudienceView, source: stri
 		const found = findTable(view.catalogue, source, table);
 		return found === undefined
 			? []
-			: [{ table: found.id, title: view.plain(found.title), address: tableAddress(found), rows }];
+			: [{ table: found.id, title: view.redactText(found.title), address: tableAddress(found), rows }];
 	});
 	const more = outputs.length - described.length;
 	const queries = answeredQueries(recorded);

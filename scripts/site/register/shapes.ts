@@ -115,7 +115,7 @@ const project = record("One project. No person is named.", {
 				}),
 			),
 			"undescribed?": text("What it holds beyond these, as a count."),
-			"questions?": text("What departments were asked about its values, in words."),
+			"queries?": text("What departments were asked about its values, in words."),
 		}),
 	),
 	timeline: list(

@@ -32,7 +32,7 @@ export async function requestVersions(
 		if (project === undefined || status === "D") continue;
 		const versions = found.get(project) ?? [];
 		found.set(project, versions);
-		// A merge brings again what its branch had.
+		// A merge has once more the version that its branch had.
 		if (versions.some(({ blob }) => blob === after)) continue;
 		versions.push({ blob: after, commit, at: instant(new Date(seconds * 1000)), authors: names.get(commit) ?? [] });
 	}

@@ -2,12 +2,12 @@ import type { Catalogue, CatalogueField } from "../../dictionary/catalogue.ts";
 import type { SiteReading } from "../reading/reading.ts";
 import type { WordCatalogue } from "./word-catalogue.ts";
 
-/** What more than one field in so many has, such as "the", tells none of them from others. */
+/** A word that more than one field in this many has, such as "the", is left out: it tells no field from another. */
 const commonest = 10;
-/** Among few fields, a word that so many have may still be what somebody looks for. */
+/** A word that no more fields than this have is kept all the same, where there are few fields. */
 const fewFields = 10;
 const minLetters = 2;
-/** What a description is about stands at its beginning. */
+/** How many characters of a description are read: what it is about stands at its beginning. */
 const descriptionLetters = 220;
 
 /**

@@ -1,6 +1,6 @@
 import { type BasketItem, parseItems, withItem, withoutItem } from "./items.ts";
 
-/** Kept for this site only, wherever it begins on its server: another may stand on the same one. */
+/** The key under which the browser keeps the basket: each site has its own, since several may be on one server. */
 const key = `hub-basket:${import.meta.env.BASE_URL}`;
 const listeners = new Set<() => void>();
 

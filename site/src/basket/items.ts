@@ -1,4 +1,7 @@
-/** A field that somebody chose on some page of the site, to ask for it. Browser-safe, and no part of it knows where it is kept. */
+/**
+ * A field that somebody chose on some page of the site, to ask for it. Browser-safe; no function here knows where the
+ * basket is kept.
+ */
 export interface BasketItem {
 	/** The source's id. */
 	readonly source: string;

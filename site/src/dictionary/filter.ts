@@ -28,7 +28,7 @@ function start(filter: HTMLElement, input: HTMLInputElement, count: Element): vo
 		cancelAnimationFrame(waiting);
 		waiting = requestAnimationFrame(apply);
 	});
-	// Whoever follows a link to a field must find it. No field's anchor has a sign that an address would escape.
+	// Whoever follows a link to a field must find it. No field's anchor has a character that an address would escape.
 	addEventListener("hashchange", () => {
 		const target = document.getElementById(location.hash.slice(1));
 		if (!target?.closest<HTMLElement>("[data-field-row]")?.hidden) return;
@@ -37,7 +37,7 @@ function start(filter: HTMLElement, input: HTMLInputElement, count: Element): vo
 		target.scrollIntoView();
 	});
 	filter.hidden = false;
-	// A browser that goes back puts the words in again.
+	// On the way back to the page, the browser fills in what was typed before.
 	if (input.value !== "") apply();
 }
 

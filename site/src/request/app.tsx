@@ -142,7 +142,7 @@ export function App({
 					before={before}
 					go={({ path }) => {
 						location.hash = stepOf(path);
-						// After the change of the address has asked for the heading.
+						// Once the change of the address has moved the focus to the part's heading.
 						setTimeout(() => {
 							focusPath(path);
 							applyFocus();

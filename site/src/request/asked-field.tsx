@@ -71,7 +71,7 @@ function capital(words: string): string {
 	return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
-/** The beginning of a description, as plain text: its marks say nothing here. */
+/** The beginning of a description as plain text, without Markdown's marks. */
 function firstSentence(markdown: string): string {
 	const [line = ""] = markdown.split("\n");
 	return line.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[*`]/g, "");

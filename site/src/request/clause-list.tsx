@@ -2,7 +2,7 @@ import { valueAt } from "../../../scripts/schema/violation.ts";
 import { Button } from "./button.tsx";
 import { ConditionEditor } from "./condition-editor.tsx";
 import type { ConditionTable } from "./conditions.ts";
-import { operatorLabel } from "./conditions.ts";
+import { describeDraftClause } from "./conditions.ts";
 import type { DraftClause } from "./draft.ts";
 import { type DraftPath, idOf } from "./draft-path.ts";
 import { focusNext } from "./focus.ts";
@@ -31,9 +31,9 @@ export function ClauseList({
 		<div class="hub-clauses">
 			{clauses.map((clause, index) => {
 				const at = [...path, index];
-				const words = operatorLabel(clause, draft.request.source, context);
+				const words = describeDraftClause(clause, draft.request.source, context);
 				return (
-					// A clause has no name of its own, and those behind a removed one move up.
+					// A clause has no id, so that its position is its key: those behind a removed one move up.
 					<fieldset class="nhsuk-fieldset hub-clause" key={index} id={`${idOf(at)}-clause`}>
 						<legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">
 							{index > 0 && <span class="hub-aside-text">and </span>}

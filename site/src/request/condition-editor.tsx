@@ -63,7 +63,10 @@ function operatorId(path: DraftPath, index: number): string {
 	return `${idOf(path)}-operator-${index}`;
 }
 
-/** How the values compare. What can be chosen suits the field's type and stands here once. */
+/**
+ * How the values compare. It offers the comparisons that suit the field's type and that the condition does not have
+ * yet.
+ */
 function OperatorSelect({
 	path,
 	index,

@@ -88,7 +88,7 @@ export function scalarOf(text: string, type: PlainType | undefined): string | nu
 }
 
 /** A clause in plain words; undefined while something in it is still empty. */
-export function operatorLabel(clause: DraftClause, source: string, context: CheckContext): string | undefined {
+export function describeDraftClause(clause: DraftClause, source: string, context: CheckContext): string | undefined {
 	return isFilled(clause)
 		? describeClause(clause as Clause, pageDescriptionContext(context.catalogue, source))
 		: undefined;

@@ -98,7 +98,7 @@ export function finished({ request }: Draft): SharingRequest {
 			destruction: prose(retention.destruction),
 		},
 	};
-	// The one place where a draft is taken for what it may not be yet.
+	// The only cast from a draft to a request, which may not be valid yet.
 	return value as SharingRequest;
 }
 

@@ -27,7 +27,7 @@ export interface Form {
 	readonly showIssues: boolean;
 	/** The project that is being amended. */
 	readonly amends?: string;
-	/** Says something to those who do not see what has changed. */
+	/** Tells screen readers what has changed. */
 	announce(text: string): void;
 }
 

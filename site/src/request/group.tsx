@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { type DraftPath, idOf } from "./draft-path.ts";
 import { useIssuesAt } from "./form.ts";
 
-/** What all ways to fill something in have. */
+/** What every input of the form is given. */
 export interface Asked {
 	readonly path: DraftPath;
 	readonly label: string;
@@ -29,7 +29,7 @@ export function Problems({ path }: { readonly path: DraftPath }) {
 }
 
 /** What a path of the form is called, whether something is wrong there, and the ids of what describes it. */
-function useStanding(path: DraftPath, hint: string | undefined) {
+function useFieldStatus(path: DraftPath, hint: string | undefined) {
 	const issues = useIssuesAt(path);
 	const id = idOf(path);
 	const described = [
@@ -57,7 +57,7 @@ export function Group({
 }: Asked & {
 	readonly children: (described: { readonly "aria-describedby"?: string; readonly bad: boolean }) => ComponentChildren;
 }) {
-	const { id, bad, described } = useStanding(path, hint);
+	const { id, bad, described } = useFieldStatus(path, hint);
 	return (
 		<div class={`nhsuk-form-group${bad ? " nhsuk-form-group--error" : ""}`}>
 			<label class="nhsuk-label hub-label" for={id}>
@@ -84,7 +84,7 @@ export function Fieldset({
 	readonly size?: "s" | "m";
 	readonly children: ComponentChildren;
 }) {
-	const { id, bad, described } = useStanding(path, hint);
+	const { id, bad, described } = useFieldStatus(path, hint);
 	return (
 		<div class={`nhsuk-form-group${bad ? " nhsuk-form-group--error" : ""}`}>
 			<fieldset class="nhsuk-fieldset" id={id} aria-describedby={described}>

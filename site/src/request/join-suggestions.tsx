@@ -1,5 +1,5 @@
 import type { Treatment } from "../../../scripts/schema/types.ts";
-import { treatments } from "../../../scripts/treatment/registry.ts";
+import { treatments } from "../../../scripts/treatment/treatments.ts";
 import { Button } from "./button.tsx";
 import type { DraftField } from "./draft.ts";
 import { idOf } from "./draft-path.ts";

@@ -42,7 +42,7 @@ export function missingJoins(
 	for (const table of tables) {
 		for (const link of linksOf(source, table)) {
 			const target = tables.find(({ id }) => id === link.tableId);
-			// What refers to its own table, as a mother to patients, joins nothing.
+			// A reference to its own table, such as a patient's to their mother, joins no two tables.
 			if (target === undefined || target.id === table.id) continue;
 			for (const [from, to] of pairsOf(table, link)) {
 				const why = `Joins ${table.title} to ${target.title}.`;

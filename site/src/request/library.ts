@@ -43,7 +43,7 @@ export async function openLibrary(): Promise<Library> {
 }
 
 /**
- * The search by name, which from the first question on fetches what people tell of the fields: a longer file than their
+ * The search by name. The first search also fetches the words that people tell of the fields, a longer file than their
  * names. Until it is there, and where it cannot be had, fields are found by their names.
  */
 function searchLearning(names: NameCatalogue): NameSearch {

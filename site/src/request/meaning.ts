@@ -2,7 +2,7 @@ import { approvalsNeeded, type NeededApproval } from "../../../scripts/approval/
 import type { CheckContext } from "../../../scripts/check/context.ts";
 import { type CatalogueField, findField } from "../../../scripts/dictionary/catalogue.ts";
 import type { Policy, Sensitivity, SharingRequest } from "../../../scripts/schema/types.ts";
-import { findTreatment } from "../../../scripts/treatment/registry.ts";
+import { findTreatment } from "../../../scripts/treatment/treatments.ts";
 import { type Draft, finished } from "./draft.ts";
 
 /** What a choice of fields means. */
@@ -68,7 +68,8 @@ function approvalsSoFar(request: SharingRequest, context: CheckContext): Pick<Me
 
 function isIdentifying({ documentation }: CatalogueField, treatment: string): boolean {
 	const kind = findTreatment(treatment);
-	// Nobody is recognised by a code or by nothing. What is not chosen yet may be any.
+	// Nobody can be recognised by what some treatments leave, such as a code. A treatment that is not chosen yet may be
+	// any.
 	if (kind !== undefined && kind.recognisedBy === undefined) return false;
 	return documentation.sensitivity === "direct-identifier" || documentation.sensitivity === "quasi-identifier";
 }

@@ -1,6 +1,6 @@
 import { findField } from "../../../scripts/dictionary/catalogue.ts";
 import { isNumeric, plainType } from "../../../scripts/dictionary/column-type.ts";
-import { findTreatment } from "../../../scripts/treatment/registry.ts";
+import { findTreatment } from "../../../scripts/treatment/treatments.ts";
 import { tablePart } from "./actions.ts";
 import { Button } from "./button.tsx";
 import { ClauseList } from "./clause-list.tsx";

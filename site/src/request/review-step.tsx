@@ -15,8 +15,8 @@ import { Scrolling } from "./scrolling.tsx";
 import { pathLabel, stepNumber } from "./steps.ts";
 
 /**
- * The last part: what is still wrong, what an amendment means, and the file with the ways to hand it in. Shown once
- * the rules have been applied. Fetched only by those who come so far, for the sake of what writes the file.
+ * The last part: what is still wrong, what an amendment means, and the file with the ways to hand it in. Shown once the
+ * rules have been applied. It is fetched only when somebody comes to it, since it brings the code that writes the file.
  */
 export function ReviewStep({
 	before,

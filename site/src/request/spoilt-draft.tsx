@@ -3,8 +3,8 @@ import { useErrorBoundary } from "preact/hooks";
 import { discardDraft, readDraft } from "./storage.ts";
 
 /**
- * What failed, and a way out for who has a draft that the page cannot show or judge: what this browser kept may be what
- * is wrong, for other pages of the same server can write there too.
+ * What failed, and a way out for somebody whose draft the page cannot show or check: what this browser kept may be the
+ * cause, since other pages of the same server can write there too.
  */
 export function SpoiltDraft({
 	failure,

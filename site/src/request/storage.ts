@@ -30,7 +30,7 @@ export function discardDraft(amends: string | undefined): void {
 	try {
 		localStorage.removeItem(key(amends));
 	} catch {
-		// A browser that keeps nothing has nothing to remove.
+		// A browser that is told to keep nothing has nothing to remove.
 	}
 }
 

@@ -3,7 +3,7 @@ import { keptFromSharing } from "../../../scripts/check/rules/fields.ts";
 import { checkTreatmentsAllowed, checkTreatmentsPossible } from "../../../scripts/check/rules/treatments.ts";
 import { findField, findTable } from "../../../scripts/dictionary/catalogue.ts";
 import type { Sensitivity, SharingRequest, Treatment } from "../../../scripts/schema/types.ts";
-import { treatmentNames, treatments } from "../../../scripts/treatment/registry.ts";
+import { treatmentNames, treatments } from "../../../scripts/treatment/treatments.ts";
 
 /** One treatment for a field, and why it cannot be chosen, if it cannot. */
 export interface TreatmentChoice {
@@ -13,7 +13,9 @@ export interface TreatmentChoice {
 	readonly problem?: string;
 }
 
-/** What is tried first for each sensitivity: what tells least and is still of use. */
+/**
+ * The treatments to begin with for each sensitivity, the first that is allowed: what reveals least and is still of use.
+ */
 const begin: Readonly<Record<Exclude<Sensitivity, "free-text">, readonly Treatment[]>> = {
 	"direct-identifier": ["pseudonymise", "redact"],
 	"quasi-identifier": ["date-shift", "year", "keep"],

@@ -8,7 +8,7 @@ export function useStep(): StepId {
 	useEffect(() => {
 		const change = () => {
 			const next = stepInAddress();
-			// A link to something that is wrong has a place of its own in mind.
+			// On the last part, the list of problems is what the reader came for, where there is one.
 			focusNext(...(next === "review" ? ["request-errors"] : []), "request-step");
 			setStep(next);
 		};

@@ -18,8 +18,8 @@ const characters: Readonly<Record<string, string>> = {
 };
 
 /**
- * Pagefind's excerpt as plain text in stretches. It comes as HTML, in which nothing but the marks around what was found
- * counts: a page shows the text as text, so that no words of the records can be anything else.
+ * Pagefind's excerpt as plain text in stretches. It comes as HTML, of which only the marks around what was found are
+ * read: the page shows everything else as text, so that no words of the records can become markup.
  */
 export function excerptStretches(html: string): readonly ExcerptPart[] {
 	return html
@@ -33,8 +33,8 @@ const sameShare = 0.6;
 const sameLetters = 3;
 
 /**
- * The words of a question that an excerpt has, in some form. Pagefind takes a word that no page has for a shorter and
- * shorter one until some page has it, down to a single letter: that is no find.
+ * The words of a query that an excerpt has, in some form. Pagefind shortens a word that no page has until some page has
+ * what is left, down to a single letter: that is not counted as found.
  */
 export function wordsFound(words: readonly string[], html: string): readonly string[] {
 	const marked = excerptStretches(html)

@@ -26,9 +26,9 @@ export interface Hit {
 	readonly retired: boolean;
 	/** Titles of the terms of the glossary that the field is linked to. */
 	readonly terms: readonly string[];
-	/** Present where some word of the question is met only by what people tell of the field. */
+	/** Present where some word of the query is met only by what people tell of the field. */
 	readonly told?: true;
-	/** Present where no name meets all words of the question, and this one some. */
+	/** Present where no name meets all words of the query, and this one meets some. */
 	readonly partial?: true;
 	/** Its place on the site, from where the site begins: for `href`. */
 	readonly address: string;

@@ -1,6 +1,6 @@
 import type { WrittenWord } from "./words.ts";
 
-/** Longer questions are cut: no name has so many letters or words. */
+/** Longer queries are cut: no name has so many letters or words. */
 const maxLetters = 200;
 const maxWords = 8;
 
@@ -14,7 +14,7 @@ export interface NameQuery {
 	readonly literal: string;
 }
 
-/** Takes a question apart: `patient.dob` asks for date, birth in something called patient. */
+/** Takes a query apart: `patient.dob` asks for date, birth in something called patient. */
 export function parseNameQuery(text: string, split: (text: string) => readonly WrittenWord[]): NameQuery {
 	const typed = text.slice(0, maxLetters).trim();
 	const dot = typed.lastIndexOf(".");

@@ -9,20 +9,25 @@ import { type NameQuery, parseNameQuery } from "./name-query.ts";
 import { scoreWord, type WordScores } from "./word-scores.ts";
 import { worthOfWords } from "./word-worth.ts";
 
-/** How much it counts what part of the name was asked for, against how well the words are met. */
+/** How much of the score depends on how much of the name the words of the query make up. */
 const coverageShare = 0.5;
-/** What the glossary calls a thing, word for word, is as good as its name in all but a tie. */
+/** The score of a field whose glossary term is exactly what was typed: nearly as good as its own name. */
 const phraseScore = 0.95;
-/** Where no name has all the words, names that meet them much worse than the best does are left out. */
+/** Where no name meets all words, those are left out whose score is below this share of the best one's. */
 const leastOfBest = 0.5;
-/** A name that is just what was typed, before one that only means the same. */
+/** Added for a name that is exactly what was typed, not only one that means the same. */
 const literalBonus = 0.2;
-/** The table that was asked for, before others with such a word in their name. */
+/**
+ * Added for a field of the table that the query names, so that it comes before fields of tables with a similar name.
+ */
 const askedTableBonus = 0.1;
-/** A table, before its fields of the same name. */
+/** Added for a table, so that it comes before its fields of the same name. */
 const tableBonus = 0.01;
 const retiredShare = 0.5;
-/** Between fields of the same name: those of the patients first, then of other patient tables, then of reference tables. */
+/**
+ * Added to order fields of the same name: those of the patients' table first, then of other tables about patients, then
+ * of reference tables.
+ */
 const patientTableBonus = 0.03;
 const classBonus: ReadonlyMap<string, number> = new Map([
 	[classLetters.patient, 0.02],
@@ -30,9 +35,9 @@ const classBonus: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Makes the search by name over a catalogue. Every word that is asked for has to be met: by the name of a field or a
- * table, by what the glossary calls it, or, for all but one of them, by where it stands. Where nothing meets them all,
- * though each is met by something, what meets the most telling of them is found. The exact id of a field or a table comes
+ * Makes the search by name over a catalogue. Every word of a query must be met: by the name of a field or a table, by
+ * what the glossary calls it, or, for all words but one, by where it stands. If nothing meets all words, though each is
+ * met by something, the search finds what meets the words that say most. The exact id of a field or a table comes
  * before anything else.
  *
  * @param told with these, what people tell of a field meets a word too, unless something is called just what was asked
@@ -88,7 +93,7 @@ export function makeNameSearch(catalogue: NameCatalogue, told?: WordCatalogue): 
 	};
 }
 
-/** What may be taken for a hit beyond what meets every word by what it is called. */
+/** By what a hit may meet words besides what it is called. */
 interface Lenience {
 	/** Whether what people tell of a field meets a word. */
 	readonly told?: true;
@@ -96,7 +101,7 @@ interface Lenience {
 	readonly worth?: readonly number[];
 }
 
-/** The words of a question with how well each is met. */
+/** The words of a query with how well each is met. */
 interface Scored {
 	readonly own: readonly WordScores[];
 	readonly home: readonly WordScores[];
@@ -187,7 +192,7 @@ function fieldScore(
 	);
 }
 
-/** What is called exactly so, with its schema: in any source. */
+/** The tables or fields with exactly this id, in any source. */
 function exactIds(
 	query: string,
 	{ tables }: NameCatalogue,

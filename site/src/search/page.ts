@@ -86,7 +86,7 @@ async function fetchFile<Catalogue>(address: string): Promise<Catalogue> {
 	return (await answer.json()) as Catalogue;
 }
 
-/** So that what was found can be sent to somebody, and stands there again on the way back. */
+/** Keeps the query in the address, so that it can be sent to somebody and is there again on the way back. */
 function keepInAddress(query: string): void {
 	const address = new URL(location.href);
 	if (query === "") address.searchParams.delete("q");

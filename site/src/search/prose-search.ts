@@ -38,8 +38,8 @@ interface PagefindPage {
 const mostParts = 3;
 
 /**
- * Loads the search over all words of the site. What has one of the words in no form is not found. Pages that tell what
- * data there are come before those that tell what was done with them.
+ * Loads the search over all words of the site. A page is found only if it has every word in some form. Pages that tell
+ * what data there are come before those that tell what was done with them.
  */
 export async function openProseSearch(): Promise<(query: string) => Promise<ProseResults>> {
 	const base = import.meta.env.BASE_URL;

@@ -1,4 +1,4 @@
-/** Words of one family that share no beginning: what they come down to. */
+/** Words that the endings below do not reduce to what their family has in common, each with what that is. */
 const irregular: Readonly<Record<string, string>> = {
 	born: "birth",
 	dead: "death",

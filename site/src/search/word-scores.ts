@@ -2,7 +2,7 @@ import { type Match, matchWord, wholeWord } from "./match-word.ts";
 import type { NameIndex, Postings } from "./name-index.ts";
 import type { WrittenWord } from "./words.ts";
 
-/** How well one word of a question is met, from 0 to 1: by each field and each table. */
+/** How well one word of a query is met, from 0 to 1: by each field and each table. */
 export interface WordScores {
 	/** By the field's own name. */
 	readonly fields: Float32Array;

@@ -1,9 +1,9 @@
 import type { WordScores } from "./word-scores.ts";
 
 /**
- * How much each word of a question says, 1 on average: one that few names have says more than one that many have, and
- * one that has to be spelt otherwise to be met says less. Undefined for a single word, and where a word is met by nothing
- * at all: then something else was meant than what there is.
+ * How much each word of a query counts, 1 on average: a word that few names have counts more than one that many have,
+ * and one that is met only by another spelling counts less. Undefined for a single word, and where nothing meets some
+ * word: the query then means something that is not there.
  */
 export function worthOfWords(words: readonly WordScores[]): readonly number[] | undefined {
 	if (words.length < 2) return undefined;

@@ -1,6 +1,6 @@
 import { type NameWord, splitName } from "../../../scripts/sensitivity/name-words.ts";
 
-/** Words that tell no two things apart. */
+/** Words that do not help to tell one name from another. */
 export const fillers: ReadonlySet<string> = new Set(["of", "the", "a", "an", "and", "or", "for"]);
 
 /** One word as somebody wrote it, and the words it stands for: `dob` stands for date, birth. */
@@ -9,7 +9,10 @@ export interface WrittenWord {
 	readonly words: readonly string[];
 }
 
-/** Splits names and queries into words as {@link splitName} does, remembering each stretch between two gaps. */
+/**
+ * Splits names and queries into words as {@link splitName} does. It remembers the words of every piece between spaces
+ * or punctuation.
+ */
 export function wordSplitter(): (text: string) => readonly WrittenWord[] {
 	const known = new Map<string, readonly WrittenWord[]>();
 	return (text) =>

@@ -1,25 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { forAudience, type Published } from "../../../scripts/site/audience/audience.ts";
+import { forAudience, type SiteRecords } from "../../../scripts/site/audience/audience.ts";
 import { siteReading } from "../../support/site.ts";
 
 /** The demonstration's records with one more declared relation, consent rule and so on changed by `edit`. */
-async function published(edit: (published: Published) => Published = (same) => same): Promise<Published> {
+async function allRecords(edit: (all: SiteRecords) => SiteRecords = (same) => same): Promise<SiteRecords> {
 	const { records, glossary, products } = await siteReading("internal");
 	return edit({ records, glossary, products });
 }
 
-const tables = ({ records }: Published) =>
+const tables = ({ records }: SiteRecords) =>
 	records.catalogue.sources.flatMap((source) => source.tables.map(({ id }) => id));
 
 describe("forAudience", () => {
 	it("gives the internal site everything", async () => {
-		const all = await published();
+		const all = await allRecords();
 		expect(forAudience(all, "internal")).toBe(all);
 		expect(tables(all)).toContain("audit.access_log");
 	});
 
 	it("keeps internal tables and all people from the public site", async () => {
-		const all = await published();
+		const all = await allRecords();
 		const open = forAudience(all, "public");
 		expect(tables(open)).toEqual(tables(all).filter((id) => id !== "audit.access_log"));
 		expect(JSON.stringify([open.records.catalogue, open.records.sources])).not.toContain("access_log");
@@ -28,7 +28,7 @@ describe("forAudience", () => {
 
 	it("shows no source that policy does not name, and none at all without such a policy", async () => {
 		for (const publication of [undefined, { publicSources: [], contact: "Extension 1" }]) {
-			const all = await published((each) => {
+			const all = await allRecords((each) => {
 				const { publication: _, ...policy } = each.records.policy;
 				return { ...each, records: { ...each.records, policy: publication ? { ...policy, publication } : policy } };
 			});
@@ -41,7 +41,7 @@ describe("forAudience", () => {
 	it.each(["research.consents", '"research".consents'])(
 		"leaves no trace of a table marked internal as %s: references, relations, rules, products, terms",
 		async (name) => {
-			const all = await published(({ records, ...rest }) => ({
+			const all = await allRecords(({ records, ...rest }) => ({
 				...rest,
 				records: {
 					...records,
@@ -80,7 +80,7 @@ describe("forAudience", () => {
 
 	it("names neither an internal table nor a person in words, comments and rules of what it shows", async () => {
 		const said = "See audit.access_log and ask Robbie Records.";
-		const all = await published(({ records, glossary, products }) => ({
+		const all = await allRecords(({ records, glossary, products }) => ({
 			glossary: new Map(
 				[...glossary].map(([id, term]) => [
 					id,

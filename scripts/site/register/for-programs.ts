@@ -3,7 +3,7 @@ import type { ProjectFacts } from "./project-facts.ts";
 import type { TimelineEntry } from "./timeline.ts";
 
 /** A project's public facts, each chosen by name: its part of `register/register.json`, see `registerShape`. */
-export function publishedProject(facts: ProjectFacts, events: readonly TimelineEntry[]) {
+export function projectForPrograms(facts: ProjectFacts, events: readonly TimelineEntry[]) {
 	const { project, title, address, state, organisation, summary, benefit, purposes, requested, data } = facts;
 	return {
 		project,
@@ -49,7 +49,7 @@ export function publishedProject(facts: ProjectFacts, events: readonly TimelineE
 				...(keptUntil === undefined ? {} : { keptUntil }),
 				tables: tables.map(({ table, title: name, rows }) => ({ table, title: name, rows })),
 				...(undescribed === undefined ? {} : { undescribed }),
-				...(queries === undefined ? {} : { questions: queries }),
+				...(queries === undefined ? {} : { queries }),
 			}),
 		),
 		timeline: events.map(({ day, says, details, ahead }) => ({ day, says, details, ahead })),
@@ -57,7 +57,7 @@ export function publishedProject(facts: ProjectFacts, events: readonly TimelineE
 }
 
 /** An agreement's public facts, each chosen by name: its part of `agreements/agreements.json`, see `agreementsShape`. */
-export function publishedAgreement(facts: AgreementFacts) {
+export function agreementForPrograms(facts: AgreementFacts) {
 	const { id, title, address, state, provider, recipient, reference, from, until, purposes } = facts;
 	const { sensitivities, terms, maxRetentionMonths, projects } = facts;
 	return {

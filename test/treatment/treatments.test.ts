@@ -1,4 +1,6 @@
 import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,7 +12,7 @@ import common from "../../scripts/schema/common.schema.json" with { type: "json"
 import { shiftDaysSql } from "../../scripts/treatment/date-shift.ts";
 import { ledgerLabel } from "../../scripts/treatment/hmac.ts";
 import { pseudonymSql } from "../../scripts/treatment/pseudonymise.ts";
-import { treatmentNames, treatmentProblem, treatments } from "../../scripts/treatment/registry.ts";
+import { treatmentNames, treatmentProblem, treatments } from "../../scripts/treatment/treatments.ts";
 import { clusterUrl } from "../support/database.ts";
 
 let client: pg.Client;
@@ -226,10 +228,21 @@ describe("labels and key ids", () => {
 	});
 });
 
-describe("the registry", () => {
-	it("has the treatments that the schema lists, each with words of its own", () => {
+describe("the treatments", () => {
+	it("are those that the schema lists, each with words of its own", () => {
 		expect(treatmentNames).toEqual(common.$defs.treatment.enum);
 		expect(new Set(Object.values(treatments).map(({ label }) => label)).size).toBe(treatmentNames.length);
+	});
+
+	it("are each explained in the schema, and by their label in the requester's guide, in the same order", () => {
+		const explained = [...common.$defs.treatment.description.matchAll(/(?<=\. )[a-z-]+(?=: )/g)].map(([name]) => name);
+		expect(explained).toEqual(treatmentNames);
+		const guide = readFileSync(join(import.meta.dirname, "../../site/src/pages/guide/requesters.mdx"), "utf8");
+		const rows = [...guide.matchAll(/^\| ([^|`]+): `([a-z-]+)` \|/gm)].map(([, label = "", name]) => [
+			label.toLowerCase(),
+			name,
+		]);
+		expect(rows).toEqual(treatmentNames.map((name) => [treatments[name].label, name]));
 	});
 
 	it.each<[keyof typeof treatments, PlainType, boolean, string | undefined]>([

@@ -1,0 +1,77 @@
+import { londonDay } from "../../document/day.ts";
+import { sha256Of } from "../../document/digest.ts";
+import { error, type Issue } from "../../issue/issue.ts";
+import { decisionAt, decisionPath, signaturePath } from "../../records/paths.ts";
+import { readRecord } from "../../schema/read.ts";
+import type { DataDecision, PeopleList, Person } from "../../schema/types.ts";
+import { checkSignature } from "../../signature/ssh.ts";
+import { keyProblem, signerOf } from "../signer.ts";
+
+/** One signing act about data: well formed, named by its digest, with a signature that fits its bytes. */
+export interface SigningAct {
+	readonly path: string;
+	/** SHA-256 of its bytes: 64 hexadecimal digits. */
+	readonly sha256: string;
+	readonly value: DataDecision;
+	/** Fingerprint of the key that signed it. */
+	readonly fingerprint: string;
+}
+
+/** Reads one signing act, or says as an issue why it is none. */
+export async function readAct(
+	sha256: string,
+	files: ReadonlyMap<string, Buffer>,
+	check = checkSignature,
+): Promise<SigningAct | Issue> {
+	const path = decisionPath(sha256);
+	const [bytes, signature] = [files.get(path), files.get(signaturePath(path))];
+	const stray = (says: string): Issue => ({
+		...error("stray-file", [], says, "It counts for nothing: take it out, and ask who put it there."),
+		file: bytes === undefined ? signaturePath(path) : path,
+		line: 1,
+		column: 1,
+	});
+	if (bytes === undefined) return stray("this is a signature of nothing");
+	if (sha256Of(bytes) !== sha256) return stray("the file's name is not the SHA-256 of its bytes");
+	const { value, issues } = readRecord("dataDecision", bytes, path);
+	if (value === undefined) return stray(`this is no decision about data: ${issues[0]?.message}`);
+	if (signature === undefined) return stray("this decision about data has no signature beside it");
+	const fingerprint = await check(bytes, signature, "data-decision");
+	if (fingerprint === undefined) return stray("the signature does not fit this decision's bytes");
+	return { path, sha256, value, fingerprint };
+}
+
+/** What stands among the signing acts without being one: an issue for each, in the order of the paths. */
+export async function actIssues(files: ReadonlyMap<string, Buffer>, check = checkSignature): Promise<readonly Issue[]> {
+	const named = Map.groupBy([...files.keys()].sort(), (path) => decisionAt(path) ?? "");
+	const issues: Issue[] = [];
+	for (const [sha256, paths] of named) {
+		if (sha256 === "") {
+			const says = "this is not the name of a decision about data or of its signature";
+			issues.push(
+				...paths.map((file) => ({ ...error("stray-file", [], says, "Take it out."), file, line: 1, column: 1 })),
+			);
+			continue;
+		}
+		const read = await readAct(sha256, files, check);
+		if (!("value" in read)) issues.push(read);
+	}
+	return issues;
+}
+
+/**
+ * The person who signed an act, or why it counts as nobody's.
+ *
+ * @param people the people in force
+ * @param relied the moment at which it is relied on
+ */
+export function actSigner({ value, fingerprint }: SigningAct, people: PeopleList, relied: Date): Person | string {
+	const signer = signerOf(people, fingerprint);
+	if (signer.kind === "nobody") return signer.why;
+	if (signer.kind === "hub") return "it is signed with the hub's key, which decides nothing";
+	const { person, key } = signer;
+	const today = londonDay(relied);
+	if (person.id !== value.signer) return `it says ${value.signer}, but the key is ${person.id}'s`;
+	if (person.left !== undefined && person.left <= today) return `${person.id} left on ${person.left}`;
+	return keyProblem(key, londonDay(new Date(value.at)), today) ?? person;
+}

@@ -1,0 +1,57 @@
+import type { PeopleList, Person, Policy, Role } from "../../schema/types.ts";
+import type { DataRule, Setting } from "./rule.ts";
+import { isStricter } from "./strictness.ts";
+
+/** In what capacity somebody signs a decision about data. */
+export interface Capacity {
+	/** Such as `lead of Pathology` or `information-governance`. */
+	readonly label: string;
+	holds(person: Person): boolean;
+}
+
+/** What is decided, and what was before. */
+export interface Step {
+	readonly rule: DataRule;
+	/** What is in force; undefined where nothing has been decided. */
+	readonly before?: Setting;
+	/** The department that answers for the table, as far as it is in force. */
+	readonly owner?: string;
+	/** What the survey suggested of a field. */
+	readonly suggested?: Setting<"field">["sensitivity"];
+}
+
+/**
+ * The capacities in which a decision must be signed, each by another person: the lead of the department that answers
+ * for the table (a data custodian where it has no lead), the roles that policy names for every decision, and those it
+ * names for lowering.
+ */
+export function capacitiesOf(step: Step, policy: Policy, people: PeopleList): readonly Capacity[] {
+	const { always = [], lowering = [] } = policy.decisions ?? {};
+	const roles = [
+		...always,
+		...(isSensitiveStep(step, policy) ? lowering.filter((role) => !always.includes(role)) : []),
+	];
+	return [ownerCapacity(step.owner, people), ...roles.map(roleCapacity)];
+}
+
+function ownerCapacity(owner: string | undefined, { people }: PeopleList): Capacity {
+	const leads = (person: Person): boolean =>
+		person.roles.includes("department-lead") && person.department === owner && person.left === undefined;
+	return owner !== undefined && people.some(leads)
+		? { label: `lead of ${owner}`, holds: leads }
+		: roleCapacity("data-custodian");
+}
+
+function roleCapacity(role: Role): Capacity {
+	return { label: role, holds: ({ roles }) => roles.includes(role) };
+}
+
+/** Whether a decision lowers what harms a patient most, or is about where consent and objections are recorded. */
+function isSensitiveStep({ rule, before, suggested }: Step, policy: Policy): boolean {
+	if (rule.about === "consent" || rule.about === "optOut") return true;
+	if (rule.about !== "field") return false;
+	const from = (before as Setting<"field"> | undefined)?.sensitivity ?? suggested;
+	const to = (rule.value as Setting<"field">).sensitivity;
+	if (from !== "direct-identifier" && from !== "special-category") return false;
+	return to !== from && !isStricter(to, from, policy);
+}
