@@ -47,7 +47,9 @@ describe("a clone in which deliveries are made", () => {
 	it("is brought up to date by the command that is printed", async () => {
 		recorded();
 		const note = await behindNote(root);
-		expect(note?.replace(folder, "")).toMatchInlineSnapshot();
+		expect(note?.replace(folder, "")).toMatchInlineSnapshot(
+			`"The branch main of this clone lacks 1 commit of origin/main, where deliveries are recorded. Bring it up to date: git -C '/2/the records'\\'' clone' merge --ff-only origin/main"`,
+		);
 		paste(note);
 		expect(await behindNote(root)).toBeUndefined();
 		expect(git(root, "log", "-1", "--format=%s%d")).toContain("HEAD -> main, origin/main");

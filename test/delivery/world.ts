@@ -105,7 +105,8 @@ export async function deliver(
 	const print = (line: string) => void printed.push(line);
 	const said = (): { text: string; note?: string } => {
 		const note = printed.at(-1);
-		if (note === undefined || !note.startsWith("The branch main of this clone lacks")) return { text: printed.join("\n") };
+		if (note === undefined || !note.startsWith("The branch main of this clone lacks"))
+			return { text: printed.join("\n") };
 		return { text: printed.slice(0, -1).join("\n"), note };
 	};
 	const { env = world.env, dryRun = false, progress = () => {} } = more;

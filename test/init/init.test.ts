@@ -200,7 +200,7 @@ describe("the released hub", () => {
 		);
 		expect(checked.status).toBe(3);
 		expect(hub("init", join(parent, "others")).stdout).toContain(`  ${packed}\n`);
-	}, 60_000);
+	});
 
 	it("does without its optional packages on a machine that only delivers, and says what they are needed for", async () => {
 		const needed = Object.entries(packages).filter(([path, { dev, optional }]) => path !== "" && !dev && !optional);
@@ -227,5 +227,5 @@ describe("the released hub", () => {
 				"",
 			]);
 		}
-	}, 60_000);
+	});
 });

@@ -5,7 +5,7 @@ import { readAct, type SigningAct } from "./act.ts";
 import { decidedId, type RecordedDecision, ruleKey } from "./rule.ts";
 
 /** One decision of a signing act. */
-export interface SignedDecision {
+export interface DecisionOfAct {
 	readonly act: SigningAct;
 	readonly decision: RecordedDecision;
 }
@@ -15,7 +15,7 @@ export interface ActsSoFar {
 	/** Takes in what the next commit changed. */
 	take(changes: readonly LoggedChange[]): Promise<void>;
 	/** The decisions about one rule of a source, in the order in which they were recorded. */
-	about(source: string, key: string): readonly SignedDecision[];
+	about(source: string, key: string): readonly DecisionOfAct[];
 }
 
 /**
@@ -27,7 +27,7 @@ export interface ActsSoFar {
 export function actsSoFar(blobs: ReadonlyMap<string, Buffer>, check: typeof checkSignature): ActsSoFar {
 	const files = new Map<string, Buffer>();
 	const known = new Set<string>();
-	const byRule = new Map<string, SignedDecision[]>();
+	const byRule = new Map<string, DecisionOfAct[]>();
 	return {
 		take: async (changes) => {
 			const touched = new Set<string>();

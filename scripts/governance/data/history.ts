@@ -4,7 +4,7 @@ import type { checkSignature } from "../../signature/ssh.ts";
 import type { Governance } from "../governance.ts";
 import { onePersonOneRole } from "../one-person.ts";
 import { actSigner } from "./act.ts";
-import { type ActsSoFar, actsSoFar, type SignedDecision } from "./acts-so-far.ts";
+import { type ActsSoFar, actsSoFar, type DecisionOfAct } from "./acts-so-far.ts";
 import { type DecidedTable, type RecordsSoFar, recordsSoFar } from "./records-so-far.ts";
 import { type DataRule, decisionDigest, isSameSetting, ruleKey, type Setting, withSetting } from "./rule.ts";
 import { type Capacity, capacitiesOf } from "./signers.ts";
@@ -118,7 +118,7 @@ function signedNext(
 	source: string,
 	rule: DataRule,
 	state: Decided,
-	signed: readonly SignedDecision[],
+	signed: readonly DecisionOfAct[],
 	clock: number,
 	{ policy, people, owner, suggested }: Circumstances,
 ): Decided | undefined {

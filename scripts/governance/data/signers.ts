@@ -10,7 +10,7 @@ export interface Capacity {
 }
 
 /** What is decided, and what was before. */
-export interface Step {
+export interface DecisionStep {
 	readonly rule: DataRule;
 	/** What is in force; undefined where nothing has been decided. */
 	readonly before?: Setting;
@@ -25,7 +25,7 @@ export interface Step {
  * for the table (a data custodian where it has no lead), the roles that policy names for every decision, and those it
  * names for lowering.
  */
-export function capacitiesOf(step: Step, policy: Policy, people: PeopleList): readonly Capacity[] {
+export function capacitiesOf(step: DecisionStep, policy: Policy, people: PeopleList): readonly Capacity[] {
 	const { always = [], lowering = [] } = policy.decisions ?? {};
 	const roles = [
 		...always,
@@ -47,7 +47,7 @@ function roleCapacity(role: Role): Capacity {
 }
 
 /** Whether a decision lowers what harms a patient most, or is about where consent and objections are recorded. */
-function isSensitiveStep({ rule, before, suggested }: Step, policy: Policy): boolean {
+function isSensitiveStep({ rule, before, suggested }: DecisionStep, policy: Policy): boolean {
 	if (rule.about === "consent" || rule.about === "optOut") return true;
 	if (rule.about !== "field") return false;
 	const from = (before as Setting<"field"> | undefined)?.sensitivity ?? suggested;

@@ -4,7 +4,7 @@ import type { Governance } from "../governance.ts";
 import { countedSigners, type DictionaryHistory, type Replayed, replayDecisions } from "./history.ts";
 import type { DecidedTable } from "./records-so-far.ts";
 import { type DataRule, isSameSetting, ruleKey, type Setting } from "./rule.ts";
-import { type Capacity, capacitiesOf, type Step } from "./signers.ts";
+import { type Capacity, capacitiesOf, type DecisionStep } from "./signers.ts";
 
 /**
  * How things stand with one rule. `in-force`: what the records say is decided. `waits`: what they say is looser than
@@ -78,7 +78,7 @@ function statusOf({ rule, owner, suggested }: AskedRule, replayed: Replayed, gov
 	if (state === "in-force" || governance === undefined) return { ...common, signatures: [], signers: [] };
 	const table = rule.table && replayed.decided.get(ruleKey({ about: "table", id: rule.table }))?.value;
 	const decidedOwner = table ? (table as Setting<"table">).owner : owner;
-	const step: Step = {
+	const step: DecisionStep = {
 		rule,
 		...(counts === undefined ? {} : { before: counts }),
 		...(decidedOwner === undefined ? {} : { owner: decidedOwner }),
@@ -114,7 +114,7 @@ function isWaiting(rule: DataRule, counts: Setting): boolean {
 }
 
 function signaturesOf(
-	step: Step,
+	step: DecisionStep,
 	key: string,
 	{ open }: Replayed,
 	{ policy, people }: { readonly policy: Policy; readonly people: Governance["people"] },

@@ -1,5 +1,5 @@
 import type { ApprovalRule, Policy, Role, Sensitivity, Treatment } from "../../schema/types.ts";
-import { treatmentNames } from "../../treatment/registry.ts";
+import { treatmentNames } from "../../treatment/treatments.ts";
 import type { DataRule, Setting } from "./rule.ts";
 
 /** The rules of policy that say how strictly a sensitivity is treated. */
@@ -10,7 +10,6 @@ export type StrictnessPolicy = Pick<Policy, "treatments" | "approvals">;
  * `now` is stricter. What is stricter acts at once and without a signature; what is looser, and what has no stricter
  * side, waits for one.
  */
-export function tightened<R extends DataRule>(rule: R, before: R["value"], policy: StrictnessPolicy): R["value"];
 export function tightened(rule: DataRule, before: Setting, policy: StrictnessPolicy): Setting {
 	switch (rule.about) {
 		case "field": {
