@@ -122,6 +122,39 @@ describe("approving a request", () => {
 		]);
 	});
 
+	it.each([
+		[4, "approved"],
+		[6, undefined],
+	])("signs nothing that would not count, as after a decision dated %d minutes from now", async (minutes, state) => {
+		const root = records();
+		const later = new Date(now.getTime() + minutes * 60_000);
+		await sign(root, "robbie", { decision: "return", reason: "Not yet.", now: later });
+		const head = git(root, "rev-parse", "HEAD");
+		const signing = sign(root, "robbie");
+		if (state !== undefined) {
+			await signing;
+			expect(await states(root)).toMatchObject({ "data-custodian": state });
+			return;
+		}
+		await expect(signing).rejects.toMatchObject({
+			exit: "key",
+			message:
+				"What would be signed about sepsis would not count: its time lies in the future. The last decision of robbie is of 2026-03-31T09:36:00Z: check the clock.",
+		});
+		expect(git(root, "rev-parse", "HEAD")).toBe(head);
+	});
+
+	it("tells that a request breaks rules, so that nothing is delivered whoever approves", async () => {
+		const root = records();
+		const broken = { ...request, acceptedTerms: [] };
+		commit(root, { "requests/sepsis/request.yml": stringify(broken) }, "Rita Research");
+		const shown: string[] = [];
+		await sign(root, "robbie", { show: (lines) => void shown.push(...lines) });
+		expect(shown.join("\n")).toMatch(
+			/As it stands this request breaks \d+ rules?, so nothing is delivered whoever approves: hub check requests\/sepsis\/request.yml\n/,
+		);
+	});
+
 	it("takes a number at which nothing stands, whatever somebody put among the approvals", async () => {
 		const root = records();
 		const own = "requests/sepsis/approvals";
