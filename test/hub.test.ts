@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
-import { runnerVariables } from "../scripts/delivery/configuration.ts";
+import { runnerVariables, statementLimit } from "../scripts/delivery/configuration.ts";
 import { commandLine } from "../scripts/hub.ts";
 import { exitCodes } from "../scripts/issue/user-error.ts";
 
@@ -49,7 +49,7 @@ describe("the guide", () => {
 			page.split("\n").flatMap((line) => /^\| (.*?) \|/.exec(line)?.[1]?.match(cell)?.[1] ?? []);
 		expect(first(commands, /^(\d+)$/)).toEqual(Object.values(exitCodes).map(({ code }) => String(code)));
 		const variables = first(read(`${guide}/operator.mdx`), /^`(HUB_\w+)`$/);
-		expect(variables.toSorted()).toEqual(Object.keys(runnerVariables).sort());
+		expect(variables.toSorted()).toEqual([...Object.keys(runnerVariables), statementLimit.variable].sort());
 		const written = first(commands, /^`hub ([a-z ]*[a-z])(?: [^a-z].*|`)/);
 		expect(written).toEqual(runnable(commandLine()).map(({ words }) => words));
 	});

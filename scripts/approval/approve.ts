@@ -1,13 +1,12 @@
-import { instant, londonDay } from "../document/day.ts";
+import { instant } from "../document/day.ts";
 import { listPaths } from "../git/commit-tree.ts";
 import { type CurrentBranch, currentBranch, recordFiles } from "../git/record-files.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { approverProblem } from "../governance/evidence.ts";
-import { keyProblem, signerOf } from "../governance/signer.ts";
 import { UserError } from "../issue/user-error.ts";
 import { approvalPath, approvalsFolder, freeNumber } from "../records/paths.ts";
 import type { Approval, Person } from "../schema/types.ts";
-import { checkSignature, fingerprintOf, publicKeyOf, sign } from "../signature/ssh.ts";
+import { keyOwner, type OwnedKey, signWith } from "./key-owner.ts";
 import { readSubject, type Subject, type SubjectRole } from "./subject.ts";
 
 /** What a person decides. */
@@ -56,8 +55,8 @@ export async function approve({
 	const branch = await currentBranch(repo);
 	const subject = await readSubject(repo, branch.head, project, now);
 	await refuseUncommitted(repo, subject);
-	const fingerprint = fingerprintOf(await publicKeyOf(key));
-	const person = ownerOf(subject, fingerprint, now);
+	const owned = await keyOwner(key, subject.people, subject.id, now, subject.barred);
+	const { person } = owned;
 	const role = roleFor(subject, person, decision);
 	const own = subject.approvals.filter(({ value }) => value.approver === person.id && value.role === role.role);
 	const latest = own.toSorted((a, b) => (a.value.at < b.value.at ? -1 : 1)).at(-1);
@@ -76,14 +75,14 @@ export async function approve({
 		at: after(latest?.value.at, now),
 	};
 	// By the very rule that a delivery goes by, so that nobody signs what would count for nothing.
-	const why = approverProblem({ value: approval, fingerprint }, subject.people, now);
+	const why = approverProblem({ value: approval, fingerprint: owned.fingerprint }, subject.people, now);
 	if (why !== undefined) {
 		const clock =
 			latest === undefined ? "" : ` The last decision of ${person.id} is of ${latest.value.at}: check the clock.`;
 		throw new UserError("key", `What would be signed about ${subject.id} would not count: ${why}.${clock}`);
 	}
 	show?.(await subject.describe(latest));
-	const path = await signAndRecord(repo, branch, approval, { key, fingerprint, now });
+	const path = await signAndRecord(repo, branch, approval, owned, now);
 	return { path, approval, subject, already: false };
 }
 
@@ -94,22 +93,6 @@ async function refuseUncommitted(repo: Repository, { path }: Subject): Promise<v
 		"invalid",
 		`${path}: this has changes that are not committed. Commit or undo them, so that you sign what you see.`,
 	);
-}
-
-function ownerOf(subject: Subject, fingerprint: string, now: Date): Person {
-	const signer = signerOf(subject.people, fingerprint);
-	const refuse = (why: string): never => {
-		throw new UserError("key", `This key cannot decide about ${subject.id}: ${why}.`);
-	};
-	if (signer.kind === "nobody") {
-		return refuse(`${signer.why} as it is in force. Have the key added by a change that the roles in force approve`);
-	}
-	if (signer.kind === "hub") return refuse("it is the hub's, which approves nothing");
-	const { person, key } = signer;
-	const today = londonDay(now);
-	if (person.left !== undefined && person.left <= today) return refuse(`${person.id} left on ${person.left}`);
-	const why = keyProblem(key, today, today) ?? subject.barred(person.id);
-	return why === undefined ? person : refuse(why);
 }
 
 /** The role in which a person decides: the first that still needs them, among those they hold. */
@@ -141,16 +124,11 @@ async function signAndRecord(
 	repo: Repository,
 	branch: CurrentBranch,
 	approval: Approval,
-	{ key, fingerprint, now }: { readonly key: string; readonly fingerprint: string; readonly now: Date },
+	owned: OwnedKey,
+	now: Date,
 ): Promise<string> {
 	const bytes = Buffer.from(`${JSON.stringify(approval, null, 2)}\n`);
-	const signature = await sign(bytes, key, "approval");
-	if ((await checkSignature(bytes, signature, "approval")) !== fingerprint) {
-		throw new UserError(
-			"key",
-			`${key}: the public key beside it (.pub) belongs to another key. Remove it, or name the right key.`,
-		);
-	}
+	const signature = await signWith(owned, bytes, "approval");
 	const path = await nextPath(repo, branch, approval.subject);
 	const verb = { approve: "Approve", return: "Return", refuse: "Refuse" }[approval.decision];
 	const message = `${verb} ${approval.subject} as ${approval.role}`;
@@ -168,6 +146,6 @@ async function signAndRecord(
 /** The path of the next decision: its number is the first under which there is no file, of whatever kind. */
 async function nextPath(repo: Repository, { head }: CurrentBranch, subject: string): Promise<string> {
 	const paths = await listPaths(repo, head, approvalsFolder(subject));
-	const branch = (number: number) => approvalPath(subject, number);
-	return branch(freeNumber(paths, 1, (number) => [branch(number)]));
+	const pathOf = (number: number) => approvalPath(subject, number);
+	return pathOf(freeNumber(paths, 1, (number) => [pathOf(number)]));
 }

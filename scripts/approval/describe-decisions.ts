@@ -1,5 +1,6 @@
 import type { DataRule, Setting } from "../governance/data/rule.ts";
 import type { RuleStatus } from "../governance/data/status.ts";
+import { sensitivitiesByGravity } from "../schema/sensitivities.ts";
 import { counted } from "../text/count.ts";
 import { formatList } from "../text/list.ts";
 import { onOneLine } from "../text/quote.ts";
@@ -102,12 +103,9 @@ function section(
 	return [`${heading} (${statuses.length})`, ...statuses.map((status) => `  ${onOneLine(line(status))}`)];
 }
 
-/** From the most to the least harmful to a patient, as far as the survey can tell. */
-const harm = ["direct-identifier", "special-category", "free-text", "quasi-identifier", "ordinary"];
-
 function isLower({ rule, suggested, counts }: RuleStatus): boolean {
 	if (rule.about !== "field" || suggested === undefined || counts !== undefined) return false;
-	return harm.indexOf(rule.value.sensitivity) > harm.indexOf(suggested);
+	return sensitivitiesByGravity.indexOf(rule.value.sensitivity) > sensitivitiesByGravity.indexOf(suggested);
 }
 
 function isIdentifying(rule: DataRule): boolean {

@@ -1,5 +1,6 @@
 import type { CheckContext } from "../check/context.ts";
 import { findPerson } from "../records/lookup.ts";
+import { isThirdParty } from "../records/third-party.ts";
 import { touchedFields } from "../request/touched-fields.ts";
 import type { ApprovalRule, Concern, Role, Sensitivity, SharingRequest } from "../schema/types.ts";
 
@@ -24,8 +25,8 @@ const circumstances: Readonly<
 	"third-party": {
 		label: "the data leave the hospital for a third party",
 		holds: (request, { organisations, people }) =>
-			[request.organisation, ...request.team.map((id) => findPerson(people, id)?.organisation)].some(
-				(organisation) => organisation !== organisations.home,
+			[request.organisation, ...request.team.map((id) => findPerson(people, id)?.organisation)].some((organisation) =>
+				isThirdParty(organisation, organisations),
 			),
 	},
 	"special-category": { label: "it touches fields of a special category", holds: touches("special-category") },

@@ -7,6 +7,7 @@ import { UserError } from "../issue/user-error.ts";
 import { linkInstead } from "../records/link.ts";
 import { requestAt, requestPath, requestsFolder } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
+import { isRecordId } from "../schema/record-id.ts";
 import { decidedRecords } from "./data-decisions.ts";
 import type { RecordsReading } from "./records-reading.ts";
 import { type ApprovalContext, type ApprovalStatus, approvalStatus } from "./status.ts";
@@ -36,7 +37,7 @@ export async function projectApprovals(
 	reading: RecordsReading,
 	{ commit, project, now }: { readonly commit: string; readonly project: string; readonly now: Date },
 ): Promise<ProjectApprovals> {
-	if (!/^[a-z](?:-?[a-z0-9]){2,39}$/.test(project) || project === "governance") {
+	if (!isRecordId(project) || project === "governance") {
 		throw new UserError(
 			"usage",
 			"This is not the name of a project: small letters, digits and single hyphens, 3 to 40 characters.",

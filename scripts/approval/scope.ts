@@ -4,7 +4,7 @@ import { canonicalDigest } from "../governance/canonical.ts";
 import { findDatabase } from "../records/listed-sources.ts";
 import { findOrganisation, findPerson, findTerm } from "../records/lookup.ts";
 import type { Records } from "../records/records.ts";
-import { conditionsIn } from "../request/condition.ts";
+import { requestConditions } from "../request/condition.ts";
 import { touchedFields } from "../request/touched-fields.ts";
 import type { Concern, SharingRequest } from "../schema/types.ts";
 
@@ -55,6 +55,8 @@ const scopes: Readonly<Record<Concern, (request: SharingRequest, records: Record
 			connection: findDatabase(records.sources, request.source)?.connection,
 			cohort: request.cohort,
 			rows: request.rows,
+			// Left out where it is missing, so that decisions from before there was such a part stand.
+			unfilteredTables: request.unfilteredTables,
 			fields: request.fields,
 			ranges: request.ranges,
 			valueSets: valueSets(request, records),
@@ -112,14 +114,7 @@ function links(source: CatalogueSource, table: CatalogueTable): unknown {
 
 /** The values behind the value sets that conditions name: to change them is to change the cohort. */
 function valueSets(request: SharingRequest, records: Records): unknown {
-	const clauses = [
-		request.cohort,
-		...Object.values(request.rows ?? {}),
-		...(request.ranges ?? []).map(({ where }) => where ?? []),
-	];
-	const names = new Set(
-		clauses.flatMap((clause) => conditionsIn(clause).flatMap(({ condition }) => condition.in_value_set ?? [])),
-	);
+	const names = new Set(requestConditions(request).flatMap(({ condition }) => condition.in_value_set ?? []));
 	return [...names].sort().map((name) => ({ name, values: findTerm(records, "value-sets", name)?.values }));
 }
 

@@ -1,4 +1,4 @@
-import { instant, londonDay } from "../document/day.ts";
+import { instant } from "../document/day.ts";
 import { sha256Of } from "../document/digest.ts";
 import { commitTree } from "../git/commit-tree.ts";
 import { currentBranch, recordFiles } from "../git/record-files.ts";
@@ -6,14 +6,13 @@ import { openRepository, type Repository } from "../git/repository.ts";
 import { type RuleStatus, ruleStatuses } from "../governance/data/status.ts";
 import { governanceInForce } from "../governance/governance.ts";
 import { recordsInForce } from "../governance/records-in-force.ts";
-import { keyProblem, signerOf } from "../governance/signer.ts";
 import { UserError } from "../issue/user-error.ts";
 import { decisionPath, dictionaryFolder, requestPath, signaturePath } from "../records/paths.ts";
 import { type Records, readRecords } from "../records/records.ts";
-import type { DataDecision, PeopleList, Person } from "../schema/types.ts";
-import { checkSignature, fingerprintOf, publicKeyOf, sign } from "../signature/ssh.ts";
+import type { DataDecision, Person } from "../schema/types.ts";
 import { counted } from "../text/count.ts";
 import { type AskedRules, rulesOwned, rulesTouched } from "./data-rules.ts";
+import { keyOwner, type OwnedKey, signWith } from "./key-owner.ts";
 import { recordsReading } from "./records-reading.ts";
 
 /** Which decisions about data a person signs. */
@@ -59,8 +58,8 @@ export async function signDecisions({
 	await refuseUncommitted(repo);
 	const records = await recordsAt(repo, branch.head);
 	const asked = askedRules(records, project, owner);
-	const fingerprint = fingerprintOf(await publicKeyOf(key));
-	const person = ownerOf(records.people, fingerprint, now);
+	const owned = await keyOwner(key, records.people, "data", now);
+	const { person } = owned;
 	const statuses = await statusesOf(repo, branch.head, asked);
 	const mine = statuses.map((own) => own.filter((status) => canSign(person, status)));
 	const signed = mine.flat();
@@ -74,8 +73,7 @@ export async function signDecisions({
 	const files = new Map<string, Buffer>();
 	for (const [index, { source }] of asked.entries()) {
 		const own = mine[index] ?? [];
-		if (own.length > 0)
-			for (const [path, bytes] of await act(source, own, person, { key, fingerprint, now })) files.set(path, bytes);
+		if (own.length > 0) for (const [path, bytes] of await act(source, own, owned, now)) files.set(path, bytes);
 	}
 	const about = project === undefined ? `for ${owner}` : `for ${project}`;
 	const message = `Sign ${counted(signed.length, "decision")} about data ${about}`;
@@ -153,31 +151,17 @@ function canSign(person: Person, { state, signatures, signers }: RuleStatus): bo
 	return signatures.some(({ capacity, by }) => by === undefined && capacity.holds(person));
 }
 
-function ownerOf(people: PeopleList, fingerprint: string, now: Date): Person {
-	const refuse = (why: string): never => {
-		throw new UserError("key", `This key cannot decide about data: ${why}.`);
-	};
-	const signer = signerOf(people, fingerprint);
-	if (signer.kind === "nobody") return refuse(`${signer.why} as it is in force`);
-	if (signer.kind === "hub") return refuse("it is the hub's, which decides nothing");
-	const { person, key } = signer;
-	const today = londonDay(now);
-	if (person.left !== undefined && person.left <= today) return refuse(`${person.id} left on ${person.left}`);
-	const why = keyProblem(key, today, today);
-	return why === undefined ? person : refuse(why);
-}
-
 /** The two files of a signing act. */
 async function act(
 	source: string,
 	statuses: readonly RuleStatus[],
-	person: Person,
-	{ key, fingerprint, now }: { readonly key: string; readonly fingerprint: string; readonly now: Date },
+	owned: OwnedKey,
+	now: Date,
 ): Promise<ReadonlyMap<string, Buffer>> {
 	const value = {
 		schemaVersion: 1,
 		source,
-		signer: person.id,
+		signer: owned.person.id,
 		at: instant(now),
 		decisions: statuses.map(({ rule: { about, id, value: sets }, replaces }) => ({
 			about,
@@ -187,13 +171,7 @@ async function act(
 		})) as DataDecision["decisions"],
 	} satisfies DataDecision;
 	const bytes = Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
-	const signature = await sign(bytes, key, "data-decision");
-	if ((await checkSignature(bytes, signature, "data-decision")) !== fingerprint) {
-		throw new UserError(
-			"key",
-			`${key}: the public key beside it (.pub) belongs to another key. Remove it, or name the right key.`,
-		);
-	}
+	const signature = await signWith(owned, bytes, "data-decision");
 	const path = decisionPath(sha256Of(bytes));
 	return new Map([
 		[path, bytes],

@@ -1,4 +1,5 @@
 import { answerProblem } from "../governance/answer.ts";
+import { recordsInForce } from "../governance/records-in-force.ts";
 import type { Issue } from "../issue/issue.ts";
 import type { DeliveryRecords } from "../records/deliveries.ts";
 import type { SignedFile } from "../records/signed-file.ts";
@@ -30,10 +31,12 @@ async function problemThen(
 	if (added === undefined || governance === undefined) return "it was recorded before there was any governance";
 	const { records } = await context.read(added.commit, answer.project);
 	const request = records?.requests.get(answer.project);
-	if (request === undefined) return "there was no request that could be read when it was recorded";
+	if (records === undefined || request === undefined)
+		return "there was no request that could be read when it was recorded";
 	// Whoever stole a key could claim any time of signing, so the time of recording counts where it is later.
 	const relied = new Date(Math.max(Date.parse(answer.value.at), added.at.getTime()));
-	return answerProblem(query, answer, { request, people: governance.inForce.people }, relied);
+	const { people } = recordsInForce(records, governance.inForce);
+	return answerProblem(query, answer, { request, people }, relied);
 }
 
 /** A delivery may go only once each query about its copy is answered, and none with a refusal. */

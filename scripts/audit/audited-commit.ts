@@ -1,4 +1,4 @@
-import { home } from "../delivery/authority.ts";
+import { recordsBranch } from "../delivery/authority.ts";
 import { openRepository, type Repository, refuseInnerFolder, resolveCommit } from "../git/repository.ts";
 import { type Issue, warning } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
@@ -25,7 +25,7 @@ export async function auditedCommit(root: string): Promise<{ readonly repo: Repo
 
 /** Warns where the remote had more, when last fetched, than the commit under audit. Nothing is fetched for it. */
 export async function checkNewest(repo: Repository, commit: string): Promise<readonly Issue[]> {
-	const name = `${home.remote}/${home.branch}`;
+	const name = `${recordsBranch.remote}/${recordsBranch.branch}`;
 	const newest = await resolveCommit(repo, `refs/remotes/${name}`);
 	if (newest === undefined) return [];
 	const behind = Number(await repo.raw(["rev-list", "--count", `${commit}..${newest}`]));

@@ -1,3 +1,4 @@
+import { arrivals } from "../git/arrivals.ts";
 import type { Repository } from "../git/repository.ts";
 import { allRequestAuthors } from "../governance/authors.ts";
 import { requestPath } from "../records/paths.ts";
@@ -13,11 +14,11 @@ export async function authorsAt(
 	head: string,
 	mainLine: readonly string[],
 ): Promise<(commit: string, project: string) => readonly string[] | undefined> {
-	const cameIn = await arrivals(repo, head, mainLine);
+	const cameWith = await arrivals(repo, head);
 	const position = new Map(mainLine.map((commit, at) => [commit, at]));
 	const byPath = new Map<string, { readonly at: number; readonly names: readonly string[] }[]>();
 	for (const { commit, names, paths } of await allRequestAuthors(repo, head)) {
-		const at = cameIn.get(commit) ?? 0;
+		const at = position.get(cameWith.get(commit) ?? "") ?? 0;
 		for (const path of paths) byPath.set(path, [...(byPath.get(path) ?? []), { at, names }]);
 	}
 	return (commit, project) => {
@@ -26,29 +27,4 @@ export async function authorsAt(
 		const until = (byPath.get(requestPath(project)) ?? []).filter(({ at }) => at <= now);
 		return [...new Set(until.flatMap(({ names }) => names))].sort();
 	};
-}
-
-/** For every commit the position on the main line from which on it is part of the history. */
-async function arrivals(
-	repo: Repository,
-	head: string,
-	mainLine: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-	const lines = (await repo.raw(["rev-list", "--parents", head])).trim().split("\n");
-	const parents = new Map(
-		lines.map((line) => {
-			const [commit = "", ...of] = line.split(" ");
-			return [commit, of];
-		}),
-	);
-	const found = new Map<string, number>();
-	for (const [at, tip] of mainLine.entries()) {
-		const waiting = [tip];
-		for (let commit = waiting.pop(); commit !== undefined; commit = waiting.pop()) {
-			if (found.has(commit)) continue;
-			found.set(commit, at);
-			waiting.push(...(parents.get(commit) ?? []));
-		}
-	}
-	return found;
 }

@@ -9,7 +9,7 @@ export interface Conclusion {
 }
 
 /** What there was to verify the records with, besides the records. */
-export interface Evidence {
+export interface VerifiedWith {
 	/** The auditor's list. */
 	readonly trust: Trust | undefined;
 	/** The commit the auditor has kept. */
@@ -21,12 +21,12 @@ export interface Evidence {
 	readonly data?: unknown;
 }
 
-/** Says what a verification with this evidence proves, and what it leaves open. */
-export function conclusion(evidence: Evidence): Conclusion {
-	return { proves: proves(evidence), leavesOpen: leavesOpen(evidence) };
+/** Says what a verification with all this proves, and what it leaves open. */
+export function conclusion(verifiedWith: VerifiedWith): Conclusion {
+	return { proves: proves(verifiedWith), leavesOpen: leavesOpen(verifiedWith) };
 }
 
-function proves({ trust, head, packages, data }: Evidence): readonly string[] {
+function proves({ trust, head, packages, data }: VerifiedWith): readonly string[] {
 	return [
 		"Every recorded decision, manifest, event, query and answer was signed with a key that its owner held then, and stands unchanged.",
 		"Every manifest rests on approvals by the needed roles, each by another person, of exactly the request, agreement, terms and rules of its time.",
@@ -45,7 +45,7 @@ function trusted({ digest }: Trust): string {
 		: "The first governance, from which all others follow, is the one on your list.";
 }
 
-function leavesOpen({ trust, head, published, packages, data }: Evidence): readonly string[] {
+function leavesOpen({ trust, head, published, packages, data }: VerifiedWith): readonly string[] {
 	return [
 		"That nothing else ever left the building: this verifies what was recorded.",
 		"That this is the newest state of the records: ask where they are kept which commit is.",

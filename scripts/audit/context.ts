@@ -86,7 +86,7 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 		for (const [blob, bytes] of await readBlobs(repo, missing)) known.set(blob, bytes);
 		return { log, blobs: known, governances: states.filter(before), check };
 	};
-	const tree = lately(
+	const tree = keepMostRecent(
 		mostTrees,
 		(commit: string, project: string): FileTree =>
 			commitTree(repo, commit, { folders: [dictionaryFolder, governanceFolder, projectFolder(project)], known }),
@@ -133,7 +133,10 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 const mostTrees = 32;
 
 /** Makes something for a commit and a project once, and keeps what was made for those that were last asked for. */
-function lately<T>(most: number, make: (commit: string, project: string) => T): (commit: string, project: string) => T {
+function keepMostRecent<T>(
+	most: number,
+	make: (commit: string, project: string) => T,
+): (commit: string, project: string) => T {
 	const made = new Map<string, T>();
 	return (commit, project) => {
 		const key = `${commit} ${project}`;

@@ -169,9 +169,9 @@ function checkLegalBasis(
 		.map(({ message }) => report(`it had no legal basis when this was recorded: ${message}`));
 }
 
-/** The password may be sealed only to confirmed keys of the team. */
+/** The password may be sealed only to keys of the team that were confirmed and unrevoked when this was recorded. */
 function checkRecipients(manifest: Manifest, { context, records }: ProjectApprovals, report: Report): readonly Issue[] {
-	const { recipients } = recipientsOf(context.request, records.people, londonDay(new Date(manifest.at)));
+	const { recipients } = recipientsOf(context.request, records.people, londonDay(context.now));
 	return manifest.recipients.flatMap(({ person, keySha256 }) =>
 		recipients.some((allowed) => allowed.person === person && allowed.keySha256 === keySha256)
 			? []

@@ -35,8 +35,3 @@ export function checkContext(records: Records, project: string, today: string): 
 export function imageFolderIds(sources: SourceList): readonly string[] {
 	return imageFoldersOf(sources).map(({ id }) => id);
 }
-
-/** Whether a person counts on a day: they have not left by then. */
-export function isHere(person: Pick<Person, "left">, today: string): boolean {
-	return person.left === undefined || person.left > today;
-}

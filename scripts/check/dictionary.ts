@@ -1,4 +1,5 @@
 import { type CatalogueSource, findField, findTable } from "../dictionary/catalogue.ts";
+import { listedTables } from "../dictionary/listed-table.ts";
 import type { ColumnIds } from "../dictionary/relation.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { suggestion } from "../issue/suggestion.ts";
@@ -9,6 +10,8 @@ import type { Records } from "../records/records.ts";
 import type { Source } from "../schema/types.ts";
 import { findIdentifying } from "../text/identifying.ts";
 import { quoted } from "../text/quote.ts";
+import { withArticle } from "../text/with-article.ts";
+import { checkPaths } from "./paths.ts";
 import { checkOneTable, checkRelations } from "./relations.ts";
 import { repeated } from "./repeated.ts";
 import { reservedSources } from "./reserved.ts";
@@ -72,7 +75,7 @@ function checkSource(source: Source, described: CatalogueSource, at: Issue["path
 	const fields = named.flatMap(({ ids, path }) =>
 		typeof ids === "string" ? [{ id: ids, path }] : ids.map((id, index) => ({ id, path: [...path, index] })),
 	);
-	return [
+	const columns = [
 		...fields.flatMap(({ id, path }) => {
 			const full = [...at, ...path];
 			const field = findField(catalogue, source.id, id);
@@ -83,7 +86,11 @@ function checkSource(source: Source, described: CatalogueSource, at: Issue["path
 			return [error("retired-field", full, `${quoted(id)} is retired: the database no longer has it`, fix)];
 		}),
 		...pathSteps(source).flatMap(({ ids, path }) => checkOneTable(ids, [...at, ...path])),
+	];
+	return [
+		...columns,
 		...checkRelations(source, described, at),
+		...checkPaths(source, described, at, columns),
 		...checkPatientTable(source, described, at),
 		...checkOptOut(source, described, at),
 	];
@@ -103,8 +110,8 @@ interface Named {
 	readonly path: Issue["path"];
 }
 
-function pathSteps({ tables }: Source): Named[] {
-	return Object.entries(tables).flatMap(([table, { path = [] }]) =>
+function pathSteps(source: Source): Named[] {
+	return Object.entries(listedTables(source)).flatMap(([table, { path = [] }]) =>
 		path.map((ids, index) => ({ ids, path: ["tables", table, "path", index] })),
 	);
 }
@@ -143,7 +150,7 @@ function checkPatientTable({ id, patient }: Source, described: CatalogueSource, 
 export function checkPage(file: string, text: string): readonly Issue[] {
 	return findIdentifying(text).map(({ kind, index }) => {
 		const before = text.slice(0, index).split("\n");
-		const what = `this looks like ${kind === "NHS number" || kind === "e-mail address" ? "an" : "a"} ${kind}`;
+		const what = `this looks like ${withArticle(kind)}`;
 		const fix = "Pages are kept for ever: remove it if it is anybody's, and tell the data custodian.";
 		return {
 			...warning("identifying-text", [], what, fix),

@@ -12,7 +12,8 @@ import {
 } from "../glossary/glossary.ts";
 import { brokenLinks } from "../glossary/links.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
-import { firstOnly, nearest } from "../issue/nearest.ts";
+import { firstOnly } from "../issue/nearest.ts";
+import { suggestion } from "../issue/suggestion.ts";
 import { readCatalogue } from "../records/catalogue.ts";
 import { dictionaryFolder, glossaryFolder } from "../records/paths.ts";
 import type { FieldLink } from "../schema/types.ts";
@@ -32,7 +33,7 @@ export async function checkGlossary(tree: FileTree, catalogue?: Catalogue): Prom
 	const suggestField = firstOnly(JSON.stringify, (wanted: FieldLink) => {
 		const tables = findSource(known, wanted.source)?.tables ?? [];
 		const ids = tables.flatMap((table) => table.fields.map(({ id }) => id));
-		return nearest(wanted.field, ids);
+		return suggestion(wanted.field, ids);
 	});
 	for (const term of glossary.values()) {
 		found.push(...(locators.get(term.path)?.(unknownFields(term, known, suggestField)) ?? []));
@@ -53,18 +54,16 @@ function unknownFields(
 	return fields.flatMap(({ source, field }, index) => {
 		const described = findSource(catalogue, source);
 		if (described === undefined) {
-			const meant = nearest(
+			const fix = suggestion(
 				source,
 				catalogue.sources.map(({ id }) => id),
 			);
-			const fix = meant === undefined ? undefined : `Did you mean ${quoted(meant)}?`;
 			return [error("glossary", ["fields", index, "source"], `unknown source ${quoted(source)}`, fix)];
 		}
 		const found = findField(catalogue, source, field);
 		const at = ["fields", index, "field"];
 		if (found === undefined) {
-			const meant = suggest({ source, field });
-			const fix = meant === undefined ? "Look it up in the data dictionary." : `Did you mean ${quoted(meant)}?`;
+			const fix = suggest({ source, field }) ?? "Look it up in the data dictionary.";
 			return [error("glossary", at, `unknown field ${quoted(field)}`, fix)];
 		}
 		if (found.metadata.retired === undefined) return [];

@@ -3,7 +3,7 @@ import type { FileTree } from "../git/file-tree.ts";
 import type { Issue } from "../issue/issue.ts";
 import { readProducts } from "../product/product.ts";
 import { readCatalogue } from "../records/catalogue.ts";
-import { governanceFolder } from "../records/paths.ts";
+import { governancePath } from "../records/paths.ts";
 import { readSourceList } from "../records/source-list.ts";
 import { readRecord } from "../schema/read.ts";
 import type { Policy, Product, SharingRequest, SourceList } from "../schema/types.ts";
@@ -54,7 +54,7 @@ export function productIssues(
 }
 
 async function readPolicy(tree: FileTree): Promise<Policy | undefined> {
-	const file = `${governanceFolder}policy.yml`;
+	const file = governancePath("policy");
 	const bytes = await tree.read(file);
 	return bytes === undefined ? undefined : readRecord("policy", bytes, file).value;
 }

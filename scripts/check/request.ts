@@ -7,12 +7,13 @@ import * as comparisons from "./rules/comparisons.ts";
 import * as conditions from "./rules/conditions.ts";
 import * as fields from "./rules/fields.ts";
 import { checkIdentifyingText } from "./rules/identifying.ts";
+import { checkKeys } from "./rules/keys.ts";
 import * as law from "./rules/law.ts";
 import * as organisation from "./rules/organisation.ts";
 import * as people from "./rules/people.ts";
 import * as ranges from "./rules/ranges.ts";
 import { checkRetention } from "./rules/retention.ts";
-import { checkRows } from "./rules/rows.ts";
+import { checkRows, checkUnfilteredTables } from "./rules/rows.ts";
 import { checkContradictions } from "./rules/same-row.ts";
 import { checkKnownSource } from "./rules/source.ts";
 import * as team from "./rules/team.ts";
@@ -50,6 +51,7 @@ const checks: readonly Rule[] = [
 	comparisons.checkValueSets,
 	checkContradictions,
 	checkRows,
+	checkUnfilteredTables,
 	fields.checkKnownFields,
 	fields.checkShareable,
 	fields.checkRepeatedFields,
@@ -57,6 +59,7 @@ const checks: readonly Rule[] = [
 	treatments.checkTreatmentsPossible,
 	treatments.checkDateTreatments,
 	treatments.checkKeptIdentifiers,
+	checkKeys,
 	ranges.checkRangeFields,
 	ranges.checkRangeConditions,
 	ranges.checkRangeBounds,

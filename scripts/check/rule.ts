@@ -60,6 +60,9 @@ export const rules = {
 	"unknown-value-set": "Value sets are in the vocabulary of value sets.",
 	"rows-table": "Conditions on rows are about tables with a field that is asked for.",
 	"rows-repeated": "The rows of a table are described once.",
+	"rows-unfiltered":
+		"Tables that are not to be limited by conditions on others' rows are asked for, and would be limited.",
+	"keys-apart": "Fields by which tables refer to each other are treated alike, so that rows can be joined.",
 	"range-field": "Ranges are about fields that are asked for and kept as they are.",
 	"range-type": "Ranges are about numbers.",
 	"range-bounds": "Ranges have bounds, the smaller first.",

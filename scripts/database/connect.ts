@@ -35,7 +35,7 @@ export async function connect(url: string, { applicationName, readOnly = false }
 	} catch (error) {
 		// A half-open session would hold up CREATE and DROP DATABASE on the server for a minute.
 		await client.end().catch(() => {});
-		throw databaseError(error, `connecting to the database ${placeOf(client)}`);
+		throw databaseError(error, `connecting to the database ${describeDatabase(client)}`);
 	}
 }
 
@@ -81,6 +81,6 @@ function checkedAddress(url: string): string {
 	);
 }
 
-function placeOf({ host, port, database }: pg.Client): string {
+function describeDatabase({ host, port, database }: pg.Client): string {
 	return host.startsWith("/") ? `${database} at ${host}` : `${database} at ${host}:${port}`;
 }

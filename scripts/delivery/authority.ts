@@ -38,15 +38,15 @@ export interface Authority {
 }
 
 /** The remote and the branch that records are read from and written to. */
-export const home = { remote: "origin", branch: "main" } as const;
+export const recordsBranch = { remote: "origin", branch: "main" } as const;
 
 /** Fetches the records' newest commit. Throws UserError `environment` if there is none. */
 export async function newestCommit(repo: Repository): Promise<string> {
-	const commit = await fetchBranch(repo, home.remote, home.branch);
+	const commit = await fetchBranch(repo, recordsBranch.remote, recordsBranch.branch);
 	if (commit !== undefined) return commit;
 	throw new UserError(
 		"environment",
-		`${repo.root}: its remote ${home.remote} has no branch ${home.branch}, where deliveries are recorded. Push the records there.`,
+		`${repo.root}: its remote ${recordsBranch.remote} has no branch ${recordsBranch.branch}, where deliveries are recorded. Push the records there.`,
 	);
 }
 

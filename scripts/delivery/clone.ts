@@ -1,7 +1,7 @@
 import { openRepository, resolveCommit } from "../git/repository.ts";
 import { UserError } from "../issue/user-error.ts";
 import { shellWord } from "../text/shell-word.ts";
-import { home } from "./authority.ts";
+import { recordsBranch } from "./authority.ts";
 
 /**
  * Says that a clone's own branch lacks records of the branch that deliveries are recorded on, and the command that
@@ -11,7 +11,7 @@ export async function behindNote(root: string): Promise<string | undefined> {
 	const repo = openRepository(root);
 	try {
 		if ((await repo.raw(["rev-parse", "--is-bare-repository"])).trim() === "true") return undefined;
-		const [own, remote] = [home.branch, `${home.remote}/${home.branch}`];
+		const [own, remote] = [recordsBranch.branch, `${recordsBranch.remote}/${recordsBranch.branch}`];
 		const tip = await resolveCommit(repo, `refs/remotes/${remote}`);
 		const local = await resolveCommit(repo, `refs/heads/${own}`);
 		if (tip === undefined || local === undefined) return undefined;
@@ -27,7 +27,7 @@ export async function behindNote(root: string): Promise<string | undefined> {
 				: `${lacks} It has commits of its own, too. Bring them together: ${git} switch ${own} && ${git} merge ${remote}`;
 		return current === own
 			? `${lacks} Bring it up to date: ${git} merge --ff-only ${remote}`
-			: `${lacks} Bring it up to date: ${git} fetch ${home.remote} ${own}:${own}`;
+			: `${lacks} Bring it up to date: ${git} fetch ${recordsBranch.remote} ${own}:${own}`;
 	} catch (failure) {
 		// What went wrong with git has been said by the delivery.
 		if (failure instanceof UserError) return undefined;

@@ -21,6 +21,8 @@ export interface RunnerConfiguration {
 	readonly outboxFolder: string;
 	/** Connection addresses of the sources, by the name of their environment variable. */
 	readonly sources: ReadonlyMap<string, string>;
+	/** The longest that one statement on a source may take, in minutes. */
+	readonly statementMinutes: number;
 }
 
 /** The runner's own environment variables: what each is and how it is checked. */
@@ -36,6 +38,9 @@ export const runnerVariables = {
 	HUB_STAGING_DIR: { kind: "folder", what: "the folder in which packages are made" },
 	HUB_OUTBOX_DIR: { kind: "folder", what: "the folder in which recipients find their packages" },
 } as const satisfies Record<string, { kind: "address" | "secret" | "folder" | "path"; what: string }>;
+
+/** The variable of the time limit, which need not be set, and the limit where it is not. */
+export const statementLimit = { variable: "HUB_STATEMENT_MINUTES", minutes: 30, most: 1440 } as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -70,6 +75,14 @@ export async function runnerConfiguration(env: Environment, sources: readonly st
 		if (problem !== undefined) report(name, problem.message, problem.fix);
 		addresses.set(name, address);
 	}
+	const statementMinutes = readStatementMinutes(env);
+	if (statementMinutes === undefined) {
+		report(
+			statementLimit.variable,
+			`is not a whole number from 1 to ${statementLimit.most}`,
+			`Set it to the most minutes that one statement on a source may take, or leave it out for ${statementLimit.minutes}.`,
+		);
+	}
 	const valueFor = (name: keyof typeof runnerVariables): string => values.get(name) ?? "";
 	const ledgerKey = problems.length > 0 ? undefined : await readLedgerKey(valueFor("HUB_LEDGER_KEY_FILE"));
 	if (ledgerKey === undefined && problems.length === 0) {
@@ -79,7 +92,7 @@ export async function runnerConfiguration(env: Environment, sources: readonly st
 			"Use the key that the ledger was begun with.",
 		);
 	}
-	if (ledgerKey === undefined) {
+	if (ledgerKey === undefined || statementMinutes === undefined) {
 		throw new UserError("environment", "This machine is not set up to make deliveries.", problems);
 	}
 	return {
@@ -91,7 +104,16 @@ export async function runnerConfiguration(env: Environment, sources: readonly st
 		stagingFolder: valueFor("HUB_STAGING_DIR"),
 		outboxFolder: valueFor("HUB_OUTBOX_DIR"),
 		sources: addresses,
+		statementMinutes,
 	};
+}
+
+function readStatementMinutes(env: Environment): number | undefined {
+	const { variable, minutes, most } = statementLimit;
+	const text = env[variable]?.trim() ?? "";
+	if (text === "") return minutes;
+	const number = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+	return number >= 1 && number <= most ? number : undefined;
 }
 
 interface Problem {

@@ -76,11 +76,11 @@ async function tryMaking(run: DryRun, authority: Authority, next: Next): Promise
 	await checkProjectKey(keyOptions(run, records.policy, next));
 	await (await connectShare(runner.shareUrl)).end();
 	progress("Asking the source");
-	const { client } = await exportSnapshot(runner.sourceUrl);
+	const source = await exportSnapshot(runner.source, plan);
 	try {
-		await checkSourceKeys(client, plan);
-		return await located(repo, commit, project, await adviseOnCodes(client, request, records));
+		await checkSourceKeys(source);
+		return await located(repo, commit, project, await adviseOnCodes(source.client, request, records));
 	} finally {
-		await client.end();
+		await source.client.end();
 	}
 }

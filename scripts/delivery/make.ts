@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { commitTree } from "../git/commit-tree.ts";
 import { UserError } from "../issue/user-error.ts";
 import { type ProjectKeyOptions, projectKey } from "../keys/project-key.ts";
-import { packageFacts } from "../package/facts.ts";
+import { packageContents } from "../package/contents.ts";
 import { stagePackage } from "../package/stage.ts";
 import { planShare, type SharePlan } from "../plan/share-plan.ts";
 import { manifestPath, termsPath } from "../records/paths.ts";
@@ -10,9 +10,10 @@ import { readSignedFile, type SignedFile } from "../records/signed-file.ts";
 import type { ManifestCheck, Policy } from "../schema/types.ts";
 import { dropShare, type Share } from "../snapshot/share.ts";
 import { takeSnapshot } from "../snapshot/snapshot.ts";
+import { formatList } from "../text/list.ts";
 import { type Authority, authorise } from "./authority.ts";
 import { failedBy, heldBy, recordQueries } from "./hold.ts";
-import { acceptedTerms, makeManifest } from "./manifest.ts";
+import { acceptedTerms, makeManifest, namedRecords } from "./manifest.ts";
 import type { Next, NextStep } from "./next-step.ts";
 import { type DeliveryContext, type DeliveryRun, record, stagedFolder } from "./run.ts";
 import { settleChecks } from "./settle.ts";
@@ -40,14 +41,14 @@ export async function makeDelivery(
 	const folder = stagedFolder(run, share.delivery);
 	const staged = await stagePackage(folder, {
 		share,
-		facts: packageFacts(share, plan, request, records.catalogue),
+		contents: packageContents(share, plan, request, records.catalogue),
 		terms: await termsTexts(run, authority),
 		recipients: authority.recipients.map(({ key }) => key),
 		progress: run.progress,
 	});
 	const now = run.now();
 	const still = await authorise(run.repo, run.project, now, authority);
-	refuseChange(authority, still);
+	refuseChange(authority, still, plan);
 	const { hubKey, signingKeyFile } = run.runner;
 	const manifest = makeManifest({
 		authority: still,
@@ -79,7 +80,7 @@ async function copyAnew(
 	plan: SharePlan,
 	next: DeliveryToMake,
 ): Promise<Share> {
-	const { shareUrl, sourceUrl, ledgerKey } = runner;
+	const { shareUrl, source, ledgerKey } = runner;
 	const { key } = await projectKey(keyOptions({ project, runner }, records.policy, next));
 	await dropShare(shareUrl, project, next.delivery);
 	if (next.step === "make" && next.abandoned !== undefined) await dropShare(shareUrl, project, next.abandoned);
@@ -89,7 +90,7 @@ async function copyAnew(
 		project,
 		delivery: next.delivery,
 		requestBlob,
-		sourceUrl,
+		source,
 		shareAdminUrl: shareUrl,
 		projectKey: key,
 		ledgerKey,
@@ -142,16 +143,25 @@ async function termsTexts({ repo }: DeliveryRun, authority: Authority): Promise<
 	return texts;
 }
 
-function refuseChange(before: Authority, now: Authority): void {
-	const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-	if (
-		before.requestBlob === now.requestBlob &&
-		same(before.recipients, now.recipients) &&
-		same(acceptedTerms(before), acceptedTerms(now))
-	)
-		return;
+/** What a manifest names of the records, in plain words. */
+const namedLabels = {
+	request: "the request",
+	agreement: "the agreement",
+	terms: "the accepted terms",
+	dictionary: "the dictionary",
+	recipients: "the team",
+} as const satisfies Record<keyof ReturnType<typeof namedRecords>, string>;
+
+/** Refuses to record a manifest that would name newer texts or keys than its package was made from. */
+function refuseChange(before: Authority, now: Authority, plan: SharePlan): void {
+	const [made, named] = [namedRecords(before, plan), namedRecords(now, plan)];
+	const changed = (Object.keys(namedLabels) as (keyof typeof namedLabels)[]).filter(
+		(part) => JSON.stringify(made[part]) !== JSON.stringify(named[part]),
+	);
+	if (changed.length === 0) return;
+	const what = formatList(changed.map((part) => namedLabels[part]));
 	throw new UserError(
 		"held",
-		`The request or the team of ${now.project} changed while the package was made, and nothing has left. Run this again.`,
+		`While the package of ${now.project} was made, there was a change of ${what}. Nothing has left. Run this again.`,
 	);
 }

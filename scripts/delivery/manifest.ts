@@ -33,8 +33,9 @@ export function makeManifest({
 	previous,
 	now,
 }: ManifestParts): Manifest {
-	const { project, request, requestBlob, records, approvals, recipients } = authority;
+	const { project, records, approvals } = authority;
 	const { policy, people, organisations } = approvals.governance.inForce.blobs;
+	const named = namedRecords(authority, plan);
 	return {
 		schemaVersion: 1,
 		project,
@@ -42,7 +43,7 @@ export function makeManifest({
 		at: instant(now),
 		basis: "full",
 		share: share.id,
-		request: { path: requestPath(project), blob: requestBlob },
+		request: named.request,
 		approvals: approvals.status.roles.flatMap(({ role, decision }) =>
 			decision === undefined
 				? []
@@ -50,12 +51,9 @@ export function makeManifest({
 		),
 		...(records.policy.decisions === undefined ? {} : { decisions: decisionActs(approvals.status.decisions) }),
 		governance: { policy, people, organisations },
-		agreement: {
-			id: request.agreement,
-			blob: blobOf(agreementPath(request.agreement), authority),
-		},
-		terms: acceptedTerms(authority).map(({ terms, sha256 }) => ({ terms, sha256 })),
-		dictionary: pages(plan, authority),
+		agreement: named.agreement,
+		terms: named.terms,
+		dictionary: named.dictionary,
 		sources: [
 			{ source: plan.source, snapshot: share.snapshot.id, at: share.snapshot.at, server: share.snapshot.server },
 		],
@@ -71,10 +69,25 @@ export function makeManifest({
 			bytes: band(staged.package.bytes, records.policy.countBands),
 			password: staged.password,
 		},
-		recipients: recipients.map(({ person, keySha256 }) => ({ person, keySha256 })),
+		recipients: named.recipients,
 		projectKey: share.projectKey,
 		hubKey,
 		previous,
+	};
+}
+
+/** The texts and keys that a package is made from, as its manifest names them. */
+export function namedRecords(
+	authority: Authority,
+	plan: SharePlan,
+): Pick<Manifest, "request" | "agreement" | "terms" | "dictionary" | "recipients"> {
+	const { project, request, requestBlob, recipients } = authority;
+	return {
+		request: { path: requestPath(project), blob: requestBlob },
+		agreement: { id: request.agreement, blob: blobOf(agreementPath(request.agreement), authority) },
+		terms: acceptedTerms(authority).map(({ terms, sha256 }) => ({ terms, sha256 })),
+		dictionary: pages(plan, authority),
+		recipients: recipients.map(({ person, keySha256 }) => ({ person, keySha256 })),
 	};
 }
 

@@ -9,6 +9,7 @@ import { UserError } from "../issue/user-error.ts";
 import { measure } from "../package/measure.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import type { DeliveryChannel } from "./channel.ts";
+import { isThere } from "./is-there.ts";
 
 /** The files that a recipient gets, by name, with the SHA-256 each must have. */
 function filesOf({
@@ -120,8 +121,4 @@ function changedMeanwhile(target: string): UserError {
 		"held",
 		`${target} was not published: the staged bytes are not the ones that the manifest records.`,
 	);
-}
-
-async function isThere(path: string): Promise<boolean> {
-	return (await lstat(path).catch(() => undefined)) !== undefined;
 }

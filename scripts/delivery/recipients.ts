@@ -1,5 +1,7 @@
 import { sha256Of } from "../document/digest.ts";
+import { confirmationProblem, unrevokedKeys } from "../records/age-key.ts";
 import { findPerson } from "../records/lookup.ts";
+import { hasLeft } from "../records/person.ts";
 import type { AgeKey, PeopleList, Person, SharingRequest } from "../schema/types.ts";
 
 /** A key that a package's password is sealed to. */
@@ -29,13 +31,13 @@ export function recipientsOf(
 	const problems: string[] = [];
 	for (const id of team) {
 		const member = findPerson(people, id);
-		if (member === undefined || (member.left !== undefined && member.left <= today)) {
+		if (member === undefined || hasLeft(member, today)) {
 			problems.push(
 				`${id} is on the team, but ${member === undefined ? "not in people.yml" : `left on ${member.left}`}. Take them off the team.`,
 			);
 			continue;
 		}
-		const keys = (member.ageKeys ?? []).filter(({ revoked }) => revoked === undefined || revoked > today);
+		const keys = unrevokedKeys(member, today);
 		if (keys.length === 0) problems.push(`${id} has no age key. Add the public key that ${id} sends.`);
 		for (const key of keys) {
 			const problem = unconfirmed(member, key, people, today);
@@ -48,14 +50,12 @@ export function recipientsOf(
 }
 
 function unconfirmed(member: Person, key: AgeKey, people: PeopleList, today: string): string | undefined {
+	const problem = confirmationProblem(key, member.id, people, today);
+	if (problem === undefined) return undefined;
 	const which = `The age key of ${member.id} added on ${key.added}`;
-	if (key.confirmed === undefined || key.confirmed.on > today || key.added > today) {
+	if (problem === "nobody") {
 		return `${which} is not confirmed. The data custodian asks ${member.id} by another way than the one the key came by, and writes into people.yml who confirmed it, how and when.`;
 	}
-	const { by } = key.confirmed;
-	const custodian = findPerson(people, by);
-	if (by === member.id || !custodian?.roles.includes("data-custodian")) {
-		return `${which} is confirmed by ${by}, who ${by === member.id ? "owns it" : "is no data custodian"}. A data custodian who is somebody else must confirm it.`;
-	}
-	return undefined;
+	const who = problem === "owner" ? "owns it" : "is no data custodian";
+	return `${which} is confirmed by ${key.confirmed?.by}, who ${who}. A data custodian who is somebody else must confirm it.`;
 }

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { commitFiles } from "../git/commit-files.ts";
 import type { Repository } from "../git/repository.ts";
-import { home } from "./authority.ts";
+import { recordsBranch } from "./authority.ts";
 import type { DeliveryChannel } from "./channel.ts";
 import { outboxChannel } from "./outbox.ts";
 import type { Runner } from "./runner.ts";
@@ -45,5 +45,5 @@ export async function record(
 	files: ReadonlyMap<string, Buffer>,
 	message: string,
 ): Promise<string> {
-	return (await commitFiles(repo, { ...home, files, message, author: hubAuthor, now: now() })).commit;
+	return (await commitFiles(repo, { ...recordsBranch, files, message, author: hubAuthor, now: now() })).commit;
 }

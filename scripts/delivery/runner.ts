@@ -3,13 +3,14 @@ import { keyProblem, signerOf } from "../governance/signer.ts";
 import { UserError } from "../issue/user-error.ts";
 import { findDatabase } from "../records/listed-sources.ts";
 import { fingerprintOf, publicKeyOf } from "../signature/ssh.ts";
+import type { SourceAccess } from "../snapshot/source-session.ts";
 import type { Authority } from "./authority.ts";
 import { type RunnerConfiguration, runnerConfiguration } from "./configuration.ts";
 
 /** The machine that makes deliveries, ready for one project. */
 export interface Runner extends RunnerConfiguration {
-	/** Address of the project's source. */
-	readonly sourceUrl: string;
+	/** The project's source. */
+	readonly source: SourceAccess;
 	/** Fingerprint of the hub's key, which the records list. */
 	readonly hubKey: string;
 }
@@ -37,5 +38,6 @@ export async function prepareRunner(
 			`HUB_SIGNING_KEY_FILE: the key cannot sign for the hub: ${problem} in people.yml as it is in force.`,
 		);
 	}
-	return { ...configuration, hubKey, sourceUrl: configuration.sources.get(variable) ?? "" };
+	const { sources, statementMinutes } = configuration;
+	return { ...configuration, hubKey, source: { url: sources.get(variable) ?? "", statementMinutes } };
 }

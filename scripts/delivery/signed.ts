@@ -1,8 +1,8 @@
 import type { Author } from "../git/commit-files.ts";
-import { type SignedKind, signaturePath } from "../records/paths.ts";
+import { signaturePath } from "../records/paths.ts";
 import type { RecordTypes } from "../schema/read.ts";
 import { validate } from "../schema/validate.ts";
-import { sign } from "../signature/ssh.ts";
+import { type SignedKind, sign } from "../signature/ssh.ts";
 
 /** The name under which the hub's own commits stand in git. */
 export const hubAuthor: Author = { name: "Patient Data Sharing Hub", email: "hub@localhost" };

@@ -1,7 +1,7 @@
-import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256OfFile } from "../document/digest.ts";
 import type { Manifest } from "../schema/types.ts";
+import { isThere } from "./is-there.ts";
 
 /** What was found of a package's files in the staging folder. */
 export type StagedState = "whole" | "absent" | "different";
@@ -11,8 +11,4 @@ export async function stagedState(folder: string, { package: made }: Manifest): 
 	const found = [await sha256OfFile(join(folder, made.file)), await sha256OfFile(join(folder, made.password.file))];
 	if (found.every((sha256) => sha256 === "absent")) return (await isThere(folder)) ? "different" : "absent";
 	return found[0] === made.sha256 && found[1] === made.password.sha256 ? "whole" : "different";
-}
-
-async function isThere(path: string): Promise<boolean> {
-	return (await lstat(path).catch(() => undefined)) !== undefined;
 }

@@ -1,6 +1,6 @@
 import type { ListItem, PhrasingContent } from "mdast";
-import { nearest } from "../issue/nearest.ts";
-import type { Sensitivity } from "../schema/types.ts";
+import { suggestion } from "../issue/suggestion.ts";
+import { sensitivities } from "../schema/sensitivities.ts";
 import type { FieldDocumentation } from "./catalogue.ts";
 import { readRange } from "./range.ts";
 import { plainText } from "./sections.ts";
@@ -12,15 +12,6 @@ export type Attributes = Omit<FieldDocumentation, "description">;
 export type Problem = readonly [message: string, fix: string];
 
 type Reader = (text: string, parts: readonly PhrasingContent[], items: readonly ListItem[]) => Attributes | Problem;
-
-/** Every sensitivity a person can write; the compiler asks for a new one of the schema here. */
-const sensitivities = {
-	"direct-identifier": true,
-	"quasi-identifier": true,
-	"special-category": true,
-	"free-text": true,
-	ordinary: true,
-} as const satisfies Record<Sensitivity, true>;
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 	["sensitivity", readSensitivity],
@@ -34,6 +25,11 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 
 /** The labels of the attribute list, in small letters. */
 export const labels: ReadonlySet<string> = new Set(readers.keys());
+
+/** The label of an attribute's line as people see it: `Where it comes from`. */
+export function displayLabel(label: string): string {
+	return label.slice(0, 1).toUpperCase() + label.slice(1);
+}
 
 /**
  * Reads one attribute.
@@ -64,12 +60,10 @@ function textOf(parts: readonly PhrasingContent[]): string {
 
 function readSensitivity(text: string): Attributes | Problem {
 	const written = text.toLowerCase().replaceAll(" ", "-");
-	if (Object.hasOwn(sensitivities, written)) return { sensitivity: written as Sensitivity };
-	const near = nearest(written, Object.keys(sensitivities));
-	return [
-		"this is not a sensitivity",
-		near === undefined ? `Write one of ${Object.keys(sensitivities).join(", ")}.` : `Did you mean "${near}"?`,
-	];
+	const sensitivity = sensitivities.find((known) => known === written);
+	if (sensitivity !== undefined) return { sensitivity };
+	const fix = suggestion(written, sensitivities, `Write one of ${sensitivities.join(", ")}.`);
+	return ["this is not a sensitivity", fix];
 }
 
 function asRange(text: string): Attributes | Problem {

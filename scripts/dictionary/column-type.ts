@@ -39,13 +39,18 @@ export function isPlainText(metadata: ColumnTypes): boolean {
 	return ["text", "character varying", "character"].includes(bareType(metadata));
 }
 
+/** Whether values that differ in capitals only are equal, as the extension citext has it, in whatever schema it is. */
+export function ignoresCase(metadata: ColumnTypes): boolean {
+	return /^(?:(?:\w+|"(?:[^"]|"")+")\.)?citext$/.test(bareType(metadata));
+}
+
 /** Whether values of two columns can be equal, so that rows can be joined by them: numbers, texts, or the same type. */
 export function isComparable(one: ColumnTypes, other: ColumnTypes): boolean {
 	const both = [one, other];
 	return (
 		bareType(one) === bareType(other) ||
 		both.every((metadata) => isNumeric(plainType(metadata))) ||
-		both.every((metadata) => isPlainText(metadata) || /^(?:\w+\.)?citext$/.test(bareType(metadata)))
+		both.every((metadata) => isPlainText(metadata) || ignoresCase(metadata))
 	);
 }
 

@@ -1,7 +1,9 @@
 import type { List, ListItem, PhrasingContent } from "mdast";
 import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
-import { type Attributes, isProblem, labels, readAttribute } from "./attributes.ts";
+import { didYouMean } from "../issue/suggestion.ts";
+import { quoted } from "../text/quote.ts";
+import { type Attributes, displayLabel, isProblem, labels, readAttribute } from "./attributes.ts";
 import type { Block } from "./blocks.ts";
 import type { FieldDocumentation } from "./catalogue.ts";
 import { plainText, type Section, sourceOf } from "./sections.ts";
@@ -14,7 +16,13 @@ import { plainText, type Section, sourceOf } from "./sections.ts";
  *
  * @returns the documentation, and the issues with lines of the body
  */
-export function readDocumentation(body: string, section: Section): { words: FieldDocumentation; issues: Issue[] } {
+export function readDocumentation(
+	body: string,
+	section: Section,
+): {
+	documentation: FieldDocumentation;
+	issues: Issue[];
+} {
 	const { prose, lists } = partSection(section);
 	const description = sourceOf(body, prose);
 	const issues: Issue[] = [];
@@ -23,11 +31,11 @@ export function readDocumentation(body: string, section: Section): { words: Fiel
 		const { label, parts, items } = readItem(item);
 		const refuse = (message: string, fix: string) => {
 			const line = list.line + (item.position?.start.line ?? 1) - 1;
-			issues.push({ ...error("dictionary-words", [], message, fix), line });
+			issues.push({ ...error("dictionary-documentation", [], message, fix), line });
 		};
 		if (!labels.has(label)) refuse(...unknownLabel(label));
 		else if (found.has(label)) {
-			refuse(`the section says "${display(label)}" twice`, "Keep one of the two.");
+			refuse(`the section says "${displayLabel(label)}" twice`, "Keep one of the two.");
 			found.set(label, {});
 		} else {
 			const read = readAttribute(label, parts, items);
@@ -35,7 +43,7 @@ export function readDocumentation(body: string, section: Section): { words: Fiel
 			found.set(label, isProblem(read) ? {} : read);
 		}
 	}
-	return { words: Object.assign({ description }, ...found.values()), issues };
+	return { documentation: Object.assign({ description }, ...found.values()), issues };
 }
 
 /** A block that is a list of attributes. */
@@ -82,15 +90,11 @@ function readItem(item: ListItem): { label: string; parts: PhrasingContent[]; it
 }
 
 function unknownLabel(label: string): [message: string, fix: string] {
-	const known = `The labels are ${[...labels].map(display).join(", ")}.`;
+	const known = `The labels are ${[...labels].map(displayLabel).join(", ")}.`;
 	if (label === "") return ["a line of the attribute list has no label", `Write it as "Label: value". ${known}`];
 	const near = nearest(label, labels);
 	return [
-		`unknown label "${display(label)}" in the attribute list`,
-		near === undefined ? known : `Did you mean "${display(near)}"?`,
+		`unknown label ${quoted(displayLabel(label))} in the attribute list`,
+		near === undefined ? known : didYouMean(displayLabel(near)),
 	];
-}
-
-function display(label: string): string {
-	return label.slice(0, 1).toUpperCase() + label.slice(1, 60);
 }

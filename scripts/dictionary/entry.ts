@@ -3,6 +3,7 @@ import { parsePage } from "../document/front-matter.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { DictionaryEntry, ImageCollection } from "../schema/types.ts";
 import { validate } from "../schema/validate.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
 import { checkComplexity } from "./complexity.ts";
 
 /** One page of the dictionary, read. */
@@ -34,7 +35,7 @@ export function parseEntry(bytes: Uint8Array, path: string): EntryPage {
 }
 
 function readEntry(bytes: Uint8Array, path: string): EntryPage {
-	const text = decode(bytes);
+	const text = decodeUtf8(bytes, "keep");
 	if (text === undefined) {
 		const issue = error("dictionary-page", [], "the file is not UTF-8 text", "Save it as UTF-8.");
 		return { path, unsurveyed: false, bodyLine: 1, issues: [{ ...issue, file: path, line: 1 }] };
@@ -76,12 +77,4 @@ function formatMetadata(metadata: DictionaryEntry | ImageCollection): string {
 		blockQuote: false,
 		doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
 	});
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-	try {
-		return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-	} catch {
-		return undefined;
-	}
 }

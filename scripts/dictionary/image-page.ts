@@ -1,8 +1,8 @@
-import { isUtf8 } from "node:buffer";
 import { parsePage } from "../document/front-matter.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { ImageCollection } from "../schema/types.ts";
 import { validate } from "../schema/validate.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
 import { checkComplexity } from "./complexity.ts";
 
 /** The dictionary page of an image folder, read. */
@@ -19,11 +19,12 @@ export interface ImagePage {
 
 /** Takes the page of an image folder apart. Never throws on bad content. */
 export function parseImagePage(bytes: Buffer, path: string, source: string): ImagePage {
-	if (!isUtf8(bytes)) {
+	const text = decodeUtf8(bytes, "keep");
+	if (text === undefined) {
 		const issue = error("dictionary-page", [], "the file is not UTF-8 text", "Save it as UTF-8.");
 		return { path, issues: [{ ...issue, file: path, line: 1 }] };
 	}
-	const { data, head, body, bodyLine, issues, locate } = parsePage(bytes.toString("utf8"));
+	const { data, head, body, bodyLine, issues, locate } = parsePage(text);
 	const located = (found: readonly Issue[]) =>
 		found.map((issue) => ({ ...issue, file: path, ...(issue.line === undefined ? locate(issue.path) : {}) }));
 	const complexity = checkComplexity(path, body, bodyLine);

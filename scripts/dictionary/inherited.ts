@@ -13,14 +13,14 @@ export interface Inherited {
 }
 
 /** A column as far as inheritance looks at it. */
-interface Heir {
+interface IdentifiedField {
 	/** As {@link formatFieldId} writes it. */
 	readonly id: string;
 	readonly metadata: Readonly<FieldMetadata>;
 }
 
 /** The fields of one source, and what links them. */
-export interface Kinship<Field extends Heir> {
+export interface LinkedFields<Field extends IdentifiedField> {
 	readonly relations?: readonly Relation[] | undefined;
 	readonly tables: readonly { readonly metadata: Readonly<DictionaryEntry>; readonly fields: readonly Field[] }[];
 }
@@ -33,8 +33,8 @@ export interface Kinship<Field extends Heir> {
  *
  * @param descriptionOf a field's own description; asked only of fields that may count, since reading words takes its time
  */
-export function inheritance<Field extends Heir>(
-	{ relations = [], tables }: Kinship<Field>,
+export function inheritance<Field extends IdentifiedField>(
+	{ relations = [], tables }: LinkedFields<Field>,
 	descriptionOf: (field: Field) => string,
 ): (field: Field) => { readonly from: Field; readonly because: Inherited["because"] } | undefined {
 	const living = tables
@@ -79,11 +79,11 @@ export function inheritance<Field extends Heir>(
 
 /** The descriptions that the fields of a source inherit, by field id. See {@link inheritance}. */
 export function inheritedDescriptions(source: CatalogueSource): ReadonlyMap<string, Inherited> {
-	const heirOf = inheritance<CatalogueField>(source, ({ documentation }) => documentation.description);
+	const inheritedFrom = inheritance<CatalogueField>(source, ({ documentation }) => documentation.description);
 	return new Map(
 		source.tables.flatMap(({ fields }) =>
 			fields.flatMap((field): (readonly [string, Inherited])[] => {
-				const { from, because } = heirOf(field) ?? {};
+				const { from, because } = inheritedFrom(field) ?? {};
 				if (from === undefined || because === undefined) return [];
 				return [[field.id, { description: from.documentation.description, from: from.id, because }]];
 			}),
@@ -91,7 +91,7 @@ export function inheritedDescriptions(source: CatalogueSource): ReadonlyMap<stri
 	);
 }
 
-function nameAndType({ metadata }: Heir): string {
+function nameAndType({ metadata }: IdentifiedField): string {
 	return JSON.stringify([metadata.name, metadata.baseType ?? metadata.type]);
 }
 

@@ -1,110 +1,70 @@
 import { error, type Issue } from "../issue/issue.ts";
 import type { CatalogueSource, CatalogueTable } from "./catalogue.ts";
-import { formatTableId, parseTableId } from "./field-id.ts";
-import { type Link, linksOf } from "./link.ts";
-import { type ColumnIds, idList, parseColumns } from "./relation.ts";
-
-/** The longest way to the patient table that is looked for, in steps; as in the source list's `path`. */
-const maxSteps = 6;
+import { followPath } from "./declared-path.ts";
+import { type EmptyStep, emptySteps } from "./empty-step.ts";
+import type { Link } from "./link.ts";
+import { isTable } from "./listed-table.ts";
+import { idList } from "./relation.ts";
+import { shortestWays } from "./shortest-ways.ts";
 
 /** How a table's rows lead to their patient, or why that is not known: an issue about the source list. */
 export type PatientPath =
-	| { readonly path: readonly Link[]; readonly issue?: never }
-	| { readonly path?: never; readonly issue: Issue };
+	| {
+			readonly path: readonly Link[];
+			/** The steps of the path that may be missing in a row, which then belongs to no patient. */
+			readonly mayBeEmpty: readonly EmptyStep[];
+			readonly issue?: never;
+	  }
+	| { readonly path?: never; readonly mayBeEmpty?: never; readonly issue: Issue };
 
 /**
  * The links to follow from a table to the patient table, one after the other; none for the patient
- * table itself. It is the path that the source list gives, or else the one shortest way along
- * foreign keys and declared relations that passes through tables of class patient only. Where
- * there are several, a person must choose: a row could otherwise count as the wrong patient's.
+ * table itself. It is the path that the source list gives, or else the one shortest way along foreign
+ * keys that passes through tables of class patient only. A declared relation counts where no way of
+ * foreign keys alone exists, and then as few of them as possible: it never shortens such a way or
+ * competes with one. A way that comes to a table with a path of its own goes on along that. Where there
+ * are several, a person must choose: a row could otherwise count as the wrong patient's.
  */
 export function pathToPatient(source: CatalogueSource, table: CatalogueTable): PatientPath {
-	if (isPatientTable(source, table)) return { path: [] };
-	if (table.pathToPatient !== undefined) return declaredPath(source, table, table.pathToPatient);
-	for (let steps = 1; steps <= maxSteps; steps++) {
-		const [path, another] = waysOf(source, table, steps, [table.id]);
-		if (path !== undefined && another !== undefined) return { issue: ambiguous(table, path, another) };
-		if (path !== undefined) return { path };
+	if (isPatientTable(source, table)) return { path: [], mayBeEmpty: [] };
+	if (table.pathToPatient !== undefined) {
+		const { path, astray } = followPath(source, table, table.pathToPatient);
+		return path === undefined ? { issue: leadsAstray(table, idList(astray)) } : found(source, table, path);
 	}
-	return {
-		issue: pathIssue(table, `no foreign key leads from ${table.id} to the patient table ${source.patient.table}`),
-	};
+	const [path, another] = shortestWays(source, table);
+	if (path === undefined) return { issue: leadsNowhere(source, table) };
+	return another === undefined ? found(source, table, path) : { issue: ambiguous(table, path, another) };
 }
 
 /** Whether this is the source's one table of patients. */
 export function isPatientTable(source: CatalogueSource, table: Pick<CatalogueTable, "id">): boolean {
-	const name = parseTableId(source.patient.table);
-	return name !== undefined && formatTableId(name) === table.id;
+	return isTable(source.patient.table, table.id);
 }
 
-/** All ways of exactly so many steps that do not meet a table twice. */
-function waysOf(
-	source: CatalogueSource,
-	table: CatalogueTable,
-	steps: number,
-	met: readonly string[],
-): readonly (readonly Link[])[] {
-	return linksOf(source, table).flatMap((link) => {
-		const target = source.tables.find(({ id }) => id === link.tableId);
-		if (target === undefined || met.includes(target.id)) return [];
-		if (isPatientTable(source, target)) return steps === 1 ? [[link]] : [];
-		if (steps === 1 || target.class !== "patient") return [];
-		return waysOf(source, target, steps - 1, [...met, target.id]).map((rest) => [link, ...rest]);
-	});
+function found(source: CatalogueSource, table: CatalogueTable, path: readonly Link[]): PatientPath {
+	return { path, mayBeEmpty: emptySteps(source, table, path) };
 }
 
-function declaredPath(source: CatalogueSource, table: CatalogueTable, steps: readonly ColumnIds[]): PatientPath {
-	const path: Link[] = [];
-	let at: CatalogueTable | undefined = table;
-	for (const [index, step] of steps.entries()) {
-		const from = parseColumns(step);
-		const next = steps[index + 1];
-		const nextTable = next === undefined ? parseTableId(source.patient.table) : parseColumns(next)?.table;
-		const links: readonly Link[] =
-			at === undefined || from === undefined || nextTable === undefined || formatTableId(from.table) !== at.id
-				? []
-				: linksAlong(
-						from.columns,
-						linksOf(source, at).filter(({ tableId }) => tableId === formatTableId(nextTable)),
-					);
-		const [link, another] = links;
-		if (link === undefined || another !== undefined) {
-			const columns = idList(step).join(", ");
-			const how = "by one foreign key or relation";
-			return { issue: pathIssue(table, `the path of ${table.id} does not lead on from ${columns} ${how}`) };
-		}
-		path.push(link);
-		at = source.tables.find(({ id }) => id === link.tableId);
-	}
-	return { path };
+function leadsNowhere(source: CatalogueSource, table: CatalogueTable): Issue {
+	const message = `no foreign key leads from ${table.id} to the patient table ${source.patient.table}`;
+	const fix = `Give the columns to follow as "path" of ${table.id}, or a relation, in the source list.`;
+	return pathIssue(table, message, fix);
 }
 
-/** The links over exactly these columns, in any order; or for one column, where there is none, those that it is part of. */
-function linksAlong(columns: readonly string[], links: readonly Link[]): readonly Link[] {
-	const named = [...columns].sort();
-	const exact = links.filter((link) => isEqual([...link.columns].sort(), named));
-	const [only, another] = columns;
-	if (exact.length > 0 || only === undefined || another !== undefined) return exact;
-	return links.filter((link) => link.columns.includes(only));
-}
-
-function isEqual(one: readonly string[], other: readonly string[]): boolean {
-	return one.length === other.length && one.every((name, at) => name === other[at]);
+function leadsAstray(table: CatalogueTable, step: readonly string[]): Issue {
+	const message = `the path of ${table.id} does not lead on from ${step.join(", ")} by one foreign key or relation`;
+	return pathIssue(table, message, `Give the columns to follow from ${table.id} to the patient table, step by step.`);
 }
 
 function ambiguous(table: CatalogueTable, one: readonly Link[], other: readonly Link[]): Issue {
 	const way = (path: readonly Link[]) => path.map(({ columns, tableId }) => `${columns.join(", ")} to ${tableId}`);
-	return pathIssue(
-		table,
-		`${table.id} leads to the patient table in several ways (${way(one).join(", then ")}; ${way(other).join(", then ")})`,
-	);
+	const message = `${table.id} leads to the patient table in several ways (${way(one).join(", then ")}; ${way(other).join(", then ")})`;
+	// What the ways have in common is not in question: the path of the table where they part settles them all.
+	const parting = one.findIndex((link, at) => link !== other[at]);
+	const fork = parting > 0 ? one[parting - 1]?.tableId : undefined;
+	return pathIssue(table, message, `Give the columns to follow as "path" of ${fork ?? table.id} in the source list.`);
 }
 
-function pathIssue(table: CatalogueTable, message: string): Issue {
-	return error(
-		"patient-path",
-		["tables", table.id, "path"],
-		message,
-		`Give the columns to follow as "path" of ${table.id}, or a relation, in the source list.`,
-	);
+function pathIssue(table: CatalogueTable, message: string, fix: string): Issue {
+	return error("patient-path", ["tables", table.id, "path"], message, fix);
 }

@@ -1,5 +1,5 @@
 import type { CatalogueSource } from "./catalogue.ts";
-import { type PlainType, plainType } from "./column-type.ts";
+import { ignoresCase, type PlainType, plainType } from "./column-type.ts";
 import { formatFieldId, formatTableId, parseTableId, type TableName } from "./field-id.ts";
 import { linksOf } from "./link.ts";
 
@@ -8,6 +8,8 @@ export interface RootColumn {
 	/** Field id. Pseudonyms of the same value agree if and only if this is the same. */
 	readonly id: string;
 	readonly type: PlainType;
+	/** Whether identifiers that differ in capitals only are the same. */
+	readonly ignoresCase?: true;
 }
 
 /**
@@ -25,12 +27,14 @@ export function rootColumn(source: CatalogueSource, table: TableName, column: st
 	const byId = ends.toSorted((one, other) => (one.id < other.id ? -1 : 1));
 	const [first] = byId;
 	const end = byId.find(({ id }) => id === patientKey) ?? first;
-	return end === undefined ? undefined : { id: end.id, type: end.type ?? plainType(start) };
+	if (end === undefined) return undefined;
+	return { id: end.id, type: end.type ?? plainType(start), ...(end.ignoresCase ? { ignoresCase: true } : {}) };
 }
 
 interface End {
 	readonly id: string;
 	readonly type: PlainType | undefined;
+	readonly ignoresCase: boolean;
 }
 
 function endsOf(source: CatalogueSource, table: TableName, column: string, met: readonly string[]): readonly End[] {
@@ -43,14 +47,15 @@ function endsOf(source: CatalogueSource, table: TableName, column: string, met: 
 		return to === undefined ? [] : [{ table: link.table, column: to }];
 	});
 	const chain = [...met, id];
+	const own = { type: found && plainType(found), ignoresCase: found !== undefined && ignoresCase(found) };
 	const ahead = targets.flatMap((target) => {
 		const targetId = formatFieldId({ ...target.table, column: target.column });
 		if (!chain.includes(targetId)) return endsOf(source, target.table, target.column, chain);
 		const circle = chain.slice(chain.indexOf(targetId)).toSorted();
 		const [smallest = targetId] = circle;
-		return [{ id: smallest, type: found && plainType(found) }];
+		return [{ id: smallest, ...own }];
 	});
-	return ahead.length === 0 ? [{ id, type: found && plainType(found) }] : ahead;
+	return ahead.length === 0 ? [{ id, ...own }] : ahead;
 }
 
 function metadata(source: CatalogueSource, table: TableName, column: string) {

@@ -46,11 +46,6 @@ export function locateBody(body: string): LocatedBody {
 	};
 }
 
-/** The label of an attribute's line as people see it: `Where it comes from`. */
-export function displayLabel(label: string): string {
-	return label.slice(0, 1).toUpperCase() + label.slice(1);
-}
-
 /** Lines without the indentation that all but the first have in common. */
 export function dedent(lines: readonly string[]): string {
 	const [first = "", ...rest] = lines;

@@ -1,6 +1,6 @@
-import { labels } from "./attributes.ts";
+import { displayLabel, labels } from "./attributes.ts";
 import type { Span } from "./blocks.ts";
-import { displayLabel, type LocatedBlock, type LocatedSection, lineStart } from "./slots.ts";
+import { type LocatedBlock, type LocatedSection, lineStart } from "./slots.ts";
 
 /** A piece of new text in place of a stretch; both may be empty. */
 export interface Splice extends Span {

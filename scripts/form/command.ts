@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { commitTree } from "../git/commit-tree.ts";
 import { openRepository, resolveCommit } from "../git/repository.ts";
 import { UserError } from "../issue/user-error.ts";
+import { dictionaryFolder } from "../records/paths.ts";
 import { counted } from "../text/count.ts";
 import { readBook } from "./book.ts";
 import { makeForm } from "./form.ts";
@@ -29,7 +30,9 @@ export async function formCommand(options: {
 	const commit = await resolveCommit(repository, "HEAD");
 	if (commit === undefined)
 		throw new UserError("invalid", `${resolve(root)}: nothing is committed yet. Commit the dictionary first.`);
-	const changed = (await repository.raw(["status", "--porcelain", "-z", "--untracked-files=all", "--", "dictionary"]))
+	const changed = (
+		await repository.raw(["status", "--porcelain", "-z", "--untracked-files=all", "--", dictionaryFolder])
+	)
 		.split("\0")
 		.filter((line) => line !== "");
 	if (changed.length > 0) {

@@ -59,7 +59,7 @@ export function fieldContext(table: BookTable, field: BookField, elsewhere: Else
 		...(metadata.values === undefined ? [] : [`Allowed values: ${metadata.values.map(codeSpan).join(", ")}`]),
 		...(targets.length === 0 ? [] : [`Refers to: ${targets.join(", ")}`]),
 		...note(metadata.comment),
-		...suggestion(table, field),
+		...suggestedSensitivity(table, field),
 		...described,
 	];
 }
@@ -67,7 +67,7 @@ export function fieldContext(table: BookTable, field: BookField, elsewhere: Else
 const suggestionsByTable = new WeakMap<BookTable, ReadonlyMap<string, Suggestion>>();
 
 /** What the survey suggests of a field's sensitivity, with its reason; worked out once for each table. */
-function suggestion(table: BookTable, { metadata }: BookField): string[] {
+function suggestedSensitivity(table: BookTable, { metadata }: BookField): string[] {
 	const known = suggestionsByTable.get(table) ?? explainSuggestions(table.metadata, table.source);
 	suggestionsByTable.set(table, known);
 	const suggested = known.get(metadata.name);

@@ -1,5 +1,5 @@
 import { error, type Issue } from "../issue/issue.ts";
-import { nearest } from "../issue/nearest.ts";
+import { didYouMean, suggestion } from "../issue/suggestion.ts";
 import { quoted } from "../text/quote.ts";
 import type { Book, BookField, BookTable } from "./book.ts";
 import type { Answer, FormPart, ParsedForm } from "./parse.ts";
@@ -26,7 +26,7 @@ export function findParts(form: ParsedForm, book: Book, file: string): { known: 
 		const table = part.kind === "table" ? book.findTable(part.name) : undefined;
 		const found = part.kind === "field" ? book.findField(part.name) : table && { table };
 		if (found === undefined) {
-			refuse(part.line, `the dictionary has no ${part.kind} ${quoted(part.name)}`, suggestion(part, book));
+			refuse(part.line, `the dictionary has no ${part.kind} ${quoted(part.name)}`, nearestPart(part, book));
 			continue;
 		}
 		const name = `${part.kind} ${"field" in found ? found.field.name : found.table.name}`;
@@ -46,9 +46,7 @@ export function findParts(form: ParsedForm, book: Book, file: string): { known: 
 		}
 		for (const { line, near, earlier } of part.strange) {
 			const known =
-				near === undefined
-					? `The questions are ${attributes.map(questionLabel).join(", ")}.`
-					: `Did you mean "${near}"?`;
+				near === undefined ? `The questions are ${attributes.map(questionLabel).join(", ")}.` : didYouMean(near);
 			if (earlier === undefined) refuse(line, "the form has no such question here", known);
 			else refuse(line, `this heading stands in line ${earlier} too`, "Keep one of the two.");
 		}
@@ -72,14 +70,9 @@ export function findParts(form: ParsedForm, book: Book, file: string): { known: 
 	return { known, issues };
 }
 
-function suggestion({ kind, name }: FormPart, book: Book): string {
+function nearestPart({ kind, name }: FormPart, book: Book): string {
 	const tables = book.tables.map((table) => table.name);
 	const owner = book.tables.find((table) => name.startsWith(`${table.name}.`));
-	const near = nearest(
-		name,
-		kind === "table" || owner === undefined ? tables : owner.fields.map((field) => field.name),
-	);
-	return near === undefined
-		? "Correct the heading; if the field has a new name, write that."
-		: `Did you mean ${quoted(near)}?`;
+	const known = kind === "table" || owner === undefined ? tables : owner.fields.map((field) => field.name);
+	return suggestion(name, known, "Correct the heading; if the field has a new name, write that.");
 }

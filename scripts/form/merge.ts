@@ -1,3 +1,4 @@
+import { isSameList } from "../text/list.ts";
 import { plainForm } from "./typography.ts";
 
 /** A stretch of `ours` that a stretch of `theirs` takes the place of. Positions; `to` is behind the last. */
@@ -36,7 +37,7 @@ export function mergeBlocks(
 		const same = touching[0];
 		if (same !== undefined) {
 			const came = theirs.slice(...hunk.side);
-			const alike = same.base[0] === from && same.base[1] === to && isSame(ours.slice(...same.side), came);
+			const alike = same.base[0] === from && same.base[1] === to && isSameList(ours.slice(...same.side), came);
 			if (touching.length > 1 || !alike) return undefined;
 			continue;
 		}
@@ -65,10 +66,6 @@ function hunksOf(base: readonly string[], side: readonly string[]): Hunk[] {
 		[b, s] = [at + 1, next + 1];
 	}
 	return hunks;
-}
-
-function isSame(one: readonly string[], other: readonly string[]): boolean {
-	return one.length === other.length && one.every((text, at) => text === other[at]);
 }
 
 /** The positions in `other` of the blocks of `base` that stand there too, as many as keep their order. */

@@ -10,6 +10,7 @@ import {
 	spliceBullets,
 	spliceDescription,
 } from "../dictionary/splice.ts";
+import { isSameList } from "../text/list.ts";
 import type { BookField, BookTable } from "./book.ts";
 
 /** New words for a table or one of its fields. */
@@ -101,7 +102,7 @@ function isAsMeant(
 ): boolean {
 	const texts = (blocks: readonly { readonly text: string }[]) => blocks.map(({ text }) => text);
 	const introduction = edits.get(undefined)?.blocks ?? texts(before.introduction);
-	if (after.title !== before.title || !isSame(texts(after.introduction), introduction)) return false;
+	if (after.title !== before.title || !isSameList(texts(after.introduction), introduction)) return false;
 	if (after.sections.length !== before.sections.length) return false;
 	return before.sections.every((was, at) => {
 		const is = after.sections[at];
@@ -112,10 +113,6 @@ function isAsMeant(
 		const current = new Map(is.attributes.toReversed().map(({ label, text }) => [label, text]));
 		const sameValues =
 			values.size === current.size && [...values].every(([label, text]) => current.get(label) === text);
-		return sameValues && isSame(texts(is.blocks), edit?.blocks ?? texts(was.blocks));
+		return sameValues && isSameList(texts(is.blocks), edit?.blocks ?? texts(was.blocks));
 	});
-}
-
-function isSame(one: readonly string[], other: readonly string[]): boolean {
-	return one.length === other.length && one.every((text, at) => text === other[at]);
 }

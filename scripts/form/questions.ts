@@ -1,5 +1,4 @@
-import { labels } from "../dictionary/attributes.ts";
-import { displayLabel } from "../dictionary/slots.ts";
+import { displayLabel, labels } from "../dictionary/attributes.ts";
 
 /** A place to fill in: the description of a table or field, or an attribute by its label in small letters. */
 export type Question = string;

@@ -1,5 +1,6 @@
 import { replaceControls } from "../text/control-characters.ts";
 import { findIdentifying } from "../text/identifying.ts";
+import { notShown } from "../text/quote.ts";
 import type { AnswerChange } from "./answer-change.ts";
 import { answerName, type LoadPlan } from "./plan.ts";
 
@@ -23,6 +24,6 @@ export function describeUntouched({ blank, typography }: LoadPlan["untouched"]):
 
 function signed(mark: string, text: string): string[] {
 	if (text === "") return [];
-	const shown = findIdentifying(text).length > 0 ? "(not shown: it may identify a person)" : text;
+	const shown = findIdentifying(text).length > 0 ? notShown : text;
 	return shown.split("\n").map((line) => `  ${mark} ${replaceControls(line, () => " ")}`.trimEnd());
 }

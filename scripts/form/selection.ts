@@ -1,5 +1,5 @@
 import { tableId } from "../dictionary/field-id.ts";
-import { nearest } from "../issue/nearest.ts";
+import { suggestion } from "../issue/suggestion.ts";
 import { UserError } from "../issue/user-error.ts";
 import { quoted } from "../text/quote.ts";
 import { type Book, type BookField, type BookTable, textOf } from "./book.ts";
@@ -99,10 +99,6 @@ function refuseUnknown(
 	same: (one: string, other: string) => boolean = (one, other) => one === other,
 ): void {
 	if (wanted === undefined || known.some((one) => same(one, wanted))) return;
-	const near = nearest(wanted, known);
-	const hint =
-		near === undefined
-			? `The dictionary knows ${known.slice(0, 10).map(quoted).join(", ")}.`
-			: `Did you mean ${quoted(near)}?`;
+	const hint = suggestion(wanted, known, `The dictionary knows ${known.slice(0, 10).map(quoted).join(", ")}.`);
 	throw new UserError("usage", `The dictionary has no ${what} ${quoted(wanted)}. ${hint}`);
 }

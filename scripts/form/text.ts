@@ -1,6 +1,7 @@
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { replaceControls } from "../text/control-characters.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
 
 const maxBytes = 64 * 1024 * 1024;
 
@@ -31,12 +32,9 @@ export function formLines(bytes: Buffer, file: string): string[] {
 			"Save it as Markdown, or as plain text in UTF-8, and load that.",
 		);
 	}
-	try {
-		const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-		return text.split(/\r\n|[\n\r\v\u2028\u2029]/).map((line) => line.replaceAll("\f", " "));
-	} catch {
-		throw refuse("the file is not UTF-8 text", "Save it as plain text in UTF-8.");
-	}
+	const text = decodeUtf8(bytes);
+	if (text === undefined) throw refuse("the file is not UTF-8 text", "Save it as plain text in UTF-8.");
+	return text.split(/\r\n|[\n\r\v\u2028\u2029]/).map((line) => line.replaceAll("\f", " "));
 }
 
 /** An error at each line with a character that nobody can see; `first` is the number of the first line. */

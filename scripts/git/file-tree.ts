@@ -82,7 +82,7 @@ async function readFiles(base: string, paths: readonly string[]): Promise<Readon
 async function readPlainFile(path: string): Promise<Buffer | undefined> {
 	// Without blocking, or a named pipe would be waited for.
 	const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-	const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(absent);
+	const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(undefinedIfAbsent);
 	if (file === undefined) return undefined;
 	try {
 		return (await file.stat()).isFile() ? await file.readFile() : undefined;
@@ -98,7 +98,7 @@ async function identify(base: string, folder: string): Promise<string | undefine
 	let identity = "";
 	for (const part of partsOf(folder)) {
 		at = join(at, part);
-		const stats = await lstat(at).catch(absent);
+		const stats = await lstat(at).catch(undefinedIfAbsent);
 		if (!stats?.isDirectory()) return undefined;
 		identity = `${stats.dev}:${stats.ino}`;
 	}
@@ -125,7 +125,7 @@ interface Found {
 
 async function foundUnder(base: string, folder: string): Promise<Found[]> {
 	const found: Found[] = [];
-	for (const entry of (await readdir(join(base, folder), { withFileTypes: true }).catch(absent)) ?? []) {
+	for (const entry of (await readdir(join(base, folder), { withFileTypes: true }).catch(undefinedIfAbsent)) ?? []) {
 		const path = folder + entry.name;
 		if (entry.isFile()) found.push({ path, kind: "file" });
 		else if (passedOver.has(entry.name)) continue;
@@ -138,7 +138,8 @@ async function foundUnder(base: string, folder: string): Promise<Found[]> {
 /** No such file, no folder on the way, a link, a socket: nothing that is read here. */
 const isAbsence: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ELOOP", "ENXIO"]);
 
-function absent(failure: unknown): undefined {
+/** To catch the failure of reading a plain file or a folder: nothing if none is there; any other failure is thrown again. */
+export function undefinedIfAbsent(failure: unknown): undefined {
 	const { code } = failure as NodeJS.ErrnoException;
 	if (code !== undefined && isAbsence.has(code)) return undefined;
 	throw failure;

@@ -1,7 +1,8 @@
-import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../issue/user-error.ts";
 import { type Author, commitFiles } from "./commit-files.ts";
+import { refuseLinks } from "./links.ts";
 import { type Repository, refuseInnerFolder, resolveCommit } from "./repository.ts";
 
 /** Where a person's decision is recorded: the branch they are on, and the commit it stands at. */
@@ -67,16 +68,4 @@ async function identity(repo: Repository): Promise<Author> {
 		"environment",
 		`${repo.root}: git does not know who you are. Set it with git config user.name and git config user.email.`,
 	);
-}
-
-/** A link on the way would have us write outside the records. */
-async function refuseLinks(root: string, path: string): Promise<void> {
-	const parts = path.split("/");
-	for (let depth = 1; depth < parts.length; depth++) {
-		const folder = parts.slice(0, depth).join("/");
-		const stats = await lstat(join(root, folder)).catch(() => undefined);
-		if (stats === undefined) return;
-		if (!stats.isDirectory())
-			throw new UserError("invalid", `${folder}: this must be a folder, not a link or a file. Take it out.`);
-	}
 }

@@ -149,7 +149,7 @@ export async function fetchBranch(repo: Repository, remote: string, branch: stri
 		await repo.raw(["fetch", ...options, "--", remote, `refs/heads/${branch}:${tracking}`]);
 	} catch (failure) {
 		// Asked again, because another run may have fetched a newer one meanwhile.
-		if (await isLost(repo, tracking, await listed())) {
+		if (await wasRewritten(repo, tracking, await listed())) {
 			throw new UserError(
 				"unverified",
 				`${repo.root}: ${remote}/${branch} was rewritten; it no longer holds the commit at which it stood when it was last fetched here. Nothing goes on before that is cleared up: ask who did it. If it was meant, accept it with git fetch ${remote}.`,
@@ -160,8 +160,8 @@ export async function fetchBranch(repo: Repository, remote: string, branch: stri
 	return resolveCommit(repo, tracking);
 }
 
-/** Whether a commit is not part of the history of a newer one, as far as both are here. */
-async function isLost(repo: Repository, before: string, now: string): Promise<boolean> {
+/** Whether history was rewritten: a newer commit does not have an older one in its history, as far as both are here. */
+async function wasRewritten(repo: Repository, before: string, now: string): Promise<boolean> {
 	const [old, tip] = [await resolveCommit(repo, before), await resolveCommit(repo, now)];
 	return old !== undefined && tip !== undefined && !(await repo.holds(["merge-base", "--is-ancestor", old, tip]));
 }

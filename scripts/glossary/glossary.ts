@@ -1,12 +1,10 @@
-import { checkComplexity } from "../dictionary/complexity.ts";
 import type { FileTree } from "../git/file-tree.ts";
-import { error, type Issue } from "../issue/issue.ts";
-import { nearest } from "../issue/nearest.ts";
+import type { Issue } from "../issue/issue.ts";
+import { suggestion } from "../issue/suggestion.ts";
+import { type PageInFolder, readPageFolder } from "../records/page-folder.ts";
 import { glossaryFolder } from "../records/paths.ts";
-import common from "../schema/common.schema.json" with { type: "json" };
-import { type PageRead, readPageRecord } from "../schema/read-page.ts";
+import type { PageRead } from "../schema/read-page.ts";
 import type { FieldLink, GlossaryTerm } from "../schema/types.ts";
-import { quoted } from "../text/quote.ts";
 
 /** One term of the glossary. */
 export interface Term {
@@ -35,43 +33,26 @@ export interface GlossaryRead {
 	readonly locators: ReadonlyMap<string, PageRead<GlossaryTerm>["locate"]>;
 }
 
-const id = new RegExp(common.$defs.id.pattern);
-
 /** Reads all pages of the glossary. Never throws on bad content. */
 export async function readGlossary(tree: FileTree): Promise<GlossaryRead> {
-	const glossary = new Map<string, Term>();
-	const issues: Issue[] = [];
-	const locators = new Map<string, PageRead<GlossaryTerm>["locate"]>();
-	for (const [path, bytes] of [...(await tree.readAll(glossaryFolder))].sort(([one], [other]) =>
-		one < other ? -1 : 1,
-	)) {
-		const name = path.slice(glossaryFolder.length);
-		if (!name.endsWith(".md") || !id.test(name.slice(0, -3))) {
-			const message = "a page of the glossary is named by its term and .md, such as reference-range.md";
-			issues.push({ ...error("glossary", [], message, common.$defs.id.description), file: path, line: 1, column: 1 });
-			continue;
-		}
-		const read = readPageRecord("glossaryTerm", bytes, path);
-		const complexity = checkComplexity(path, read.body, read.bodyLine);
-		issues.push(...read.issues, ...complexity);
-		locators.set(path, read.locate);
-		if (read.value !== undefined && complexity.length === 0)
-			glossary.set(name.slice(0, -3), term(name.slice(0, -3), path, read.value, read.body));
-	}
-	return { glossary, issues, locators };
+	const { pages, issues, locators } = await readPageFolder(tree, glossaryFolder, "glossaryTerm", {
+		rule: "glossary",
+		message: "a page of the glossary is named by its term and .md, such as reference-range.md",
+	});
+	return { glossary: new Map(pages.map((page) => [page.id, term(page)])), issues, locators };
 }
 
-function term(name: string, path: string, { title, ...more }: GlossaryTerm, body: string): Term {
-	const { synonyms = [], examples = [], fields = [] } = more;
-	return { id: name, path, title, synonyms, examples, fields, definition: body.trim() };
+function term({ id, path, value, body }: PageInFolder<GlossaryTerm>): Term {
+	const { title, synonyms = [], examples = [], fields = [] } = value;
+	return { id, path, title, synonyms, examples, fields, definition: body };
 }
 
-const namesBefore = new WeakMap<Glossary, ReadonlyMap<string, Term>>();
+const namesByGlossary = new WeakMap<Glossary, ReadonlyMap<string, Term>>();
 
 /** The term that people mean by a name: its id, its title or a synonym, capitals aside. */
 export function findGlossaryTerm(glossary: Glossary, name: string): Term | undefined {
-	const known = namesBefore.get(glossary) ?? namesOf(glossary);
-	namesBefore.set(glossary, known);
+	const known = namesByGlossary.get(glossary) ?? namesOf(glossary);
+	namesByGlossary.set(glossary, known);
 	return known.get(name.trim().toLowerCase());
 }
 
@@ -91,6 +72,5 @@ export const writeTerm = `Write the page ${glossaryFolder}<term>.md, or remove t
 /** What to do about a name that no term has. */
 export function termSuggestion(glossary: Glossary, name: string): string {
 	const names = [...glossary.values()].flatMap((each) => [each.id, each.title, ...each.synonyms]);
-	const meant = nearest(name, names);
-	return meant === undefined ? writeTerm : `Did you mean ${quoted(meant)}?`;
+	return suggestion(name, names, writeTerm);
 }

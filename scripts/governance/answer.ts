@@ -1,4 +1,5 @@
 import { londonDay } from "../document/day.ts";
+import { hasLeft } from "../records/person.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import type { PeopleList, Person, ReleaseQuery, SharingRequest } from "../schema/types.ts";
 import { keyProblem, signerOf } from "./signer.ts";
@@ -31,7 +32,7 @@ export function answererOf(
 	if (signer.kind === "nobody") return signer.why;
 	if (signer.kind === "hub") return "it is the hub's, which answers nothing";
 	const { person, key } = signer;
-	if (person.left !== undefined && person.left <= signed) return `${person.id} left on ${person.left}`;
+	if (hasLeft(person, relied)) return `${person.id} left on ${person.left}`;
 	if (request.requester === person.id || request.team.includes(person.id)) return `${person.id} is to receive the data`;
 	const leads = person.roles.includes("department-lead") && person.department === owner;
 	const isCustodian = owner === custodianDepartment && person.roles.includes("data-custodian");

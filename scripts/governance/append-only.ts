@@ -67,12 +67,12 @@ export async function refuseAppendOnlyViolation(
 	history: GovernanceHistory,
 ): Promise<void> {
 	const changes = await fileChanges(repo, commit, [approvalsFolder("governance"), projectFolder(project)]);
-	const [lost] = await appendOnlyViolations(repo, changes, { history, requiredAt: () => commit });
-	if (lost === undefined) return;
-	const [at, content] = [lost.commit.slice(0, 12), lost.before.slice(0, 12)];
+	const [violation] = await appendOnlyViolations(repo, changes, { history, requiredAt: () => commit });
+	if (violation === undefined) return;
+	const [at, content] = [violation.commit.slice(0, 12), violation.before.slice(0, 12)];
 	throw new UserError(
 		"unverified",
-		`${lost.path} does not stand as it was recorded: commit ${at} ${lost.status === "D" ? "deleted" : "changed"} it. What is recorded stands for ever. Put its content back there (git show ${content}), and ask who made that commit: git show ${at}.`,
+		`${violation.path} does not stand as it was recorded: commit ${at} ${violation.status === "D" ? "deleted" : "changed"} it. What is recorded stands for ever. Put its content back there (git show ${content}), and ask who made that commit: git show ${at}.`,
 	);
 }
 

@@ -41,8 +41,8 @@ export function settle(needs: readonly Need[], decisions: readonly SignedApprova
 	});
 }
 
-function unsettled(latest: readonly SignedApproval[], slice: string): Settled {
-	const current = latest.filter(({ value }) => value.slice === slice);
+function unsettled(latest: readonly SignedApproval[], scopeDigest: string): Settled {
+	const current = latest.filter(({ value }) => value.slice === scopeDigest);
 	for (const [wanted, state] of [
 		["refuse", "refused"],
 		["return", "returned"],

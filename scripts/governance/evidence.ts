@@ -1,4 +1,5 @@
 import { instant, londonDay } from "../document/day.ts";
+import { hasLeft } from "../records/person.ts";
 import type { Approval, PeopleList, Person } from "../schema/types.ts";
 import type { SignedApproval } from "./signed-approval.ts";
 import { keyProblem, signerOf } from "./signer.ts";
@@ -58,7 +59,7 @@ export function approverProblem(signed: Signed, people: PeopleList, now: Date): 
 	const today = londonDay(now);
 	if (person.id !== approval.approver) return `it says ${approval.approver}, but the key is ${person.id}'s`;
 	if (!person.roles.includes(approval.role)) return `${person.id} does not hold the role ${approval.role}`;
-	if (person.left !== undefined && person.left <= today) return `${person.id} left on ${person.left}`;
+	if (hasLeft(person, today)) return `${person.id} left on ${person.left}`;
 	// A few minutes' difference between clocks is no forgery.
 	if (approval.at > instant(new Date(now.getTime() + 5 * 60_000))) return "its time lies in the future";
 	return undefined;

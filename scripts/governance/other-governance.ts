@@ -1,3 +1,4 @@
+import { arrivals } from "../git/arrivals.ts";
 import { readLog } from "../git/log.ts";
 import type { Repository } from "../git/repository.ts";
 import { error, type Issue } from "../issue/issue.ts";
@@ -26,12 +27,12 @@ export async function otherGovernance(
 	const log = await readLog(repo, head, ["--full-history"], governancePaths);
 	const elsewhere = log.map(({ commit }) => commit).filter((commit) => !onLine.has(commit));
 	if (begin === undefined || elsewhere.length === 0) return [];
-	const joins = await joinsOf(repo, head);
+	const cameWith = await arrivals(repo, head);
 	const issues: Issue[] = [];
 	for (const commit of elsewhere) {
 		const state = (await governanceHistory(repo, commit, check, known)).at(-1)?.state;
-		const join = joins.get(commit);
-		if (state === undefined || join === undefined) continue;
+		const join = cameWith.get(commit);
+		if (state === undefined || join === undefined || join === commit) continue;
 		const after = (await governanceHistory(repo, join, check, known)).at(-1)?.state;
 		const same = wholeDigest(state.first) === wholeDigest(begin.state.first);
 		if (same && (after?.inForce.version ?? -1) >= state.inForce.version) continue;
@@ -42,24 +43,4 @@ export async function otherGovernance(
 		issues.push({ ...error("other-governance", [], what, fix), file: governancePath("people") });
 	}
 	return issues;
-}
-
-/** For each commit that is not on the line of first parents, the commit of the line that took it in. */
-async function joinsOf(repo: Repository, head: string): Promise<ReadonlyMap<string, string>> {
-	const listed = (await repo.raw(["rev-list", "--parents", head])).trim().split("\n");
-	const parents = new Map(listed.map((text) => text.split(" ")).map(([commit = "", ...rest]) => [commit, rest]));
-	const line: string[] = [];
-	for (let at: string | undefined = head; at !== undefined; at = parents.get(at)?.[0]) line.push(at);
-	const met = new Set(line);
-	const joins = new Map<string, string>();
-	for (const join of line.reverse()) {
-		const waiting = [...(parents.get(join) ?? [])];
-		for (let commit = waiting.pop(); commit !== undefined; commit = waiting.pop()) {
-			if (met.has(commit)) continue;
-			met.add(commit);
-			joins.set(commit, join);
-			waiting.push(...(parents.get(commit) ?? []));
-		}
-	}
-	return joins;
 }

@@ -1,10 +1,19 @@
-import type { FieldDocumentation } from "../dictionary/catalogue.ts";
+import {
+	type Catalogue,
+	type CatalogueField,
+	type FieldDocumentation,
+	findField,
+	findTable,
+} from "../dictionary/catalogue.ts";
 import type { PlainType } from "../dictionary/column-type.ts";
 import type { DataFormat } from "../plan/data-file.ts";
-import type { Sensitivity, Treatment } from "../schema/types.ts";
+import type { SharePlan } from "../plan/share-plan.ts";
+import type { SharedColumn, SharedTable } from "../plan/shared-table.ts";
+import type { Sensitivity, SharingRequest, Treatment } from "../schema/types.ts";
+import type { Share } from "../snapshot/share.ts";
 
 /** What a package's own pages say of the delivery as a whole. */
-export interface PackageFacts {
+export interface PackageContents {
 	readonly project: string;
 	/** Four digits. */
 	readonly delivery: string;
@@ -58,4 +67,53 @@ export interface PackagedReference {
 	/** Name of the other table, or of the same one. */
 	readonly table: string;
 	readonly to: readonly string[];
+}
+
+/** Puts together what a package's own pages say: the plan's tables with the dictionary's documentation. */
+export function packageContents(
+	share: Share,
+	plan: SharePlan,
+	request: SharingRequest,
+	catalogue: Catalogue,
+): PackageContents {
+	return {
+		project: share.project,
+		delivery: share.delivery,
+		share: share.id,
+		title: request.title,
+		summary: request.summary,
+		at: new Date(share.snapshot.at),
+		format: request.delivery.format,
+		tables: plan.tables.map((table) => packagedTable(table, plan.source, catalogue)),
+	};
+}
+
+function packagedTable(table: SharedTable, source: string, catalogue: Catalogue): PackagedTable {
+	const entry = findTable(catalogue, source, table.id);
+	return {
+		file: table.file,
+		name: table.name,
+		id: table.id,
+		title: entry?.title ?? table.id,
+		description: entry?.description ?? "",
+		columns: table.columns.map((column) => packagedColumn(column, findField(catalogue, source, column.field))),
+		key: table.primaryKey,
+		references: table.references.filter(({ whole }) => whole).map(({ columns, table, to }) => ({ columns, table, to })),
+	};
+}
+
+function packagedColumn(
+	{ name, type, field, treatment, sensitivity }: SharedColumn,
+	entry: CatalogueField | undefined,
+): PackagedColumn {
+	const enumeration = entry?.metadata.values;
+	return {
+		name,
+		type,
+		field,
+		treatment,
+		sensitivity,
+		...(enumeration === undefined ? {} : { enumeration }),
+		documentation: entry?.documentation ?? { description: "" },
+	};
 }

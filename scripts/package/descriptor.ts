@@ -2,7 +2,7 @@ import { instant } from "../document/day.ts";
 import type { Treatment } from "../schema/types.ts";
 import { treatments } from "../treatment/treatments.ts";
 import type { ArchivedFile } from "./archive.ts";
-import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
+import type { PackageContents, PackagedColumn, PackagedTable } from "./contents.ts";
 import type { PackageFormat } from "./format.ts";
 import { packageFormats } from "./formats.ts";
 
@@ -16,15 +16,15 @@ const profile = "https://datapackage.org/profiles/2.0/datapackage.json";
  * @param files what was archived; must hold every table's file
  * @returns the file's bytes: JSON, UTF-8
  */
-export function describePackage(facts: PackageFacts, files: readonly ArchivedFile[]): Buffer {
+export function describePackage(contents: PackageContents, files: readonly ArchivedFile[]): Buffer {
 	const descriptor = {
 		$schema: profile,
-		name: `${facts.project}-${facts.delivery}`,
-		id: `urn:uuid:${facts.share}`,
-		title: facts.title,
-		description: facts.summary,
-		created: instant(facts.at),
-		resources: facts.tables.map((table) => describeTable(table, files, packageFormats[facts.format])),
+		name: `${contents.project}-${contents.delivery}`,
+		id: `urn:uuid:${contents.share}`,
+		title: contents.title,
+		description: contents.summary,
+		created: instant(contents.at),
+		resources: contents.tables.map((table) => describeTable(table, files, packageFormats[contents.format])),
 	};
 	return Buffer.from(`${JSON.stringify(descriptor, null, "\t")}\n`, "utf8");
 }
@@ -54,10 +54,10 @@ function describeTable(table: PackagedTable, files: readonly ArchivedFile[], for
 
 function describeField(column: PackagedColumn, { types }: PackageFormat): object {
 	const { name, type, field, treatment, sensitivity, enumeration, documentation } = column;
-	const asItWas = treatments[treatment].unchanged;
+	const { unchanged: asItWas, meaning } = treatments[treatment];
 	return {
 		name,
-		...(treatment === "year" ? { type: "year" } : types[type]),
+		...(meaning === undefined ? types[type] : { type: meaning }),
 		...(documentation.description === "" ? {} : { description: documentation.description }),
 		...(asItWas && enumeration !== undefined
 			? { categories: enumeration.map((value) => labelled(value, documentation)) }

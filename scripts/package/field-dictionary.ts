@@ -3,7 +3,7 @@ import { describeRange } from "../dictionary/range.ts";
 import { formatCsv } from "../document/csv.ts";
 import { code, heading, list, markdown, paragraph, written } from "../document/markdown.ts";
 import { treatments } from "../treatment/treatments.ts";
-import type { PackagedColumn, PackagedTable, PackageFacts } from "./contents.ts";
+import type { PackageContents, PackagedColumn, PackagedTable } from "./contents.ts";
 
 /** What the field dictionary says of one column, in order; a row of the CSV, a list in the Markdown. */
 function attributes({
@@ -34,7 +34,7 @@ function attributes({
  * The package's field dictionary as a CSV table, a row for each column, as {@link formatCsv}
  * writes it.
  */
-export function fieldDictionaryCsv({ tables }: PackageFacts): Buffer {
+export function fieldDictionaryCsv({ tables }: PackageContents): Buffer {
 	const rows = tables.flatMap((table) =>
 		table.columns.map((column) => ({
 			File: table.file,
@@ -48,7 +48,7 @@ export function fieldDictionaryCsv({ tables }: PackageFacts): Buffer {
 }
 
 /** The package's field dictionary as a Markdown page, a section for each file and column. */
-export function fieldDictionaryMarkdown({ title, tables }: PackageFacts): Buffer {
+export function fieldDictionaryMarkdown({ title, tables }: PackageContents): Buffer {
 	return Buffer.from(
 		markdown([
 			heading(1, [`Field dictionary: ${title}`]),

@@ -1,10 +1,10 @@
 import { formatDay, londonDay } from "../document/day.ts";
-import type { PackageFacts } from "./contents.ts";
+import type { PackageContents } from "./contents.ts";
 import { packageFormats } from "./formats.ts";
 
 /** The package's `readme.txt`: what it is, how to read it, what its recipient has agreed to. */
 export function readMe(
-	{ project, delivery, title, at, tables, format }: PackageFacts,
+	{ project, delivery, title, at, tables, format }: PackageContents,
 	terms: readonly string[],
 ): Buffer {
 	const { files, advice } = packageFormats[format].readMe;

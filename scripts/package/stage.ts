@@ -6,7 +6,7 @@ import { UserError } from "../issue/user-error.ts";
 import type { ManifestOutput } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
 import { type ArchivedFile, type ArchiveWriter, createArchive } from "./archive.ts";
-import type { PackageFacts } from "./contents.ts";
+import type { PackageContents } from "./contents.ts";
 import { describePackage } from "./descriptor.ts";
 import { fieldDictionaryCsv, fieldDictionaryMarkdown } from "./field-dictionary.ts";
 import { packageFormats } from "./formats.ts";
@@ -30,7 +30,7 @@ export interface StagedOutput extends ArchivedFile {
 /** What a package is made of. */
 export interface PackageParts {
 	readonly share: Share;
-	readonly facts: PackageFacts;
+	readonly contents: PackageContents;
 	/** The accepted terms by name, each the exact text. */
 	readonly terms: ReadonlyMap<string, Buffer>;
 	/** Public age keys that the password is sealed to. */
@@ -69,11 +69,11 @@ async function writePackage(folder: string, parts: PackageParts): Promise<Staged
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	await chmod(folder, 0o700);
-	const { facts, share, recipients } = parts;
-	const name = `${facts.project}-${facts.delivery}`;
+	const { contents, share, recipients } = parts;
+	const name = `${contents.project}-${contents.delivery}`;
 	const password = makePassword();
 	const file = `${name}.zip`;
-	const archive = createArchive({ file: join(folder, file), password, salt: share.salt, at: facts.at });
+	const archive = createArchive({ file: join(folder, file), password, salt: share.salt, at: contents.at });
 	let outputs: readonly StagedOutput[];
 	let whole: { readonly sha256: string; readonly bytes: number };
 	try {
@@ -95,10 +95,10 @@ async function writePackage(folder: string, parts: PackageParts): Promise<Staged
 
 async function fill(
 	archive: ArchiveWriter,
-	{ share, facts, terms, progress }: PackageParts,
+	{ share, contents, terms, progress }: PackageParts,
 ): Promise<readonly StagedOutput[]> {
 	const outputs: StagedOutput[] = [];
-	const format = packageFormats[facts.format];
+	const format = packageFormats[contents.format];
 	const add = async (
 		path: string,
 		content: Parameters<ArchiveWriter["add"]>[1],
@@ -108,17 +108,17 @@ async function fill(
 		outputs.push({ ...(await archive.add(path, content)), role, mediaType });
 	};
 	await withClient(share.url, { applicationName: "hub deliver", readOnly: true }, async (client) => {
-		for (const [index, { file, name, columns }] of facts.tables.entries()) {
-			progress(`Packing ${file} (${index + 1} of ${facts.tables.length})`);
+		for (const [index, { file, name, columns }] of contents.tables.entries()) {
+			progress(`Packing ${file} (${index + 1} of ${contents.tables.length})`);
 			const bytes = format.read(client, { schema: share.schema, table: name, columns });
 			await add(file, bytes, "data", format.mediaType);
 		}
 	});
-	await add("datapackage.json", describePackage(facts, outputs), "descriptor", "application/json");
-	await add("field-dictionary.md", fieldDictionaryMarkdown(facts), "dictionary", markdown);
-	await add("field-dictionary.csv", fieldDictionaryCsv(facts), "dictionary", csv);
+	await add("datapackage.json", describePackage(contents, outputs), "descriptor", "application/json");
+	await add("field-dictionary.md", fieldDictionaryMarkdown(contents), "dictionary", markdown);
+	await add("field-dictionary.csv", fieldDictionaryCsv(contents), "dictionary", csv);
 	for (const [name, text] of terms) await add(`terms/${name}.md`, text, "terms", markdown);
-	await add("readme.txt", readMe(facts, [...terms.keys()]), "dictionary", "text/plain; charset=utf-8");
+	await add("readme.txt", readMe(contents, [...terms.keys()]), "dictionary", "text/plain; charset=utf-8");
 	await add("salt.txt", Buffer.from(`${share.salt.toString("hex")}\n`, "utf8"), "salt", "text/plain; charset=utf-8");
 	return outputs;
 }

@@ -73,23 +73,26 @@ function patientsWithSql(group: RowGroup, key: PatientKey, settings: Settings): 
 
 /**
  * Joins a table, as `t`, along its path. The patient table at the end is left out where the
- * column that refers to it already is the patient's key.
+ * column that refers to it already is the patient's key, and no condition looks at it.
+ *
+ * @param furthest the last step of the path that conditions look at; see {@link stepAlias}
  */
-export function patientRowsSql(table: TableName, path: readonly Link[], key: PatientKey): PatientRows {
+export function patientRowsSql(table: TableName, path: readonly Link[], key: PatientKey, furthest = 0): PatientRows {
 	const last = path.at(-1);
 	const [only, another] = last?.to ?? [];
 	const endsInKey = last !== undefined && another === undefined && only === key.column;
-	const joined = endsInKey ? path.slice(0, -1) : path;
+	const joined = endsInKey && furthest < path.length ? path.slice(0, -1) : path;
 	const joins = joined.map((link, index) => {
 		const on = link.columns.map(
-			(column, at) => `j${index}.${quoteIdentifier(link.to[at] ?? "")} = ${aliasAt(index)}.${quoteIdentifier(column)}`,
+			(column, at) =>
+				`j${index}.${quoteIdentifier(link.to[at] ?? "")} = ${stepAlias(index)}.${quoteIdentifier(column)}`,
 		);
 		return ` JOIN ${tableSql(link.table)} AS j${index} ON ${on.join(" AND ")}`;
 	});
-	const keyColumn = endsInKey ? (last.columns[0] ?? "") : key.column;
+	const keyColumn = joined.length < path.length ? (last?.columns[0] ?? "") : key.column;
 	return {
 		from: `${tableSql(table)} AS t${joins.join("")}`,
-		patient: `${aliasAt(joined.length)}.${quoteIdentifier(keyColumn)}`,
+		patient: `${stepAlias(joined.length)}.${quoteIdentifier(keyColumn)}`,
 	};
 }
 
@@ -98,7 +101,8 @@ export function tableSql(table: TableName): string {
 	return `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.table)}`;
 }
 
-function aliasAt(steps: number): string {
+/** The alias in {@link patientRowsSql} of the table after so many steps of the path; 0 is the table itself. */
+export function stepAlias(steps: number): string {
 	return steps === 0 ? "t" : `j${steps - 1}`;
 }
 

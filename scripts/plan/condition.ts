@@ -26,15 +26,15 @@ export function conditionSql(condition: ColumnCondition, alias: string, settings
 	const column = `${alias}.${quoteIdentifier(condition.column)}`;
 	const equals = equality(condition, column, settings);
 	const bound = (day: string) => dayStart(`${settings.text(day)}::date`, type);
-	const number = (value: number) => numberSql(settings.text(String(value)), String(value), type);
+	const number = (value: number) => numberSql(value, type, settings);
 	const parts = [
 		tests.is === undefined ? [] : [equals.one(tests.is)],
 		tests.not === undefined ? [] : [`NOT (${equals.one(tests.not)})`],
 		tests.in === undefined ? [] : [equals.any(tests.in)],
-		tests.from === undefined ? [] : [`${column} >= ${bound(tests.from)}`],
-		tests.before === undefined ? [] : [`${column} < ${bound(tests.before)}`],
-		tests.at_least === undefined ? [] : [`${column} >= ${number(tests.at_least)}`],
-		tests.at_most === undefined ? [] : [`${column} <= ${number(tests.at_most)}`],
+		tests.from === undefined ? [] : [`${column} >= ${bound(tests.from)}`, ...finiteSql(column, type, "above")],
+		tests.before === undefined ? [] : [`${column} < ${bound(tests.before)}`, ...finiteSql(column, type, "below")],
+		tests.at_least === undefined ? [] : [`${column} >= ${number(tests.at_least)}`, ...finiteSql(column, type, "above")],
+		tests.at_most === undefined ? [] : [`${column} <= ${number(tests.at_most)}`, ...finiteSql(column, type, "below")],
 		tests.is_null === undefined ? [] : [`${column} IS ${tests.is_null ? "NULL" : "NOT NULL"}`],
 	].flat();
 	return parts.length === 0 ? "true" : parts.join(" AND ");
@@ -95,8 +95,31 @@ function dayStart(day: string, type: PlainType): string {
 		: `((${day})::timestamp AT TIME ZONE '${timeZone}')`;
 }
 
-/** SQL of a number, in a type whose comparison with the column can use an index and loses nothing. */
-function numberSql(sql: string, text: string, type: PlainType): string {
-	if (type === "real" || type === "double precision") return `${sql}::double precision`;
+/**
+ * SQL of a number, in a type whose comparison with the column can use an index and loses nothing. A real is compared as
+ * such: 0.1 is another number there than in double precision.
+ */
+export function numberSql(number: number, type: PlainType, settings: Settings): string {
+	const [text, sql] = [String(number), settings.text(String(number))];
+	if (type === "double precision" || (type === "real" && fitsReal(Math.abs(number)))) return `${sql}::${type}`;
+	if (type === "real") return `${sql}::double precision`;
 	return isInteger(type) && /^-?\d{1,18}$/.test(text) ? `${sql}::bigint` : `${sql}::numeric`;
+}
+
+/** Whether a real can hold a number at all; beyond that PostgreSQL refuses to read it as one. */
+function fitsReal(size: number): boolean {
+	return size === 0 || (size >= 1.2e-38 && size <= 3.4028234e38);
+}
+
+/**
+ * SQL that is true where the value is not the infinity on this side of a bound, and of numbers not NaN, which PostgreSQL sorts above all others: they
+ * stand for "unknown" or "no end", and lie within no bounds. Comparisons rather than functions, since the planner knows
+ * how many rows meet them.
+ */
+function finiteSql(column: string, type: PlainType, side: "above" | "below"): readonly string[] {
+	// A numeric can be infinite from PostgreSQL 14 on, where older servers do not know the word.
+	if (type === "numeric") return [`${column} - ${column} <> 'NaN'`];
+	const isInfinite = isDated(type) || type === "real" || type === "double precision";
+	if (!isInfinite) return [];
+	return [side === "above" ? `${column} < 'infinity'` : `${column} > '-infinity'`];
 }

@@ -5,6 +5,7 @@ import { error, type Issue } from "../issue/issue.ts";
 import type { SharingRequest } from "../schema/types.ts";
 import type { Cohort, RowGroup } from "./cohort.ts";
 import type { ColumnCondition } from "./condition.ts";
+import { consentProblems } from "./consent-problem.ts";
 import { optOutProblem } from "./opt-out.ts";
 import { type ConditionContext, resolveCondition } from "./resolve-condition.ts";
 
@@ -36,19 +37,8 @@ export function planConsent(request: SharingRequest, context: ConditionContext):
 	const { basis, consentPurpose } = request.law.confidentiality;
 	const explicit = basis === "explicit-consent";
 	const objection = explicit ? [] : notObjecting(context);
-	if (explicit && consentPurpose === undefined) {
-		report(
-			error("consent", confidentialityPath, "the request rests on explicit consent, but names no consent purpose"),
-		);
-	}
-	if (explicit && source.consent === undefined) {
-		report(
-			error(
-				"consent",
-				confidentialityPath,
-				`the request rests on explicit consent, but ${source.id} records no consent`,
-			),
-		);
+	for (const { message } of consentProblems(request.law.confidentiality, source)) {
+		report(error("consent", confidentialityPath, message));
 	}
 	const rows = consentRows(consentPurpose, context);
 	if (rows === undefined) return { all: objection, none: [] };
@@ -93,7 +83,16 @@ function linkToPatient(table: CatalogueTable, column: string, { source }: Condit
 	const declared = linksOf(source, table).find(
 		({ columns, tableId: target }) => columns.length === 1 && columns[0] === column && target === tableId,
 	);
-	return declared ?? { columns: [column], table: patient, tableId, to: [source.patient.key], enforced: false };
+	return (
+		declared ?? {
+			columns: [column],
+			table: patient,
+			tableId,
+			to: [source.patient.key],
+			enforced: false,
+			declaredBy: "people",
+		}
+	);
 }
 
 /** The patients' own rows that say that they do not object. A rule that cannot be applied is an error, never passed over. */

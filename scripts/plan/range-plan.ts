@@ -1,5 +1,5 @@
 import { findField } from "../dictionary/catalogue.ts";
-import { isNumeric } from "../dictionary/column-type.ts";
+import { isNumeric, type PlainType } from "../dictionary/column-type.ts";
 import { formatFieldId, parseTableId } from "../dictionary/field-id.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { describeCondition } from "../request/description.ts";
@@ -19,6 +19,8 @@ export interface SharedRange {
 	readonly table: string;
 	/** Name of the column, in source and share. */
 	readonly column: string;
+	/** Its type in the share. */
+	readonly type: PlainType;
 	readonly atLeast?: number;
 	readonly atMost?: number;
 	/** Only rows of the share that meet all of these. */
@@ -93,7 +95,7 @@ function keptColumn(
 }
 
 function described(table: SharedTable, column: SharedColumn) {
-	return { field: column.field, tableId: table.id, table: table.name, column: column.name };
+	return { field: column.field, tableId: table.id, table: table.name, column: column.name, type: column.type };
 }
 
 function expectation(

@@ -1,7 +1,7 @@
 import type { Settings } from "../database/settings.ts";
-import type { CatalogueTable } from "../dictionary/catalogue.ts";
-import type { Issue } from "../issue/issue.ts";
-import type { Alternative, Clause } from "../schema/types.ts";
+import { type CatalogueTable, findTable } from "../dictionary/catalogue.ts";
+import { error, type Issue } from "../issue/issue.ts";
+import type { Alternative, Clause, SharingRequest } from "../schema/types.ts";
 import { type ColumnCondition, conditionSql } from "./condition.ts";
 import { type ConditionContext, resolveOwnCondition } from "./resolve-condition.ts";
 
@@ -15,8 +15,32 @@ export interface RowRule {
 	readonly none: readonly (readonly ColumnCondition[])[];
 }
 
+/** A rule about the rows of a table, or of one that its path to the patient goes through. */
+export interface PathRule {
+	/** 0 for the table itself, 1 for the first table of its path, and so on. */
+	readonly step: number;
+	readonly rule: RowRule;
+}
+
+/** Whether rules that hold for a table so many steps along another's path are among the other's own. */
+export function includesRules(own: readonly PathRule[], rules: readonly PathRule[], steps: number): boolean {
+	return rules.every(({ step, rule }) => own.some((each) => each.step === step + steps && each.rule === rule));
+}
+
+/** The rules of a request's `rows` by the table's id; reports what does not resolve. */
+export function planRowRules(request: SharingRequest, context: ConditionContext): ReadonlyMap<string, RowRule> {
+	return new Map(
+		Object.entries(request.rows ?? {}).flatMap(([written, clauses]) => {
+			const table = findTable({ sources: [context.source] }, context.source.id, written);
+			if (table !== undefined) return [[table.id, planRowRule(table, clauses, context)] as const];
+			context.report(error("rows-table", ["rows", written], `${written} is not in the dictionary`));
+			return [];
+		}),
+	);
+}
+
 /** Resolves a request's `rows` for one table; reports conditions that are about another. */
-export function planRowRule(table: CatalogueTable, clauses: readonly Clause[], context: ConditionContext): RowRule {
+function planRowRule(table: CatalogueTable, clauses: readonly Clause[], context: ConditionContext): RowRule {
 	const base: Issue["path"] = ["rows", table.id];
 	const conditionsOf = (one: Alternative, path: Issue["path"]) =>
 		"all" in one

@@ -5,6 +5,7 @@ import { isPatientTable, pathToPatient } from "../dictionary/path-to-patient.ts"
 import { sourcesFile } from "../records/paths.ts";
 import { treatments } from "../treatment/treatments.ts";
 import type { ConditionContext } from "./resolve-condition.ts";
+import { includesRules } from "./row-rule.ts";
 import type { ForeignKeyRemapping, PatientLink, SharedReference, SharedTable, UnlinkedTable } from "./shared-table.ts";
 
 /**
@@ -12,7 +13,7 @@ import type { ForeignKeyRemapping, PatientLink, SharedReference, SharedTable, Un
  * that are kept or pseudonymised, alike on both sides. A reference to a patient-class row outside the
  * cohort, or to a row of a shared table that is not in the share, is dangling and has to be emptied;
  * one along the table's own path to the patient, or a foreign key to a reference table that is
- * shared whole, always finds its target. Where a reference has several columns, those that belong to
+ * shared whole, always finds its target, unless rows are left out there and not here. Where a reference has several columns, those that belong to
  * the row itself, such as the code of a hospital that is part of its path to the patient, are kept,
  * and only the others are emptied.
  */
@@ -27,7 +28,7 @@ export function planLinks(tables: readonly UnlinkedTable[], context: ConditionCo
 	});
 	const referring = keyed.map(({ links, ...table }) => ({
 		...table,
-		references: links.flatMap((link) => referenceOf(table, link, keyed)),
+		references: links.flatMap((link) => referenceOf(table, link, keyed, source)),
 	}));
 	return referring.map((table) => {
 		const patientLink = patientLinkOf(table, referring, source);
@@ -55,13 +56,14 @@ function remappingOf(
 			plainType(target.fields.find(({ name }) => name === column)?.metadata ?? { type: "text" }),
 		),
 		enforced: link.enforced,
-		...(shared?.rows === undefined ? {} : { rows: shared.rows }),
+		rules: shared?.rules ?? [],
 	};
 	if (target.class === "reference") return shared && !isAssumed(table, link, tables, context) ? [remapping] : [];
 	if (target.class !== "patient") return [];
 	const { path, issue } = pathToPatient(source, target);
 	if (issue !== undefined) report({ ...issue, file: sourcesFile });
-	if (path === undefined || (shared?.rows === undefined && isOnPath(table.path, link, path))) return [];
+	if (path === undefined || (isOnPath(table.path, link, path) && includesRules(table.rules, remapping.rules, 1)))
+		return [];
 	return [{ ...remapping, path }];
 }
 
@@ -86,7 +88,7 @@ function isAssumed(
 	{ source }: ConditionContext,
 ): boolean {
 	const shared = tables.find(({ id }) => id === link.tableId);
-	if (shared?.class !== "reference" || shared.rows !== undefined || !link.enforced) return false;
+	if (shared?.class !== "reference" || shared.rules.length > 0 || !link.enforced) return false;
 	return emptiedColumns(table, link, source).length > 0;
 }
 
@@ -108,22 +110,40 @@ function primaryKey(
 	return stands ? key : [];
 }
 
-type Keyed = UnlinkedTable & Pick<SharedTable, "primaryKey">;
+type Keyed = UnlinkedTable & Pick<SharedTable, "primaryKey" | "remappings">;
 
-function referenceOf(table: UnlinkedTable, link: Link, tables: readonly Keyed[]): readonly SharedReference[] {
+function referenceOf(
+	table: Keyed,
+	link: Link,
+	tables: readonly Keyed[],
+	source: CatalogueSource,
+): readonly SharedReference[] {
 	const target = tables.find(({ id }) => id === link.tableId);
 	if (target === undefined || target.primaryKey.length !== link.to.length) return [];
 	const alike = link.columns.every((column, index) => {
 		const from = identifier(table, column);
 		const to = identifier(target, link.to[index] ?? "");
 		if (from === undefined || to === undefined || from.joinsBy !== to.joinsBy) return false;
-		return from.joinsBy === "value" ? from.type === to.type : from.root.id === to.root.id;
+		if (from.joinsBy === "code") return from.root.id === to.root.id;
+		// The share's text tells capitals apart, and the source's does not.
+		return from.type === to.type && !from.root.ignoresCase;
 	});
 	const isKey = link.to.every((column) => target.primaryKey.includes(column));
-	return alike && isKey ? [{ columns: link.columns, table: target.name, to: link.to }] : [];
+	const whole = isWhole(table, link, source);
+	return alike && isKey ? [{ columns: link.columns, table: target.name, to: link.to, whole }] : [];
 }
 
-type Referring = Keyed & Pick<SharedTable, "references" | "remappings">;
+/** Whether the reference's columns are all there or all missing in each row of the share. */
+function isWhole(table: Keyed, link: Link, source: CatalogueSource): boolean {
+	const [first] = table.path;
+	if (link.columns.length === 1 || (first !== undefined && isSameLink(first, link))) return true;
+	const remapping = table.remappings.find(({ columns }) => columns === link.columns);
+	if (remapping !== undefined) return remapping.emptied.length === link.columns.length;
+	const entry = source.tables.find(({ id }) => id === table.id);
+	return link.columns.every((name) => entry?.fields.find((field) => field.name === name)?.metadata.nullable === false);
+}
+
+type Referring = Keyed & Pick<SharedTable, "references">;
 
 function patientLinkOf(
 	table: Referring,

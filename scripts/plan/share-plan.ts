@@ -8,6 +8,7 @@ import { rootColumn } from "../dictionary/root-column.ts";
 import { error, hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { sourcesFile } from "../records/paths.ts";
+import { filteredSteps } from "../request/filtered-step.ts";
 import type { Policy, SharingRequest, Vocabulary } from "../schema/types.ts";
 import type { Cohort, PatientKey } from "./cohort.ts";
 import { planCohort } from "./cohort-plan.ts";
@@ -15,7 +16,7 @@ import { planColumns } from "./column-plan.ts";
 import { dataFile } from "./data-file.ts";
 import { planRanges, type SharedRange } from "./range-plan.ts";
 import type { ConditionContext } from "./resolve-condition.ts";
-import { planRowRule } from "./row-rule.ts";
+import { planRowRules, type RowRule } from "./row-rule.ts";
 import { planLinks } from "./share-links.ts";
 import { shareNames } from "./share-name.ts";
 import type { SharedColumn, SharedTable, UnlinkedTable } from "./shared-table.ts";
@@ -59,9 +60,10 @@ export function planShare(request: SharingRequest, records: PlanRecords): ShareP
 	const patient = planPatient(context);
 	const cohort = planCohort(request, context);
 	const chosen = planColumns(request.fields, context);
+	const rowRules = planRowRules(request, context);
 	const bare = source.tables.flatMap((table) => {
 		const columns = table.fields.flatMap((field) => chosen.get(field.id) ?? []);
-		return columns.length === 0 ? [] : planTable(table, columns, request, context);
+		return columns.length === 0 ? [] : planTable(table, columns, request, rowRules, context);
 	});
 	const names = shareNames(bare.map(({ table }) => table));
 	const named = bare.map((table, index) => {
@@ -100,6 +102,7 @@ function planTable(
 	table: CatalogueTable,
 	columns: readonly SharedColumn[],
 	request: SharingRequest,
+	rowRules: ReadonlyMap<string, RowRule>,
 	context: ConditionContext,
 ): readonly Omit<UnlinkedTable, "name" | "file">[] {
 	const { report, source } = context;
@@ -111,7 +114,10 @@ function planTable(
 	}
 	const { path, issue } = table.class === "patient" ? pathToPatient(source, table) : { path: [] };
 	if (issue !== undefined) report({ ...issue, file: sourcesFile });
-	const clauses = Object.entries(request.rows ?? {}).find(([id]) => isId(id, table))?.[1];
+	const rules = filteredSteps(source, table, request).flatMap(({ step, tableId }) => {
+		const rule = rowRules.get(tableId);
+		return rule === undefined ? [] : [{ step, rule }];
+	});
 	return [
 		{
 			output: "rows",
@@ -121,14 +127,9 @@ function planTable(
 			table: { schema: table.metadata.schema, table: table.metadata.table },
 			path: path ?? [],
 			columns,
-			...(clauses === undefined ? {} : { rows: planRowRule(table, clauses, context) }),
+			rules,
 		},
 	];
-}
-
-function isId(id: string, table: CatalogueTable): boolean {
-	const name = parseTableId(id);
-	return name?.schema === table.metadata.schema && name.table === table.metadata.table;
 }
 
 function refusal(issues: readonly Issue[]): UserError {

@@ -4,7 +4,7 @@ import type { Link } from "../dictionary/link.ts";
 import type { RootColumn } from "../dictionary/root-column.ts";
 import type { Sensitivity, Treatment } from "../schema/types.ts";
 import type { TreatmentKind } from "../treatment/treatment-kind.ts";
-import type { RowRule } from "./row-rule.ts";
+import type { PathRule } from "./row-rule.ts";
 
 /** One table of the share, and so one file of the package. */
 export interface SharedTable {
@@ -22,8 +22,8 @@ export interface SharedTable {
 	readonly file: string;
 	/** How rows lead to their patient; empty for the patient table and for reference tables. */
 	readonly path: readonly Link[];
-	/** Which rows, if not all. */
-	readonly rows?: RowRule;
+	/** What its rows, and those they pass on their way to the patient, must meet; empty where all rows are shared. */
+	readonly rules: readonly PathRule[];
 	/** In the dictionary's order. */
 	readonly columns: readonly SharedColumn[];
 	/** The primary key's columns in the share; empty where it has none. */
@@ -36,6 +36,11 @@ export interface SharedTable {
 	readonly assumed: readonly Link[];
 	/** How the recipient can tell which rows are of one patient, if at all. */
 	readonly patientLink?: PatientLink;
+}
+
+/** Whether rows of the table itself, or of one that it refers to, are left out by conditions of the request. */
+export function leavesRowsOut({ rules, remappings }: SharedTable): boolean {
+	return rules.length > 0 || remappings.some((remapping) => remapping.rules.length > 0);
 }
 
 /** One column of the share. */
@@ -62,6 +67,11 @@ export interface SharedReference {
 	/** Name of the share's table referred to. */
 	readonly table: string;
 	readonly to: readonly string[];
+	/**
+	 * Whether in every row either all of its columns are there or none. PostgreSQL lets a reference be of which a part is
+	 * missing; the programs that read packages do not.
+	 */
+	readonly whole: boolean;
 }
 
 /** A reference whose target may not be in the share: it becomes missing where it is not. */
@@ -78,8 +88,8 @@ export interface ForeignKeyRemapping {
 	readonly enforced: boolean;
 	/** For a target about patients: how it leads to its patient, who must be in the cohort. */
 	readonly path?: readonly Link[];
-	/** For a shared target: which of its rows are. */
-	readonly rows?: RowRule;
+	/** For a shared target: what its rows must meet to be shared. */
+	readonly rules: readonly PathRule[];
 }
 
 /** How rows of a share's table lead to a patient within the share. */

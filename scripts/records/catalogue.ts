@@ -3,11 +3,12 @@ import { readDocumentation } from "../dictionary/documentation.ts";
 import { type EntryPage, parseEntry } from "../dictionary/entry.ts";
 import { formatFieldId, formatTableId, tableId } from "../dictionary/field-id.ts";
 import { isPageFileName, pageFileName } from "../dictionary/file-name.ts";
-import { listedTable } from "../dictionary/listed-table.ts";
+import { listedTable, listedTables } from "../dictionary/listed-table.ts";
 import { headingText, readOutline, type Section, sourceOf } from "../dictionary/sections.ts";
 import type { FileTree } from "../git/file-tree.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
-import { firstOnly, nearest } from "../issue/nearest.ts";
+import { firstOnly } from "../issue/nearest.ts";
+import { suggestion } from "../issue/suggestion.ts";
 import { inFileOrder } from "../schema/read.ts";
 import type { DictionaryEntry, Source } from "../schema/types.ts";
 import { printable } from "../text/control-characters.ts";
@@ -96,8 +97,7 @@ function readFields(
 	const byHeading = Map.groupBy(sections, ({ heading }) => heading);
 	const names = new Map(metadata.fields.map(({ name }) => [headingText(name), name]));
 	for (const { heading, line } of sections.filter((section) => !names.has(section.heading))) {
-		const near = nearest(heading, names.keys());
-		const fix = near === undefined ? "Remove the backticks if it is not about a field." : `Did you mean "${near}"?`;
+		const fix = suggestion(heading, names.keys(), "Remove the backticks if it is not about a field.");
 		issues.push(
 			at(warning("dictionary-section", [], "no field of this table has the name in this heading", fix), line),
 		);
@@ -108,7 +108,7 @@ function readFields(
 		if (second)
 			issues.push(at(error("dictionary-section", [], "the field has a second section", "Make them one."), second.line));
 		for (const issue of read?.issues ?? []) issues.push(at(issue, issue.line ?? 1));
-		const documentation: FieldDocumentation = read?.words ?? { description: "" };
+		const documentation: FieldDocumentation = read?.documentation ?? { description: "" };
 		const id = formatFieldId({ schema: metadata.schema, table: metadata.table, column: field.name });
 		const line = first === undefined ? 1 : bodyLine + first.line - 1;
 		return { id, table: formatTableId(metadata), name: field.name, metadata: field, line, documentation };
@@ -134,13 +134,12 @@ function findUnknown(source: Source, index: number, tables: readonly CatalogueTa
 	const known = new Set(tables.map(({ id }) => id));
 	const suggest = firstOnly(
 		(name: string) => name,
-		(name) => nearest(name, known),
+		(name) => suggestion(name, known),
 	);
-	return Object.keys(source.tables)
+	return Object.keys(listedTables(source))
 		.filter((name) => !known.has(tableId(name)))
 		.map((name) => {
-			const near = suggest(name);
-			const fix = near === undefined ? "Run hub survey, or correct the name." : `Did you mean "${near}"?`;
+			const fix = suggest(name) ?? "Run hub survey, or correct the name.";
 			return warning("sources", ["sources", index, "tables", name], "the dictionary has no such table", fix);
 		});
 }

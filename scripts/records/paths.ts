@@ -3,6 +3,8 @@
  * is. No other module spells these paths out.
  */
 
+import type { SignedKind } from "../signature/ssh.ts";
+
 /** The two folders that hold records. */
 export const dictionaryFolder = "dictionary/";
 export const requestsFolder = "requests/";
@@ -164,9 +166,6 @@ export function answerPath(project: string, delivery: string, number: number): s
 export function signaturePath(path: string): string {
 	return `${path}.sig`;
 }
-
-/** The kinds of record that are signed, each by a file of its own; a kind is also the namespace of its signature. */
-export type SignedKind = "approval" | "manifest" | "event" | "query" | "answer";
 
 /** What the path of a signed record tells of it. */
 export interface SignedPath<K extends SignedKind = SignedKind> {

@@ -3,8 +3,8 @@ import { blobId } from "../git/blob.ts";
 import { mapConcurrently } from "../git/map-concurrently.ts";
 import { type Issue, warning } from "../issue/issue.ts";
 import { type RecordTypes, readRecord } from "../schema/read.ts";
-import { checkSignature } from "../signature/ssh.ts";
-import { isAmongSigned, recordOf, type SignedKind, type SignedPath, signaturePath, signedPaths } from "./paths.ts";
+import { checkSignature, type SignedKind } from "../signature/ssh.ts";
+import { isAmongSigned, recordOf, type SignedPath, signaturePath, signedPaths } from "./paths.ts";
 
 /**
  * A signed record: at a path of its kind, well formed, about the project, the delivery and the number that its path
@@ -35,15 +35,6 @@ export interface SignedFiles {
 export function ofKind<K extends SignedKind>(files: readonly SignedFile[], kind: K): readonly SignedFile<K>[] {
 	return files.filter((file): file is SignedFile<K> => file.kind === kind);
 }
-
-/** What each kind of signed record is called. */
-const names = {
-	approval: "approval",
-	manifest: "manifest",
-	event: "event",
-	query: "query",
-	answer: "answer",
-} as const satisfies Record<SignedKind, string>;
 
 /** Reads the signed records among some files. Whatever else stands in the folders of approvals and deliveries is a stray. */
 export async function readSignedFiles(
@@ -79,17 +70,17 @@ export async function readSignedFile<K extends SignedKind>(
 	const { value, issues } = readRecord(kind, bytes, path);
 	const [problem] = issues;
 	if (value === undefined)
-		return { ...stray(path, `this is no ${names[kind]}: ${problem?.message}`), ...placeOf(problem) };
-	const elsewhere = otherPlace(at, value);
-	if (elsewhere !== undefined) return stray(path, elsewhere);
-	if (signature === undefined) return stray(path, `this ${names[kind]} has no signature beside it`);
+		return { ...stray(path, `this is no ${kind}: ${problem?.message}`), ...lineAndColumn(problem) };
+	const contradiction = contradictionOf(at, value);
+	if (contradiction !== undefined) return stray(path, contradiction);
+	if (signature === undefined) return stray(path, `this ${kind} has no signature beside it`);
 	const fingerprint = await check(bytes, signature, kind);
-	if (fingerprint === undefined) return stray(path, `the signature does not fit this ${names[kind]}'s bytes`);
+	if (fingerprint === undefined) return stray(path, `the signature does not fit this ${kind}'s bytes`);
 	return { ...at, bytes, signature, sha256: sha256Of(bytes), blob: blobId(bytes), value, fingerprint };
 }
 
 /** What a record says it is about, in words, if that is not what its path says: a copy elsewhere counts for nothing. */
-function otherPlace(
+function contradictionOf(
 	{ kind, project, delivery, number }: SignedPath,
 	value: RecordTypes[SignedKind],
 ): string | undefined {
@@ -98,7 +89,7 @@ function otherPlace(
 	}
 	if (value.project !== project || value.delivery !== delivery)
 		return `this says it is about delivery ${value.delivery} of ${value.project}`;
-	return "query" in value && value.query !== number ? `this ${names[kind]} is numbered ${value.query}` : undefined;
+	return "query" in value && value.query !== number ? `this ${kind} is numbered ${value.query}` : undefined;
 }
 
 /** The rule that is broken by a file that stands among signed records without being one. */
@@ -109,7 +100,7 @@ function stray(file: string, says: string): Issue {
 	return { ...warning(strayFile, [], says, fix), file, line: 1, column: 1 };
 }
 
-function placeOf(issue: Issue | undefined): Partial<Issue> {
+function lineAndColumn(issue: Issue | undefined): Partial<Issue> {
 	const { line, column } = issue ?? {};
 	return { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
 }

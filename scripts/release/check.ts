@@ -32,9 +32,9 @@ export async function checkRelease({ share, plan, policy }: ReleaseCheck): Promi
 	try {
 		const { kAnonymity } = policy.disclosure;
 		const ranges = await checkRanges(client, share, plan, policy.countBands);
-		const alike = await checkKAnonymity(client, share, plan, kAnonymity.value, policy.countBands);
+		const groups = await checkKAnonymity(client, share, plan, kAnonymity.value, policy.countBands);
 		await keepHeldRows(client, share, ranges);
-		return [cohort, ...checkMinimumRows(share, plan, policy), ...alike, ...ranges];
+		return [cohort, ...checkMinimumRows(share, plan, policy), ...groups, ...ranges];
 	} catch (error) {
 		throw databaseError(error, `checking delivery ${share.delivery} of ${share.project}`);
 	} finally {

@@ -39,8 +39,8 @@ export async function checkKAnonymity(
 	const groups = [...Map.groupBy(linked, ({ patientLink }) => patientLink.joinsBy).values()];
 	const together: ReleaseFinding[] = [];
 	for (const tables of groups) {
-		const { rows } = await client.query<{ alone: string }>(fewAlikeSql(share.schema, tables), [k]);
-		together.push(finding(fieldsOf(tables), Number(rows[0]?.alone ?? 0), k, edges));
+		const { rows } = await client.query<{ patients: string }>(patientsInSmallGroupsSql(share.schema, tables), [k]);
+		together.push(finding(fieldsOf(tables), Number(rows[0]?.patients ?? 0), k, edges));
 	}
 	const apart = quasi.flatMap((table) => (table.patientLink === undefined ? [ofSource(table, share, k)] : []));
 	const all = [...together, ...apart];
@@ -49,14 +49,14 @@ export async function checkKAnonymity(
 }
 
 /** SQL of the number of patients whose combination is shared by fewer than `$1` patients. */
-function fewAlikeSql(schema: string, tables: readonly LinkedTable[]): string {
+function patientsInSmallGroupsSql(schema: string, tables: readonly LinkedTable[]): string {
 	const profiles = tables.map((table, index) => `p${index} AS (${profileSql(schema, table, index)})`);
 	const joined = tables.map((_, index) => (index === 0 ? "p0" : `FULL JOIN p${index} USING (patient)`));
 	const values = tables.map((_, index) => `v${index}`).join(", ");
 	return `WITH ${profiles.join(",\n\t")}
-SELECT coalesce(sum(patients), 0) AS alone FROM (
+SELECT coalesce(sum(patients), 0) AS patients FROM (
 	SELECT count(*) AS patients FROM ${joined.join(" ")} GROUP BY ${values} HAVING count(*) < $1
-) AS few`;
+) AS small_groups`;
 }
 
 /** SQL of each patient's different combinations in one table, as one sorted array. */
@@ -89,9 +89,9 @@ function finding(fields: string, patients: number, k: number, edges: readonly nu
 }
 
 function ofSource(table: SharedTable, share: Share, k: number): ReleaseFinding {
-	const smallest = share.tables.find(({ name }) => name === table.name)?.smallestGroup;
+	const smallestGroup = share.tables.find(({ name }) => name === table.name)?.smallestGroup;
 	// Where nothing was counted, that is no pass; null means that the table has no rows.
-	const passed = smallest === null || (smallest !== undefined && smallest >= k);
+	const passed = smallestGroup === null || (smallestGroup !== undefined && smallestGroup >= k);
 	const fields = fieldsOf([table]);
 	const says = passed
 		? `Every combination of quasi-identifiers (${fields}) is shared by at least ${k} patients.`

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { quoteIdentifier } from "../database/quote.ts";
 import { applySettings, newSettings, type Settings } from "../database/settings.ts";
-import { conditionSql } from "../plan/condition.ts";
+import { conditionSql, numberSql } from "../plan/condition.ts";
 import type { SharedRange } from "../plan/range-plan.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
 import { band } from "../records/count-band.ts";
@@ -38,12 +38,12 @@ export async function checkRanges(
 /** SQL that is true for the rows whose value lies outside the range. */
 export function outsideSql(range: SharedRange, alias: string, settings: Settings): string {
 	const column = `${alias}.${quoteIdentifier(range.column)}`;
-	const limit = (value: number) => `${settings.text(String(value))}::numeric`;
+	const limit = (value: number) => numberSql(value, range.type, settings);
 	const outside = [
 		range.atLeast === undefined ? [] : [`${column} < ${limit(range.atLeast)}`],
 		range.atMost === undefined ? [] : [`${column} > ${limit(range.atMost)}`],
-		// PostgreSQL sorts NaN above every number.
-		[`${column}::text = 'NaN'`],
+		// They lie within no bounds, and NaN sorts above every number.
+		[`${column}::text IN ('NaN', 'Infinity', '-Infinity')`],
 	].flat();
 	const where = range.where.map((condition) => conditionSql(condition, alias, settings));
 	return [`(${outside.join(" OR ")})`, ...where].join(" AND ");

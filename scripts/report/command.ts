@@ -1,15 +1,16 @@
 import { realpath, writeFile } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Catalogue } from "../dictionary/catalogue.ts";
 import { folderTree } from "../git/file-tree.ts";
 import { readGlossary } from "../glossary/glossary.ts";
 import { hasErrors } from "../issue/issue.ts";
-import { nearest } from "../issue/nearest.ts";
+import { suggestion } from "../issue/suggestion.ts";
 import { UserError } from "../issue/user-error.ts";
 import { readProducts } from "../product/product.ts";
 import { readCatalogue } from "../records/catalogue.ts";
 import { type DescribedImages, readImageFolders } from "../records/image-folders.ts";
 import { isDatabase } from "../records/listed-sources.ts";
+import { dictionaryFolder, requestsFolder } from "../records/paths.ts";
 import { readSourceList } from "../records/source-list.ts";
 import { quoted } from "../text/quote.ts";
 import { type DictionaryReport, dictionaryReport } from "./contents.ts";
@@ -93,8 +94,7 @@ function chosen(
 	const images = folders.filter(({ id }) => id === source);
 	if (sources.length + images.length > 0) return { catalogue: { sources }, images };
 	const known = [...catalogue.sources, ...folders].map(({ id }) => id);
-	const meant = nearest(source, known);
-	const fix = meant === undefined ? `The sources are: ${known.join(", ")}.` : `Did you mean ${quoted(meant)}?`;
+	const fix = suggestion(source, known, `The sources are: ${known.join(", ")}.`);
 	throw new UserError("usage", `There is no source ${quoted(source)}. ${fix}`);
 }
 
@@ -109,8 +109,8 @@ async function write(root: string, out: string, text: string): Promise<void> {
 	// A link may lead among the records from anywhere.
 	const folder = await realpath(dirname(resolve(out))).catch(() => dirname(resolve(out)));
 	const file = await realpath(out).catch(() => join(folder, basename(out)));
-	const within = relative(await realpath(root), file);
-	if (/^(?:dictionary|requests)(?:[/\\]|$)/.test(within)) {
+	const within = `${relative(await realpath(root), file).replaceAll(sep, "/")}/`;
+	if ([dictionaryFolder, requestsFolder].some((folder) => within.startsWith(folder))) {
 		throw new UserError("usage", `${quoted(out)} lies among the records. Name a file elsewhere.`);
 	}
 	try {

@@ -1,7 +1,7 @@
 import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
 import type { FileTree } from "../git/file-tree.ts";
 import { requestAt, requestsFolder } from "../records/paths.ts";
-import { conditionsIn } from "../request/condition.ts";
+import { touchedFieldIds } from "../request/touched-fields.ts";
 import { readRecord } from "../schema/read.ts";
 import type { SharingRequest } from "../schema/types.ts";
 
@@ -25,15 +25,9 @@ export function fieldDemand(requests: readonly SharingRequest[]): Demand {
 	return demand;
 }
 
-function fieldsOf({ fields, cohort, rows = {}, ranges = [] }: SharingRequest): ReadonlySet<string> {
-	const conditions = [cohort, ...Object.values(rows)].flatMap((clauses) => conditionsIn(clauses));
-	const written = [
-		...fields.map(({ field }) => field),
-		...conditions.map(({ condition }) => condition.field),
-		...ranges.flatMap(({ field, where = [] }) => [field, ...where.map((condition) => condition.field)]),
-	];
+function fieldsOf(request: SharingRequest): ReadonlySet<string> {
 	return new Set(
-		written.flatMap((id) => {
+		touchedFieldIds(request).flatMap((id) => {
 			const name = parseFieldId(id);
 			return name === undefined ? [] : [formatFieldId(name)];
 		}),

@@ -27,7 +27,7 @@ export function fieldSection(
 	const values = (field.values ?? []).map(({ value, meaning }) => ({
 		line: meaning === "" ? [code(value)] : [code(value), text(`: ${meaning}`)],
 	}));
-	const lines = [...facts(table, field), ...words(field, links)].map(([label, ...pieces]) => ({
+	const lines = [...metadataLines(table, field), ...documentationLines(field, links)].map(([label, ...pieces]) => ({
 		line: [text(`${label}: `), ...pieces],
 	}));
 	return [
@@ -56,7 +56,7 @@ function description(source: ReportedSource, field: ReportedField, links: Docume
 	];
 }
 
-function facts({ key }: ReportedTable, field: ReportedField): readonly Line[] {
+function metadataLines({ key }: ReportedTable, field: ReportedField): readonly Line[] {
 	const made = { identity: "numbered by the database", computed: "worked out by the database" };
 	const notes = [
 		...(key.includes(field.name) ? ["part of the primary key"] : []),
@@ -72,7 +72,7 @@ function facts({ key }: ReportedTable, field: ReportedField): readonly Line[] {
 	];
 }
 
-function words(field: ReportedField, links: DocumentLinks): readonly Line[] {
+function documentationLines(field: ReportedField, links: DocumentLinks): readonly Line[] {
 	const because = field.suggestedBecause === undefined ? "" : `, because ${field.suggestedBecause}`;
 	const suggested = field.suggested === undefined ? "" : `; the survey suggests ${field.suggested}${because}`;
 	const named = [

@@ -1,10 +1,11 @@
 import { parseYaml } from "../document/yaml.ts";
 import type { SharingRequest } from "../schema/types.ts";
 import { partOrder } from "./order.ts";
+import { isSameValue } from "./same-value.ts";
 import { requestYaml } from "./yaml.ts";
 
 /**
- * The text of a request's file after an amendment: parts that stay the same stay as they were written, remarks and
+ * The text of a request's file after an amendment: parts that stay the same stay as they were written, comments and
  * all, so that the difference shows what was amended and nothing else. Where that cannot be done, the whole is written
  * anew. Browser-safe.
  *
@@ -18,25 +19,20 @@ export function amendedYaml(text: string, request: SharingRequest): string {
 	for (const key of partOrder) {
 		const [was, is] = [before.value[key], request[key]];
 		if (is === undefined) blocks.delete(key);
-		else if (!isSame(was, is)) blocks.set(key, withRemarks(after.blocks.get(key) ?? "", blocks.get(key)));
+		else if (!isSameValue(was, is)) blocks.set(key, withComments(after.blocks.get(key) ?? "", blocks.get(key)));
 	}
 	const known = [...before.blocks.keys()];
 	const order = [...blocks.keys()].sort((one, other) => rankOf(one, known) - rankOf(other, known));
 	const amended = before.head + order.map((key) => blocks.get(key)).join("");
 	const read = parseYaml(amended);
-	return read.issues.length === 0 && isSame(read.value, request) ? amended : requestYaml(request);
-}
-
-/** Whether two values of a record are the same, in whatever order their keys stand. */
-export function isSame(one: unknown, other: unknown): boolean {
-	return JSON.stringify([sorted(one)]) === JSON.stringify([sorted(other)]);
+	return read.issues.length === 0 && isSameValue(read.value, request) ? amended : requestYaml(request);
 }
 
 interface Blocks {
 	/** What stands before the first key. */
 	readonly head: string;
 	readonly value: Partial<SharingRequest>;
-	/** The text of each part by its key, with the remarks and empty lines that lead to the next one. */
+	/** The text of each part by its key, with the comments and empty lines that lead to the next one. */
 	readonly blocks: ReadonlyMap<string, string>;
 }
 
@@ -58,8 +54,8 @@ function blocksOf(text: string): Blocks | undefined {
 	return { head: lines.slice(0, (starts[0]?.line ?? 1) - 1).join(""), value, blocks: new Map(blocks) };
 }
 
-/** A part's new text, followed by the remarks and empty lines that followed its old one: they are about the next part. */
-function withRemarks(block: string, old: string | undefined): string {
+/** A part's new text, followed by the comments and empty lines that followed its old one: they are about the next part. */
+function withComments(block: string, old: string | undefined): string {
 	if (old === undefined) return block;
 	const tail = /(?:^(?:#.*|[ \t]*)\r?\n)*(?![\s\S])/m;
 	return block.replace(tail, "") + (tail.exec(old)?.[0] ?? "");
@@ -72,11 +68,4 @@ function rankOf(key: string, known: readonly string[]): number {
 	const usual = partOrder.indexOf(key as keyof SharingRequest);
 	const ahead = partOrder.slice(0, usual).findLast((part) => known.includes(part));
 	return (ahead === undefined ? -1 : known.indexOf(ahead)) + usual / 100;
-}
-
-function sorted(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(sorted);
-	if (typeof value !== "object" || value === null) return value;
-	const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-	return entries.sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, item]) => [key, sorted(item)]);
 }

@@ -1,4 +1,4 @@
-import type { Alternative, Clause, Condition } from "../schema/types.ts";
+import type { Alternative, Clause, Condition, SharingRequest } from "../schema/types.ts";
 
 /** A condition and where it stands. */
 export interface LocatedCondition {
@@ -21,4 +21,38 @@ function inGroup(alternatives: readonly Alternative[], path: LocatedCondition["p
 			? [{ condition: alternative, path: [...path, index] }]
 			: alternative.all.map((condition, at) => ({ condition, path: [...path, index, "all", at] })),
 	);
+}
+
+/** A condition of a request, its path from the request's root, and the table it must be about, if one is set. */
+export interface RequestCondition extends LocatedCondition {
+	/** Where it stands: which patients, which rows, or for which rows a range holds. */
+	readonly part: "cohort" | "rows" | "ranges";
+	/** As the request writes it, in `rows` only. */
+	readonly table?: string;
+}
+
+/** Every condition of a request: those that choose patients, those that choose rows, and those of the agreed ranges. */
+export function requestConditions(request: SharingRequest): readonly RequestCondition[] {
+	return [
+		...conditionsIn(request.cohort).map(({ condition, path }) => ({
+			condition,
+			path: ["cohort", ...path],
+			part: "cohort" as const,
+		})),
+		...Object.entries(request.rows ?? {}).flatMap(([table, clauses]) =>
+			conditionsIn(clauses).map(({ condition, path }) => ({
+				condition,
+				path: ["rows", table, ...path],
+				part: "rows" as const,
+				table,
+			})),
+		),
+		...(request.ranges ?? []).flatMap(({ where = [] }, index) =>
+			conditionsIn(where).map(({ condition, path }) => ({
+				condition,
+				path: ["ranges", index, "where", ...path],
+				part: "ranges" as const,
+			})),
+		),
+	];
 }

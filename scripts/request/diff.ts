@@ -5,6 +5,7 @@ import { formatList } from "../text/list.ts";
 import { onOneLine } from "../text/quote.ts";
 import { treatments } from "../treatment/treatments.ts";
 import { type DescriptionContext, describeClause, describeContractRange } from "./description.ts";
+import { isSameValue } from "./same-value.ts";
 
 type Compare<K extends keyof SharingRequest> = (
 	before: SharingRequest[K],
@@ -28,6 +29,7 @@ const parts: { readonly [K in keyof Required<SharingRequest>]: Compare<K> } = {
 			);
 		return compareLists("condition on rows", words(before), words(after));
 	},
+	unfilteredTables: (before = [], after = []) => compareLists("table with rows beyond those conditions", before, after),
 	ranges: (before = [], after = [], context) =>
 		compareLists(
 			"range",
@@ -72,7 +74,7 @@ export function diffRequests(
 	const context = { catalogue, source: after.source };
 	const compare = <K extends keyof SharingRequest>(key: K): readonly string[] => {
 		const part: Compare<K> = parts[key];
-		return JSON.stringify(before[key]) === JSON.stringify(after[key]) ? [] : part(before[key], after[key], context);
+		return isSameValue(before[key], after[key]) ? [] : part(before[key], after[key], context);
 	};
 	return (Object.keys(parts) as (keyof SharingRequest)[]).flatMap((key) => compare(key)).map(onOneLine);
 }

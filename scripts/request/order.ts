@@ -16,6 +16,7 @@ export const partOrder = Object.keys({
 	source: true,
 	cohort: true,
 	rows: true,
+	unfilteredTables: true,
 	fields: true,
 	ranges: true,
 	delivery: true,

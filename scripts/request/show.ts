@@ -1,9 +1,12 @@
-import { findTable } from "../dictionary/catalogue.ts";
+import { findSource, findTable } from "../dictionary/catalogue.ts";
 import type { Records } from "../records/records.ts";
 import type { SharingRequest } from "../schema/types.ts";
+import { formatList } from "../text/list.ts";
 import { onOneLine } from "../text/quote.ts";
 import { askerFacts, contractFacts, lawFacts } from "./case-facts.ts";
 import { describeClause, describeContractRange, describeField } from "./description.ts";
+import { fieldTable } from "./field-table.ts";
+import { limitedTables } from "./filtered-step.ts";
 
 /** A request in plain words for a terminal or a mail, line by line: who, what for, on what legal basis, which data, how long. */
 export function describeRequest(project: string, request: SharingRequest, records: Records): readonly string[] {
@@ -27,6 +30,7 @@ export function describeRequest(project: string, request: SharingRequest, record
 				clauses.map((clause) => `- ${describeClause(clause, context)}`),
 			),
 		),
+		...limitSections(request, records),
 		...fieldSections(request, records),
 		...section(
 			"Ranges agreed",
@@ -36,11 +40,25 @@ export function describeRequest(project: string, request: SharingRequest, record
 	].map(onOneLine);
 }
 
+/** Which tables the conditions on rows of others limit, and which not though they might. */
+function limitSections(request: SharingRequest, { catalogue }: Records): readonly string[] {
+	const source = findSource(catalogue, request.source);
+	const limited = source === undefined ? [] : limitedTables(source, request);
+	return [
+		...section(
+			"So of these tables only rows that belong to such rows",
+			limited.map(({ table, by }) => `- ${table.id}: rows of ${formatList(by)}`),
+		),
+		...section(
+			"Of these tables also rows that belong to no such row",
+			(request.unfilteredTables ?? []).map((table) => `- ${table}`),
+		),
+	];
+}
+
 function fieldSections(request: SharingRequest, { catalogue }: Records): readonly string[] {
 	const context = { catalogue, source: request.source };
-	// The table is all of an id but its last part, which may be quoted and hold dots.
-	const tableOf = (field: string) => field.replace(/\.(?:"(?:[^"]|"")*"|[^".]*)$/, "");
-	return [...Map.groupBy(request.fields, ({ field }) => tableOf(field))].flatMap(([table, fields]) => {
+	return [...Map.groupBy(request.fields, ({ field }) => fieldTable(field))].flatMap(([table, fields]) => {
 		const title = findTable(catalogue, request.source, table)?.title;
 		const heading = title === undefined || title === table ? table : `${title} (${table})`;
 		const lines = fields.flatMap((field) => [`- ${describeField(field, context)}`, `  ${field.reason.trim()}`]);

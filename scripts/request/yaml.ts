@@ -1,6 +1,6 @@
 import { Document, isMap, isScalar, isSeq, type Pair, Scalar, visit, type YAMLMap } from "yaml";
-import { formatTableId, parseFieldId } from "../dictionary/field-id.ts";
 import type { SharingRequest } from "../schema/types.ts";
+import { fieldTable } from "./field-table.ts";
 import { inKeyOrder, partOrder } from "./order.ts";
 
 const lineWidth = 120;
@@ -8,11 +8,11 @@ const lineWidth = 120;
 const longestLine = 140;
 
 /** Keys of lists that are written on one line: of names and of values, not of groups. */
-const onOneLine: ReadonlySet<string> = new Set(["team", "purposes", "in"]);
+const onOneLine: ReadonlySet<string> = new Set(["team", "purposes", "in", "unfilteredTables"]);
 /** Keys of texts in whole sentences, which stand below their key as they were written. */
 const prose: ReadonlySet<string> = new Set(["summary", "benefit", "destruction"]);
 
-/** Parts with an empty line before them, and the remark above some. */
+/** Parts with an empty line before them, and the YAML comment above some. */
 const parts: Readonly<Partial<Record<keyof SharingRequest, string>>> = {
 	cohort: " Patients who meet all of these.",
 	rows: " Of these tables only rows that meet all of these.",
@@ -42,26 +42,21 @@ export function requestYaml(request: SharingRequest): string {
 	return document.toString({ lineWidth, blockQuote: true, flowCollectionPadding: false });
 }
 
-/** Puts an empty line and a remark before a part, and an empty line between the fields of different tables. */
+/** Puts an empty line and a comment before a part, and an empty line between the fields of different tables. */
 function setApart({ key, value }: Pair<Scalar<string>, unknown>): void {
-	const remark = parts[key.value as keyof SharingRequest];
-	if (remark !== undefined) {
+	const comment = parts[key.value as keyof SharingRequest];
+	if (comment !== undefined) {
 		key.spaceBefore = true;
-		if (remark !== "") key.commentBefore = remark;
+		if (comment !== "") key.commentBefore = comment;
 	}
 	if (key.value !== "fields" || !isSeq(value)) return;
 	let before: string | undefined;
 	for (const item of value.items) {
 		if (!isMap(item)) continue;
-		const table = tableOf(String(item.get("field")));
+		const table = fieldTable(String(item.get("field")));
 		if (before !== undefined && table !== before) item.spaceBefore = true;
 		before = table;
 	}
-}
-
-function tableOf(field: string): string {
-	const name = parseFieldId(field);
-	return name === undefined ? field : formatTableId(name);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { parsePage } from "../document/front-matter.ts";
 import { error, type Issue } from "../issue/issue.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
 import type { FormatName } from "./formats.ts";
 import { inFileOrder, type RecordRead, type RecordTypes } from "./read.ts";
 import { validate } from "./validate.ts";
@@ -23,7 +24,7 @@ export function readPageRecord<F extends FormatName>(
 	bytes: Uint8Array,
 	file: string,
 ): PageRead<RecordTypes[F]> {
-	const text = decode(bytes);
+	const text = decodeUtf8(bytes);
 	const page = parsePage(text ?? "");
 	const locate = (issues: readonly Issue[]): readonly Issue[] =>
 		issues.map((issue) => ({ ...issue, file, ...(issue.line === undefined ? page.locate(issue.path) : {}) }));
@@ -46,12 +47,4 @@ export function readPageRecord<F extends FormatName>(
 		return refuse([{ ...empty, line: page.bodyLine, column: 1 }]);
 	}
 	return { ...refuse([]), value: page.data as RecordTypes[F] };
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-	try {
-		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-	} catch {
-		return undefined;
-	}
 }

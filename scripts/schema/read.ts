@@ -1,5 +1,6 @@
 import { parseYaml } from "../document/yaml.ts";
 import { error, type Issue } from "../issue/issue.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
 import type { FormatName } from "./formats.ts";
 import type {
 	Agreement,
@@ -63,7 +64,7 @@ export function readRecord<F extends FormatName>(
 	bytes: Uint8Array,
 	file: string,
 ): RecordRead<RecordTypes[F]> {
-	const text = decode(bytes);
+	const text = decodeUtf8(bytes);
 	const parsed = parseYaml(text ?? "");
 	const locate = (issues: readonly Issue[]): readonly Issue[] =>
 		issues.map((issue) => ({
@@ -85,14 +86,6 @@ export function readRecord<F extends FormatName>(
 /** The issues in the order of their places in the file. */
 export function inFileOrder(issues: readonly Issue[]): readonly Issue[] {
 	return issues.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-	try {
-		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-	} catch {
-		return undefined;
-	}
 }
 
 function isJson(text: string): boolean {

@@ -111,13 +111,13 @@ export interface Source {
 		key: string;
 	};
 	/**
-	 * What each table is, by its name. A table not named here is not shared.
+	 * What each table is, by its name. A table not named here is not shared. It may be missing or empty until the first survey.
 	 */
-	tables: {
+	tables?: {
 		[k: string]: TableClass;
-	};
+	} | null;
 	/**
-	 * Links between tables that the database does not declare as foreign keys.
+	 * Links between tables that the database does not declare as foreign keys. Where foreign keys alone lead from a table to the patients, no relation shortens that way.
 	 */
 	relations?: Relation[];
 	consent?: ConsentRule;
@@ -132,7 +132,7 @@ export interface TableClass {
 	 */
 	class: "patient" | "reference" | "excluded";
 	/**
-	 * For class patient, where the foreign keys leave a choice: the columns to follow from this table to the patient table, one step after the other, such as [clinical.lab_results.visit_id, clinical.visits.patient_id]. A step by several columns is a list of its own.
+	 * For class patient, where foreign keys and relations leave a choice: the columns to follow from this table to the patient table, one step after the other, such as [clinical.lab_results.visit_id, clinical.visits.patient_id]. A step by several columns is a list of its own.
 	 *
 	 * @minItems 1
 	 * @maxItems 6
@@ -1050,7 +1050,7 @@ export interface SharingRequest {
 	 */
 	cohort: Clause[];
 	/**
-	 * Which rows of a table, by the table's name: conditions on its own fields that must all hold. Without it, all rows of the patients in the cohort are shared.
+	 * Which rows of a table, by the table's name: conditions on its own fields that must all hold. A table whose path to the patient goes through one with conditions is limited with it: its rows are shared where they lead to rows that meet them, unless it stands under unfilteredTables. Without conditions, all rows of the patients in the cohort are shared.
 	 */
 	rows?: {
 		/**
@@ -1061,6 +1061,15 @@ export interface SharingRequest {
 		 */
 		[k: string]: Clause[];
 	};
+	/**
+	 * Tables that conditions under rows of other tables do not limit: with visits of one year asked for, the results of all years. Each is a table that is asked for and would be limited otherwise.
+	 *
+	 * @minItems 1
+	 * @maxItems 200
+	 *
+	 * Items: A table of the data dictionary as schema.table, for example clinical.patients. Put double quotes around a part with capitals, spaces or dots, as in SQL.
+	 */
+	unfilteredTables?: string[];
 	/**
 	 * The fields asked for, each with the reason it is needed.
 	 *

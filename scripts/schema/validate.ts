@@ -1,5 +1,6 @@
 import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
+import { didYouMean, suggestion } from "../issue/suggestion.ts";
 import { quoted } from "../text/quote.ts";
 import { settleChoices } from "./choice.ts";
 import { type Definition, definitionsAt, describe, describeForm, schemas } from "./definition.ts";
@@ -144,14 +145,8 @@ function unknownKey(definition: Definition, path: Issue["path"], key: string, ro
 	if (knownKeys(definition, path).includes(key))
 		return error("unknown-key", at, `${quoted(key)} cannot stand beside the other keys here`);
 	const missing = missingKeys(definition, path, root);
-	const meant = nearest(key, missing);
 	const known = missing.length === 0 ? "" : ` What can still stand here: ${missing.join(", ")}.`;
-	return error(
-		"unknown-key",
-		at,
-		`unknown key ${quoted(key)}`,
-		meant === undefined ? `Remove it.${known}` : `Did you mean ${quoted(meant)}?`,
-	);
+	return error("unknown-key", at, `unknown key ${quoted(key)}`, suggestion(key, missing, `Remove it.${known}`));
 }
 
 /** The keys that may stand beside those that are there. Where the schema leaves a choice, the ones there decide it. */
@@ -174,12 +169,7 @@ function notInList(definition: Definition, path: Issue["path"], allowed: readonl
 		const what = `${describePath(path)} must be ${words.length === 1 ? "" : "one of: "}${words.join(", ")}`;
 		return error("schema", path, what, describe(definition, path));
 	}
-	return error(
-		"schema",
-		path,
-		`${quoted(String(value))} is none of: ${words.join(", ")}`,
-		`Did you mean ${quoted(meant)}?`,
-	);
+	return error("schema", path, `${quoted(String(value))} is none of: ${words.join(", ")}`, didYouMean(meant));
 }
 
 /** A place as people call it: `"class"`, or `entry 2 of "purposes"`. */

@@ -4,7 +4,7 @@ import { bareInSpecialTable, numberInSpecialTable } from "./by-table.ts";
 import { directIdentifier } from "./direct-identifier.ts";
 import { freeText } from "./free-text.ts";
 import { numbered, withoutTrailing } from "./identifier.ts";
-import { type NameWord, splitName } from "./name-words.ts";
+import { type NameWord, splitName, unknownWords } from "./name-words.ts";
 import { type FoundPhrase, findPhrases } from "./phrase.ts";
 import { staff } from "./things.ts";
 import { isDate, isOpaque } from "./type.ts";
@@ -72,7 +72,7 @@ function explain(field: ColumnMetadata, about: AboutTable): Suggestion | undefin
 	if (isDate(type)) return dated(words, type, about);
 	const identifier = type === "boolean" ? undefined : directIdentifier(field.name, words, type, about);
 	if (identifier !== undefined) return { sensitivity: "direct-identifier", reason: identifier };
-	if (about.isReference && !about.listsPeople) {
+	if (explainsCodes(words, about)) {
 		return { sensitivity: "ordinary", reason: "its table explains codes or kinds and leads to no patient" };
 	}
 	if (about.listsOrganisations && describesAddress(words)) {
@@ -84,6 +84,14 @@ function explain(field: ColumnMetadata, about: AboutTable): Suggestion | undefin
 	return amount === undefined ? undefined : { sensitivity: "special-category", reason: amount };
 }
 
+/**
+ * Whether a column is one of a table of codes and kinds, and its name says no more than we understand: in another language
+ * a table of the staff may have the word "type" in its name, and then its columns would all be taken for ordinary.
+ */
+function explainsCodes(words: readonly NameWord[], about: AboutTable): boolean {
+	return about.isReference && !about.listsPeople && unknownWords(words).length === 0;
+}
+
 function describesAddress(words: readonly NameWord[]): boolean {
 	return [...findPhrases(words, "direct-identifier"), ...findPhrases(words, "quasi-identifier")].length > 0;
 }
@@ -91,7 +99,7 @@ function describesAddress(words: readonly NameWord[]): boolean {
 function dated(words: readonly NameWord[], type: string, about: AboutTable): Suggestion {
 	const [found] = findPhrases(words, "quasi-identifier");
 	if (found !== undefined) return { sensitivity: "quasi-identifier", reason: `its name has ${found.told}` };
-	if (about.isReference && !about.listsPeople) {
+	if (explainsCodes(words, about)) {
 		return { sensitivity: "ordinary", reason: "it is a date of a table that leads to no patient" };
 	}
 	return {

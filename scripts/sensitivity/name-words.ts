@@ -12,12 +12,12 @@ export interface NameWord {
 
 /** Words that carry no meaning for us, but that names without gaps are made of. */
 const fillers = `fce home lab loading periodic federal five ten non added additional all amended appointed area attended automatic available band base basis best billing booked building
-	by calculated cancelled care change child clinical close coded collected comment common completed conclusion contract count
+	by calculated cancelled care change child clinical close coded collected comment common completed conclusion contract controlled count
 	created critical data date day days decision default deleted delivery detail display during elective emergency end entered
 	entry equipment error expected extract file final financial first form full general grade health hour in intended is issued
-	item join last later left level limit line local longitude low lower made map max median medical message min minute mode month
+	item join label last later left level limit line local longitude low lower made map max median medical message min minute mode month
 	mother name next nurse observed off offset on open other out owner page part path period place planned point postal primary
-	print profile provided range rate ready reason received recorded region release reply required return review revised scheduled second
+	print profile provided purpose range rate ready reason received recorded region release reply required return review revised scheduled second
 	section secondary seen sent service session set short source staff start stop string structure submission submitted support
 	target taken task team term test time title today total transfer unit update updated upper usage usual valid value verified
 	view wait waiting warning way week work year years yes forward reward award update`;
@@ -88,6 +88,11 @@ function segment(text: string): readonly string[] | undefined {
 
 function isPart(text: string): boolean {
 	return text.length >= minPartLetters ? isKnown(text) : shortParts.has(text);
+}
+
+/** Those words of a name that mean nothing to us, as in a name in another language; numbers and single letters are none. */
+export function unknownWords(words: readonly NameWord[]): readonly string[] {
+	return words.flatMap(({ word }) => (word.length > 1 && !/^\p{N}+$/u.test(word) && !isKnown(word) ? [word] : []));
 }
 
 function isKnown(text: string): boolean {

@@ -6,8 +6,11 @@ import { join } from "node:path";
 import { UserError } from "../issue/user-error.ts";
 import { verifyEd25519 } from "./ed25519.ts";
 
+/** The kinds of record that are signed, each by a file of its own; a kind is also the namespace of its signature. */
+export type SignedKind = "approval" | "manifest" | "event" | "query" | "answer";
+
 /** What a signature is for. One made for one purpose never counts for another. */
-export type Namespace = "approval" | "manifest" | "event" | "query" | "answer" | "data-decision";
+export type Namespace = SignedKind | "data-decision";
 
 /** The namespace as `ssh-keygen -Y` takes it, with the hub's name, so that no other program's signature fits. */
 export function namespaceName(namespace: Namespace): string {

@@ -5,13 +5,15 @@ import { keySettings } from "../keys/hmac-key.ts";
 import { tableSql } from "../plan/cohort.ts";
 import type { SelectContext } from "../plan/output-kind.ts";
 import { outputKinds } from "../plan/output-kinds.ts";
+import { danglingSetting } from "../plan/select.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
-import type { SharedTable } from "../plan/shared-table.ts";
+import { leavesRowsOut, type SharedTable } from "../plan/shared-table.ts";
+import { guidePlanner, type JoinCohort } from "./cohort.ts";
 import { copyRows } from "./copy.ts";
 import { connectShare } from "./share-database.ts";
 import type { ShareTable } from "./share-record.ts";
 import { createShareTable, finishShareTable, shareTableSql } from "./share-tables.ts";
-import { joinSnapshot } from "./source-session.ts";
+import { type ExportedSnapshot, sourceError } from "./source-session.ts";
 
 /** Tables copied at the same time: beyond a few, source and share wait for each other's disks. */
 const maxTablesAtOnce = 4;
@@ -21,11 +23,8 @@ export interface CopyOptions {
 	readonly plan: SharePlan;
 	/** The Europe/London day of the snapshot. */
 	readonly today: string;
-	/** The session that exported the snapshot. */
-	readonly source: pg.Client;
-	readonly sourceUrl: string;
-	/** Identifier of the exported snapshot. */
-	readonly snapshot: string;
+	readonly source: ExportedSnapshot;
+	readonly join: JoinCohort;
 	/** Address of the share database. */
 	readonly shareUrl: string;
 	/** The schema to fill, empty so far. */
@@ -47,7 +46,7 @@ interface Sessions {
  */
 export async function copyTables(options: CopyOptions): Promise<readonly ShareTable[]> {
 	const { plan, progress } = options;
-	const sizes = await tableSizes(options.source, plan.tables);
+	const sizes = await tableSizes(options.source.client, plan.tables);
 	const sizeOf = (table: SharedTable) => sizes.get(table) ?? 0;
 	const queue = [...plan.tables.entries()].sort(([, one], [, other]) => sizeOf(other) - sizeOf(one));
 	const done = new Map<number, ShareTable>();
@@ -90,7 +89,7 @@ async function tableSizes(
 }
 
 async function withSessions(options: CopyOptions, work: (sessions: Sessions) => Promise<void>): Promise<void> {
-	const source = await joinSnapshot(options.sourceUrl, options.snapshot);
+	const source = await options.join();
 	try {
 		await applySettings(source, keySettings(options.projectKey));
 		const share = await connectShare(options.shareUrl);
@@ -111,36 +110,38 @@ async function copyTable(
 	signal: AbortSignal,
 ): Promise<ShareTable> {
 	const { plan, today, schema } = options;
+	const { access, hasCohortTable } = options.source;
 	const doing = `copying ${table.id}`;
-	const { select, danglingReferences, smallestGroup } = outputKinds[table.output];
+	const { select, smallestGroup } = outputKinds[table.output];
 	const prepared = async (sqlOf: (table: SharedTable, context: SelectContext) => string | undefined) => {
 		const settings = newSettings();
-		const sql = sqlOf(table, { plan, today, settings });
+		const sql = sqlOf(table, { plan, today, settings, hasCohortTable });
 		await applySettings(source, settings.all());
 		return sql;
 	};
-	const count = async (sqlOf: Parameters<typeof prepared>[0]) => {
-		const sql = await prepared(sqlOf);
-		return sql === undefined ? undefined : await numberFrom(source, sql);
-	};
 	const counted = async () => {
-		const dangling = await count(danglingReferences);
-		const smallest = await count(smallestGroup);
+		const dangling = await numberFrom(source, `SELECT current_setting('${danglingSetting}')`);
+		const sql = await prepared(smallestGroup);
 		return {
 			danglingReferences: dangling ?? 0,
-			...(smallest === undefined ? {} : { smallestGroup: smallest }),
+			...(sql === undefined ? {} : { smallestGroup: await numberFrom(source, sql) }),
 		};
 	};
 	try {
+		await guidePlanner(source, !hasCohortTable || leavesRowsOut(table));
 		const sql = await prepared(select);
+		await applySettings(source, new Map([[danglingSetting, "0"]]));
 		// PostgreSQL can leave rows out of its write-ahead log if their table was made in the same transaction.
 		await share.query("BEGIN");
 		await createShareTable(share, schema, table);
 		const target = shareTableSql(schema, table.name);
-		const rows = await copyRows(source, sql ?? "", share, target, doing, signal);
+		const rows = await copyRows(source, sql ?? "", share, target, { access, doing, signal });
 		await share.query("COMMIT");
 		// Count in the source while the share's table gets its key.
-		const work = [finishShareTable(share, schema, table), counted()] as const;
+		const counting = counted().catch((error) => {
+			throw sourceError(error, doing, access);
+		});
+		const work = [finishShareTable(share, schema, table), counting] as const;
 		await Promise.allSettled(work);
 		const [, counts] = await Promise.all(work);
 		return { name: table.name, rows, ...counts };

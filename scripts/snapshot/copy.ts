@@ -2,6 +2,16 @@ import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { databaseError } from "../database/error.ts";
+import { type SourceAccess, sourceError } from "./source-session.ts";
+
+/** What a copy is told besides its two sides. */
+export interface CopyingOptions {
+	readonly access: SourceAccess;
+	/** What is being copied, for an error's text. */
+	readonly doing: string;
+	/** Gives up when aborted. */
+	readonly signal?: AbortSignal;
+}
 
 /**
  * Copies the rows of a query on one server into a table on another, in PostgreSQL's binary format,
@@ -9,8 +19,6 @@ import { databaseError } from "../database/error.ts";
  *
  * @param query SQL of the query; its columns have exactly the table's types
  * @param target SQL of the table's name, with its columns in parentheses if not all
- * @param doing what is being copied, for an error's text
- * @param signal gives up when aborted
  * @returns the number of rows
  * @throws UserError that holds no value
  */
@@ -19,8 +27,7 @@ export async function copyRows(
 	query: string,
 	share: pg.Client,
 	target: string,
-	doing: string,
-	signal?: AbortSignal,
+	{ access, doing, signal }: CopyingOptions,
 ): Promise<number> {
 	let cause: unknown;
 	const output = source.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`));
@@ -41,6 +48,6 @@ export async function copyRows(
 	} catch (error) {
 		// A half-read COPY leaves a connection of no further use; closing it stops the server's side too.
 		await Promise.all([source.end(), share.end()].map((closed) => closed.catch(() => {})));
-		throw databaseError(cause ?? error, doing);
+		throw cause === undefined ? databaseError(error, doing) : sourceError(cause, doing, access);
 	}
 }

@@ -6,9 +6,11 @@ import { UserError } from "../issue/user-error.ts";
 import { keySettings } from "../keys/hmac-key.ts";
 import { ledgerSelectSql } from "../plan/select.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
+import { leavesRowsOut } from "../plan/shared-table.ts";
+import { guidePlanner, type JoinCohort } from "./cohort.ts";
 import { copyRows } from "./copy.ts";
 import { connectShare, ensureDatabase, findShareDatabase } from "./share-database.ts";
-import { joinSnapshot } from "./source-session.ts";
+import type { ExportedSnapshot } from "./source-session.ts";
 
 /** The database on the share server that says which delivery held which patient, and holds the locks. */
 const hubDatabase = "hub";
@@ -29,23 +31,24 @@ export interface LedgerEntry {
  * ledger's key one can ask for a patient's deliveries, without it nothing can be told. What an
  * earlier copy of the same delivery left is replaced.
  *
- * @param snapshot the source's exported snapshot
+ * @param join opens a session on the source's snapshot
  * @returns the exact number of patients
  */
 export async function recordPatients(
 	entry: LedgerEntry,
-	sourceUrl: string,
-	snapshot: string,
+	{ access, hasCohortTable }: ExportedSnapshot,
+	join: JoinCohort,
 	shareAdminUrl: string,
 	ledgerKey: Buffer,
 ): Promise<number> {
 	const { plan, project, delivery, share, today } = entry;
 	const settings = newSettings();
-	const query = ledgerSelectSql(project, delivery, share, { plan, today, settings });
+	const query = ledgerSelectSql(project, delivery, share, { plan, today, settings, hasCohortTable });
 	const ledger = await openLedger(shareAdminUrl);
 	try {
-		const source = await joinSnapshot(sourceUrl, snapshot);
+		const source = await join();
 		try {
+			await guidePlanner(source, !hasCohortTable || plan.tables.some(leavesRowsOut));
 			await applySettings(source, keySettings(ledgerKey));
 			await applySettings(source, settings.all());
 			await ledger.query("BEGIN");
@@ -54,7 +57,8 @@ export async function recordPatients(
 				delivery,
 			]);
 			const target = "ledger.patient_deliveries (project, delivery, share, patient_digest)";
-			const patients = await copyRows(source, query, ledger, target, "entering the patients in the ledger");
+			const doing = "entering the patients in the ledger";
+			const patients = await copyRows(source, query, ledger, target, { access, doing });
 			await ledger.query("COMMIT");
 			return patients;
 		} finally {

@@ -6,6 +6,7 @@ import { instant, londonDay } from "../document/day.ts";
 import { UserError } from "../issue/user-error.ts";
 import { keyId } from "../keys/hmac-key.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
+import { prepareCohort } from "./cohort.ts";
 import { copyTables } from "./copy-tables.ts";
 import { recordPatients } from "./ledger.ts";
 import { loadingSchema, openShare, type Share, shareSchema } from "./share.ts";
@@ -13,7 +14,7 @@ import { connectShare, ensureDatabase, shareDatabaseName } from "./share-databas
 import { prepareShareRecords, type ShareRecord, writeShareRecord } from "./share-record.ts";
 import { addForeignKeys } from "./share-tables.ts";
 import { checkSourceKeys } from "./source-keys.ts";
-import { type ExportedSnapshot, exportSnapshot } from "./source-session.ts";
+import { type ExportedSnapshot, exportSnapshot, type SourceAccess } from "./source-session.ts";
 
 /** What a snapshot is made from. */
 export interface SnapshotOptions {
@@ -23,7 +24,7 @@ export interface SnapshotOptions {
 	readonly delivery: string;
 	/** Git object name of the request. */
 	readonly requestBlob: string;
-	readonly sourceUrl: string;
+	readonly source: SourceAccess;
 	/** Address of the share server as one who may create databases there. */
 	readonly shareAdminUrl: string;
 	readonly projectKey: Buffer;
@@ -48,9 +49,9 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Share> {
 	if ((await openShare(shareAdminUrl, project, delivery)) !== undefined) {
 		throw new UserError("held", `Delivery ${delivery} of ${project} has been copied already; the copy stays as it is.`);
 	}
-	const source = await exportSnapshot(options.sourceUrl);
+	const source = await exportSnapshot(options.source, plan);
 	try {
-		await checkSourceKeys(source.client, plan);
+		await checkSourceKeys(source);
 		const url = await ensureDatabase(shareAdminUrl, shareDatabaseName(project));
 		const share = await connectShare(url);
 		try {
@@ -74,7 +75,7 @@ async function fillShare(
 	url: string,
 	source: ExportedSnapshot,
 ): Promise<ShareRecord> {
-	const { plan, project, delivery, sourceUrl, projectKey, now, progress } = options;
+	const { plan, project, delivery, projectKey, now, progress } = options;
 	const schema = shareSchema(delivery);
 	const loading = loadingSchema(schema);
 	const id = randomUUID();
@@ -82,20 +83,20 @@ async function fillShare(
 	await prepareShareRecords(share);
 	await share.query(`DROP SCHEMA IF EXISTS ${quoteIdentifier(loading)} CASCADE`);
 	await share.query(`CREATE SCHEMA ${quoteIdentifier(loading)}`);
+	const join = await prepareCohort(source, today, projectKey);
 	const entry = { plan, project, delivery, share: id, today };
 	const work = [
 		copyTables({
 			plan,
 			today,
-			source: source.client,
-			sourceUrl,
-			snapshot: source.id,
+			source,
+			join,
 			shareUrl: url,
 			schema: loading,
 			projectKey,
 			progress,
 		}),
-		recordPatients(entry, sourceUrl, source.id, options.shareAdminUrl, options.ledgerKey),
+		recordPatients(entry, source, join, options.shareAdminUrl, options.ledgerKey),
 	] as const;
 	// Wait for both to end, so that neither goes on after the other has failed.
 	await Promise.allSettled(work);

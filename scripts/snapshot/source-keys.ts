@@ -1,12 +1,12 @@
 import type pg from "pg";
-import { databaseError } from "../database/error.ts";
 import { quoteIdentifier } from "../database/quote.ts";
 import type { TableName } from "../dictionary/field-id.ts";
 import type { Link } from "../dictionary/link.ts";
 import { UserError } from "../issue/user-error.ts";
 import { tableSql } from "../plan/cohort.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
-import { type Step, vouchedLinks } from "./vouched-links.ts";
+import { enforcedLinks, type Step } from "./enforced-links.ts";
+import { type ExportedSnapshot, sourceError } from "./source-session.ts";
 
 /**
  * Makes sure that each patient's key stands in one row only, and that so does each key that links lead to, unless the
@@ -16,13 +16,13 @@ import { type Step, vouchedLinks } from "./vouched-links.ts";
  *
  * @throws UserError `incomplete` naming the table and its columns
  */
-export async function checkSourceKeys(client: pg.Client, plan: SharePlan): Promise<void> {
+export async function checkSourceKeys({ client, access, plan }: ExportedSnapshot): Promise<void> {
 	const { patient } = plan;
 	const followed = followedSteps(plan);
 	const assumed = plan.tables.flatMap(({ table, assumed }) => assumed.map((link) => ({ ...link, from: table })));
 	try {
-		const vouched = await vouchedLinks(client, [...followed, ...assumed]);
-		const open = [...followed, ...assumed].filter((step) => !vouched.has(step));
+		const enforced = await enforcedLinks(client, [...followed, ...assumed]);
+		const open = [...followed, ...assumed].filter((step) => !enforced.has(step));
 		const keys = [{ table: patient.table, to: [patient.column] }, ...open];
 		const distinct = new Map(
 			keys.map(({ table, to }) => [JSON.stringify([table.schema, table.table, to]), { table, to }]),
@@ -34,7 +34,7 @@ export async function checkSourceKeys(client: pg.Client, plan: SharePlan): Promi
 				`${table.schema}.${table.table} has several rows with the same ${to.join(", ")}, so rows cannot be told apart by it. Correct the source list, or the data.`,
 			);
 		}
-		for (const step of assumed.filter((one) => !vouched.has(one))) {
+		for (const step of assumed.filter((one) => !enforced.has(one))) {
 			if (await isNone(client, strayRowsSql(step))) continue;
 			const { from, columns, table } = step;
 			throw new UserError(
@@ -43,7 +43,7 @@ export async function checkSourceKeys(client: pg.Client, plan: SharePlan): Promi
 			);
 		}
 	} catch (error) {
-		throw databaseError(error, "checking the source's keys");
+		throw sourceError(error, "checking the source's keys", access);
 	}
 }
 

@@ -2,11 +2,21 @@ import type pg from "pg";
 import { connect } from "../database/connect.ts";
 import { databaseError } from "../database/error.ts";
 import { UserError } from "../issue/user-error.ts";
+import { createCohortTableSql } from "../plan/cohort-table.ts";
+import type { SharePlan } from "../plan/share-plan.ts";
+import { counted } from "../text/count.ts";
 
 /** Where only slower statements are logged, those that hold keys are not: setting a value takes far less time. */
 const safeMilliseconds = 100;
 
 const applicationName = "hub snapshot";
+
+/** How the source is reached. */
+export interface SourceAccess {
+	readonly url: string;
+	/** The longest that one statement may take, in minutes. */
+	readonly statementMinutes: number;
+}
 
 /** A read-only transaction whose snapshot other sessions can share. */
 export interface ExportedSnapshot {
@@ -15,6 +25,10 @@ export interface ExportedSnapshot {
 	readonly id: string;
 	/** Version of the server, such as `16.4`. */
 	readonly server: string;
+	/** Whether the cohort is worked out once, into a temporary table that each session has: not on a standby, nor without the right. */
+	readonly hasCohortTable: boolean;
+	readonly access: SourceAccess;
+	readonly plan: SharePlan;
 }
 
 /**
@@ -23,17 +37,17 @@ export interface ExportedSnapshot {
  * @throws UserError `environment` where the source cannot be read, or where its server would log the
  *   values that statements are given, keys among them
  */
-export async function exportSnapshot(url: string): Promise<ExportedSnapshot> {
-	const client = await connect(url, { applicationName, readOnly: true });
+export async function exportSnapshot(access: SourceAccess, plan: SharePlan): Promise<ExportedSnapshot> {
+	const client = await openSession(access);
 	try {
 		await refuseValueLog(client);
-		await client.query(quietSession);
-		await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+		const hasCohortTable = await mayMakeTables(client);
+		await beginReading(client, hasCohortTable ? plan : undefined);
 		const { rows } = await client.query<{ id: string; server: string }>(
 			"SELECT pg_export_snapshot() AS id, substring(current_setting('server_version') FROM '^[0-9]+(?:\\.[0-9]+)*') AS server",
 		);
 		const [{ id, server } = { id: "", server: "" }] = rows;
-		return { client, id, server };
+		return { client, id, server, hasCohortTable, access, plan };
 	} catch (error) {
 		await client.end();
 		throw databaseError(error, "taking a snapshot of the source");
@@ -41,17 +55,65 @@ export async function exportSnapshot(url: string): Promise<ExportedSnapshot> {
 }
 
 /** Opens another session that sees exactly what the exported snapshot sees. The caller closes it. */
-export async function joinSnapshot(url: string, snapshot: string): Promise<pg.Client> {
-	const client = await connect(url, { applicationName, readOnly: true });
+export async function joinSnapshot({ access, id, hasCohortTable, plan }: ExportedSnapshot): Promise<pg.Client> {
+	const client = await openSession(access);
 	try {
-		await client.query(quietSession);
-		await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-		await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(snapshot)}`);
+		await beginReading(client, hasCohortTable ? plan : undefined);
+		await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(id)}`);
 		return client;
 	} catch (error) {
 		await client.end();
 		throw databaseError(error, "reading the source's snapshot");
 	}
+}
+
+/**
+ * What a statement on the source threw, as an error that may be shown; where the server cancelled it, that names the limit.
+ *
+ * @param doing what was being done, such as `copying clinical.visits`
+ */
+export function sourceError(error: unknown, doing: string, { statementMinutes }: SourceAccess): UserError {
+	const { code } = error as { readonly code?: unknown };
+	if (code !== cancelled) return databaseError(error, doing);
+	return new UserError(
+		"environment",
+		`${doing[0]?.toUpperCase()}${doing.slice(1)}: the source's server stopped the statement, because it took longer than ${counted(statementMinutes, "minute")} or because somebody cancelled it. A higher limit is set by HUB_STATEMENT_MINUTES; run this again then.`,
+	);
+}
+
+/** PostgreSQL's "query_canceled", of a time limit and of a person alike. */
+const cancelled = "57014";
+
+async function openSession({ url, statementMinutes }: SourceAccess): Promise<pg.Client> {
+	const client = await connect(url, { applicationName, readOnly: true });
+	try {
+		await client.query(quietSession);
+		await client.query(`SET statement_timeout = ${Math.ceil(statementMinutes * 60_000)}`);
+		return client;
+	} catch (error) {
+		await client.end();
+		throw databaseError(error, "opening the source");
+	}
+}
+
+async function mayMakeTables(client: pg.Client): Promise<boolean> {
+	const { rows } = await client.query<{ may: boolean }>(
+		"SELECT NOT pg_is_in_recovery() AND has_database_privilege(current_database(), 'TEMPORARY') AS may",
+	);
+	return rows[0]?.may === true;
+}
+
+/**
+ * Begins the transaction that reads. No table can be made in it, not even a temporary one, but one that is there can be
+ * filled; so that is made just before.
+ */
+async function beginReading(client: pg.Client, plan: SharePlan | undefined): Promise<void> {
+	if (plan !== undefined) {
+		await client.query("BEGIN READ WRITE");
+		await client.query(createCohortTableSql(plan));
+		await client.query("COMMIT");
+	}
+	await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 }
 
 // A session may wait for another table's copy; and nothing it prints for debugging may hold values.

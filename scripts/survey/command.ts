@@ -3,6 +3,7 @@ import { folderTree } from "../git/file-tree.ts";
 import { formatIssue } from "../issue/format.ts";
 import { error, hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
+import { isDatabase } from "../records/listed-sources.ts";
 import { printable } from "../text/control-characters.ts";
 import { counted } from "../text/count.ts";
 import { isAnyRenamed, parseRenames } from "./rename.ts";
@@ -36,7 +37,7 @@ export async function surveyCommand(
 	const tree = folderTree(root);
 	const renames = parseRenames(options.rename ?? []);
 	const { sources, edges } = await readSettings(tree, options.source, options.env, isAny);
-	if (isAnyRenamed(renames) && sources.filter(({ source }) => source.kind === "postgresql").length !== 1) {
+	if (isAnyRenamed(renames) && sources.filter(({ source }) => isDatabase(source)).length !== 1) {
 		throw new UserError("usage", "Name the source in which something was renamed: hub survey SOURCE --rename …");
 	}
 	const run = { tree, edges, day: londonDay(options.now), renames, check, progress };

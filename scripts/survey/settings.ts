@@ -1,9 +1,10 @@
 import type { FileTree } from "../git/file-tree.ts";
-import { nearest } from "../issue/nearest.ts";
+import { suggestion } from "../issue/suggestion.ts";
 import { UserError } from "../issue/user-error.ts";
 import { governancePath } from "../records/paths.ts";
 import { readSourceList } from "../records/source-list.ts";
 import { readRecord } from "../schema/read.ts";
+import { quoted } from "../text/quote.ts";
 import { kindOf, type ListedSource } from "./source-kinds.ts";
 
 /** A source to survey, and where it is. */
@@ -73,9 +74,8 @@ function variableOf(source: ListedSource): string {
 
 function unknownSource(wanted: string, sources: readonly ListedSource[]): UserError {
 	const ids = sources.map(({ id }) => id);
-	const near = nearest(wanted, ids);
-	const fix = near === undefined ? `The sources are ${ids.join(", ")}.` : `Did you mean "${near}"?`;
-	return new UserError("usage", `There is no source "${wanted}". ${fix}`);
+	const fix = suggestion(wanted, ids, `The sources are ${ids.join(", ")}.`);
+	return new UserError("usage", `There is no source ${quoted(wanted)}. ${fix}`);
 }
 
 async function readEdges(tree: FileTree): Promise<readonly number[]> {

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isRunning } from "../database/running.ts";
+import { undefinedIfAbsent } from "../git/file-tree.ts";
+import { refuseLinks } from "../git/links.ts";
 import { mapConcurrently } from "../git/map-concurrently.ts";
 import { UserError } from "../issue/user-error.ts";
 import { pagesFolder } from "../records/paths.ts";
@@ -16,7 +18,7 @@ const unfinished = /^\.survey-(\d+)-[0-9a-f-]+\.tmp$/;
  * when it was killed goes first.
  *
  * @param root the records repository
- * @throws UserError `environment` if a page cannot be written, or a link stands on the way
+ * @throws UserError `environment` if a page cannot be written, `invalid` if a link stands on the way
  */
 export async function writePages(root: string, { source, pages }: Pick<SurveyPlan, "source" | "pages">): Promise<void> {
 	await removeUnfinished(root, pagesFolder(source));
@@ -43,7 +45,7 @@ async function orRefuse(root: string, path: string, change: () => Promise<void>)
 
 async function removeUnfinished(root: string, folder: string): Promise<void> {
 	await orRefuse(root, folder, async () => {
-		for (const name of (await readdir(join(root, folder)).catch(absent)) ?? []) {
+		for (const name of (await readdir(join(root, folder)).catch(undefinedIfAbsent)) ?? []) {
 			// Another survey may be writing right now: its page must not be taken away.
 			const writer = unfinished.exec(name)?.[1];
 			if (writer !== undefined && !isRunning(Number(writer))) await rm(join(root, folder, name), { force: true });
@@ -54,10 +56,6 @@ async function removeUnfinished(root: string, folder: string): Promise<void> {
 async function move(root: string, from: string, to: string): Promise<void> {
 	await refuseLinks(root, to);
 	await rename(join(root, from), join(root, to));
-}
-
-function absent(failure: NodeJS.ErrnoException): undefined {
-	if (failure.code !== "ENOENT") throw failure;
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {
@@ -75,18 +73,5 @@ async function replaceFile(file: string, text: string): Promise<void> {
 	} catch (failure) {
 		await rm(temporary, { force: true });
 		throw failure;
-	}
-}
-
-/** A link in the records could lead a page to any place the custodian may write to. */
-async function refuseLinks(root: string, path: string): Promise<void> {
-	let folder = root;
-	for (const part of path.split("/").filter((name) => name !== "")) {
-		folder = join(folder, part);
-		const stats = await lstat(folder).catch(absent);
-		if (stats === undefined) return;
-		if (stats.isSymbolicLink()) {
-			throw new UserError("environment", `${folder}: a link stands on the way. Records may not hold links: remove it.`);
-		}
 	}
 }

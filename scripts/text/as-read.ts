@@ -106,10 +106,11 @@ function rewritten(
 		end = start + match.length;
 		kept.push([result.length, end]);
 	}
-	return { text: result + text.slice(end), at: (index) => placeOf(kept, index) };
+	return { text: result + text.slice(end), at: (index) => writtenIndex(kept, index) };
 }
 
-function placeOf(kept: readonly (readonly [result: number, text: number])[], index: number): number {
+/** Where the character at an index of the result stands in the text that was written. */
+function writtenIndex(kept: readonly (readonly [result: number, text: number])[], index: number): number {
 	let [low, high] = [0, kept.length];
 	while (high - low > 1) {
 		const middle = (low + high) >> 1;

@@ -22,7 +22,7 @@ export const dateShift: TreatmentKind = {
  * never 0, the same for all dates of the patient within the project.
  */
 export function shiftDaysSql(patient: string, type: PlainType, root: RootColumn, maxDays: number): string {
-	const digest = hmacSql(dateShiftLabel(root.id), canonicalSql(patient, type, root.type));
+	const digest = hmacSql(dateShiftLabel(root.id), canonicalSql(patient, type, root));
 	// 56 bits, so that the number is never negative; the remainder's bias is about 1 in 10^13 at most.
 	const draw = `('x' || encode(substr(${digest}, 1, 7), 'hex'))::bit(56)::bigint % ${2 * maxDays}`;
 	// OFFSET keeps the planner from writing the draw, and so the digest, into both places.

@@ -1,4 +1,5 @@
 import { isInteger, type PlainType } from "../dictionary/column-type.ts";
+import type { RootColumn } from "../dictionary/root-column.ts";
 
 /** The settings of a session under which {@link hmacSql} finds the two padded keys of HMAC. */
 export const innerSetting = "hub.inner";
@@ -40,10 +41,11 @@ export function ledgerLabel(source: string, root: string): string {
  *
  * @param value SQL of the value
  * @param type its type
- * @param rootType the root column's type
+ * @param root the root column; where it ignores case, so does the text
  */
-export function canonicalSql(value: string, type: PlainType, rootType: PlainType): string {
+export function canonicalSql(value: string, type: PlainType, root: Pick<RootColumn, "type" | "ignoresCase">): string {
 	const exact = (candidate: PlainType) => isInteger(candidate) || candidate === "numeric";
-	const cast = exact(type) && exact(rootType) ? rootType : type;
+	const cast = exact(type) && exact(root.type) ? root.type : type;
+	if (root.ignoresCase) return `lower((${value})::text)`;
 	return cast === "numeric" ? `trim_scale((${value})::numeric)::text` : `(${value})::${cast}::text`;
 }

@@ -17,6 +17,6 @@ export const pseudonymise: TreatmentKind = {
 
 /** SQL of the pseudonym of an identifier: the first 128 bits of its HMAC as a uuid; missing stays missing. */
 export function pseudonymSql(value: string, type: PlainType, root: RootColumn): string {
-	const digest = hmacSql(root.id, canonicalSql(value, type, root.type));
+	const digest = hmacSql(root.id, canonicalSql(value, type, root));
 	return `encode(substr(${digest}, 1, 16), 'hex')::uuid`;
 }

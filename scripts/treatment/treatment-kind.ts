@@ -25,6 +25,8 @@ export interface TreatmentKind {
 	problem(type: PlainType): string | undefined;
 	/** The type that the values have in the share. */
 	gives(type: PlainType): PlainType;
+	/** What a treated value means where its type alone does not tell: a year is an integer. */
+	readonly meaning?: "year";
 	/** SQL of the treated value, of exactly the type that `gives` says. */
 	sql(what: ToTreat): string;
 	/** Whether it works only where each row is one patient's. */

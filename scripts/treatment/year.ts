@@ -7,6 +7,7 @@ export const year: TreatmentKind = {
 	label: "only the year",
 	problem: (type) => (isDated(type) ? undefined : `the treatment year needs a date, and this field is ${type}`),
 	gives: () => "integer",
+	meaning: "year",
 	sql: ({ value, type }) => yearSql(value, type),
 	needsPatient: false,
 	forIdentifiers: false,

@@ -112,7 +112,7 @@ describe("decisions that nobody has signed", () => {
 	it("are signed by nobody without a say, with the hub's key, or before the dictionary is committed", async () => {
 		const root = clone(undecided);
 		expect(await refusal(sign(root, "eve"))).toMatch(/is not in people.yml as it is in force/);
-		expect(await refusal(sign(root, "hub"))).toMatch(/it is the hub's, which decides nothing/);
+		expect(await refusal(sign(root, "hub"))).toMatch(/it is the hub's, which approves nothing/);
 		expect(await refusal(sign(root, "carla"))).toMatch(/nothing that carla can sign here/);
 		cpSync(join(root, sources), join(root, page));
 		expect(await refusal(sign(root, "robbie"))).toMatch(/changes that are not committed/);

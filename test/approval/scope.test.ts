@@ -77,6 +77,11 @@ describe("what an approval rests on", () => {
 			() => ({ records: { terms: new Map([["data-protection-v1", "0".repeat(64)]]) } }),
 			["law"],
 		],
+		[
+			"a table that others' conditions do not limit",
+			() => ({ request: { unfilteredTables: ["clinical.visits"] } }),
+			["data"],
+		],
 		["the cohort", () => ({ request: { cohort: [{ field: "clinical.patients.sex", is: "F" }] } }), ["data"]],
 		[
 			"a treatment",

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { approve } from "../../scripts/approval/approve.ts";
 import { projectApprovals } from "../../scripts/approval/project.ts";
 import { recordsReading } from "../../scripts/approval/records-reading.ts";
@@ -185,8 +184,13 @@ export function answer(query: Buffer): QueryAnswer {
 /** Makes a records repository with an approved request. */
 export async function approved(folder: string, name: string, keys: Keys): Promise<string> {
 	const root = makeRecords(folder, name, keys);
-	for (const who of ["robbie", "ingrid"] as const) {
-		await approve({ root, project: "sepsis", key: join(folder, "keys", who), decision: "approve", now: approvedAt });
-	}
+	await approveRequest(root, keys);
 	return root;
+}
+
+/** Has everybody whose approval is needed approve the request. */
+export async function approveRequest(root: string, keys: Keys): Promise<void> {
+	for (const who of ["robbie", "ingrid"] as const) {
+		await approve({ root, project: "sepsis", key: keys[who].file, decision: "approve", now: approvedAt });
+	}
 }

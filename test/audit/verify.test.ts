@@ -8,6 +8,7 @@ import { type Verification, verifyRecords } from "../../scripts/audit/verify.ts"
 import { fingerprintOf, sign } from "../../scripts/signature/ssh.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import {
+	confirmedKey,
 	type KeyHolder,
 	type Keys,
 	keyHolders,
@@ -21,6 +22,7 @@ import { commit, git, makeRepository } from "../support/repository.ts";
 import {
 	answer,
 	approved,
+	approveRequest,
 	deliver,
 	makeQuery,
 	manifestOf,
@@ -385,6 +387,26 @@ describe("verifying records", () => {
 		expect((await findings(root)).join("\n")).toContain("this answer counts for nothing: leo is to receive the data");
 	});
 
+	it.each<[string, string, string | undefined]>([
+		["before they left", "2026-04-01", undefined],
+		["on the day they left, dated back", "2026-03-31", "this answer counts for nothing: leo left on 2026-03-31"],
+	])("judges the answer of a lead, recorded %s, as it counted then", async (_, left, message) => {
+		const root = copy(undelivered);
+		const list = peopleList(keys);
+		const gone = { ...list, people: list.people.map((each) => (each.id === "leo" ? { ...each, left } : each)) };
+		const leaves = () => commit(root, { "requests/governance/people.yml": stringify(gone) });
+		const manifest = await manifestOf(root, keys);
+		if (message !== undefined) leaves();
+		const base = "requests/sepsis/deliveries/0001/queries/1";
+		const query = await record(root, `${base}.json`, makeQuery(manifest.share), keys.hub.file, "query");
+		const dated = { ...answer(query), at: "2026-03-30T08:30:00Z" };
+		await record(root, `${base}.answer.json`, dated, keys.leo.file, "answer");
+		await record(root, manifestPath(), manifest, keys.hub.file, "manifest");
+		if (message === undefined) leaves();
+		const found = (await findings(root)).filter((line) => line.startsWith("error"));
+		expect(found).toEqual(message === undefined ? [] : [expect.stringContaining(message)]);
+	});
+
 	// Whoever can merge can put anything there; none of it may turn the audit red for good, not even once removed.
 	it("names junk among the records, and finds nothing wrong with it or with its removal", async () => {
 		const root = copy(template);
@@ -456,6 +478,23 @@ describe("verifying records", () => {
 		const now = new Date("2026-04-02T09:00:00Z");
 		await record(root, manifestPath(), manifest, keys.hub.file, "manifest", now);
 		expect((await findings(root)).join("\n")).toContain("information-governance did not count when this was recorded");
+	});
+
+	it("finds a manifest dated back to a day on which a recipient's key was not yet revoked", async () => {
+		const root = makeRepository(join(folder, "revoked"));
+		const list = peopleList(keys);
+		const revoked = { ...confirmedKey("q"), revoked: "2026-04-01" };
+		const people = list.people.map((each) => (each.id === "rita" ? { ...each, ageKeys: [revoked] } : each));
+		const { "requests/sepsis/request.yml": asked, ...others } = recordFiles(keys);
+		commit(root, { ...others, "requests/governance/people.yml": stringify({ ...list, people }) }, "Robbie Records");
+		commit(root, { "requests/sepsis/request.yml": asked }, "Rita Research");
+		await approveRequest(root, keys);
+		const manifest = await manifestOf(root, keys);
+		const now = new Date("2026-04-01T09:00:00Z");
+		await record(root, manifestPath(), manifest, keys.hub.file, "manifest", now);
+		expect(await findings(root)).toEqual([
+			expect.stringContaining("rita could open the package with a key that was not a confirmed key of the team"),
+		]);
 	});
 
 	it("warns of a change of governance that nobody approved, and of a remote that has more", async () => {

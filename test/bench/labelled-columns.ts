@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { formatTableId } from "../../scripts/dictionary/field-id.ts";
 import type { Sensitivity, Source } from "../../scripts/schema/types.ts";
 import { explainSuggestions } from "../../scripts/sensitivity/explain.ts";
-
-const folder = new URL("../fixtures/sensitivity/", import.meta.url);
+import { readRows } from "./fixture-rows.ts";
 
 /** Which schemas the rules were made on, and which they were only tried on. */
 export type Part = "tuning" | "held-out";
@@ -29,8 +27,8 @@ export const sensitivities = [
 
 /** Reads the labelled columns. Of `sources.yml`, only the patient table is known: as in a hospital's first hour. */
 export function readLabelledTables(): readonly LabelledTable[] {
-	const schemas = new Map(readRows("schemas.csv").map((row) => [row.schema, row]));
-	const tables = Map.groupBy(readRows("columns.csv"), ({ schema, table }) => `${schema}\0${table}`);
+	const schemas = new Map(readRows("sensitivity/schemas.csv").map((row) => [row.schema, row]));
+	const tables = Map.groupBy(readRows("sensitivity/columns.csv"), ({ schema, table }) => `${schema}\0${table}`);
 	return [...tables.values()].map((columns) => {
 		const [first = {}] = columns;
 		const { schema = "", table = "" } = first;
@@ -75,16 +73,4 @@ export function recallAndPrecision(confusion: Confusion, of: Sensitivity): { rec
 	const labelled = Object.values(confusion[of]).reduce((sum, count) => sum + count, 0);
 	const suggested = sensitivities.reduce((sum, label) => sum + confusion[label][of], 0);
 	return { recall: confusion[of][of] / labelled, precision: confusion[of][of] / suggested };
-}
-
-/** Rows of a file of ours, by column: commas inside double quotes are kept, quotes and line breaks do not occur. */
-function readRows(file: string): readonly Readonly<Record<string, string>>[] {
-	const [head = [], ...rows] = readFileSync(new URL(file, folder), "utf8")
-		.trimEnd()
-		.split("\n")
-		.map(
-			(line) =>
-				line.match(/("[^"]*"|[^,]*)(?:,|$)/g)?.map((cell) => cell.replace(/,$/, "").replace(/^"|"$/g, "")) ?? [],
-		);
-	return rows.map((row) => Object.fromEntries(head.map((name, at) => [name, row[at] ?? ""])));
 }

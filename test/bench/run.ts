@@ -12,6 +12,10 @@ export const benches: Readonly<Record<string, Bench>> = {
 		says: "a form of a whole dictionary and its loading, with memory; flags --tables --columns --references --rounds",
 		load: () => import("./form.ts"),
 	},
+	propose: {
+		says: "proposed links and classes for public schemas whose foreign keys are dropped, against these; flag --wrong lists",
+		load: () => import("./propose.ts"),
+	},
 	search: {
 		says: "the search by name: its file, loading it and asking it; flags --fields (several) --rounds",
 		load: () => import("./search.ts"),
@@ -23,6 +27,10 @@ export const benches: Readonly<Record<string, Bench>> = {
 	site: {
 		says: "the site of a generated dictionary against a minimal one, Lighthouse; flags --tables --fields --rounds --no-lighthouse",
 		load: () => import("./site.ts"),
+	},
+	snapshot: {
+		says: "snapshots against SELECTs by hand through psql, also from a standby; flags --patients (several) --shapes --rounds --no-standby",
+		load: () => import("./snapshot.ts"),
 	},
 	survey: {
 		says: "a survey against its own bare queries and extract-pg-schema; flags --tables --columns --references",

@@ -104,9 +104,12 @@ describe("a path to the patient", () => {
 	const follow = (path: string) =>
 		problems("clinical.consents: { class: patient }", `clinical.consents: { class: patient, path: ${path} }`);
 
-	it("may follow one column or several together", async () => {
+	it("may follow one column, and several together only where a link has them", async () => {
 		expect(await follow("[clinical.consents.patient_id]")).toEqual([]);
-		expect(await follow("[[clinical.consents.patient_id, clinical.consents.purpose]]")).toEqual([]);
+		expect(await follow("[[clinical.consents.patient_id]]")).toEqual([]);
+		expect(await follow("[[clinical.consents.patient_id, clinical.consents.purpose]]")).toEqual([
+			expect.stringContaining("does not lead on from clinical.consents.patient_id, clinical.consents.purpose by one"),
+		]);
 	});
 
 	it("is told of by the very column that is wrong", async () => {

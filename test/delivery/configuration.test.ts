@@ -73,6 +73,22 @@ describe("the runner's configuration", () => {
 		expect(found.join()).not.toContain("canary");
 	});
 
+	it("takes the time limit of a statement, or half an hour", async () => {
+		const limit = async (value: string | undefined) => {
+			const env = { ...goodEnvironment(), HUB_STATEMENT_MINUTES: value };
+			return (await runnerConfiguration(env, ["HAMPTON_DATABASE_URL"])).statementMinutes;
+		};
+		expect([await limit(undefined), await limit(" "), await limit("1"), await limit("1440")]).toEqual([
+			30, 30, 1, 1440,
+		]);
+	});
+
+	it.each(["0", "1441", "1.5", "-1", "an hour"])("refuses a time limit of %s", async (value) => {
+		expect(await problems({ ...goodEnvironment(), HUB_STATEMENT_MINUTES: value })).toEqual([
+			expect.stringContaining("HUB_STATEMENT_MINUTES is not a whole number from 1 to 1440"),
+		]);
+	});
+
 	it("refuses a key file that others may read", async () => {
 		const env = goodEnvironment();
 		chmodSync(env.HUB_AGE_IDENTITY_FILE ?? "", 0o640);

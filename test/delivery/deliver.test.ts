@@ -241,6 +241,26 @@ describe("a recorded delivery", () => {
 		expect(head(world)).toBe(manifested);
 	});
 
+	it("is not recorded when a page of the dictionary changes while its package is made", async () => {
+		leftBehind({ at: approved, staged: false, published: false });
+		const { records, origin } = world.workplace;
+		const page = "dictionary/sources/hampton/clinical.patients.md";
+		const rewrite = (line: string): void => {
+			if (line !== "Making the package") return;
+			const text = git(records, "show", `HEAD:${page}`);
+			commit(records, { [page]: `${text.replace(/^# .*$/m, "# Everybody ever seen")}\n` }, "Robbie Records");
+			git(records, "push", "--quiet");
+		};
+		const { failure } = await deliver(world, project, { progress: rewrite });
+		expect(failure).toMatchObject({ exit: "held" });
+		expect(failure?.message.replaceAll(project, "PROJECT")).toMatchInlineSnapshot(
+			`"While the package of PROJECT was made, there was a change of the dictionary. Nothing has left. Run this again."`,
+		);
+		expect(recordedFiles(world, project)).toEqual([]);
+		expect(git(origin, "log", "-1", "--format=%an", "main")).toBe("Robbie Records");
+		expect((await deliver(world, project)).text).toContain("Published delivery 0001");
+	});
+
 	it("is not published once its request has been changed", async () => {
 		leftBehind({ at: manifested, staged: true, published: false });
 		ask(world, project, { ...sample("sepsis-outcomes"), summary: "Another summary than the one that was approved." });

@@ -36,7 +36,7 @@ for (const path of files("dictionary/sources/hampton")) {
 	for (const section of readOutline(body).sections) {
 		const found = readDocumentation(body, section);
 		problems.push(...found.issues.map((issue) => ({ ...issue, file: path })));
-		words.set(`${path.split("/").at(-1)?.slice(0, -3)}.${section.heading}`, found.words);
+		words.set(`${path.split("/").at(-1)?.slice(0, -3)}.${section.heading}`, found.documentation);
 	}
 }
 

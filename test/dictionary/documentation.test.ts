@@ -11,7 +11,7 @@ function read(section: string) {
 
 describe("the words of a field's section", () => {
 	it("has prose and every attribute", () => {
-		const { words, issues } = read(`The blood's **glucose**, as __measured__.
+		const { documentation, issues } = read(`The blood's **glucose**, as __measured__.
 
 1) Fasting only
 
@@ -26,7 +26,7 @@ describe("the words of a field's section", () => {
 - Owner: Pathology
 - Glossary: [HbA1c](../../glossary/hba1c.md), glucose`);
 		expect(issues).toEqual([]);
-		expect(words).toEqual({
+		expect(documentation).toEqual({
 			description: "The blood's **glucose**, as __measured__.\n\n1) Fasting only",
 			sensitivity: "special-category",
 			unit: "mmol/L",
@@ -43,7 +43,7 @@ describe("the words of a field's section", () => {
 
 	it("leaves out what is empty, and takes codes on one line", () => {
 		expect(read("- Sensitivity:\n- Unit:\n- Values: `F` female, `M` male")).toEqual({
-			words: {
+			documentation: {
 				description: "",
 				values: [
 					{ value: "F", meaning: "female" },
@@ -55,16 +55,18 @@ describe("the words of a field's section", () => {
 	});
 
 	it("keeps an ordinary list as prose", () => {
-		const { words, issues } = read("Beware:\n\n- Note: this is a list\n- `Sensitivity: ordinary` is code");
-		expect(words).toEqual({ description: "Beware:\n\n- Note: this is a list\n- `Sensitivity: ordinary` is code" });
+		const { documentation, issues } = read("Beware:\n\n- Note: this is a list\n- `Sensitivity: ordinary` is code");
+		expect(documentation).toEqual({
+			description: "Beware:\n\n- Note: this is a list\n- `Sensitivity: ordinary` is code",
+		});
 		expect(issues).toEqual([]);
 	});
 
 	it("takes no attribute from quotations, code or nested lists", () => {
-		const { words } = read(
+		const { documentation } = read(
 			"> - Sensitivity: ordinary\n\n```\n- Sensitivity: ordinary\n```\n\n- a list\n  - Sensitivity: ordinary",
 		);
-		expect(words.sensitivity).toBeUndefined();
+		expect(documentation.sensitivity).toBeUndefined();
 	});
 
 	it.each([
@@ -106,11 +108,11 @@ describe("the words of a field's section", () => {
 			"Write one a line below, the code in backticks first, such as `F`: female.",
 		],
 	])("reports %j and counts it for nothing", (section, message, fix) => {
-		const { words, issues } = read(section);
-		expect(issues).toMatchObject([{ rule: "dictionary-words", severity: "error", message, fix }]);
-		expect(words).not.toHaveProperty("sensitivity");
-		expect(words).not.toHaveProperty("range");
-		expect(words).not.toHaveProperty("values");
+		const { documentation, issues } = read(section);
+		expect(issues).toMatchObject([{ rule: "dictionary-documentation", severity: "error", message, fix }]);
+		expect(documentation).not.toHaveProperty("sensitivity");
+		expect(documentation).not.toHaveProperty("range");
+		expect(documentation).not.toHaveProperty("values");
 	});
 });
 

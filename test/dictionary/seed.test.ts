@@ -131,7 +131,7 @@ describe("seeding a page", () => {
 						.trim(),
 				);
 				for (const section of sections)
-					expect(Object.keys(readDocumentation(body, section).words)).toEqual(["description"]);
+					expect(Object.keys(readDocumentation(body, section).documentation)).toEqual(["description"]);
 			}),
 			{ numRuns: 500 },
 		);

@@ -62,6 +62,19 @@ const cases: readonly Case[] = [
 	},
 	{ when: "a lead answers on the day they leave", who: "leo", person: { left: day }, why: "leo left on 2026-03-31" },
 	{ when: "a lead answers on the day before", who: "leo", person: { left: "2026-04-01" } },
+	{
+		when: "a lead who has left claims an earlier day",
+		who: "leo",
+		person: { left: "2026-04-01" },
+		relied: "2026-04-01",
+		why: "leo left on 2026-04-01",
+	},
+	{
+		when: "a lead leaves the day after it is relied on",
+		who: "leo",
+		person: { left: "2026-04-02" },
+		relied: "2026-04-01",
+	},
 	{ when: "the hub answers", who: "hub", why: "the hub's, which answers nothing" },
 	{ when: "a stranger answers", who: "eve", why: "is not in people.yml" },
 	{

@@ -1,4 +1,4 @@
-import type { PackagedColumn, PackageFacts } from "../../scripts/package/contents.ts";
+import type { PackageContents, PackagedColumn } from "../../scripts/package/contents.ts";
 
 /** A column with nothing special about it but what is given. */
 export function column(name: string, more: Partial<PackagedColumn> = {}): PackagedColumn {
@@ -14,7 +14,7 @@ export function column(name: string, more: Partial<PackagedColumn> = {}): Packag
 }
 
 /** A package of two tables, one of which refers to the other and to itself. */
-export const facts: PackageFacts = {
+export const contents: PackageContents = {
 	project: "sepsis-outcomes",
 	delivery: "0001",
 	share: "7b5e3c1a-4a4b-4c7e-9d5e-0c6f6a1b2c3d",

@@ -3,16 +3,16 @@ import { describe, expect, it } from "vitest";
 import { plainTypes } from "../../scripts/dictionary/column-type.ts";
 import type { PackagedTable } from "../../scripts/package/contents.ts";
 import { describePackage } from "../../scripts/package/descriptor.ts";
-import { column, facts } from "./contents-maker.ts";
+import { column, contents } from "./contents-maker.ts";
 
-const files = facts.tables.map(({ file }) => ({
+const files = contents.tables.map(({ file }) => ({
 	path: file,
 	bytes: 12,
 	sha256: "c".repeat(64),
 	saltedSha256: "d".repeat(64),
 }));
-const described = (tables: readonly PackagedTable[] = facts.tables) =>
-	JSON.parse(describePackage({ ...facts, tables }, files).toString("utf8"));
+const described = (tables: readonly PackagedTable[] = contents.tables) =>
+	JSON.parse(describePackage({ ...contents, tables }, files).toString("utf8"));
 
 /** What the profile of Data Package 2.0 asks of the properties that the hub writes. */
 const text = { type: "string" };
@@ -85,7 +85,7 @@ describe("datapackage.json", () => {
 	it("meets what Data Package 2.0 asks of it, for every type a share can have", () => {
 		const check = new Ajv({ strict: false, allErrors: true }).compile(profile);
 		const everyType = {
-			...(facts.tables[0] as PackagedTable),
+			...(contents.tables[0] as PackagedTable),
 			columns: plainTypes.map((type) => column(`a ${type}`, { type })),
 		};
 		check(described());
@@ -107,7 +107,7 @@ describe("datapackage.json", () => {
 
 	it("tells size and digest of each file", () => {
 		expect(described().resources[0]).toMatchObject({ bytes: 12, hash: `sha256:${"c".repeat(64)}`, encoding: "utf-8" });
-		expect(() => describePackage(facts, [])).toThrow(RangeError);
+		expect(() => describePackage(contents, [])).toThrow(RangeError);
 	});
 
 	it("describes a column by what became of it, not by what it was", () => {

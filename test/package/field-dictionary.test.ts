@@ -2,16 +2,16 @@ import { describe, expect, it } from "vitest";
 import type { PackagedColumn, PackagedTable } from "../../scripts/package/contents.ts";
 import { fieldDictionaryCsv, fieldDictionaryMarkdown } from "../../scripts/package/field-dictionary.ts";
 import { readMe } from "../../scripts/package/read-me.ts";
-import { column, facts } from "./contents-maker.ts";
+import { column, contents } from "./contents-maker.ts";
 
 const withColumn = (made: PackagedColumn) => ({
-	...facts,
-	tables: [{ ...(facts.tables[0] as PackagedTable), columns: [made] }],
+	...contents,
+	tables: [{ ...(contents.tables[0] as PackagedTable), columns: [made] }],
 });
 
 describe("the field dictionary as CSV", () => {
 	it("has a row for each column", () => {
-		expect(fieldDictionaryCsv(facts).toString()).toMatchInlineSnapshot(`
+		expect(fieldDictionaryCsv(contents).toString()).toMatchInlineSnapshot(`
 			"File,Column,Description,Field in the hospital's dictionary,Type,Treatment,Sensitivity,Unit,Acceptable range,Values,Where it comes from
 			data/patients.csv,patient_id,,clinical.visits.patient_id,uuid,pseudonymise (replaced by a code of this project),direct-identifier,,,,
 			data/patients.csv,sex,Sex as registered.,clinical.visits.sex,text,keep (as it is),ordinary,,,F = female,
@@ -40,7 +40,7 @@ describe("the field dictionary as CSV", () => {
 
 describe("the field dictionary as Markdown", () => {
 	it("reads as a page", () => {
-		expect(fieldDictionaryMarkdown(facts).toString()).toMatchInlineSnapshot(`
+		expect(fieldDictionaryMarkdown(contents).toString()).toMatchInlineSnapshot(`
 			"# Field dictionary: Outcomes after sepsis
 
 			In the CSV files, a missing value is nothing between two commas; a text that is there but empty is \`""\`.
@@ -141,7 +141,7 @@ describe("the field dictionary as Markdown", () => {
 
 describe("the package's readme", () => {
 	it("says what is in the package and what the recipient has agreed to", () => {
-		expect(readMe(facts, ["data-protection-v1"]).toString()).toMatchInlineSnapshot(`
+		expect(readMe(contents, ["data-protection-v1"]).toString()).toMatchInlineSnapshot(`
 			"Outcomes after sepsis
 			Delivery 0001 of the project sepsis-outcomes. The data are as the hospital had them on 31 March 2026.
 

@@ -184,7 +184,7 @@ describe("planShare", () => {
 		expect(issuesOf(() => planShare(request, makeRecords(source)))).toMatchInlineSnapshot(`
 			[
 			  "law.confidentiality: the request rests on explicit consent, but names no consent purpose",
-			  "law.confidentiality: the request rests on explicit consent, but ward records no consent",
+			  "law.confidentiality: the source ward does not record consent",
 			  "cohort.0: ward.visits.at: "at_least" and "at_most" need a number, and this field is timestamp with time zone",
 			  "cohort.1: ward.patients.born: a value is not a date",
 			  "cohort.4: the vocabulary has no value set wards",
@@ -196,8 +196,8 @@ describe("planShare", () => {
 			  "fields.2: nobody has confirmed how sensitive ward.patients.unread is",
 			  "fields.4: ward.nowhere.x is not in the dictionary of ward",
 			  "fields.5.treatment: ward.results.value: the treatment year needs a date, and this field is numeric",
-			  "fields: ward.secrets is not shared: the source list excludes it or does not name it",
 			  "rows.ward.visits.0: ward.patients.score is not a field of ward.visits",
+			  "fields: ward.secrets is not shared: the source list excludes it or does not name it",
 			  "ranges.0: a range is checked on the data shared, and ward.patients.score is not shared as it is",
 			]
 		`);

@@ -113,6 +113,25 @@ it("keeps control characters out of the words", () => {
 	expect(describeCondition({ field: "a.b.c", is: "x\u001b[2J\ny" }, context)).toBe("a.b.c is x [2J y");
 });
 
+it("says which tables the conditions on others' rows limit, and which not", () => {
+	const request = records.requests.get("sepsis-outcomes");
+	if (request === undefined) throw new Error("the fixture has no such request");
+	const limited = { ...request, rows: { 'clinical."patients"': [{ field: "clinical.patients.sex", is: "F" }] } };
+	const told = (shown: typeof request) =>
+		describeRequest("sepsis-outcomes", shown, records).filter((line, at, lines) =>
+			[line, lines[at - 1]].some((each) => each?.startsWith("So of these") || each?.startsWith("Of these tables also")),
+		);
+	expect(told(limited)).toEqual([
+		"So of these tables only rows that belong to such rows",
+		"  - clinical.lab_results: rows of clinical.patients",
+	]);
+	expect(told({ ...limited, unfilteredTables: ["clinical.lab_results"] })).toEqual([
+		"Of these tables also rows that belong to no such row",
+		"  - clinical.lab_results",
+	]);
+	expect(told(request)).toEqual([]);
+});
+
 it("shows a request on one page", () => {
 	const request = records.requests.get("sepsis-outcomes");
 	if (request === undefined) throw new Error("the fixture has no such request");

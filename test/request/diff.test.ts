@@ -49,6 +49,10 @@ const parts: Readonly<Record<keyof SharingRequest, [(request: Changeable<Sharing
 		(request) => void delete request.rows,
 		["-condition on rows: clinical.lab_results: clinical.lab_results.test_code is LACT"],
 	],
+	unfilteredTables: [
+		(request) => void (request.unfilteredTables = ["clinical.lab_results"]),
+		["+table with rows beyond those conditions: clinical.lab_results"],
+	],
 	fields: [
 		(request) =>
 			void request.fields.push(

@@ -107,6 +107,7 @@ export const anyRequest: fc.Arbitrary<SharingRequest> = fc.record(
 			fc.constantFrom("clinical.visits", '"A b"."c: d"', "terms"),
 			fc.array(clause, { minLength: 1, maxLength: 2 }),
 		),
+		unfilteredTables: fc.uniqueArray(fc.constantFrom("clinical.visits", '"A b"."c: d"'), { minLength: 1 }),
 		fields: fc.array(fc.record({ field, treatment: fc.constantFrom("keep", "year"), reason: fc.oneof(line, prose) }), {
 			minLength: 1,
 			maxLength: 5,

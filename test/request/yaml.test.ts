@@ -26,7 +26,7 @@ describe("a request as a file", () => {
 		);
 	});
 
-	it.each(samples)("keeps the shape of the sample %s, remarks and empty lines aside", (project) => {
+	it.each(samples)("keeps the shape of the sample %s, comments and empty lines aside", (project) => {
 		const bare = (text: string) => text.split("\n").filter((each) => each.trim() !== "" && !/^ *#/.test(each));
 		expect(bare(requestYaml(read(textOf(project))))).toEqual(bare(textOf(project)));
 	});
@@ -44,7 +44,7 @@ describe("an amended file", () => {
 		expect(amendedYaml(text, read(text))).toBe(text);
 	});
 
-	it("differs from the file in the amended parts only, and keeps the remarks between them", () => {
+	it("differs from the file in the amended parts only, and keeps the comments between them", () => {
 		const text = textOf("sepsis-outcomes");
 		const request = read(text);
 		const amended = amendedYaml(text, {

@@ -14,6 +14,16 @@ it("takes databases and image folders as sources", () => {
 	expect([...problems(database), ...problems(folder)]).toEqual([]);
 });
 
+it("takes a database whose tables nobody has listed yet, but no other list than one by name", () => {
+	expect(problems(database.replace(", tables: {}", ""))).toEqual([]);
+	expect(problems(database.replace("tables: {}", "tables:"))).toEqual([]);
+	expect(problems(database.replace("tables: {}", "tables: [a.b]"))).toMatchInlineSnapshot(`
+		[
+		  "3:120 error: "tables" must be a group of keys and values or empty. What each table is, by its name. A table not named here is not shared. It may be missing or empty until the first survey.",
+		]
+	`);
+});
+
 it("judges a source by its kind, or where that is misspelt by what else it says", () => {
 	expect([
 		...problems(folder.replace("SCANS_DIR", "/srv/scans")),
@@ -30,7 +40,6 @@ it("judges a source by its kind, or where that is misspelt by what else it says"
 		  "3:5 error: "connection" is missing. NAME of the environment variable that holds the connection address on the machine that runs the hub, such as HAMPTON_DATABASE_URL. Never the address itself, and none of the hub's own, which begin with HUB_.",
 		  "3:5 error: "schemas" is missing. The database schemas to survey.",
 		  "3:5 error: "patient" is missing. The one table that has one row for each patient.",
-		  "3:5 error: "tables" is missing. What each table is, by its name. A table not named here is not shared.",
 		  "3:50 error: "folder" cannot stand beside the other keys here",
 		  "3:69 error: "owner" cannot stand beside the other keys here",
 		  "3:36 error: "postgres" is none of: postgresql. Did you mean "postgresql"?",
@@ -40,7 +49,6 @@ it("judges a source by its kind, or where that is misspelt by what else it says"
 		  "3:5 error: "connection" is missing. NAME of the environment variable that holds the connection address on the machine that runs the hub, such as HAMPTON_DATABASE_URL. Never the address itself, and none of the hub's own, which begin with HUB_.",
 		  "3:5 error: "schemas" is missing. The database schemas to survey.",
 		  "3:5 error: "patient" is missing. The one table that has one row for each patient.",
-		  "3:5 error: "tables" is missing. What each table is, by its name. A table not named here is not shared.",
 		  "3:5 error: this is none of what can stand here. One source: a database, or a folder of images.",
 		]
 	`);

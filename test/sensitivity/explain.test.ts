@@ -73,7 +73,7 @@ describe("explaining a suggestion", () => {
 		expect(tell("addressee", "integer", "letters")).toBe(
 			"direct-identifier: it refers to pas.patients, a table about patients",
 		);
-		expect(tell("reading", "integer", "wards")).toBe(
+		expect(tell("level", "integer", "wards")).toBe(
 			"ordinary: its table explains codes or kinds and leads to no patient",
 		);
 		expect(tell("row_id", "integer", "blood_tests")).toContain("direct-identifier");
@@ -116,6 +116,24 @@ describe("explaining a suggestion", () => {
 		expect(suggest("change_reason", { change_reason: "text", ...texts })).toBeUndefined();
 		expect(suggest("change_reason", { change_reason: "text", ...texts, d: short })).toBe("free-text");
 		expect(suggest("change_note", { change_note: "text", ...texts })).toBe("free-text");
+	});
+
+	it.each([
+		["nachname", "text", "staff_codes_type"],
+		["adresse_rue", "text", "typ_personen"],
+		["名前", "text", "codes"],
+		["фамилия", "text", "concept"],
+		["nachname", "text", "wards"],
+	])("does not call %s (%s) in %s ordinary for want of words", (name, type, table) => {
+		expect(tell(name, type, table)).toBeUndefined();
+	});
+
+	it("keeps to caution for a date whose name it cannot read, and calls one that it can read ordinary", () => {
+		expect(tell("geburtsdatum", "date", "codes")).toBe("quasi-identifier: it is a date");
+		expect(tell("valid_start_date", "date", "codes")).toBe(
+			"ordinary: it is a date of a table that leads to no patient",
+		);
+		expect(tell("valid_range_2", "text", "codes")).toMatch(/^ordinary: its table explains codes/);
 	});
 
 	it("says the same of one column as of all, and suggests nothing for one it has no ground for", () => {

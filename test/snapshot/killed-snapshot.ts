@@ -3,13 +3,13 @@ import { planShare } from "../../scripts/plan/share-plan.ts";
 import { takeSnapshot } from "../../scripts/snapshot/snapshot.ts";
 import { makeRecords } from "./source-maker.ts";
 
-const { source, request, sourceUrl, shareAdminUrl, project } = JSON.parse(process.env.TRAP ?? "{}");
+const { source: tables, request, sourceUrl, shareAdminUrl, project } = JSON.parse(process.env.TRAP ?? "{}");
 await takeSnapshot({
-	plan: planShare(request, makeRecords(source)),
+	plan: planShare(request, makeRecords(tables)),
 	project,
 	delivery: "0001",
 	requestBlob: "a".repeat(40),
-	sourceUrl,
+	source: { url: sourceUrl, statementMinutes: 10 },
 	shareAdminUrl,
 	projectKey: Buffer.alloc(32, 7),
 	ledgerKey: Buffer.alloc(32, 9),

@@ -109,7 +109,7 @@ async function untilCopying(source: string): Promise<readonly (string | null)[]>
 function copiesFrom(source: string) {
 	return rowsOf(
 		source,
-		"SELECT pid, query FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE 'COPY (WITH%'",
+		"SELECT pid, query FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE 'COPY (SELECT%slept%'",
 	);
 }
 

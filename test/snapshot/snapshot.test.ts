@@ -237,23 +237,55 @@ describe("takeSnapshot", () => {
 		expect((await read(one.url, "d0001")).flat().filter((id) => strangers.includes(id))).toEqual([]);
 	});
 
-	it("empties and counts references to rows of a shared table that are not shared", async () => {
+	const visitsOfA = makeRequest(
+		{
+			"ward.visits.visit_id": "pseudonymise",
+			"ward.visits.ward": "keep",
+			"ward.results.visit_id": "pseudonymise",
+			"ward.results.value": "keep",
+			"ward.wards.ward": "keep",
+		},
+		{
+			rows: {
+				"ward.visits": [{ field: "ward.visits.ward", is: "A" }],
+				"ward.wards": [{ field: "ward.wards.ward", is: "B" }],
+			},
+		},
+	);
+
+	it("leaves out with a row what belongs to it", async () => {
+		const share = await snapshotOf(url, visitsOfA);
+		expect(
+			await rowsOf(share.url, "SELECT value FROM d0001.results JOIN d0001.visits USING (visit_id) ORDER BY 1"),
+		).toEqual(["60.00", "70.50", "250.00", "250.01", null].map((value) => [value]));
+		expect(share.tables.map(({ name, rows, danglingReferences }) => [name, rows, danglingReferences])).toEqual([
+			["results", 5, 0],
+			["visits", 3, 3],
+			["wards", 1, 0],
+		]);
+		// Patient 4 has no visit in A, and so no row in the share.
+		expect(share.patients).toBe(3);
+	});
+
+	it("leaves out what belongs to a patient's row that is left out", async () => {
 		const request = makeRequest(
 			{
-				"ward.visits.visit_id": "pseudonymise",
-				"ward.visits.ward": "keep",
-				"ward.results.visit_id": "pseudonymise",
-				"ward.results.value": "keep",
-				"ward.wards.ward": "keep",
+				"ward.patients.patient_id": "pseudonymise",
+				"ward.visits.patient_id": "pseudonymise",
+				"ward.results.kind": "keep",
 			},
-			{
-				rows: {
-					"ward.visits": [{ field: "ward.visits.ward", is: "A" }],
-					"ward.wards": [{ field: "ward.wards.ward", is: "B" }],
-				},
-			},
+			{ rows: { "ward.patients": [{ field: "ward.patients.sex", is: "F" }] } },
 		);
 		const share = await snapshotOf(url, request);
+		expect(share.tables.map(({ name, rows, danglingReferences }) => [name, rows, danglingReferences])).toEqual([
+			["patients", 3, 0],
+			["results", 4, 0],
+			["visits", 3, 0],
+		]);
+	});
+
+	it("empties and counts references to rows of a shared table that are not shared, where the request wants those rows", async () => {
+		const share = await snapshotOf(url, { ...visitsOfA, unfilteredTables: ["ward.results"] });
 		expect(await rowsOf(share.url, "SELECT value, visit_id IS NULL FROM d0001.results ORDER BY 1")).toEqual([
 			["59.99", "t"],
 			["60.00", "f"],
@@ -268,6 +300,42 @@ describe("takeSnapshot", () => {
 			["visits", 3],
 			["wards", 0],
 		]);
+	});
+
+	it("counts each of several references of a row that are emptied", async () => {
+		const stays = makeSource({
+			"ward.patients": { key: ["patient_id"], columns: { patient_id: "bigint" } },
+			"ward.stays": {
+				path: ["ward.stays.patient_id"],
+				columns: { stay: "integer", patient_id: "bigint", code: "text" },
+				references: [["patient_id", "ward.patients", "patient_id"]],
+			},
+			"ward.codes": { class: "reference", key: ["code"], columns: { code: "text" } },
+			"ward.prices": { class: "reference", key: ["code"], columns: { code: "text" } },
+		});
+		const relations = ["ward.codes.code", "ward.prices.code"].map((to) => ({ from: "ward.stays.code", to }));
+		const { url: source } = await createDatabase();
+		await createSource(
+			source,
+			stays,
+			`INSERT INTO ward.patients VALUES (1); INSERT INTO ward.codes VALUES ('x'), ('y'); INSERT INTO ward.prices VALUES ('x');
+			INSERT INTO ward.stays VALUES (1, 1, 'x'), (2, 1, 'y'), (3, 1, 'z'), (4, 1, NULL)`,
+		);
+		const request = makeRequest({
+			"ward.stays.stay": "keep",
+			"ward.stays.code": "keep",
+			"ward.codes.code": "keep",
+			"ward.prices.code": "keep",
+		});
+		const share = await snapshotOf(source, request, makeRecords({ ...stays, relations }));
+		expect(await rowsOf(share.url, "SELECT stay, code FROM d0001.stays ORDER BY stay")).toEqual([
+			["1", "x"],
+			["2", null],
+			["3", null],
+			["4", null],
+		]);
+		// y has no price; z has neither.
+		expect(share.tables.find(({ name }) => name === "stays")?.danglingReferences).toBe(3);
 	});
 
 	it("empties a reference to a patient outside the cohort also where no patient table is shared", async () => {
@@ -414,6 +482,55 @@ describe("takeSnapshot", () => {
 				"uuid",
 			].map((name) => [name]),
 		);
+	});
+
+	it("takes keys that differ in capitals only for one, where the source does", async () => {
+		const { url: source } = await createDatabase();
+		const caseless = makeSource({
+			"ward.patients": { key: ["patient_id"], columns: { patient_id: "public.citext", sex: "text" } },
+			"ward.visits": {
+				key: ["visit_id"],
+				columns: { visit_id: "public.citext", patient_id: "public.citext" },
+				references: [["patient_id", "ward.patients", "patient_id"]],
+			},
+			"ward.results": {
+				columns: { visit_id: "public.citext", value: "integer" },
+				references: [["visit_id", "ward.visits", "visit_id"]],
+			},
+		});
+		await createSource(
+			source,
+			caseless,
+			`INSERT INTO ward.patients VALUES ('Ab1', 'F'), ('Ab2', 'M'); INSERT INTO ward.visits VALUES ('V1', 'aB1');
+			INSERT INTO ward.results VALUES ('v1', 5)`,
+			"CREATE EXTENSION citext SCHEMA public",
+		);
+		const request = makeRequest(
+			{
+				"ward.patients.patient_id": "pseudonymise",
+				"ward.patients.sex": "keep",
+				"ward.visits.patient_id": "pseudonymise",
+				"ward.visits.visit_id": "pseudonymise",
+				"ward.results.visit_id": "pseudonymise",
+				"ward.results.value": "keep",
+			},
+			{ cohort: [{ field: "ward.patients.sex", is_null: false }] },
+		);
+		const share = await snapshotOf(source, request, makeRecords(caseless));
+		expect(
+			await rowsOf(
+				share.url,
+				"SELECT sex, value FROM d0001.patients LEFT JOIN d0001.visits USING (patient_id) LEFT JOIN d0001.results USING (visit_id) ORDER BY 1",
+			),
+		).toEqual([
+			["F", "5"],
+			["M", null],
+		]);
+		const kept = makeRequest(
+			{ "ward.visits.visit_id": "keep", "ward.results.visit_id": "keep" },
+			{ cohort: request.cohort },
+		);
+		expect((await snapshotOf(source, kept, makeRecords(caseless))).tables.map(({ rows }) => rows)).toEqual([1, 1]);
 	});
 
 	it("copies a table from under any name", async () => {

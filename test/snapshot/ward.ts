@@ -137,7 +137,7 @@ export async function snapshotOf(
 		project: more.project ?? newProject(),
 		delivery: "0001",
 		requestBlob: "a".repeat(40),
-		sourceUrl,
+		source: { url: sourceUrl, statementMinutes: 10 },
 		shareAdminUrl: clusterUrl(),
 		projectKey,
 		ledgerKey,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { authorise, home } from "../../scripts/delivery/authority.ts";
+import { authorise, recordsBranch } from "../../scripts/delivery/authority.ts";
 import { makeManifest } from "../../scripts/delivery/manifest.ts";
 import { hubAuthor, signRecord } from "../../scripts/delivery/signed.ts";
 import { type DemoKeys, makeRecords } from "../../scripts/demo/records.ts";
@@ -10,9 +10,9 @@ import { sha256Of } from "../../scripts/document/digest.ts";
 import { commitFiles } from "../../scripts/git/commit-files.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
 import { planShare } from "../../scripts/plan/share-plan.ts";
-import { deliveryFolder, type SignedKind } from "../../scripts/records/paths.ts";
+import { deliveryFolder } from "../../scripts/records/paths.ts";
 import type { RecordTypes } from "../../scripts/schema/read.ts";
-import { fingerprintOf } from "../../scripts/signature/ssh.ts";
+import { fingerprintOf, type SignedKind } from "../../scripts/signature/ssh.ts";
 import { git } from "./repository.ts";
 
 const now = () => new Date();
@@ -146,7 +146,7 @@ async function record<K extends SignedKind>(
 ): Promise<Buffer> {
 	const files = await signRecord(kind, path, value, key);
 	await commitFiles(openRepository(records), {
-		...home,
+		...recordsBranch,
 		files,
 		message: `Record ${path}`,
 		author: hubAuthor,

@@ -1,47 +1,10 @@
 import { type CatalogueField, findField, findTable } from "../../dictionary/catalogue.ts";
 import { formatTableId, parseTableId } from "../../dictionary/field-id.ts";
-import type { Issue } from "../../issue/issue.ts";
-import { conditionsIn } from "../../request/condition.ts";
-import type { Condition, SharingRequest } from "../../schema/types.ts";
+import { type RequestCondition, requestConditions } from "../../request/condition.ts";
+import type { SharingRequest } from "../../schema/types.ts";
 import type { CheckContext } from "../context.ts";
 import { broken, type Rule } from "../rule.ts";
 import { checkUsable, unknownFields } from "./fields.ts";
-
-/** A condition of a request, its place from the request's root, and the table it must be about, if one is set. */
-export interface RequestCondition {
-	readonly condition: Condition;
-	readonly path: Issue["path"];
-	/** Where it stands: which patients, which rows, or for which rows a range holds. */
-	readonly part: "cohort" | "rows" | "ranges";
-	/** As the request writes it, in `rows` only. */
-	readonly table?: string;
-}
-
-/** Every condition of a request. */
-export function requestConditions(request: SharingRequest): readonly RequestCondition[] {
-	return [
-		...conditionsIn(request.cohort).map(({ condition, path }) => ({
-			condition,
-			path: ["cohort", ...path],
-			part: "cohort" as const,
-		})),
-		...Object.entries(request.rows ?? {}).flatMap(([table, clauses]) =>
-			conditionsIn(clauses).map(({ condition, path }) => ({
-				condition,
-				path: ["rows", table, ...path],
-				part: "rows" as const,
-				table,
-			})),
-		),
-		...(request.ranges ?? []).flatMap(({ where = [] }, index) =>
-			conditionsIn(where).map(({ condition, path }) => ({
-				condition,
-				path: ["ranges", index, "where", ...path],
-				part: "ranges" as const,
-			})),
-		),
-	];
-}
 
 /** A condition whose field is in the dictionary. */
 export interface KnownCondition extends RequestCondition {

@@ -11,7 +11,7 @@ import type { SharingRequest } from "../../schema/types.ts";
 import { quoted } from "../../text/quote.ts";
 import type { CheckContext } from "../context.ts";
 import { broken, type Rule } from "../rule.ts";
-import { hasTextForm } from "../text-form.ts";
+import { hasTextForm, textFormAdvice } from "../text-form.ts";
 
 /** Looking for the nearest of ten thousand names takes a while; nobody reads more suggestions than this. */
 const maxSuggestions = 25;
@@ -90,9 +90,8 @@ export function checkUsable(field: CatalogueField, table: CatalogueTable, path: 
 
 function textForm(field: CatalogueField, path: Issue["path"]): readonly Issue[] {
 	if (hasTextForm(field.metadata)) return [];
-	return [
-		broken("unsafe-type", path, `${field.id} is of the type ${quoted(field.metadata.type)}, which cannot be shared`),
-	];
+	const message = `${field.id} is of the type ${quoted(field.metadata.type)}, which cannot be shared`;
+	return [broken("unsafe-type", path, message, textFormAdvice(field.metadata))];
 }
 
 /** No field is asked for twice, however its name is quoted, and no two columns of a file differ in capitals only. */

@@ -1,5 +1,6 @@
 import type { Issue } from "../../issue/issue.ts";
 import { findIdentifying, type IdentifyingKind } from "../../text/identifying.ts";
+import { withArticle } from "../../text/with-article.ts";
 import { broken, type Rule } from "../rule.ts";
 
 /**
@@ -16,14 +17,12 @@ function findings(text: string, path: Issue["path"]): readonly Issue[] {
 	for (const { kind } of findIdentifying(text)) byKind.set(kind, (byKind.get(kind) ?? 0) + 1);
 	return [...byKind].map(([kind, count]) => {
 		const what =
-			count === 1 ? `something here looks like ${article(kind)}` : `${count} things here look like ${article(kind)}`;
+			count === 1
+				? `something here looks like ${withArticle(kind)}`
+				: `${count} things here look like ${withArticle(kind)}`;
 		const fix = `Requests are kept for ever: remove it, and tell the data custodian if it was a patient's.${hints[kind] ?? ""}`;
 		return broken("identifying-text", path, what, fix);
 	});
-}
-
-function article(kind: IdentifyingKind): string {
-	return kind === "NHS number" || kind === "e-mail address" ? `an ${kind}` : `a ${kind}`;
 }
 
 function textsIn(value: unknown, path: Issue["path"]): readonly { text: string; path: Issue["path"] }[] {

@@ -1,5 +1,6 @@
 import { findField, findSource } from "../../dictionary/catalogue.ts";
 import { choices, suggestion } from "../../issue/suggestion.ts";
+import { consentProblems } from "../../plan/consent-problem.ts";
 import { termsOf } from "../../records/lookup.ts";
 import { quoted } from "../../text/quote.ts";
 import { treatments } from "../../treatment/treatments.ts";
@@ -8,18 +9,14 @@ import { allowedValues } from "../value.ts";
 
 /** Explicit consent is for a purpose that the source records consent for. */
 export const checkConsent: Rule = (request, context) => {
-	const { basis, consentPurpose } = request.law.confidentiality;
+	const { consentPurpose } = request.law.confidentiality;
 	const path = ["law", "confidentiality"];
 	const source = findSource(context.catalogue, request.source);
-	const explicit = basis === "explicit-consent";
-	const found = [];
-	if (explicit && consentPurpose === undefined) {
-		const message = "the request rests on explicit consent, but names no consent purpose";
-		found.push(broken("consent-purpose", path, message, 'Add "consentPurpose".'));
-	}
-	if (explicit && source !== undefined && source.consent === undefined) {
-		found.push(broken("consent-source", [...path, "basis"], `the source ${source.id} does not record consent`));
-	}
+	const found = consentProblems(request.law.confidentiality, source).map(({ missing, message }) =>
+		missing === "purpose"
+			? broken("consent-purpose", path, message, 'Add "consentPurpose".')
+			: broken("consent-source", [...path, "basis"], message),
+	);
 	const field = source?.consent && findField(context.catalogue, source.id, source.consent.purpose);
 	const known = field && allowedValues(field);
 	if (consentPurpose !== undefined && known !== undefined && !known.values.includes(consentPurpose)) {

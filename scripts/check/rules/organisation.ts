@@ -1,8 +1,8 @@
 import { suggestion } from "../../issue/suggestion.ts";
 import { findOrganisation, findPerson } from "../../records/lookup.ts";
+import { isThirdParty } from "../../records/third-party.ts";
 import { quoted } from "../../text/quote.ts";
 import { broken, type Rule } from "../rule.ts";
-import { isThirdParty } from "./people.ts";
 
 /** The organisation that will hold the data is known. */
 export const checkKnownOrganisation: Rule = (request, context) => {
@@ -23,7 +23,7 @@ export const checkKnownOrganisation: Rule = (request, context) => {
 /** A third party has shown that it keeps data safely. */
 export const checkSecurityAssurance: Rule = (request, context) => {
 	const organisation = findOrganisation(context.organisations, request.organisation);
-	if (organisation === undefined || !isThirdParty(request, context)) return [];
+	if (organisation === undefined || !isThirdParty(request.organisation, context.organisations)) return [];
 	const { securityAssurance } = organisation;
 	if (securityAssurance !== undefined && securityAssurance.expires >= context.today) return [];
 	const message =
@@ -46,7 +46,7 @@ export const checkWriter: Rule = (request, context) => {
 	if (findOrganisation(context.organisations, request.organisation) === undefined) return [];
 	const { writtenBy } = request;
 	if (writtenBy === undefined) {
-		if (!isThirdParty(request, context)) return [];
+		if (!isThirdParty(request.organisation, context.organisations)) return [];
 		const fix = 'Add "writtenBy" with the custodian who wrote it on their behalf.';
 		return [
 			broken(

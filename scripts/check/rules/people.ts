@@ -1,8 +1,8 @@
 import { suggestion } from "../../issue/suggestion.ts";
 import { findOrganisation, findPerson } from "../../records/lookup.ts";
+import { hasLeft } from "../../records/person.ts";
 import type { SharingRequest } from "../../schema/types.ts";
 import { quoted } from "../../text/quote.ts";
-import { type CheckContext, isHere } from "../context.ts";
 import { broken, type Rule } from "../rule.ts";
 
 interface NamedPerson {
@@ -39,7 +39,7 @@ export const checkKnownPeople: Rule = (request, context) =>
 export const checkNobodyLeft: Rule = (request, context) =>
 	namedPeople(request).flatMap(({ id, path, mustBeHere }) => {
 		const person = findPerson(context.people, id);
-		if (!mustBeHere || person === undefined || isHere(person, context.today)) return [];
+		if (!mustBeHere || person === undefined || !hasLeft(person, context.today)) return [];
 		return [broken("person-left", path, `${id} left on ${person.left}`, "Name somebody who is here.")];
 	});
 
@@ -62,8 +62,3 @@ export const checkOrganisationOfPeople: Rule = (request, context) => {
 		}),
 	];
 };
-
-/** Whether data under this request leave the hospital. */
-export function isThirdParty(request: SharingRequest, { organisations }: CheckContext): boolean {
-	return request.organisation !== organisations.home;
-}

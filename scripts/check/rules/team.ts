@@ -1,5 +1,5 @@
+import { confirmationProblem, unrevokedKeys } from "../../records/age-key.ts";
 import { findPerson } from "../../records/lookup.ts";
-import type { CheckContext, CheckedKey, CheckedPerson } from "../context.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
 
 /** The training of the team is valid today; where none is on record, the custodian is told. */
@@ -23,16 +23,13 @@ export const checkTeamKeys: Rule = (request, context) =>
 	request.team.flatMap((id, index) => {
 		const person = findPerson(context.people, id);
 		if (person === undefined) return [];
-		const keys = (person.ageKeys ?? []).filter(({ revoked }) => revoked === undefined || revoked > context.today);
-		if (keys.length > 0 && keys.every((key) => isConfirmed(key, person, context))) return [];
+		const keys = unrevokedKeys(person, context.today);
+		if (
+			keys.length > 0 &&
+			keys.every((key) => confirmationProblem(key, id, context.people, context.today) === undefined)
+		)
+			return [];
 		const what = keys.length === 0 ? "has no age key" : "has an age key that is not confirmed";
 		const fix = "A data custodian confirms the key with them by a call or in person, and notes it in people.yml.";
 		return [doubtful("key-unconfirmed", ["team", index], `${id} ${what}, so delivery will be held`, fix)];
 	});
-
-/** Whether a password may be sealed to the key: a data custodian other than its owner has confirmed it. */
-function isConfirmed({ added, confirmed }: CheckedKey, owner: CheckedPerson, context: CheckContext): boolean {
-	if (confirmed === undefined || confirmed.by === owner.id) return false;
-	if (added > context.today || confirmed.on > context.today) return false;
-	return findPerson(context.people, confirmed.by)?.roles.includes("data-custodian") === true;
-}

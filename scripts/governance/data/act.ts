@@ -2,6 +2,7 @@ import { londonDay } from "../../document/day.ts";
 import { sha256Of } from "../../document/digest.ts";
 import { error, type Issue } from "../../issue/issue.ts";
 import { decisionAt, decisionPath, signaturePath } from "../../records/paths.ts";
+import { hasLeft } from "../../records/person.ts";
 import { readRecord } from "../../schema/read.ts";
 import type { DataDecision, PeopleList, Person } from "../../schema/types.ts";
 import { checkSignature } from "../../signature/ssh.ts";
@@ -72,6 +73,6 @@ export function actSigner({ value, fingerprint }: SigningAct, people: PeopleList
 	const { person, key } = signer;
 	const today = londonDay(relied);
 	if (person.id !== value.signer) return `it says ${value.signer}, but the key is ${person.id}'s`;
-	if (person.left !== undefined && person.left <= today) return `${person.id} left on ${person.left}`;
+	if (hasLeft(person, today)) return `${person.id} left on ${person.left}`;
 	return keyProblem(key, londonDay(new Date(value.at)), today) ?? person;
 }

@@ -7,6 +7,7 @@ import {
 	findSource,
 } from "../../dictionary/catalogue.ts";
 import { formatTableId, parseFieldId, tableId } from "../../dictionary/field-id.ts";
+import { listedTables } from "../../dictionary/listed-table.ts";
 import { parseRelation } from "../../dictionary/relation.ts";
 import type { Glossary } from "../../glossary/glossary.ts";
 import type { ListedProduct } from "../../product/product.ts";
@@ -132,7 +133,7 @@ function publicSources({ sources, policy }: Records, catalogue: Catalogue): Sour
 		...sources,
 		sources: listed.map((source) => {
 			if (!isDatabase(source)) return source;
-			const { consent: _consent, optOut: _optOut, relations: _relations, tables = {}, ...rest } = source;
+			const { consent: _consent, optOut: _optOut, relations: _relations, tables: _tables, ...rest } = source;
 			const { consent, optOut, relations = [] } = findSource(catalogue, source.id) ?? {};
 			const hidden = internalTables(source);
 			return {
@@ -143,7 +144,7 @@ function publicSources({ sources, policy }: Records, catalogue: Catalogue): Sour
 				// Without the tables' paths to the patient, which may lead over internal tables: the catalogue has those that
 				// may be shown.
 				tables: Object.fromEntries(
-					Object.entries(tables).flatMap(([table, { path: _path, ...listed }]) =>
+					Object.entries(listedTables(source)).flatMap(([table, { path: _path, ...listed }]) =>
 						hidden.has(tableId(table)) ? [] : [[table, listed]],
 					),
 				),

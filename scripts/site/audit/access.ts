@@ -1,5 +1,6 @@
 import { daysBetween, londonDay } from "../../document/day.ts";
 import { findPerson, organisationName } from "../../records/lookup.ts";
+import { hasLeft } from "../../records/person.ts";
 import { counted } from "../../text/count.ts";
 import { deliveryAddress, projectAddress } from "../page/address.ts";
 import type { SiteCase } from "../register/cases.ts";
@@ -32,9 +33,7 @@ export function accessRows(cases: readonly SiteCase[], today: string): readonly 
 			const holder = (id: string) => {
 				const person = findPerson(people, id);
 				if (person === undefined) return id;
-				return person.left !== undefined && person.left <= today
-					? `${person.name}, left on ${person.left}`
-					: person.name;
+				return hasLeft(person, today) ? `${person.name}, left on ${person.left}` : person.name;
 			};
 			return [
 				{

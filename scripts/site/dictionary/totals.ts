@@ -1,4 +1,5 @@
 import type { ReportedTable } from "../../report/contents.ts";
+import { sensitivitiesByGravity } from "../../schema/sensitivities.ts";
 import type { Sensitivity } from "../../schema/types.ts";
 
 /** What some tables hold, counted; what is gone from the database does not count. */
@@ -14,14 +15,6 @@ export interface Totals {
 	readonly sensitivities: readonly { readonly sensitivity?: Sensitivity; readonly fields: number }[];
 }
 
-const gravity = {
-	"direct-identifier": 0,
-	"special-category": 1,
-	"quasi-identifier": 2,
-	"free-text": 3,
-	ordinary: 4,
-} as const satisfies Record<Sensitivity, number>;
-
 /** Counts tables and their fields. */
 export function totals(tables: readonly ReportedTable[]): Totals {
 	const living = tables.filter(({ retired }) => retired === undefined);
@@ -29,7 +22,8 @@ export function totals(tables: readonly ReportedTable[]): Totals {
 	const count = (standing: "described" | "inherited" | "blank") =>
 		fields.filter((field) => field.standing === standing).length;
 	const bySensitivity = Map.groupBy(fields, ({ sensitivity }) => sensitivity);
-	const rank = (sensitivity: Sensitivity | undefined) => (sensitivity === undefined ? 9 : gravity[sensitivity]);
+	const rank = (sensitivity: Sensitivity | undefined) =>
+		sensitivity === undefined ? sensitivitiesByGravity.length : sensitivitiesByGravity.indexOf(sensitivity);
 	return {
 		tables: living.length,
 		fields: fields.length,

@@ -2,8 +2,11 @@ import { type Catalogue, findSource, findTable } from "../../dictionary/catalogu
 import { formatTableId, parseFieldId } from "../../dictionary/field-id.ts";
 import { conditionsIn } from "../../request/condition.ts";
 import { describeClause } from "../../request/description.ts";
+import { fieldTable } from "../../request/field-table.ts";
+import { limitedTables } from "../../request/filtered-step.ts";
 import type { Clause, Sensitivity, SharingRequest } from "../../schema/types.ts";
 import { counted } from "../../text/count.ts";
+import { formatList } from "../../text/list.ts";
 import { treatments } from "../../treatment/treatments.ts";
 import { fieldAnchor, sourceAddress, tableAddress } from "../page/address.ts";
 import { pageDescriptionContext } from "../request/description-context.ts";
@@ -17,6 +20,10 @@ export interface AskedData {
 	/** Conditions on patients, all of them to hold. */
 	readonly patients: readonly string[];
 	readonly rows: readonly { readonly table: string; readonly conditions: readonly string[] }[];
+	/** Tables that conditions on rows of others limit too, and by which. */
+	readonly limited: readonly { readonly table: string; readonly by: string }[];
+	/** Tables that such conditions do not limit though they might. */
+	readonly unfiltered: readonly string[];
 	readonly fields: number;
 }
 
@@ -56,6 +63,8 @@ export function askedData(request: SharingRequest, { catalogue, namesAll, redact
 		const name = parseFieldId(field);
 		return name === undefined ? undefined : findTable(catalogue, request.source, formatTableId(name));
 	};
+	const tableName = (written: string) =>
+		findTable(catalogue, request.source, written)?.id ?? (namesAll ? written : `A table ${notDescribed}`);
 	const byTable = Map.groupBy(request.fields, ({ field }) => tableOf(field));
 	const hidden = byTable.get(undefined) ?? [];
 	const condition = (clause: Clause): string =>
@@ -97,21 +106,21 @@ export function askedData(request: SharingRequest, { catalogue, namesAll, redact
 				}),
 		patients: request.cohort.map(condition),
 		rows: Object.entries(request.rows ?? {}).map(([table, clauses]) => ({
-			table: findTable(catalogue, request.source, table)?.id ?? (namesAll ? table : `A table ${notDescribed}`),
+			table: tableName(table),
 			conditions: clauses.map(condition),
 		})),
+		limited: (source === undefined ? [] : limitedTables(source, request)).map(({ table, by }) => ({
+			table: table.id,
+			by: formatList(by.map(tableName)),
+		})),
+		unfiltered: (request.unfilteredTables ?? []).map(tableName),
 		fields: request.fields.length,
 	};
 }
 
 function describeUndescribed(fields: readonly string[], named: boolean): string {
 	if (named) return `${counted(fields.length, "field")} that the dictionary does not describe: ${fields.join(", ")}`;
-	const tables = new Set(
-		fields.map((field) => {
-			const name = parseFieldId(field);
-			return name === undefined ? field : formatTableId(name);
-		}),
-	).size;
+	const tables = new Set(fields.map(fieldTable)).size;
 	return tables === 1
 		? `${counted(fields.length, "field")} of a table ${notDescribed}`
 		: `${counted(fields.length, "field")} of ${tables} tables that are not described in public`;

@@ -66,7 +66,7 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
 	const verification = verify ? await verifyCommit(context, {}) : undefined;
 	const findings = verification?.findings ?? strays;
 	const known = new Set(deliveries.map(({ project, delivery }) => `${project}/${delivery}`));
-	const byPlace = Map.groupBy(findings, ({ file }) => placeOf(file, records.requests, known));
+	const byPage = Map.groupBy(findings, ({ file }) => pageOf(file, records.requests, known));
 	const byProject = Map.groupBy(deliveries, ({ project }) => project);
 	const cases = await mapConcurrently(
 		[...records.requests].sort(([a], [b]) => (a < b ? -1 : 1)),
@@ -95,7 +95,7 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
 				deliveries: recorded.map((delivery) =>
 					shownDelivery(delivery, {
 						today,
-						findings: byPlace.get(`${project}/${delivery.delivery}`) ?? [],
+						findings: byPage.get(`${project}/${delivery.delivery}`) ?? [],
 						verified: verification !== undefined,
 						months: retentionMonths(
 							request,
@@ -104,7 +104,7 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
 						),
 					}),
 				),
-				findings: byPlace.get(project) ?? [],
+				findings: byPage.get(project) ?? [],
 			};
 		},
 	);
@@ -113,7 +113,7 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
 		context,
 		governance,
 		...(verification === undefined ? {} : { verification }),
-		findings: byPlace.get("") ?? [],
+		findings: byPage.get("") ?? [],
 	};
 }
 
@@ -121,7 +121,7 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
  * The page on which a finding about a file stands: a project's (`project`), a delivery's (`project/0001`), or none
  * (empty).
  */
-function placeOf(
+function pageOf(
 	file: string | undefined,
 	requests: ReadonlyMap<string, SharingRequest>,
 	deliveries: ReadonlySet<string>,

@@ -1,4 +1,5 @@
 import { addMonths, daysBetween, londonDay } from "../../document/day.ts";
+import { sensitivities } from "../../schema/sensitivities.ts";
 import type { Sensitivity } from "../../schema/types.ts";
 import { counted } from "../../text/count.ts";
 import { treatments } from "../../treatment/treatments.ts";
@@ -57,7 +58,8 @@ function monthsUpTo(first: string, last: string): readonly string[] {
 	});
 }
 
-const sensitivities = {
+/** The fields of each sensitivity, as the chart calls them. */
+const pluralLabels = {
 	"direct-identifier": "Direct identifiers",
 	"quasi-identifier": "Quasi-identifiers",
 	"special-category": "Special category",
@@ -86,8 +88,8 @@ export function sensitivitiesShared(cases: readonly Pick<SiteCase, "deliveries">
 		title: "What was shared, by sensitivity",
 		says: `${counted(shared.length, "field")} shared, counting a field once for each project. ${told}`,
 		head: ["Sensitivity", "Fields"],
-		rows: (Object.keys(sensitivities) as Sensitivity[]).map((kind) => ({
-			label: sensitivities[kind],
+		rows: sensitivities.map((kind) => ({
+			label: pluralLabels[kind],
 			value: of(kind).length,
 		})),
 		upright: false,

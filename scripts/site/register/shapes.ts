@@ -1,4 +1,4 @@
-import common from "../../schema/common.schema.json" with { type: "json" };
+import { sensitivities } from "../../schema/sensitivities.ts";
 
 /** A part of a JSON Schema. */
 export type Shape = { readonly [key: string]: unknown };
@@ -23,7 +23,7 @@ const labelled = (description: string): Shape =>
 	list(description, record("One of them.", { label: text("What is told."), text: text("What it is.") }));
 
 const sensitivity: Shape = {
-	enum: common.$defs.sensitivity.enum,
+	enum: sensitivities,
 	description: "How revealing the field is, as the dictionary says today.",
 };
 
@@ -151,7 +151,7 @@ export const agreementsShape: Shape = record("The data sharing agreements under 
 			from: day("Its first day."),
 			until: day("Its last day."),
 			purposes,
-			sensitivities: list("The kinds of field it allows.", { enum: common.$defs.sensitivity.enum }),
+			sensitivities: list("The kinds of field it allows.", { enum: sensitivities }),
 			terms: list("The terms that every requester accepts.", termsShape({ "sha256?": sha256 })),
 			maxRetentionMonths: { type: "integer", description: "The longest time in months that a copy may be kept." },
 			projects: list("Ids of the projects under it.", text("A project's id: see register.json.")),

@@ -154,6 +154,7 @@ const partLabels = {
 	fields: "the fields",
 	cohort: "the patients",
 	rows: "the rows",
+	unfilteredTables: "the rows",
 	ranges: "the ranges agreed",
 	source: "the source",
 	organisation: "the organisation",

@@ -3,7 +3,7 @@ import type { DictionaryEntry, FieldMetadata } from "../../schema/types.ts";
 import { printable } from "../../text/control-characters.ts";
 
 /** What of a table's metadata is drift when it changes, with its name for people. Estimates and suggestions are not. */
-const tableFacts = {
+const tableDriftLabels = {
 	kind: "kind",
 	comment: "comment",
 	key: "primary key",
@@ -13,7 +13,7 @@ const tableFacts = {
 } as const satisfies Partial<Record<keyof DictionaryEntry, string>>;
 
 /** The same for a field. */
-const fieldMetadata = {
+const fieldDriftLabels = {
 	baseType: "base type",
 	generated: "generation",
 	values: "allowed values",
@@ -29,7 +29,7 @@ export function describeDrift(before: DictionaryEntry, after: DictionaryEntry): 
 	const known = new Map(before.fields.map((field) => [field.name, field]));
 	return [
 		...(before.retired === undefined ? [] : ["back in the database"]),
-		...changed(before, after, tableFacts),
+		...changed(before, after, tableDriftLabels),
 		...after.fields.flatMap((field) => describeField(known.get(field.name), field)),
 		...(isDeepStrictEqual(order(before, after), order(after, before)) ? [] : ["order of the fields changed"]),
 	];
@@ -43,14 +43,14 @@ function describeField(before: FieldMetadata | undefined, after: FieldMetadata):
 		...(before.retired === undefined ? [] : ["is back"]),
 		...(before.type === after.type ? [] : [`type was ${printable(before.type)}, is ${printable(after.type)}`]),
 		...(before.nullable === after.nullable ? [] : [after.nullable ? "may now be missing" : "may no longer be missing"]),
-		...changed(before, after, fieldMetadata),
+		...changed(before, after, fieldDriftLabels),
 	];
 	return differences.map((difference) => `${name}: ${difference}`);
 }
 
-function changed<T extends object>(before: T, after: T, metadata: Partial<Record<keyof T, string>>): string[] {
-	const keys = Object.keys(metadata) as (keyof T)[];
-	return keys.filter((key) => !isDeepStrictEqual(before[key], after[key])).map((key) => `${metadata[key]} changed`);
+function changed<T extends object>(before: T, after: T, labels: Partial<Record<keyof T, string>>): string[] {
+	const keys = Object.keys(labels) as (keyof T)[];
+	return keys.filter((key) => !isDeepStrictEqual(before[key], after[key])).map((key) => `${labels[key]} changed`);
 }
 
 /** The fields of one side that the other has too, in their order. */

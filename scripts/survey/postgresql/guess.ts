@@ -19,19 +19,19 @@ export function guessFieldRenames(before: DictionaryEntry, found: DictionaryEntr
 	const stayed = new Set(
 		olds.map(({ name }) => name).filter((name) => found.fields.some((field) => field.name === name)),
 	);
-	const gone = withPlaces(olds, stayed);
-	const added = withPlaces(
+	const gone = withPositions(olds, stayed);
+	const added = withPositions(
 		found.fields.filter(
 			({ name }) => !before.fields.some((field) => field.name === name && field.retired !== undefined),
 		),
 		stayed,
 	);
 	return gone.flatMap((old) => {
-		const sameType = added.filter(({ field }) => isSameType(field, old.field));
+		const sameType = added.filter(({ field }) => field.type === old.field.type);
 		const there = sameType.filter(({ position }) => position === old.position);
 		const [only, another] = there.length > 0 ? there : sameType;
 		const rivals = gone.filter(
-			({ field, position }) => isSameType(field, old.field) && (there.length === 0 || position === old.position),
+			({ field, position }) => field.type === old.field.type && (there.length === 0 || position === old.position),
 		);
 		if (only === undefined || another !== undefined || rivals.length > 1) return [];
 		const id = (column: string) => formatFieldId({ schema: found.schema, table: found.table, column });
@@ -69,17 +69,13 @@ function guess(of: string, name: string, from: string, to: string): string {
 }
 
 /** The fields that did not stay, each with how many stayed before it. */
-function withPlaces(fields: readonly FieldMetadata[], stayed: ReadonlySet<string>) {
+function withPositions(fields: readonly FieldMetadata[], stayed: ReadonlySet<string>) {
 	let position = 0;
 	return fields.flatMap((field) => {
 		if (!stayed.has(field.name)) return [{ field, position }];
 		position++;
 		return [];
 	});
-}
-
-function isSameType(one: FieldMetadata, other: FieldMetadata): boolean {
-	return one.type === other.type;
 }
 
 /** Of all columns of two tables, the share that both have. */

@@ -1,16 +1,8 @@
 import type { EntryPage } from "../../dictionary/entry.ts";
 import { formatTableId } from "../../dictionary/field-id.ts";
+import { sensitivities } from "../../schema/sensitivities.ts";
 import type { Sensitivity } from "../../schema/types.ts";
 import type { SurveyedSource } from "./survey.ts";
-
-/** The sensitivities in the order they are told: what needs most care first. */
-const order = [
-	"direct-identifier",
-	"quasi-identifier",
-	"special-category",
-	"free-text",
-	"ordinary",
-] as const satisfies readonly Sensitivity[];
 
 /**
  * What a survey suggests for the sensitivity of fields that are new, as counts, and where the reasons stand; nothing
@@ -32,7 +24,9 @@ export function describeNewSuggestions(
 	);
 	if (fresh.length === 0) return [];
 	const count = (wanted: Sensitivity | undefined) => fresh.filter(({ suggested }) => suggested === wanted).length;
-	const told = order.flatMap((sensitivity) => (count(sensitivity) > 0 ? [`${count(sensitivity)} ${sensitivity}`] : []));
+	const told = sensitivities.flatMap((sensitivity) =>
+		count(sensitivity) > 0 ? [`${count(sensitivity)} ${sensitivity}`] : [],
+	);
 	const silent = count(undefined);
 	const fields = fresh.length === 1 ? "the new field" : `the ${fresh.length} new fields`;
 	if (told.length === 0)

@@ -10,9 +10,10 @@ import { proposeRelations } from "./relations.ts";
  * types and keys alone.
  */
 export function proposeForSource(tables: readonly DictionaryEntry[], source: Source): string[] {
-	const { relations, unclear } = proposeRelations(tables, source);
-	const classes = proposeClasses(tables, source, [...(source.relations ?? []), ...relations]);
-	const open = unclear.map(({ from, to }) => `${from} may refer to any of ${to.join(", ")}`);
+	const { relations, open: choices } = proposeRelations(tables, source);
+	const { classes, open: found } = proposeClasses(tables, source, [...(source.relations ?? []), ...relations]);
+	// One line a column: what it may refer to comes first.
+	const open = [...new Map([...found, ...choices].map((question) => [question.from, question])).values()];
 	if (classes.length + relations.length + open.length === 0) {
 		return [
 			`# ${source.id}: nothing to propose. Every table is listed, and no column looks like a link that is missing.`,
@@ -28,7 +29,7 @@ export function proposeForSource(tables: readonly DictionaryEntry[], source: Sou
 		...(relations.length > 0 ? ["    relations:"] : []),
 		...relations.map(({ from, to, reason }) => `      - ${flow({ from, to })} # ${printable(reason)}`),
 		...(open.length > 0 ? ["# Left for a person to find out:"] : []),
-		...open.map((line) => `# - ${printable(line)}`),
+		...open.map(({ from, about }) => `# - ${printable(`${from} ${about}`)}`),
 	];
 }
 

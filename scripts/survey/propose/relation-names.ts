@@ -1,21 +1,33 @@
-import type { DictionaryEntry, FieldMetadata } from "../../schema/types.ts";
+import { formatTableId } from "../../dictionary/field-id.ts";
+import { isTable } from "../../dictionary/listed-table.ts";
+import type { DictionaryEntry, FieldMetadata, Source } from "../../schema/types.ts";
 import { splitName } from "../../sensitivity/name-words.ts";
 
 /** Key names that say nothing of their table: only with the table's name before them do they point at it. */
 const generic: ReadonlySet<string> = new Set(
-	"id key code number uuid guid identifier pk sk oid ref name value type status date version".split(" "),
+	`id key code number uuid guid identifier pk sk oid ref name value type status date version description title label text
+	comment note order sort sequence rank position line level kind category class group flag active state unit display`.split(
+		/\s+/,
+	),
 );
 /** The last words of a column that refers to a table by its name. */
 const referring: ReadonlySet<string> = new Set("id key fk ref sk uuid guid identifier code number".split(" "));
+
+/** Before a table's own name these say which system numbers its rows. */
+const systems: ReadonlySet<string> = new Set(
+	"local unique external source master national global public legacy old new".split(" "),
+);
 
 /** A single column that identifies the rows of its table. */
 export interface KeyColumn {
 	readonly table: DictionaryEntry;
 	readonly field: FieldMetadata;
-	/** Whether the database declares it; otherwise only its name says so. */
+	/** Whether the database declares it, or the source list for the patient's key; otherwise only its name says so. */
 	readonly declared: boolean;
 	/** Whether it is the table's main key: only that is meant by the table's name. */
 	readonly main: boolean;
+	/** Whether its table is the patient table. */
+	readonly isPatients: boolean;
 	/** Words of its name, and of the table's. */
 	readonly words: readonly string[];
 	readonly tableWords: readonly string[];
@@ -34,18 +46,27 @@ export function singularWords(name: string): readonly string[] {
 	return words.slice(0, words.findLastIndex((word) => !/^\p{N}+$/u.test(word)) + 1);
 }
 
-/** The key columns of tables that have a key of one column, or look as if they had. */
-export function keyColumns(tables: readonly DictionaryEntry[]): KeyColumn[] {
+/**
+ * The key columns by which rows may be referred to: of the patient table the patient's key, and of each table its primary
+ * key of one column, or else its only unique one, or else what is named like a key. Other unique columns prove nothing:
+ * a `display_id` is unique in many tables, each by itself.
+ */
+export function keyColumns(tables: readonly DictionaryEntry[], { patient }: Pick<Source, "patient">): KeyColumn[] {
 	return tables.flatMap((table) => {
-		const keys = [table.key, ...(table.uniqueKeys ?? [])].filter((columns) => columns.length > 0);
-		const single = new Set(keys.flatMap((columns) => (columns.length === 1 ? columns : [])));
-		const declared = table.fields.filter(({ name }) => single.has(name));
+		const unique = (table.uniqueKeys ?? []).filter((columns) => columns.length > 0);
+		const isPatients = isTable(patient.table, formatTableId(table));
+		const [main = [], another] = table.key.length > 0 ? [table.key] : unique;
+		const patientKey = isPatients ? [patient.key] : [];
+		const single = new Set([...(another === undefined && main.length === 1 ? main : []), ...patientKey]);
+		const isDeclared = table.key.length > 0 || unique.length > 0;
+		const named = isDeclared || isPatients ? [] : namedLikeKey(table);
 		const tableWords = singularWords(table.table);
-		return (keys.length > 0 ? declared : namedLikeKey(table)).map((field) => ({
+		return [...table.fields.filter(({ name }) => single.has(name)), ...named].map((field) => ({
 			table,
 			field,
-			declared: keys.length > 0,
+			declared: isDeclared || isPatients,
 			main: table.key.length === 0 || table.key[0] === field.name,
+			isPatients,
 			words: singularWords(field.name),
 			tableWords,
 		}));
@@ -55,6 +76,11 @@ export function keyColumns(tables: readonly DictionaryEntry[]): KeyColumn[] {
 /** Whether a column's name says nothing of what it is the name or number of: `id`, `code`, `version`. */
 export function isGenericName(name: string): boolean {
 	return singularWords(name).every((word) => generic.has(word));
+}
+
+/** Whether a name ends as those of referring columns do: `ward_id`, and not `description`. */
+export function isReferring(name: string): boolean {
+	return referring.has(singularWords(name).at(-1) ?? "");
 }
 
 /** How a column's name points at a key; undefined if it does not. */
@@ -78,6 +104,13 @@ export function matchName(name: string, key: KeyColumn): NameMatch | undefined {
 /** Whether a key bears the name of its own table: `patient_id` in `patients`, not in `patient_photos`. */
 export function isOwnKey({ words, tableWords }: KeyColumn): boolean {
 	return words.slice(0, tableWords.length).join(" ") === tableWords.join(" ") && words.length === tableWords.length + 1;
+}
+
+/** Whether a column of a key's own table is a number of its rows, and refers to no other: `local_patient_id`, `relationship`. */
+export function isOwnNumber(name: string, { tableWords }: KeyColumn): boolean {
+	const words = singularWords(name).filter((word) => !systems.has(word));
+	const stem = referring.has(words.at(-1) ?? "") ? words.slice(0, -1) : words;
+	return stem.join(" ") === tableWords.join(" ");
 }
 
 /** A table that declares no key at all: its first column, where it must have a value and is named like one. */

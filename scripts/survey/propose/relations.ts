@@ -2,17 +2,20 @@ import { formatFieldId, formatTableId } from "../../dictionary/field-id.ts";
 import { isTable, listedTable } from "../../dictionary/listed-table.ts";
 import { columnIds, parseColumns } from "../../dictionary/relation.ts";
 import type { DictionaryEntry, FieldMetadata, Relation, Source } from "../../schema/types.ts";
+import { formatList } from "../../text/list.ts";
+import { hasCompatibleType, tellTypes } from "./compatible-type.ts";
 import { patientLinks } from "./patient-links.ts";
 import {
 	isGenericName,
 	isOwnKey,
+	isOwnNumber,
+	isReferring,
 	type KeyColumn,
 	keyColumns,
 	matchName,
 	type NameMatch,
 	singularWords,
 } from "./relation-names.ts";
-import { isSameType, tellTypes } from "./same-type.ts";
 
 /** A link that the database does not declare and that names and types speak for. */
 export interface ProposedRelation extends Relation {
@@ -25,8 +28,16 @@ export interface ProposedRelation extends Relation {
 /** Guesses for a person to judge. No value was read for them. */
 export interface ProposedRelations {
 	readonly relations: readonly ProposedRelation[];
-	/** Columns that several tables' keys fit equally well, with those keys. */
-	readonly unclear: readonly { readonly from: string; readonly to: readonly string[] }[];
+	/** What only a person can find out, a line for a column at most. */
+	readonly open: readonly OpenQuestion[];
+}
+
+/** A column of which names and types do not tell enough. */
+export interface OpenQuestion {
+	/** Id of the field. */
+	readonly from: string;
+	/** What it may be, or what to look at, to follow the id in a line. */
+	readonly about: string;
 }
 
 interface Candidate extends NameMatch {
@@ -45,14 +56,14 @@ interface Candidate extends NameMatch {
  * @param tables the metadata of all tables of the source
  */
 export function proposeRelations(tables: readonly DictionaryEntry[], source: Source): ProposedRelations {
-	const keys = keyColumns(tables);
+	const keys = keyColumns(tables, source);
 	const telling = keys.filter(({ field }) => !isGenericName(field.name));
 	const byLastWord = Map.groupBy(telling, ({ words }) => words.at(-1) ?? "");
 	const byField = new Map(keys.map((key) => [key.field, key]));
 	const byTableWord = Map.groupBy(keys, ({ tableWords }) => tableWords.at(-1) ?? "");
 	const linked = linkedFields(tables, source);
 	const relations: ProposedRelation[] = [];
-	const unclear: { from: string; to: string[] }[] = [];
+	const open: OpenQuestion[] = [];
 	const settled = declaredWays(tables, source);
 	for (const table of tables) {
 		const id = formatTableId(table);
@@ -70,10 +81,10 @@ export function proposeRelations(tables: readonly DictionaryEntry[], source: Sou
 			const [only, another] = best;
 			if (only === undefined) continue;
 			if (another === undefined) relations.push({ from, to: keyId(only.key), reason: tellReason(field, only) });
-			else unclear.push({ from, to: best.map(({ key }) => keyId(key)) });
+			else if (isReferring(field.name)) open.push({ from, about: tellChoice(best) });
 		}
 	}
-	return { relations, unclear };
+	return { relations, open };
 }
 
 /** Ids of the tables from which declared links lead to the patients, and of all they refer to but the patient table. */
@@ -94,14 +105,16 @@ function bestCandidates(
 	const isOnlyKey = table.key.length === 1 && table.key[0] === field.name;
 	if (own !== undefined && isOwnKey(own)) return [];
 	const candidates = keys.flatMap((key): Candidate[] => {
-		if (key.field === field || !isSameType(key.field, field)) return [];
+		if (key.field === field || !hasCompatibleType(key.field, field)) return [];
 		// A key that is named like another key refers to it only if the other is named after its own table.
 		if ((isOnlyKey || own !== undefined) && !isOwnKey(key)) return [];
 		const match = matchName(field.name, key);
+		if (key.table === table && isOwnNumber(field.name, key)) return [];
 		return match === undefined ? [] : [{ ...match, key }];
 	});
 	const preferences: ((candidate: Candidate) => boolean | number)[] = [
 		({ words }) => words,
+		({ key }) => key.isPatients,
 		({ key }) => key.declared,
 		({ key }) => isOwnKey(key),
 		({ key }) => key.table.schema === table.schema,
@@ -110,6 +123,15 @@ function bestCandidates(
 		const most = Math.max(...rest.map((one) => Number(prefer(one))));
 		return rest.filter((one) => Number(prefer(one)) === most);
 	}, candidates);
+}
+
+/** Of very many keys only the first: a line that long is not read. */
+const mostNamed = 4;
+
+function tellChoice(candidates: readonly Candidate[]): string {
+	const ids = candidates.map(({ key }) => keyId(key));
+	const more = ids.length - mostNamed;
+	return `may refer to any of ${formatList([...ids.slice(0, mostNamed), ...(more > 0 ? [`${more} others`] : [])], "or")}`;
 }
 
 function tellReason(field: FieldMetadata, { key, reason }: Candidate): string {

@@ -64,7 +64,7 @@ export function draftOf(project: string, { schemaVersion: _, ...request }: Shari
  * lines. It is not yet known to be valid; that is for the validators to find out.
  */
 export function finished({ request }: Draft): SharingRequest {
-	const { rows, ranges, writtenBy, law, retention, ...rest } = request;
+	const { rows, unfilteredTables, ranges, writtenBy, law, retention, ...rest } = request;
 	const { ethics, transfer, confidentiality } = law;
 	const filledRows = Object.entries(rows ?? {}).filter(([, clauses]) => clauses.length > 0);
 	const value = {
@@ -90,6 +90,7 @@ export function finished({ request }: Draft): SharingRequest {
 			...filled("transfer", transfer),
 		},
 		...(filledRows.length === 0 ? {} : { rows: Object.fromEntries(filledRows) }),
+		...(unfilteredTables === undefined || unfilteredTables.length === 0 ? {} : { unfilteredTables }),
 		fields: rest.fields.map((field) => ({ ...field, reason: field.reason.trim() })),
 		...(ranges === undefined || ranges.length === 0 ? {} : { ranges: ranges.map(finishedRange) }),
 		retention: {

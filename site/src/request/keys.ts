@@ -1,19 +1,15 @@
 import type { CheckContext, CheckedPerson } from "../../../scripts/check/context.ts";
-import { findPerson } from "../../../scripts/records/lookup.ts";
+import { confirmationProblem, unrevokedKeys } from "../../../scripts/records/age-key.ts";
 
 /** How a member of the team stands with the key that a delivery's password is sealed to. */
 export type KeyState = "confirmed" | "unconfirmed" | "none";
 
 /** See {@link KeyState}. Where one of several keys is not confirmed, a delivery waits. */
-export function keyState({ ageKeys = [], id }: CheckedPerson, context: CheckContext): KeyState {
-	const valid = ageKeys.filter(({ revoked }) => revoked === undefined || revoked > context.today);
-	if (valid.length === 0) return "none";
-	const isConfirmed = ({ confirmed }: (typeof valid)[number]) =>
-		confirmed !== undefined &&
-		confirmed.by !== id &&
-		confirmed.on <= context.today &&
-		findPerson(context.people, confirmed.by)?.roles.includes("data-custodian") === true;
-	return valid.every(isConfirmed) ? "confirmed" : "unconfirmed";
+export function keyState(person: CheckedPerson, { people, today }: CheckContext): KeyState {
+	const keys = unrevokedKeys(person, today);
+	if (keys.length === 0) return "none";
+	const isConfirmed = keys.every((key) => confirmationProblem(key, person.id, people, today) === undefined);
+	return isConfirmed ? "confirmed" : "unconfirmed";
 }
 
 /** What is said of it. */

@@ -1,6 +1,7 @@
 import { approvalsNeeded, type NeededApproval } from "../../../scripts/approval/needed.ts";
 import type { CheckContext } from "../../../scripts/check/context.ts";
 import { type CatalogueField, findField } from "../../../scripts/dictionary/catalogue.ts";
+import { sensitivitiesByGravity } from "../../../scripts/schema/sensitivities.ts";
 import type { Policy, Sensitivity, SharingRequest } from "../../../scripts/schema/types.ts";
 import { findTreatment } from "../../../scripts/treatment/treatments.ts";
 import { type Draft, finished } from "./draft.ts";
@@ -20,14 +21,6 @@ export interface Meaning {
 	readonly limits: readonly string[];
 }
 
-const gravest: readonly Sensitivity[] = [
-	"direct-identifier",
-	"special-category",
-	"quasi-identifier",
-	"free-text",
-	"ordinary",
-];
-
 /** See {@link Meaning}. As far as the fields' tables are known. */
 export function meaningOf(draft: Draft, context: CheckContext): Meaning {
 	const request = finished(draft);
@@ -41,7 +34,7 @@ export function meaningOf(draft: Draft, context: CheckContext): Meaning {
 	return {
 		fields: asked.length,
 		tables: new Set(asked.map(({ found, field }) => found?.table ?? field)).size,
-		sensitivities: [...gravest, undefined]
+		sensitivities: [...sensitivitiesByGravity, undefined]
 			.map((sensitivity) => ({ sensitivity, count: of(sensitivity) }))
 			.filter(({ count }) => count > 0),
 		identifying: asked

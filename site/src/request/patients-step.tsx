@@ -1,4 +1,5 @@
-import { findTable } from "../../../scripts/dictionary/catalogue.ts";
+import { findSource, findTable } from "../../../scripts/dictionary/catalogue.ts";
+import { limitedTables } from "../../../scripts/request/filtered-step.ts";
 import { tablePart } from "./actions.ts";
 import { ClauseList } from "./clause-list.tsx";
 import { conditionTables } from "./conditions.ts";
@@ -9,6 +10,7 @@ import { Fieldset, Problems } from "./group.tsx";
 import { namedTables } from "./needed-tables.ts";
 import { RangeList } from "./range-list.tsx";
 import { describePath } from "./schema-choices.ts";
+import { Checkboxes } from "./ticks.tsx";
 
 /** The third part: which patients, which of their rows, and what values the contract expects. */
 export function PatientsStep() {
@@ -16,6 +18,10 @@ export function PatientsStep() {
 	const { source, fields, rows = {} } = draft.request;
 	const isPatients = (id: string) => findTable(context.catalogue, source, id)?.class === "patient";
 	const named = namedTables(finished(draft), draft.tables).filter(isPatients);
+	const described = findSource(context.catalogue, source);
+	const { unfilteredTables = [], ...limiting } = finished(draft);
+	const limited = described === undefined ? [] : limitedTables(described, limiting).map(({ table }) => table.id);
+	const beyond = [...new Set([...limited, ...unfilteredTables])];
 	const asked = [...new Set(fields.map(({ field }) => tablePart(field)))];
 	return (
 		<>
@@ -64,6 +70,14 @@ export function PatientsStep() {
 					</section>
 				))}
 			</Fieldset>
+			{beyond.length > 0 && (
+				<Checkboxes
+					path={["unfilteredTables"]}
+					label="Tables of which you need also other rows"
+					hint="The conditions on other tables’ rows limit these too: of the results, say, you receive those of the visits you ask for. Tick a table to receive its rows whatever they belong to."
+					choices={beyond.map((id) => ({ value: id, text: id }))}
+				/>
+			)}
 			<Fieldset
 				path={["ranges"]}
 				legend="Ranges in the contract"

@@ -2,17 +2,15 @@ import type { CheckContext } from "../../../scripts/check/context.ts";
 import { judge } from "../../../scripts/check/judge.ts";
 import { checkRequest } from "../../../scripts/check/request.ts";
 import { reservedProjects } from "../../../scripts/check/reserved.ts";
-import { requestConditions } from "../../../scripts/check/rules/conditions.ts";
 import { error, type Issue } from "../../../scripts/issue/issue.ts";
-import common from "../../../scripts/schema/common.schema.json" with { type: "json" };
+import { requestConditions } from "../../../scripts/request/condition.ts";
+import { isRecordId, recordIdRule } from "../../../scripts/schema/record-id.ts";
 import type { SharingRequest } from "../../../scripts/schema/types.ts";
 import { validateRequest } from "../../../scripts/schema/validate.ts";
 import { findIdentifying } from "../../../scripts/text/identifying.ts";
 import { type Draft, finished } from "./draft.ts";
 import { isWithin, projectPath } from "./draft-path.ts";
 import { adviseOnFile, adviseOnRule } from "./form-advice.ts";
-
-const projectName = new RegExp(common.$defs.id.pattern);
 
 /**
  * Everything that `hub check` would say of a draft as it stands: what the validators find and what the rules find.
@@ -43,10 +41,10 @@ function emptyValues(request: SharingRequest): readonly Issue[] {
 /** What the name of a project's folder must be. */
 export function checkProject(project: string, taken: readonly string[]): readonly Issue[] {
 	const wrong = (message: string, fix?: string, rule = "folder") => [error(rule, projectPath, message, fix)];
-	if (project === "") return wrong("the project has no short name yet", common.$defs.id.description);
+	if (project === "") return wrong("the project has no short name yet", recordIdRule);
 	if (findIdentifying(project).length > 0)
 		return wrong("this looks like a patient’s detail", "Choose another name.", "identifying-text");
-	if (!projectName.test(project)) return wrong("this cannot be a project’s short name", common.$defs.id.description);
+	if (!isRecordId(project)) return wrong("this cannot be a project’s short name", recordIdRule);
 	if (reservedProjects.includes(project)) return wrong("this name is reserved", "Choose another.");
 	return taken.includes(project) ? wrong("a project of this name exists", "Choose another, or amend that one.") : [];
 }

@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
-import { type CheckedPerson, isHere } from "../../../scripts/check/context.ts";
+import type { CheckedPerson } from "../../../scripts/check/context.ts";
 import { findPerson } from "../../../scripts/records/lookup.ts";
+import { hasLeft } from "../../../scripts/records/person.ts";
+import { isThirdParty } from "../../../scripts/records/third-party.ts";
 import { Button } from "./button.tsx";
 import { idOf } from "./draft-path.ts";
 import { focusNext } from "./focus.ts";
@@ -17,8 +19,8 @@ export function TeamStep() {
 	const { draft, file, context } = useForm();
 	const { organisation, writtenBy } = draft.request;
 	const { home, organisations } = file.organisations;
-	const here = file.people.filter((person) => isHere(person, context.today)).toSorted(byName);
-	const isThirdParty = organisation !== "" && organisation !== home;
+	const here = file.people.filter((person) => !hasLeft(person, context.today)).toSorted(byName);
+	const isForThirdParty = organisation !== "" && isThirdParty(organisation, file.organisations);
 	const theirs = here.filter((person) => organisation === "" || person.organisation === organisation);
 	const whoIsMissing =
 		theirs.length === 0
@@ -42,7 +44,7 @@ export function TeamStep() {
 				hint={`${describePath(["requester"])} ${whoIsMissing}`}
 				choices={theirs.map(choice)}
 			/>
-			{(isThirdParty || (writtenBy ?? "") !== "") && (
+			{(isForThirdParty || (writtenBy ?? "") !== "") && (
 				<Select
 					path={["writtenBy"]}
 					label="Written by"

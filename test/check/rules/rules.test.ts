@@ -518,7 +518,16 @@ const cases = {
 			},
 			at: added.field,
 		})),
-		...["character varying(20)", "numeric(5,2)", "timestamp(3) without time zone", "inet", "uuid"].map((type) => ({
+		...[
+			"character varying(20)",
+			"numeric(5,2)",
+			"timestamp(3) without time zone",
+			"inet",
+			"uuid",
+			"citext",
+			"public.citext",
+			'"Old ""X""".citext',
+		].map((type) => ({
 			when: `the type is ${type}`,
 			change: (found: Draft) => {
 				catalogueField(found, "clinical.patients.height_cm").metadata.type = type;
@@ -924,6 +933,51 @@ const cases = {
 					'clinical."lab_results"': [{ field: "clinical.lab_results.value", at_least: 1 }],
 				}),
 			at: 'rows.clinical."lab_results"',
+		},
+	],
+	"rows-unfiltered": [
+		{
+			when: "the conditions on another table's rows would limit it",
+			change: ({ request }) => {
+				Object.assign(request.rows ?? {}, { "clinical.patients": [{ field: "clinical.patients.sex", is: "F" }] });
+				request.unfilteredTables = ["clinical.lab_results"];
+			},
+		},
+		{
+			when: "only conditions of its own limit it",
+			change: ({ request }) => void (request.unfilteredTables = ["clinical.lab_results"]),
+			at: "unfilteredTables.0",
+		},
+		{
+			when: "no field of it is asked for",
+			change: ({ request }) => {
+				Object.assign(request.rows ?? {}, { "clinical.patients": [{ field: "clinical.patients.sex", is: "F" }] });
+				request.unfilteredTables = ["clinical.lab_results", "clinical.consents"];
+			},
+			at: "unfilteredTables.1",
+		},
+		{
+			when: "there is no such table",
+			change: ({ request }) => void (request.unfilteredTables = ["clinical.nowhere"]),
+			at: "unfilteredTables.0",
+		},
+	],
+	"keys-apart": [
+		{
+			when: "a key is a code in one table and kept in the other",
+			change: ({ request }) => void Object.assign(request.fields[3] ?? {}, { treatment: "keep" }),
+			at: "fields.3.treatment",
+			severity: "warning",
+		},
+		{
+			when: "it is kept in both",
+			change: ({ request }) => {
+				for (const at of [0, 3]) Object.assign(request.fields[at] ?? {}, { treatment: "keep" });
+			},
+		},
+		{
+			when: "one end is left empty, as a file layout may want it",
+			change: ({ request }) => void Object.assign(request.fields[3] ?? {}, { treatment: "redact" }),
 		},
 	],
 	"range-field": [

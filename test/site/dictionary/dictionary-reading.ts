@@ -4,7 +4,7 @@ import { parse, stringify } from "yaml";
 import { formatEntry } from "../../../scripts/dictionary/entry.ts";
 import { pageFileName } from "../../../scripts/dictionary/file-name.ts";
 import { headingLine } from "../../../scripts/dictionary/sections.ts";
-import type { DictionaryEntry, FieldMetadata, Source } from "../../../scripts/schema/types.ts";
+import type { DictionaryEntry, FieldMetadata, Source, TableClass } from "../../../scripts/schema/types.ts";
 import type { Audience } from "../../../scripts/site/audience/level.ts";
 import { readSite, type SiteReading } from "../../../scripts/site/reading/reading.ts";
 import { makeKeys, recordFiles } from "../../support/records.ts";
@@ -16,7 +16,7 @@ export interface MadeTable extends Partial<Omit<DictionaryEntry, "fields">> {
 	readonly title?: string;
 	readonly words?: string;
 	/** What the source list says of it. */
-	readonly listed?: Source["tables"][string];
+	readonly listed?: TableClass;
 	/** By name: metadata, and what stands below the heading. */
 	readonly fields: Readonly<Record<string, Partial<FieldMetadata> & { readonly words?: string }>>;
 }

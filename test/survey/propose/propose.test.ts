@@ -70,8 +70,8 @@ describe("hub survey --propose", () => {
 			"# hampton: proposed from names, types and keys; no row was read. Confirm each line, then add it to this
 			# source in dictionary/sources.yml. Nothing was written.
 			    tables:
-			      '"Old Lab"."Notes, [1]"': { class: patient } # by patient_id to clinical.patients
-			      '"Old Lab"."Results"': { class: patient } # by nhs_number to clinical.patients
+			      '"Old Lab"."Notes, [1]"': { class: patient } # by patient_id to clinical.patients; rows whose patient_id is empty belong to no patient and are left out
+			      '"Old Lab"."Results"': { class: patient } # "Old Lab"."Results" leads to the patient table in several ways (lab_visit_id to clinical.visits, then patient_id to clinical.patients; lab_visit_id to clinical.visits, then referring_patient_id to clinical.patients): choose with path
 			      clinical.clinics: { class: excluded } # nothing links it to a patient
 			      clinical.consultants: { class: excluded } # others refer to it, but surname may tell of a person
 			      clinical.meals: { class: patient } # clinical.meals leads to the patient table in several ways (visit_id to clinical.visits, then patient_id to clinical.patients; visit_id to clinical.visits, then referring_patient_id to clinical.patients): choose with path
@@ -83,7 +83,6 @@ describe("hub survey --propose", () => {
 			    relations:
 			      - { from: '"Old Lab"."Notes, [1]".patient_id', to: clinical.patients.patient_id } # the same name and type as its key
 			      - { from: '"Old Lab"."Notes, [1]"."ward # id"', to: clinical.wards.id } # named after the table
-			      - { from: '"Old Lab"."Results".nhs_number', to: clinical.patients.nhs_number } # the same name and type as its key; text here, character varying(10) there
 			      - { from: '"Old Lab"."Results".lab_visit_id', to: clinical.visits.visit_id } # its key's name after another word
 			      - { from: clinical.clinics.consultant_id, to: clinical.consultants.consultant_id } # the same name and type as its key
 			      - { from: clinical.patients.ward_id, to: clinical.wards.id } # named after the table
@@ -95,6 +94,19 @@ describe("hub survey --propose", () => {
 		expect(await readFile(join(root, "dictionary/sources.yml"), "utf8")).toBe(before);
 	});
 
+	it.each([
+		["missing", ""],
+		["empty", "    tables:\n"],
+	])("needs no list of tables: it may be %s", async (_, tables) => {
+		const said = await propose();
+		await write(sources + tables);
+		expect(await propose()).toBe(said);
+		await surveyCommand({ ...options(), check: false, print: () => {} });
+		const { catalogue, issues } = await readCatalogue(folderTree(root));
+		expect(issues).toEqual([]);
+		expect(catalogue.sources[0]?.tables.every((table) => table.class === undefined)).toBe(true);
+	});
+
 	it("prints what can be pasted as it stands, and then proposes it no more", async () => {
 		await write(`${sources}${await propose()}\n`);
 		const print = () => {};
@@ -102,7 +114,7 @@ describe("hub survey --propose", () => {
 		const { catalogue, issues } = await readCatalogue(folderTree(root));
 		expect(issues).toEqual([]);
 		const [source] = catalogue.sources;
-		expect(source?.relations).toHaveLength(9);
+		expect(source?.relations).toHaveLength(8);
 		const notes = source?.tables.find(({ id }) => id === '"Old Lab"."Notes, [1]"');
 		expect(source && notes && pathToPatient(source, notes).path?.map(({ columns }) => columns)).toEqual([
 			["patient_id"],
@@ -188,9 +200,11 @@ describe("proposing relations", () => {
 	it("leaves a choice between equals to a person", () => {
 		const one = table("x_rays", ["study_id"], "study_id");
 		const two = table("scans", ["study_id"], "study_id");
-		const { relations, unclear } = proposeRelations([one, two, table("reports", [], "t text", "study_id")], source);
+		const { relations, open } = proposeRelations([one, two, table("reports", [], "t text", "study_id")], source);
 		expect(relations).toEqual([]);
-		expect(unclear).toEqual([{ from: "c.reports.study_id", to: ["c.x_rays.study_id", "c.scans.study_id"] }]);
+		expect(open).toEqual([
+			{ from: "c.reports.study_id", about: "may refer to any of c.x_rays.study_id or c.scans.study_id" },
+		]);
 	});
 
 	it("takes a first column named like a key for one where no key is declared, and says so", () => {
@@ -215,10 +229,59 @@ describe("proposing relations", () => {
 		expect(proposeRelations([patients, table("visits", [], "n", "patient_id")], declared).relations).toEqual([]);
 	});
 
+	it("prefers the key of the declared patient table to that of a table beside it, row for row", () => {
+		const people = { ...source, patient: { table: "c.people", key: "patient_id" } };
+		const beside = table("patients", ["patient_id"], "patient_id", "photo bytea");
+		const declared = table("people", ["patient_id"], "patient_id");
+		const links = (tables: readonly DictionaryEntry[], of: Source) =>
+			proposeRelations(tables, of).relations.map(({ from, to }) => `${from} > ${to}`);
+		const notes = table("notes", ["note_id"], "note_id", "patient_id");
+		expect(links([beside, declared, notes], people)).toContain("c.notes.patient_id > c.people.patient_id");
+		const other = { ...source, patient: { table: "c.patients", key: "patient_id" } };
+		expect(links([beside, declared, notes], other)).toContain("c.notes.patient_id > c.patients.patient_id");
+	});
+
+	it("takes no unique column for a key but the patient's own, and its table's only one", () => {
+		const more = table("x", [], "display_id text", "mrn text").fields;
+		const people = { ...patients, uniqueKeys: [["display_id"], ["mrn"]], fields: [...patients.fields, ...more] };
+		const notes = table("notes", ["note_id"], "note_id", "display_id text", "mrn text");
+		expect(found(people, notes)).toEqual([]);
+		const byNumber = { ...source, patient: { table: "c.patients", key: "mrn" } };
+		expect(proposeRelations([people, notes], byNumber).relations.map(({ from, to }) => [from, to])).toEqual([
+			["c.notes.mrn", "c.patients.mrn"],
+		]);
+		const tubes = { ...table("tubes", [], "tube_id", "barcode text"), uniqueKeys: [["barcode"]] };
+		const spins = table("spins", ["spin_id"], "spin_id", "barcode text");
+		expect(found(tubes, spins)).toEqual(["c.spins.barcode > c.tubes.barcode"]);
+		expect(found({ ...tubes, uniqueKeys: [["tube_id"], ["barcode"]] }, spins)).toEqual([]);
+		expect(found({ ...tubes, key: ["tube_id"] }, spins)).toEqual([]);
+	});
+
+	it.each(["relationships", "local_relationship_id"])("takes %s in a table of relationships for its own", (column) => {
+		expect(found(table("relationships", ["relationship_id"], "relationship_id", column))).toEqual([]);
+	});
+
+	it("keeps silent about columns of plain words that many tables share", () => {
+		const lists = ["sexes", "ward_kinds", "drug_kinds"].map((name) => table(name, ["description"], "description text"));
+		const labelled = ["descriptions", "description"].map((name) => table(name, ["id"], "id text"));
+		const orders = table("orders", ["order_id"], "order_id", "description text", "status text");
+		expect(proposeRelations([...lists, ...labelled, orders], source)).toEqual({ relations: [], open: [] });
+	});
+
+	it("names the first of very many keys, in one line", () => {
+		const many = ["a", "b", "d", "e", "f", "g"].map((name) => table(name, ["study_id"], "study_id"));
+		expect(proposeRelations([...many, table("reports", [], "t text", "study_id")], source).open).toEqual([
+			{
+				from: "c.reports.study_id",
+				about: "may refer to any of c.a.study_id, c.b.study_id, c.d.study_id, c.e.study_id or 2 others",
+			},
+		]);
+	});
+
 	it("never guesses at keys of several columns", () => {
 		const days = table("days", ["visit_id", "day"], "visit_id", "day date");
 		const meals = table("meals", [], "visit_id", "day date");
-		expect(proposeRelations([days, meals], source)).toEqual({ relations: [], unclear: [] });
+		expect(proposeRelations([days, meals], source)).toEqual({ relations: [], open: [] });
 		const people = { ...table("patients", ["id"], "id", "site", "number text"), uniqueKeys: [["site", "number"]] };
 		expect(found(people, table("notes", ["site", "number"], "site", "number text"))).toEqual([]);
 	});
@@ -261,7 +324,7 @@ describe("proposing relations", () => {
 		const samples = table("samples", ["sample_id"], "sample_id", "patient_id");
 		const wards = table("wards", ["ward_id"], "ward_id");
 		const all = [people, visits, results, samples, wards];
-		expect(proposeRelations(all, source)).toEqual({ relations: [], unclear: [] });
+		expect(proposeRelations(all, source)).toEqual({ relations: [], open: [] });
 		const undeclared = all.map(({ references: _, ...bare }: DictionaryEntry) => bare);
 		expect(found(...undeclared)).toContain("c.samples.patient_id > c.patients.id");
 		const relations = [
@@ -269,7 +332,23 @@ describe("proposing relations", () => {
 			{ from: "c.results.sample_id", to: "c.samples.sample_id" },
 			{ from: "c.visits.patient", to: "c.patients.id" },
 		];
-		expect(proposeRelations(undeclared, { ...source, relations })).toEqual({ relations: [], unclear: [] });
+		expect(proposeRelations(undeclared, { ...source, relations })).toEqual({ relations: [], open: [] });
+	});
+
+	it("guesses nothing in a schema whose foreign keys are complete, so that adopting it changes no way", () => {
+		const to = (column: string, target: string, key: string) => ({
+			references: [{ fields: [column], table: `c.${target}`, to: [key] }],
+		});
+		const shared = ["display_id text", "sort_order"];
+		const unique = { uniqueKeys: [["display_id"], ["id", "sort_order"]] };
+		const all = [
+			{ ...table("patients", ["id"], "id", ...shared), ...unique },
+			{ ...table("visits", ["id"], "id", "patient_ref", ...shared), ...unique, ...to("patient_ref", "patients", "id") },
+			{ ...table("results", ["id"], "id", "visit_ref", ...shared), ...unique, ...to("visit_ref", "visits", "id") },
+		];
+		expect(proposeRelations(all, source)).toEqual({ relations: [], open: [] });
+		const bare = all.map(({ references: _, ...rest }: DictionaryEntry) => rest);
+		expect(proposeRelations(bare, source).relations).toEqual([]);
 	});
 
 	it("still guesses where nothing declared leads to the patients", () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { vouchedLinks } from "../../scripts/snapshot/vouched-links.ts";
+import { enforcedLinks } from "../../scripts/snapshot/enforced-links.ts";
 import { createDatabase } from "../support/database.ts";
 import { createSource, makeRecords, makeRequest, makeSource, onDatabase, rowsOf } from "./source-maker.ts";
 import { snapshotOf } from "./ward.ts";
@@ -49,7 +49,7 @@ describe("a foreign key that the dictionary tells of", () => {
 		["is of a view", false, "view", "x,y", "a", "x,y"],
 		["is of a table that is gone", false, "gone", "x,y", "a", "x,y"],
 		["has hostile names", true, odd, "z", "a", "z"],
-	])("%s: vouched for %s", async (_, expected, from, columns, to, toColumns) => {
+	])("%s: enforced %s", async (_, expected, from, columns, to, toColumns) => {
 		const step = {
 			from: { schema: "s", table: from },
 			columns: columns.split(","),
@@ -57,8 +57,8 @@ describe("a foreign key that the dictionary tells of", () => {
 			to: toColumns.split(","),
 			enforced: true,
 		};
-		const vouched = await onDatabase(url, (client) => vouchedLinks(client, [{ ...step, columns: ["no"] }, step]));
-		expect([...vouched]).toEqual(expected ? [step] : []);
+		const found = await onDatabase(url, (client) => enforcedLinks(client, [{ ...step, columns: ["no"] }, step]));
+		expect([...found]).toEqual(expected ? [step] : []);
 	});
 
 	it("is not asked about where it is only declared", async () => {
@@ -69,7 +69,7 @@ describe("a foreign key that the dictionary tells of", () => {
 			to: ["x", "y"],
 			enforced: false,
 		};
-		expect(await onDatabase(url, (client) => vouchedLinks(client, [step]))).toEqual(new Set());
+		expect(await onDatabase(url, (client) => enforcedLinks(client, [step]))).toEqual(new Set());
 	});
 });
 

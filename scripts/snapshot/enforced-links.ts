@@ -13,21 +13,21 @@ export interface Step extends Pick<Link, "columns" | "table" | "to" | "enforced"
  * Which of the dictionary's foreign keys the source enforces now: since the survey one may have been dropped, made anew
  * over other columns, or switched off, and whoever edits a page may have added any.
  */
-export async function vouchedLinks(client: pg.Client, steps: readonly Step[]): Promise<ReadonlySet<Step>> {
-	const enforced = steps.filter((step) => step.enforced);
-	if (enforced.length === 0) return new Set();
-	const told = enforced.map(({ from, columns, table, to }, number) => ({
+export async function enforcedLinks(client: pg.Client, steps: readonly Step[]): Promise<ReadonlySet<Step>> {
+	const declared = steps.filter((step) => step.enforced);
+	if (declared.length === 0) return new Set();
+	const told = declared.map(({ from, columns, table, to }, number) => ({
 		number,
 		source: tableSql(from),
 		target: tableSql(table),
 		pairs: columns.map((own, at) => ({ own, other: to[at] })),
 	}));
-	const { rows } = await client.query<{ number: number }>(vouchedSql, [JSON.stringify(told)]);
-	return new Set(rows.flatMap(({ number }) => enforced[number] ?? []));
+	const { rows } = await client.query<{ number: number }>(enforcedLinksSql, [JSON.stringify(told)]);
+	return new Set(rows.flatMap(({ number }) => declared[number] ?? []));
 }
 
 // Pairs are equal as sets when each contains the other.
-const vouchedSql = `SELECT told.number
+const enforcedLinksSql = `SELECT told.number
 FROM jsonb_to_recordset($1::jsonb) AS told (number integer, source text, target text, pairs jsonb)
 WHERE EXISTS (
 	SELECT FROM pg_constraint k CROSS JOIN LATERAL (

@@ -7,10 +7,10 @@ const found = (changed: Partial<typeof request>) =>
 
 describe("what people write in a record", () => {
 	it.each(["\u001b[31m", "\u0007", "\u009b", "\u202e", "\u2066", "\u061c", "\u200b", "\u2028", "\ufeff", "\u0000"])(
-		"may hold no sign that cannot be seen: %j",
-		(sign) => {
+		"may hold no character that cannot be seen: %j",
+		(character) => {
 			for (const at of [0, 3, 5]) {
-				const text = `words`.slice(0, at) + sign + `words`.slice(at);
+				const text = `words`.slice(0, at) + character + `words`.slice(at);
 				expect(found({ title: text })).toEqual([["title", '"title" is not written as it should be']]);
 				expect(found({ summary: text })).toEqual([["summary", '"summary" is not written as it should be']]);
 			}
