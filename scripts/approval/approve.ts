@@ -2,6 +2,7 @@ import { instant } from "../document/day.ts";
 import { listPaths } from "../git/commit-tree.ts";
 import { type CurrentBranch, currentBranch, recordFiles } from "../git/record-files.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
+import { approverProblem } from "../governance/evidence.ts";
 import { UserError } from "../issue/user-error.ts";
 import { approvalPath, approvalsFolder, freeNumber } from "../records/paths.ts";
 import type { Approval, Person } from "../schema/types.ts";
@@ -73,6 +74,13 @@ export async function approve({
 		slice: role.scopeDigest,
 		at: after(latest?.value.at, now),
 	};
+	// By the very rule that a delivery goes by, so that nobody signs what would count for nothing.
+	const why = approverProblem({ value: approval, fingerprint: owned.fingerprint }, subject.people, now);
+	if (why !== undefined) {
+		const clock =
+			latest === undefined ? "" : ` The last decision of ${person.id} is of ${latest.value.at}: check the clock.`;
+		throw new UserError("key", `What would be signed about ${subject.id} would not count: ${why}.${clock}`);
+	}
 	show?.(await subject.describe(latest));
 	const path = await signAndRecord(repo, branch, approval, owned, now);
 	return { path, approval, subject, already: false };

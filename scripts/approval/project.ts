@@ -4,6 +4,7 @@ import { readApprovals, type SignedApproval } from "../governance/signed-approva
 import type { Issue } from "../issue/issue.ts";
 import { suggestion } from "../issue/suggestion.ts";
 import { UserError } from "../issue/user-error.ts";
+import { linkInstead } from "../records/link.ts";
 import { requestAt, requestPath, requestsFolder } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
 import { isRecordId } from "../schema/record-id.ts";
@@ -52,7 +53,8 @@ export async function projectApprovals(
 	const request = governed.requests.get(project);
 	if (request === undefined) {
 		const file = requestPath(project);
-		const about = problems.filter((issue) => issue.file === file);
+		const link = await linkInstead(tree, file);
+		const about = link === undefined ? problems.filter((issue) => issue.file === file) : [link];
 		const projects = (await tree.list(requestsFolder)).flatMap((path) => requestAt(path) ?? []);
 		const meant = about.length > 0 ? undefined : suggestion(project, projects);
 		throw new UserError(

@@ -1,7 +1,11 @@
+import { checkContext } from "../check/context.ts";
+import { judge } from "../check/judge.ts";
+import { londonDay } from "../document/day.ts";
 import { commitTree, readBlobs } from "../git/commit-tree.ts";
 import type { Repository } from "../git/repository.ts";
 import type { Settled } from "../governance/decision.ts";
 import { governanceInForce } from "../governance/governance.ts";
+import { changedParts } from "../governance/pending-change.ts";
 import type { SignedApproval } from "../governance/signed-approval.ts";
 import { readApprovals } from "../governance/signed-approval.ts";
 import { UserError } from "../issue/user-error.ts";
@@ -62,8 +66,23 @@ async function requestSubject(repo: Repository, commit: string, project: string,
 		describe: async (last) => [
 			...describeRequest(project, context.request, records),
 			...(last === undefined ? [] : await changesSince(repo, last, context)),
+			...brokenRules(context),
 		],
 	};
+}
+
+/** Says that a request breaks rules: then no delivery is made of it, whoever approves. */
+function brokenRules({ project, request, records, now }: ApprovalContext): readonly string[] {
+	const broken = judge(request, checkContext(records, project, londonDay(now))).filter(
+		({ severity }) => severity === "error",
+	);
+	if (broken.length === 0) return [];
+	const count = `${broken.length} ${broken.length === 1 ? "rule" : "rules"}`;
+	return [
+		"",
+		`As it stands this request breaks ${count}, so nothing is delivered whoever approves: hub check ${requestPath(project)}`,
+		...broken.map(({ message }) => `  ${message}`),
+	];
 }
 
 async function changesSince(
@@ -96,7 +115,7 @@ async function governanceSubject(repo: Repository, commit: string): Promise<Subj
 		approvals,
 		barred: () => undefined,
 		describe: async () => [
-			`A change of policy, roles or signing keys, from version ${inForce.version} of the governance.`,
+			`A change of ${changedParts(inForce, pending.files)}, from version ${inForce.version} of the governance.`,
 			`It reads: git diff ${inForce.commit.slice(0, 12)} HEAD -- ${governanceFolder}`,
 		],
 	};

@@ -1,5 +1,6 @@
 import type { Governance } from "../governance/governance.ts";
-import { error, type Issue } from "../issue/issue.ts";
+import { wholeDigest } from "../governance/governed.ts";
+import { error, type Issue, warning } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { governancePath } from "../records/paths.ts";
 import { fingerprintOf } from "../signature/ssh.ts";
@@ -51,9 +52,17 @@ export function checkTrust(first: Governance, trust: Trust): readonly Issue[] {
 	if (keys.length === 0 && trust.digest === undefined) {
 		issues.push(problem("the first governance holds no key at all, so your list says nothing about it", "people"));
 	}
-	if (trust.digest !== undefined && trust.digest !== first.digest) {
-		issues.push(problem(`the first governance has the digest ${first.digest}, and your list another`, "policy"));
+	const whole = wholeDigest(first);
+	if (trust.digest === undefined || trust.digest === whole) return issues;
+	if (trust.digest !== first.digest) {
+		issues.push(problem(`the first governance has the digest ${whole}, and your list another`, "policy"));
+		return issues;
 	}
+	// As it was handed over before other files were governed.
+	const files = Object.keys(first.others).join(", ");
+	const message = `the digest on your list is that of policy, organisations and people alone; ${files} stood beside them`;
+	const fix = `Read them as they were then: git show ${first.commit.slice(0, 12)}. With them the digest is ${whole}.`;
+	issues.push({ ...warning("trust", [], message, fix), file: governancePath("policy") });
 	return issues;
 }
 

@@ -3,6 +3,8 @@ import { commitTree } from "../git/commit-tree.ts";
 import { mapConcurrently } from "../git/map-concurrently.ts";
 import { type Repository, resolveCommit } from "../git/repository.ts";
 import type { GovernanceState } from "../governance/governance.ts";
+import { wholeDigest } from "../governance/governed.ts";
+import { pendingSentence } from "../governance/pending-change.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { readAllSigned } from "../records/deliveries.ts";
@@ -82,7 +84,7 @@ export async function verifyCommit(
 	const packages = options.published === undefined ? 0 : manifests.length - missingPackages(findings);
 	return {
 		commit,
-		firstGovernance: first.digest,
+		firstGovernance: wholeDigest(first),
 		findings,
 		checked: {
 			signatures: context.signatures(),
@@ -95,24 +97,14 @@ export async function verifyCommit(
 }
 
 /** A change of governance that nobody has approved is not in force, but whoever audits should know that it stands there. */
-function checkPending({ pending, issues }: GovernanceState): readonly Issue[] {
+function checkPending(state: GovernanceState): readonly Issue[] {
 	const file = governancePath("policy");
-	const missing = pending?.roles.filter(({ state }) => state !== "approved").map(({ role }) => role) ?? [];
+	const waits = pendingSentence(state);
 	return [
-		...issues.map((issue) => ({ ...issue, severity: "warning" as const })),
-		...(pending === undefined
+		...state.issues.map((issue) => ({ ...issue, severity: "warning" as const })),
+		...(waits === undefined
 			? []
-			: [
-					{
-						...warning(
-							"pending-governance",
-							[],
-							`a change of policy, roles or signing keys stands here without the approval of ${missing.join(" and ")}, so it is not in force`,
-							"They approve it with hub approve governance.",
-						),
-						file,
-					},
-				]),
+			: [{ ...warning("pending-governance", [], waits, "They approve it with hub approve governance."), file }]),
 	];
 }
 

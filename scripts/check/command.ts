@@ -7,11 +7,13 @@ import { hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { quoted } from "../text/quote.ts";
 import { type CheckFormat, formatIssues } from "./format.ts";
+import { governanceNotes } from "./governance-in-force.ts";
 import { checkOneChange } from "./one-change.ts";
 import { checkRepository } from "./repository.ts";
 
 /**
- * `hub check`: prints every problem of the records in the working folder, or of the files and folders named.
+ * `hub check`: prints every problem of the records in the working folder, or of the files and folders named, and
+ * whether the governance there is in force, see {@link governanceNotes}.
  *
  * @param options.files Paths relative to the repository, or absolute; all records if there are none.
  * @param options.base A version, such as `origin/main`: what is committed since it left that version must be one change,
@@ -34,7 +36,8 @@ export async function checkCommand(options: {
 	const about =
 		chosen.length === 0 || records === undefined ? issues : issues.filter((issue) => isChosen(issue, chosen));
 	const shown = [...checkOneChange(change), ...about];
-	for (const line of formatIssues(shown, options.format)) options.print(line);
+	const notes = await governanceNotes(options.root);
+	for (const line of formatIssues(shown, options.format, notes)) options.print(line);
 	if (hasErrors(shown)) throw new UserError("invalid", "");
 }
 

@@ -9,13 +9,21 @@ export type CheckFormat = "text" | "github" | "json";
 /** GitHub shows no more annotations of a kind than this for one step. */
 const maxAnnotations = 10;
 
-/** The issues as lines in a format, the summary included. The order of the issues is kept. */
-export function formatIssues(issues: readonly Issue[], format: CheckFormat): readonly string[] {
+/**
+ * The issues as lines in a format, the summary included. The order of the issues is kept.
+ *
+ * @param notes what is no problem, and should be known all the same
+ */
+export function formatIssues(
+	issues: readonly Issue[],
+	format: CheckFormat,
+	notes: readonly string[] = [],
+): readonly string[] {
 	switch (format) {
 		case "text":
-			return [...issues.map(formatIssue), summary(issues)];
+			return [...issues.map(formatIssue), summary(issues), ...notes.map((note) => `Note: ${onOneLine(note)}`)];
 		case "github":
-			return githubLines(issues);
+			return [...githubLines(issues), ...notes.map((note) => `::notice::${escapeData(onOneLine(note))}`)];
 		case "json":
 			return [
 				JSON.stringify(
@@ -24,6 +32,7 @@ export function formatIssues(issues: readonly Issue[], format: CheckFormat): rea
 						errors: count(issues, "error"),
 						warnings: count(issues, "warning"),
 						issues: issues.map(forPrograms),
+						notes,
 					},
 					null,
 					"\t",

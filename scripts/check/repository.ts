@@ -1,6 +1,7 @@
 import type { FileTree } from "../git/file-tree.ts";
 import { actIssues } from "../governance/data/act.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
+import { linkIssue } from "../records/link.ts";
 import { decisionsFolder, dictionaryFolder, isAmongSigned, requestPath, requestsFolder } from "../records/paths.ts";
 import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
 import { readSignedFiles } from "../records/signed-file.ts";
@@ -35,6 +36,7 @@ export async function checkRepository(tree: FileTree, today: string): Promise<Re
 		...read.issues,
 		...checkFolders(await tree.list(requestsFolder)),
 		...(await checkPages(tree)),
+		...[...(await tree.links(requestsFolder)), ...(await tree.links(dictionaryFolder))].map(linkIssue),
 	];
 	// Such a file would count for nothing once merged, so no proposal may add one.
 	const { files, strays } = await readSignedFiles(await tree.readAll(requestsFolder, isAmongSigned));

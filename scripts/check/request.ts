@@ -15,6 +15,7 @@ import * as people from "./rules/people.ts";
 import * as ranges from "./rules/ranges.ts";
 import { checkRetention } from "./rules/retention.ts";
 import { checkRows, checkUnfilteredTables } from "./rules/rows.ts";
+import { checkContradictions } from "./rules/same-row.ts";
 import { checkKnownSource } from "./rules/source.ts";
 import * as team from "./rules/team.ts";
 import * as terms from "./rules/terms.ts";
@@ -54,7 +55,7 @@ const checks: readonly Rule[] = [
 	comparisons.checkOperators,
 	comparisons.checkValues,
 	comparisons.checkValueSets,
-	comparisons.checkContradictions,
+	checkContradictions,
 	checkRows,
 	checkUnfilteredTables,
 	fields.checkKnownFields,

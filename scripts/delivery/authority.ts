@@ -129,7 +129,7 @@ export async function authorise(repo: Repository, project: string, now: Date, be
 }
 
 /** The issues with their line and column in the request. */
-async function located(
+export async function located(
 	repo: Repository,
 	commit: string,
 	project: string,

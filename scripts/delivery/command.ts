@@ -7,6 +7,7 @@ import { requestAt, requestsFolder } from "../records/paths.ts";
 import type { QueryAnswer } from "../schema/types.ts";
 import { type AnswerToSign, answerQuery } from "./answer-query.ts";
 import { newestCommit } from "./authority.ts";
+import { behindNote } from "./clone.ts";
 import { type DeliverOptions, type DeliveryResult, deliver } from "./deliver.ts";
 
 /** What `hub deliver` is called with. */
@@ -16,9 +17,21 @@ export interface DeliverCommandOptions extends Omit<DeliverOptions, "project"> {
 	readonly print: (line: string) => void;
 }
 
-/** `hub deliver`: delivers one project, or all that are due, and says what became of each. */
-export async function deliverCommand({ project, all, print, ...options }: DeliverCommandOptions): Promise<void> {
-	if (all === (project !== undefined)) throw new UserError("usage", "Name a project, or say --all.");
+/**
+ * `hub deliver`: delivers one project, or all that are due, and says what became of each; at last, also of one that was
+ * held, whether the clone it ran in lacks what has been recorded.
+ */
+export async function deliverCommand(options: DeliverCommandOptions): Promise<void> {
+	if (options.all === (options.project !== undefined)) throw new UserError("usage", "Name a project, or say --all.");
+	try {
+		await deliverProjects(options);
+	} finally {
+		const note = await behindNote(options.root);
+		if (note !== undefined) options.print(note);
+	}
+}
+
+async function deliverProjects({ project, all: _, print, ...options }: DeliverCommandOptions): Promise<void> {
 	if (project !== undefined) {
 		const result = await deliver({ ...options, project });
 		for (const line of say(result, project, options.env)) print(line);
@@ -48,14 +61,16 @@ export async function deliverCommand({ project, all, print, ...options }: Delive
 
 async function projectsOf(root: string): Promise<readonly string[]> {
 	const repo = openRepository(root);
-	const paths = await commitTree(repo, await newestCommit(repo)).list(requestsFolder);
+	const tree = commitTree(repo, await newestCommit(repo));
+	// A request that is a link cannot be delivered, and must not be passed over without a word.
+	const paths = [...(await tree.list(requestsFolder)), ...(await tree.links(requestsFolder))];
 	return paths.flatMap((path) => requestAt(path) ?? []).sort();
 }
 
 function say(outcome: DeliveryResult, project: string, env: DeliverOptions["env"]): readonly string[] {
 	switch (outcome.result) {
 		case "would":
-			return [outcome.says];
+			return [...outcome.advice.map(formatIssue), outcome.says];
 		case "nothing due":
 			return [`Nothing is due for ${project}: delivery ${outcome.delivery} is published.`];
 		case "published": {

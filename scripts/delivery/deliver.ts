@@ -1,15 +1,12 @@
 import { readBlobs } from "../git/commit-tree.ts";
 import { openRepository, refuseInnerFolder } from "../git/repository.ts";
 import { formatIssue } from "../issue/format.ts";
-import { planShare } from "../plan/share-plan.ts";
-import type { AnsweredQuery } from "../records/deliveries.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import { readRecord } from "../schema/read.ts";
-import type { ReleaseQuery } from "../schema/types.ts";
 import { withProjectLock } from "../snapshot/ledger.ts";
-import { refuseOldLists } from "../snapshot/objections.ts";
 import { openShare } from "../snapshot/share.ts";
 import { type Authority, authorise } from "./authority.ts";
+import { dryRunOf, type Forecast } from "./dry-run.ts";
 import { withHeartbeat } from "./heartbeat.ts";
 import { heldBy } from "./hold.ts";
 import { makeDelivery } from "./make.ts";
@@ -35,7 +32,7 @@ export interface DeliverOptions {
 export type DeliveryResult =
 	| { readonly result: "published"; readonly delivery: string; readonly manifest: SignedFile<"manifest"> }
 	| { readonly result: "nothing due"; readonly delivery: string }
-	| { readonly result: "would"; readonly says: string };
+	| ({ readonly result: "would" } & Forecast);
 
 /**
  * Makes, records and publishes a project's delivery, or resumes one that was held or cut short. The
@@ -53,11 +50,10 @@ export async function deliver(options: DeliverOptions): Promise<DeliveryResult> 
 	const authority = await authorise(repo, project, now());
 	const runner = await prepareRunner(env, authority, now());
 	const context = { repo, project, runner };
-	if (dryRun)
-		return {
-			result: "would",
-			says: await whatWould(context, authority, await nextStepOf(context, authority, now(), progress)),
-		};
+	if (dryRun) {
+		const next = await nextStepOf(context, authority, now(), progress);
+		return { result: "would", ...(await dryRunOf({ ...context, progress }, authority, next)) };
+	}
 	return withProjectLock(runner.shareUrl, project, (checkLock) =>
 		withHeartbeat(progress, async (beating) => {
 			const current = await authorise(repo, project, now(), authority);
@@ -70,7 +66,10 @@ export async function deliver(options: DeliverOptions): Promise<DeliveryResult> 
 async function resume(run: DeliveryRun, authority: Authority, next: NextStep): Promise<DeliveryResult> {
 	switch (next.step) {
 		case "wait":
-			throw heldBy(run.project, recordsOf(next.open));
+			throw heldBy(
+				run.project,
+				next.open.map(({ query }) => query.value),
+			);
 		case "none": {
 			const { delivery } = next.manifest.value;
 			// A run may have been killed between its last record and this.
@@ -122,30 +121,4 @@ async function nextStepOf(
 	const bytes = (await readBlobs(repo, [blob])).get(blob);
 	const before = bytes && readRecord("request", bytes, path).value;
 	return before !== undefined && !asksForTheSame(before, authority.request) ? { step: "make", ...next.next } : next;
-}
-
-async function whatWould(context: DeliveryContext, authority: Authority, next: NextStep): Promise<string> {
-	const { project } = context;
-	switch (next.step) {
-		case "make":
-			await refuseOldLists(planShare(authority.request, authority.records), context.runner.shareUrl, authority.day);
-			return `Delivery ${next.delivery} of ${project} would be made from a new copy of the data, checked, recorded and published.`;
-		case "continue":
-			return `Delivery ${next.delivery} of ${project} would go on: its queries are answered.`;
-		case "wait":
-			throw heldBy(project, recordsOf(next.open));
-		case "publish": {
-			const found = await resumeOf(context, authority, next.manifest);
-			const recorded = `Delivery ${next.manifest.value.delivery} of ${project} is recorded`;
-			if (found.act === "publish") return `${recorded}, and its package would be published.`;
-			if (found.act === "record") return `${recorded} and published, and that would be recorded too.`;
-			return `${recorded} and would never be published: ${found.why}. Delivery ${next.next.delivery} would be made in its place.`;
-		}
-		case "none":
-			return `Nothing is due for ${project}: delivery ${next.manifest.value.delivery} is published.`;
-	}
-}
-
-function recordsOf(queries: readonly AnsweredQuery[]): readonly ReleaseQuery[] {
-	return queries.map(({ query }) => query.value);
 }

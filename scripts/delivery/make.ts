@@ -1,21 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { commitTree } from "../git/commit-tree.ts";
 import { UserError } from "../issue/user-error.ts";
-import { projectKey } from "../keys/project-key.ts";
+import { type ProjectKeyOptions, projectKey } from "../keys/project-key.ts";
 import { packageContents } from "../package/contents.ts";
 import { stagePackage } from "../package/stage.ts";
 import { planShare, type SharePlan } from "../plan/share-plan.ts";
 import { manifestPath, termsPath } from "../records/paths.ts";
 import { readSignedFile, type SignedFile } from "../records/signed-file.ts";
-import type { ManifestCheck } from "../schema/types.ts";
+import type { ManifestCheck, Policy } from "../schema/types.ts";
 import { dropShare, type Share } from "../snapshot/share.ts";
 import { takeSnapshot } from "../snapshot/snapshot.ts";
 import { formatList } from "../text/list.ts";
 import { type Authority, authorise } from "./authority.ts";
 import { failedBy, heldBy, recordQueries } from "./hold.ts";
 import { acceptedTerms, makeManifest, namedRecords } from "./manifest.ts";
-import type { NextStep } from "./next-step.ts";
-import { type DeliveryRun, record, stagedFolder } from "./run.ts";
+import type { Next, NextStep } from "./next-step.ts";
+import { type DeliveryContext, type DeliveryRun, record, stagedFolder } from "./run.ts";
 import { settleChecks } from "./settle.ts";
 import { signRecord } from "./signed.ts";
 
@@ -81,14 +81,7 @@ async function copyAnew(
 	next: DeliveryToMake,
 ): Promise<Share> {
 	const { shareUrl, source, ledgerKey } = runner;
-	const { key } = await projectKey({
-		folder: runner.keysFolder,
-		project,
-		identityFile: runner.ageIdentityFile,
-		recovery: records.policy.recoveryKeys,
-		// Later deliveries must join with the first, so a key that is gone is not replaced.
-		create: next.previous === null,
-	});
+	const { key } = await projectKey(keyOptions({ project, runner }, records.policy, next));
 	await dropShare(shareUrl, project, next.delivery);
 	if (next.step === "make" && next.abandoned !== undefined) await dropShare(shareUrl, project, next.abandoned);
 	progress("Copying the data from the source");
@@ -105,6 +98,16 @@ async function copyAnew(
 		now: now(),
 		progress,
 	});
+}
+
+/** How the project's key is found: later deliveries must join with the first, so a key that is gone is not replaced. */
+export function keyOptions(
+	{ project, runner }: Pick<DeliveryContext, "project" | "runner">,
+	{ recoveryKeys: recovery }: Policy,
+	{ previous }: Pick<Next, "previous">,
+): ProjectKeyOptions {
+	const { keysFolder: folder, ageIdentityFile: identityFile } = runner;
+	return { folder, project, identityFile, recovery, create: previous === null };
 }
 
 async function passChecks(

@@ -43,7 +43,7 @@ export async function settleChecks(release: ReleaseCase): Promise<Settlement> {
 		queries,
 		now,
 	} = release;
-	for (const recorded of queries) refuseIfRefused(recorded);
+	refuseIfRefused(queries);
 	const found = await checkRelease({ share, plan, policy: records.policy });
 	const wrong = found.filter(isFailedRange).filter((finding) => decisionAbout(finding, queries) === "blank");
 	for (const finding of wrong) await blankOutside(share, finding);
@@ -71,9 +71,11 @@ function decisionAbout(finding: RangeFinding, queries: readonly AnsweredQuery[])
 	return queryAbout(finding, queries)?.answer?.value.decision;
 }
 
-function refuseIfRefused({ query, answer }: AnsweredQuery): void {
-	if (answer === undefined) throw new RangeError(`${query.path} has no answer`);
-	if (answer.value.decision === "refuse") {
+/** Throws UserError `held` if a department's answer refuses the delivery. All queries must have an answer. */
+export function refuseIfRefused(queries: readonly AnsweredQuery[]): void {
+	for (const { query, answer } of queries) {
+		if (answer === undefined) throw new RangeError(`${query.path} has no answer`);
+		if (answer.value.decision !== "refuse") continue;
 		throw new UserError(
 			"held",
 			`${query.value.owner} has refused the delivery because of ${query.value.field}: ${answer.value.reason}\nChange the request, for example without that field, and have it approved again; or let it rest.`,

@@ -27,6 +27,12 @@ export async function listTree(
 	return entries;
 }
 
+/** The paths of the symbolic links and submodules of a commit: all of them, or those in the folders that are named. */
+async function listLinks(repo: Repository, commit: string, folders: readonly string[]): Promise<readonly string[]> {
+	const listed = await repo.raw(["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...folders]);
+	return listed.split("\0").flatMap((line) => /^1[26]0000 \w+ [0-9a-f]+\t(.+)$/s.exec(line)?.[1] ?? []);
+}
+
 /** The paths of all that a folder of a commit holds, links and submodules included: what no new file can be put over. */
 export async function listPaths(repo: Repository, commit: string, folder: string): Promise<readonly string[]> {
 	const listed = await repo.raw(["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--", folder]);
@@ -80,6 +86,8 @@ export function commitTree(
 	return {
 		label: commit.slice(0, 12),
 		list: async (prefix) => [...(await blobs()).keys()].filter((path) => path.startsWith(prefix)),
+		links: async (prefix) =>
+			(await listLinks(repo, commit, some?.folders ?? [])).filter((path) => path.startsWith(prefix)).sort(),
 		read: async (path) => {
 			const blob = (await blobs()).get(path);
 			return blob === undefined ? undefined : (await contentsOf([blob])).get(blob);

@@ -5,13 +5,16 @@ import { mapConcurrently } from "./map-concurrently.ts";
 
 /**
  * The files of a records repository, wherever they are: in a working folder or in a commit. Paths are relative to
- * the repository with forward slashes. Only plain files count; links do not exist here.
+ * the repository with forward slashes. Only plain files count; links are named where that
+ * helps, and never followed.
  */
 export interface FileTree {
 	/** What to call it in a message, such as a folder or a commit. */
 	readonly label: string;
 	/** The paths of all files that begin with `prefix`, such as `requests/`, sorted. */
 	list(prefix: string): Promise<readonly string[]>;
+	/** The paths of all links that begin with `prefix`, sorted: to be named to people, since they count as no files. */
+	links(prefix: string): Promise<readonly string[]>;
 	/** A file's content, or undefined if there is no such file. */
 	read(path: string): Promise<Buffer | undefined>;
 	/** The content of every file that {@link list} names, in that order, or of those among them whose paths are wanted. */
@@ -27,14 +30,16 @@ const passedOver: ReadonlySet<string> = new Set([".git", "node_modules"]);
  */
 export function folderTree(root: string): FileTree {
 	const base = resolve(root);
-	const list = async (prefix: string): Promise<readonly string[]> => {
+	const listed = async (prefix: string, kind: Found["kind"]): Promise<readonly string[]> => {
 		const folder = folderOf(prefix);
-		const found = (await identify(base, folder)) === undefined ? [] : await filesUnder(base, folder);
-		return found.filter((path) => path.startsWith(prefix)).sort();
+		const found = (await identify(base, folder)) === undefined ? [] : await foundUnder(base, folder);
+		return found.flatMap((one) => (one.kind === kind && one.path.startsWith(prefix) ? [one.path] : [])).sort();
 	};
+	const list = (prefix: string) => listed(prefix, "file");
 	return {
 		label: root,
 		list,
+		links: (prefix) => listed(prefix, "link"),
 		read: async (path) => (await readFiles(base, [path])).get(path),
 		readAll: async (prefix, wanted = () => true) => readFiles(base, (await list(prefix)).filter(wanted)),
 	};
@@ -47,6 +52,7 @@ export function memoryTree(label: string, files: ReadonlyMap<string, Buffer>): F
 	return {
 		label,
 		list: async (prefix) => under(prefix).map(([path]) => path),
+		links: async () => [],
 		read: async (path) => files.get(path),
 		readAll: async (prefix, wanted = () => true) => new Map(under(prefix).filter(([path]) => wanted(path))),
 	};
@@ -112,12 +118,19 @@ function folderOf(path: string): string {
 	return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
-async function filesUnder(base: string, folder: string): Promise<string[]> {
-	const found: string[] = [];
+interface Found {
+	readonly path: string;
+	readonly kind: "file" | "link";
+}
+
+async function foundUnder(base: string, folder: string): Promise<Found[]> {
+	const found: Found[] = [];
 	for (const entry of (await readdir(join(base, folder), { withFileTypes: true }).catch(undefinedIfAbsent)) ?? []) {
-		if (entry.isFile()) found.push(folder + entry.name);
-		else if (entry.isDirectory() && !passedOver.has(entry.name))
-			found.push(...(await filesUnder(base, `${folder}${entry.name}/`)));
+		const path = folder + entry.name;
+		if (entry.isFile()) found.push({ path, kind: "file" });
+		else if (passedOver.has(entry.name)) continue;
+		else if (entry.isSymbolicLink()) found.push({ path, kind: "link" });
+		else if (entry.isDirectory()) found.push(...(await foundUnder(base, `${path}/`)));
 	}
 	return found;
 }

@@ -10,10 +10,13 @@ export const evidenceKinds = ["ssh-signature"] as const;
 /** One of the kinds of evidence. */
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
+/** What is judged of a signed approval; whoever is about to sign one can have it judged before. */
+type Signed = Pick<SignedApproval, "value" | "fingerprint">;
+
 /** What a kind of evidence has to tell. */
 interface Evidence {
 	/** Whose decision it shows an approval to be, or why it shows nobody's, at a moment at which it is relied on. */
-	decider(signed: SignedApproval, people: PeopleList, now: Date): Person | { readonly why: string };
+	decider(signed: Signed, people: PeopleList, now: Date): Person | { readonly why: string };
 	/** What was verified of an approval that counts, in words for its readers. */
 	readonly verified: string;
 }
@@ -49,7 +52,7 @@ export function verifiedLabel({ value }: SignedApproval): string {
  * @param people The people in force.
  * @param now The moment at which it is relied on.
  */
-export function approverProblem(signed: SignedApproval, people: PeopleList, now: Date): string | undefined {
+export function approverProblem(signed: Signed, people: PeopleList, now: Date): string | undefined {
 	const { value: approval } = signed;
 	const person = kinds[evidenceKindOf(approval)].decider(signed, people, now);
 	if ("why" in person) return person.why;

@@ -1,22 +1,26 @@
 import { blobId } from "../git/blob.ts";
 import type { FileTree } from "../git/file-tree.ts";
 import { error, type Issue } from "../issue/issue.ts";
-import { governancePath } from "../records/paths.ts";
+import { governanceFolder, governancePath } from "../records/paths.ts";
 import { readRecord } from "../schema/read.ts";
-import type { OrganisationList, PeopleList, Person, Policy, SigningKey } from "../schema/types.ts";
+import type { OrganisationList, PeopleList, Policy, SigningKey } from "../schema/types.ts";
 import { fingerprintOf } from "../signature/ssh.ts";
-import { canonicalDigest } from "./canonical.ts";
+import { governanceDigest, isGoverned } from "./governed.ts";
 
-/** The three files that say who may decide what, as they stand together. */
+/** The three files that say who may decide what, and whatever else of their folder is governed, as they stand together. */
 export interface GovernanceFiles {
 	readonly policy: Policy;
 	readonly organisations: OrganisationList;
 	readonly people: PeopleList;
-	/** The git object name of each file. */
+	/** The git object name of each of the three files. */
 	readonly blobs: { readonly policy: string; readonly organisations: string; readonly people: string };
+	/** The git object names of the folder's other governed files, by path: see `isGoverned`. */
+	readonly others: Readonly<Record<string, string>>;
 	/** See `governanceDigest`. */
 	readonly digest: string;
 }
+
+const theThree: ReadonlySet<string> = new Set((["policy", "organisations", "people"] as const).map(governancePath));
 
 /**
  * Reads the governance files of a tree. Without a value where one of them is missing or wrong, or where a person or a
@@ -46,51 +50,9 @@ export async function readGovernance(tree: FileTree): Promise<{ value?: Governan
 		return { issues };
 	const parts = { policy: policy.value, organisations: organisations.value, people: people.value };
 	const blobs = { policy: policy.blob, organisations: organisations.blob, people: people.blob };
-	return { value: { ...parts, blobs, digest: governanceDigest(parts) }, issues };
-}
-
-/**
- * The digest of what a change of governance is about: the policy, which organisation is the hospital itself, the hub's
- * keys, and the people with a say. Age keys, training and people who only ask for data are not in it: the approvals of
- * requests cover them.
- *
- * @returns 64 hexadecimal digits
- */
-export function governanceDigest({
-	policy,
-	organisations,
-	people,
-}: Pick<GovernanceFiles, "policy" | "organisations" | "people">): string {
-	const withSay = people.people
-		.filter(hasSay)
-		.map(governedPart)
-		.sort((a, b) => (a.id < b.id ? -1 : 1));
-	return canonicalDigest({
-		governance: 1,
-		policy,
-		home: organisations.home,
-		hub: people.hub.signingKeys,
-		people: withSay,
-	});
-}
-
-/** Whether a person can decide or sign anything. */
-export function hasSay({ roles, signingKeys }: Person): boolean {
-	return roles.some((role) => role !== "requester") || (signingKeys ?? []).length > 0;
-}
-
-/** The part of a person's entry that only an approved change of governance can alter. */
-export function governedPart({ id, name, organisation, department, roles, gitNames, signingKeys, left }: Person) {
-	return {
-		id,
-		name,
-		organisation,
-		roles,
-		...(department === undefined ? {} : { department }),
-		...(gitNames === undefined ? {} : { gitNames }),
-		...(signingKeys === undefined ? {} : { signingKeys }),
-		...(left === undefined ? {} : { left }),
-	};
+	const rest = await tree.readAll(governanceFolder, (path) => isGoverned(path) && !theThree.has(path));
+	const others = Object.fromEntries([...rest].map(([path, bytes]) => [path, blobId(bytes)]));
+	return { value: { ...parts, blobs, others, digest: governanceDigest(parts) }, issues };
 }
 
 function doubles(people: PeopleList): readonly Issue[] {

@@ -3,7 +3,7 @@ import { readLog } from "../git/log.ts";
 import type { Repository } from "../git/repository.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
-import { approvalsFolder, governanceFolder, governancePath } from "../records/paths.ts";
+import { governanceFolder, governancePath } from "../records/paths.ts";
 import type { Role } from "../schema/types.ts";
 import { checkSignature } from "../signature/ssh.ts";
 import { rolesWithoutPerson } from "./bootstrap.ts";
@@ -11,11 +11,12 @@ import { canonicalDigest } from "./canonical.ts";
 import { type Settled, settle } from "./decision.ts";
 import { approverProblem } from "./evidence.ts";
 import { type GovernanceFiles, readGovernance } from "./governance-files.ts";
-import { readApprovals } from "./signed-approval.ts";
+import { governancePaths, wholeDigest } from "./governed.ts";
+import { readApprovals, type SignedApproval } from "./signed-approval.ts";
 
 /** Governance as it came into force, and what it says. */
 export interface Governance extends GovernanceFiles {
-	/** The commit whose files these are. */
+	/** The newest commit in which nothing waited for approval: what waits since then shows in a diff from it. */
 	readonly commit: string;
 	/** 0 for the first version, which is trusted, and one more for each approved change. */
 	readonly version: number;
@@ -44,12 +45,6 @@ export interface GovernanceState {
 
 /** States of governance by commit; undefined where there was none yet. */
 export type KnownStates = Map<string, GovernanceState | undefined>;
-
-/** The paths of the files that governance is made of, its approvals included. */
-export const governancePaths: readonly string[] = [
-	...(["policy", "organisations", "people"] as const).map(governancePath),
-	approvalsFolder("governance"),
-];
 
 /**
  * The states of governance along a commit's first-parent history, oldest first: one for each commit that changed
@@ -129,10 +124,47 @@ async function nextState(
 		const first = { ...files, commit, version: 0, chain: files.digest };
 		return { inForce: first, first, issues };
 	}
-	const { inForce, first } = before;
-	if (files.digest === inForce.digest) return { inForce: { ...inForce, ...files, commit }, first, issues };
-	const scopeDigest = canonicalDigest({ change: 1, from: inForce.chain, to: files.digest });
-	const { approvals } = await readApprovals(tree, "governance", check);
+	const waits = isChanged(files, before.inForce);
+	const { approvals } = waits ? await readApprovals(tree, "governance", check) : { approvals: [] };
+	return { ...changed(before.inForce, files, { commit, approvals, now }), first: before.first, issues };
+}
+
+interface Change {
+	readonly commit: string;
+	readonly approvals: readonly SignedApproval[];
+	readonly now: Date;
+}
+
+/**
+ * What is in force once a commit holds these files. Where both the three files and others have changed, the three alone
+ * may be what was approved: they come into force, and the others wait.
+ */
+function changed(
+	inForce: Governance,
+	files: GovernanceFiles,
+	change: Change,
+): Pick<GovernanceState, "inForce" | "pending"> {
+	if (!isChanged(files, inForce)) return { inForce: { ...inForce, ...files, commit: change.commit } };
+	const othersAsBefore = { ...files, others: inForce.others };
+	const others = !isSame(files.others, inForce.others);
+	const three = files.digest !== inForce.digest;
+	const pending = pendingChange(inForce, files, change);
+	if (isApproved(pending)) {
+		const { version, scopeDigest: chain } = { ...pending, version: inForce.version + 1 };
+		return { inForce: { ...files, commit: change.commit, version, chain } };
+	}
+	if (!three) return { inForce: { ...inForce, ...othersAsBefore }, pending };
+	const alone = others ? pendingChange(inForce, othersAsBefore, change) : pending;
+	if (!isApproved(alone)) return { inForce, pending };
+	const { commit, version } = inForce;
+	return changed({ ...othersAsBefore, commit, version: version + 1, chain: alone.scopeDigest }, files, change);
+}
+
+/** A change as the roles of the version in force have decided on it so far. */
+function pendingChange(inForce: Governance, files: GovernanceFiles, { approvals, now }: Change): PendingGovernance {
+	const from = { change: 1, from: inForce.chain, to: files.digest };
+	// Left out where they are as before, so that approvals from before other files were governed still count.
+	const scopeDigest = canonicalDigest(isSame(files.others, inForce.others) ? from : { ...from, others: files.others });
 	const counting = approvals.filter((signed) => {
 		// A branch may be merged by a machine whose clock is behind; the later moment is the stricter one.
 		const relied = new Date(Math.max(now.getTime(), Date.parse(signed.value.at)));
@@ -140,9 +172,18 @@ async function nextState(
 	});
 	const needs = inForce.policy.governanceApprovals.map((role) => ({ role, scopeDigest }));
 	const settled = settle(needs, counting);
-	if (settled.every(({ state }) => state === "approved")) {
-		return { inForce: { ...files, commit, version: inForce.version + 1, chain: scopeDigest }, first, issues };
-	}
 	const roles = needs.map(({ role }, index) => ({ role, ...(settled[index] as Settled) }));
-	return { inForce, first, pending: { files, scopeDigest, roles }, issues };
+	return { files, scopeDigest, roles };
+}
+
+function isChanged(files: GovernanceFiles, inForce: Governance): boolean {
+	return wholeDigest(files) !== wholeDigest(inForce);
+}
+
+function isApproved({ roles }: PendingGovernance): boolean {
+	return roles.every(({ state }) => state === "approved");
+}
+
+function isSame(one: GovernanceFiles["others"], other: GovernanceFiles["others"]): boolean {
+	return canonicalDigest(one) === canonicalDigest(other);
 }

@@ -4,7 +4,8 @@ import type { Repository } from "../git/repository.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import { governancePath } from "../records/paths.ts";
 import { checkSignature } from "../signature/ssh.ts";
-import { governanceHistory, governancePaths, type KnownStates } from "./governance.ts";
+import { governanceHistory, type KnownStates } from "./governance.ts";
+import { governancePaths, wholeDigest } from "./governed.ts";
 
 /**
  * Finds governance that was in force somewhere in a commit's history and was dropped by a merge that took another side
@@ -33,7 +34,7 @@ export async function otherGovernance(
 		const join = cameWith.get(commit);
 		if (state === undefined || join === undefined || join === commit) continue;
 		const after = (await governanceHistory(repo, join, check, known)).at(-1)?.state;
-		const same = state.first.digest === begin.state.first.digest;
+		const same = wholeDigest(state.first) === wholeDigest(begin.state.first);
 		if (same && (after?.inForce.version ?? -1) >= state.inForce.version) continue;
 		const what = same
 			? `version ${state.inForce.version} of the governance was in force in commit ${commit.slice(0, 12)}, and commit ${join.slice(0, 12)} dropped it`

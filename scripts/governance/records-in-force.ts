@@ -1,13 +1,13 @@
 import type { Records } from "../records/records.ts";
 import type { Person, SigningKey } from "../schema/types.ts";
 import type { Governance } from "./governance.ts";
-import { governanceDigest, governedPart, hasSay } from "./governance-files.ts";
+import { asRequester, freePart, governanceDigest, governedPart, hasSay, organisationsOf } from "./governed.ts";
 
 /**
  * The records of a commit with the governance that is in force there, for every judgement about who may have what.
- * Where the commit holds a change that is not approved, policy, hub keys and the people with a say are taken from the
- * version in force; age keys and people who only ask are taken from the commit. Only a revoked key and a person's
- * leaving take effect before they are approved.
+ * Where the commit holds a change that is not approved, all that is governed is taken from the version in force; what
+ * is free, such as age keys, training and people who only ask, is taken from the commit. Only a revoked key and a
+ * person's leaving take effect before they are approved.
  */
 export function recordsInForce(records: Records, inForce: Governance): Records {
 	if (governanceDigest(records) === inForce.digest) return records;
@@ -16,35 +16,29 @@ export function recordsInForce(records: Records, inForce: Governance): Records {
 	const people = [...new Set([...before.keys(), ...now.keys()])].map((id) =>
 		personInForce(before.get(id), now.get(id)),
 	);
-	const hub = { signingKeys: keysInForce(inForce.people.hub.signingKeys, records.people.hub.signingKeys) };
+	const { hub } = inForce.people;
+	const signingKeys = keysInForce(hub.signingKeys, records.people.hub.signingKeys);
 	return {
 		...records,
 		policy: inForce.policy,
-		organisations: { ...records.organisations, home: inForce.organisations.home },
-		people: { ...records.people, people, hub },
+		organisations: organisationsOf(inForce.organisations, records.organisations),
+		people: { ...inForce.people, people, hub: { ...hub, signingKeys } },
 	};
 }
 
 function personInForce(before: Person | undefined, now: Person | undefined): Person {
-	if (before === undefined) return withoutSay(now as Person);
+	if (before === undefined) return asRequester(now as Person);
 	if (now === undefined) return { ...governedPart(before), ageKeys: [] };
 	if (!hasSay(before) && !hasSay(now)) return now;
-	const { signingKeys: _keys, left: _left, department: _department, gitNames: _names, ...rest } = now;
 	const left = [before.left, now.left].filter((day) => day !== undefined).sort()[0];
 	return {
-		...rest,
+		...freePart(now),
 		...governedPart(before),
 		...(before.signingKeys === undefined
 			? {}
 			: { signingKeys: keysInForce(before.signingKeys, now.signingKeys ?? []) }),
 		...(left === undefined ? {} : { left }),
 	};
-}
-
-/** A person whom an unapproved change adds may ask for data, and do nothing else. */
-function withoutSay(person: Person): Person {
-	const { signingKeys: _, ...rest } = person;
-	return { ...rest, roles: person.roles.filter((role) => role === "requester") };
 }
 
 function keysInForce(before: readonly SigningKey[], now: readonly SigningKey[]): SigningKey[] {

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { shellWord } from "../text/shell-word.ts";
 import { initRecords } from "./init.ts";
 
 /** `hub init FOLDER`: starts a records repository and says what to do next. */
@@ -20,8 +21,4 @@ export async function initCommand({
 	print("  2. fill in requests/governance and dictionary/sources.yml; npx hub check lists what is missing");
 	print("  3. npx hub survey, on a machine that may read the databases");
 	print("  4. commit everything, and let nobody change main without a review (README.md says which)");
-}
-
-function shellWord(text: string): string {
-	return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -40,11 +40,24 @@ export async function projectKey(options: ProjectKeyOptions): Promise<ProjectKey
 	const file = join(folder, `${project}.key.age`);
 	const stored = await readIfThere(file);
 	if (stored !== undefined) return unwrap(stored, identity, project);
-	if (!create) throw new UserError("key", `The key store holds no key for ${project}. Check HUB_KEYS_DIR.`);
+	if (!create) throw noKey(project);
 	const wrapped = await wrap(randomBytes(keyBytes), [await identityToRecipient(identity), ...options.recovery]);
 	await store(folder, file, wrapped);
 	// Read back: another run may have been first, and then its key is the project's.
 	return unwrap((await readIfThere(file)) ?? wrapped, identity, project);
+}
+
+/** Throws as {@link projectKey} would, and makes no key. */
+export async function checkProjectKey(options: ProjectKeyOptions): Promise<void> {
+	const { folder, project, create } = options;
+	const identity = await readIdentity(options.identityFile);
+	const stored = await readIfThere(join(folder, `${project}.key.age`));
+	if (stored !== undefined) await unwrap(stored, identity, project);
+	else if (!create) throw noKey(project);
+}
+
+function noKey(project: string): UserError {
+	return new UserError("key", `The key store holds no key for ${project}. Check HUB_KEYS_DIR.`);
 }
 
 async function readIdentity(file: string): Promise<string> {

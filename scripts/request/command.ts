@@ -4,6 +4,7 @@ import { type FileTree, folderTree } from "../git/file-tree.ts";
 import { openRepository, refuseInnerFolder, resolveCommit } from "../git/repository.ts";
 import { suggestion } from "../issue/suggestion.ts";
 import { UserError } from "../issue/user-error.ts";
+import { linkInstead } from "../records/link.ts";
 import { requestPath } from "../records/paths.ts";
 import { type Records, readRecords } from "../records/records.ts";
 import type { SharingRequest } from "../schema/types.ts";
@@ -67,7 +68,8 @@ async function readVersion(tree: FileTree, project: string): Promise<{ records: 
 	const { records, issues } = await readRecords(tree);
 	if (records === undefined) throw new UserError("invalid", `The records of ${tree.label} cannot be read.`, issues);
 	const request = records.requests.get(project);
-	const own = issues.filter(({ file }) => file === requestPath(project));
+	const link = request === undefined ? await linkInstead(tree, requestPath(project)) : undefined;
+	const own = link === undefined ? issues.filter(({ file }) => file === requestPath(project)) : [link];
 	if (request === undefined && own.length > 0) {
 		throw new UserError("invalid", `The request ${quoted(project)} in ${tree.label} cannot be read.`, own);
 	}

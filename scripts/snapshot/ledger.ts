@@ -9,7 +9,7 @@ import type { SharePlan } from "../plan/share-plan.ts";
 import { leavesRowsOut } from "../plan/shared-table.ts";
 import { guidePlanner, type JoinCohort } from "./cohort.ts";
 import { copyRows } from "./copy.ts";
-import { connectShare, ensureDatabase } from "./share-database.ts";
+import { connectShare, ensureDatabase, findShareDatabase } from "./share-database.ts";
 import type { ExportedSnapshot } from "./source-session.ts";
 
 /** The database on the share server that says which delivery held which patient, and holds the locks. */
@@ -86,14 +86,33 @@ export async function withProjectLock<T>(
 ): Promise<T> {
 	const url = await ensureDatabase(shareAdminUrl, hubDatabase);
 	return withClient(url, { applicationName: "hub lock" }, async (client) => {
-		if (!(await tryLock(client, project))) {
-			throw new UserError(
-				"held",
-				`Another run of the hub is working on ${project}. Wait until it has ended, then run this again.`,
-			);
-		}
+		if (!(await tryLock(client, project))) throw otherRun(project);
 		return work(() => checkLock(client, project));
 	});
+}
+
+/** Throws UserError `held` if a run has the lock of {@link withProjectLock}; takes none, and makes no database. */
+export async function refuseOtherRun(shareAdminUrl: string, project: string): Promise<void> {
+	const url = await findShareDatabase(shareAdminUrl, hubDatabase);
+	if (url === undefined) return;
+	const isLocked = await withClient(url, { applicationName: "hub lock" }, async (client) => {
+		// A lock of one 64-bit number stands as its two halves (PostgreSQL manual, "pg_locks").
+		const { rowCount } = await client
+			.query(
+				"SELECT FROM pg_locks, hashtextextended('project ' || $1, 0) AS key WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND objsubid = 1 AND ((classid::bigint << 32) | objid::bigint) = key",
+				[project],
+			)
+			.catch((error: unknown) => {
+				throw databaseError(error, `looking for the lock of ${project}`);
+			});
+		return rowCount !== 0;
+	});
+	if (isLocked) throw otherRun(project);
+}
+
+function otherRun(project: string): UserError {
+	const message = `Another run of the hub is working on ${project}. Wait until it has ended, then run this again.`;
+	return new UserError("held", message);
 }
 
 async function tryLock(client: pg.Client, project: string): Promise<boolean> {

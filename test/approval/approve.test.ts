@@ -93,6 +93,9 @@ describe("approving a request", () => {
 			  - clinical.patients.sex: as it is
 			    Outcomes differ by sex
 
+			As it stands this request breaks 1 rule, so nothing is delivered whoever approves: hub check requests/sepsis/request.yml
+			  the source hampton does not record consent
+
 			robbie has approved sepsis as data-custodian (data, keeping, people).
 			Signed and committed: requests/sepsis/approvals/1.json, with its signature in requests/sepsis/approvals/1.json.sig
 			Still needed: information-governance.
@@ -115,11 +118,46 @@ describe("approving a request", () => {
 			"Requester: Rita Research (rita)",
 			"For: Hampton Hospital, hospital, United Kingdom",
 		]);
-		expect(lines.slice(lines.findIndex((line) => line.startsWith("Changed since")))).toEqual([
+		const from = lines.findIndex((line) => line.startsWith("Changed since"));
+		expect(lines.slice(from, from + 4)).toEqual([
 			"Changed since robbie decided on it at 2026-03-31T09:30:00Z",
 			"  retention 12 -> 20 months",
 			"  title Outcomes of sepsis -> Other outcomes",
+			"",
 		]);
+	});
+
+	it.each([
+		[4, "approved"],
+		[6, undefined],
+	])("signs nothing that would not count, as after a decision dated %d minutes from now", async (minutes, state) => {
+		const root = records();
+		const later = new Date(now.getTime() + minutes * 60_000);
+		await sign(root, "robbie", { decision: "return", reason: "Not yet.", now: later });
+		const head = git(root, "rev-parse", "HEAD");
+		const signing = sign(root, "robbie");
+		if (state !== undefined) {
+			await signing;
+			expect(await states(root)).toMatchObject({ "data-custodian": state });
+			return;
+		}
+		await expect(signing).rejects.toMatchObject({
+			exit: "key",
+			message:
+				"What would be signed about sepsis would not count: its time lies in the future. The last decision of robbie is of 2026-03-31T09:36:00Z: check the clock.",
+		});
+		expect(git(root, "rev-parse", "HEAD")).toBe(head);
+	});
+
+	it("tells that a request breaks rules, so that nothing is delivered whoever approves", async () => {
+		const root = records();
+		const broken = { ...request, acceptedTerms: [] };
+		commit(root, { "requests/sepsis/request.yml": stringify(broken) }, "Rita Research");
+		const shown: string[] = [];
+		await sign(root, "robbie", { show: (lines) => void shown.push(...lines) });
+		expect(shown.join("\n")).toMatch(
+			/As it stands this request breaks \d+ rules?, so nothing is delivered whoever approves: hub check requests\/sepsis\/request.yml\n/,
+		);
 	});
 
 	it("takes a number at which nothing stands, whatever somebody put among the approvals", async () => {

@@ -60,7 +60,8 @@ it("tells programs in a stable form", () => {
 					],
 					"message": "no training of rita is on record"
 				}
-			]
+			],
+			"notes": []
 		}"
 	`);
 	expect(JSON.parse(formatIssues([], "json").join(""))).toEqual({
@@ -68,6 +69,7 @@ it("tells programs in a stable form", () => {
 		errors: 0,
 		warnings: 0,
 		issues: [],
+		notes: [],
 	});
 });
 

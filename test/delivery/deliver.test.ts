@@ -6,7 +6,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { openedCommands } from "../../scripts/audit/report-commands.ts";
 import { deliverCommand } from "../../scripts/delivery/command.ts";
 import { openPackage } from "../../scripts/package/open.ts";
+import type { Condition } from "../../scripts/schema/types.ts";
+import { withProjectLock } from "../../scripts/snapshot/ledger.ts";
 import { openShare } from "../../scripts/snapshot/share.ts";
+import { clusterUrl } from "../support/database.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { commit, git } from "../support/repository.ts";
 import {
@@ -343,7 +346,7 @@ describe("a dry run", () => {
 		const say = async () => (await deliver(world, project, { dryRun: true })).text.replaceAll(project, "PROJECT");
 		leftBehind({ at: approved, staged: false, published: false });
 		expect(await say()).toMatchInlineSnapshot(
-			`"Delivery 0001 of PROJECT would be made from a new copy of the data, checked, recorded and published."`,
+			`"Delivery 0001 of PROJECT would be made from a new copy of the data and, if that passes the release checks, recorded and published."`,
 		);
 		expect(existsSync(folder)).toBe(false);
 		leftBehind({ at: manifested, staged: true, published: false });
@@ -356,6 +359,58 @@ describe("a dry run", () => {
 		);
 		expect(outbox(world, project)).toEqual({});
 		expect(head(world)).toBe(manifested);
+	});
+
+	it.each<[string, Record<string, string>, { staged: boolean }, string]>([
+		["the project's key is gone", { HUB_KEYS_DIR: "/nowhere" }, { staged: false }, "key"],
+		[
+			"the source cannot be reached",
+			{ HAMPTON_DATABASE_URL: "postgresql://x@127.0.0.1:1/x" },
+			{ staged: false },
+			"environment",
+		],
+	])("refuses what the delivery would refuse: %s", async (_, changed, { staged }, exit) => {
+		const env = { ...world.env, ...changed };
+		leftBehind({ at: manifested, staged, published: false });
+		const dry = await deliver(world, project, { dryRun: true, env });
+		leftBehind({ at: manifested, staged, published: false });
+		const real = await deliver(world, project, { env });
+		expect(dry.failure).toMatchObject({ exit, message: real.failure?.message });
+		expect(real.failure?.exit).toBe(exit);
+	});
+
+	it("says that another run is working on the project", async () => {
+		leftBehind({ at: approved, staged: false, published: false });
+		const dry = await withProjectLock(clusterUrl(), project, () => deliver(world, project, { dryRun: true }));
+		expect(dry.failure).toMatchObject({ exit: "held", message: expect.stringContaining("Another run of the hub") });
+		expect((await deliver(world, project, { dryRun: true })).failure).toBeUndefined();
+	});
+
+	it("names a code that the hospital does not have, and the one that was meant", async () => {
+		const [first, ...others] = sample("sepsis-outcomes").cohort;
+		const cohort = [
+			{ any: [first as Condition, { field: "clinical.lab_results.test_code", is: "Potassium" }] },
+			...others,
+		];
+		const other = await approvedProject(world, { ...sample("sepsis-outcomes"), cohort });
+		const { text } = await deliver(world, other, { dryRun: true });
+		expect(text.replaceAll(other, "PROJECT").split("\n")).toEqual([
+			expect.stringMatching(
+				/^requests\/PROJECT\/request.yml:\d+:\d+ warning: reference.lab_tests has no test_code "Potassium", and clinical.lab_results.test_code refers to it. Did you mean "K", whose label is that\?$/,
+			),
+			expect.stringContaining("would be made from a new copy"),
+		]);
+	});
+});
+
+describe("a clone in which a delivery was made", () => {
+	it("is said to lack what was recorded, also by a delivery that is held", async () => {
+		leftBehind({ at: manifested, staged: true, published: false });
+		const { note } = await deliver(world, project);
+		expect(note).toContain("git -C ");
+		expect((await deliver(world, "test-nothing")).note).toBe(note);
+		git(world.workplace.records, "merge", "--quiet", "--ff-only", "origin/main");
+		expect((await deliver(world, project)).note).toBeUndefined();
 	});
 });
 

@@ -118,7 +118,9 @@ describe("a delivery that fails a range", () => {
 	it("does not go when the department refuses", async () => {
 		backToAsked();
 		await answer("nora-ward", "refuse", { reason: "The whole ward's readings are in doubt." });
+		const dry = await deliver(world, project, { dryRun: true });
 		const { failure } = await deliver(world, project);
+		expect(dry.failure).toMatchObject({ exit: "held", message: failure?.message });
 		expect(failure?.exit).toBe("held");
 		expect(failure?.message).toMatchInlineSnapshot(`
 			"Nursing has refused the delivery because of clinical.measurements.value: The whole ward's readings are in doubt.

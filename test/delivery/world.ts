@@ -92,22 +92,31 @@ export async function approvedProject(world: World, request: SharingRequest): Pr
 	return project;
 }
 
-/** Runs `hub deliver` and gives what it printed, or the error that ended it. */
+/**
+ * Runs `hub deliver` and gives what it printed, or the error that ended it; apart from that the note that the clone
+ * lacks what was recorded, which any earlier test may have brought about.
+ */
 export async function deliver(
 	world: World,
 	project: string,
 	more: { dryRun?: boolean; env?: World["env"]; progress?: (line: string) => void } = {},
-) {
-	const lines: string[] = [];
-	const print = (line: string) => void lines.push(line);
+): Promise<{ readonly text: string; readonly note?: string; readonly failure?: UserError }> {
+	const printed: string[] = [];
+	const print = (line: string) => void printed.push(line);
+	const said = (): { text: string; note?: string } => {
+		const note = printed.at(-1);
+		if (note === undefined || !note.startsWith("The branch main of this clone lacks"))
+			return { text: printed.join("\n") };
+		return { text: printed.slice(0, -1).join("\n"), note };
+	};
 	const { env = world.env, dryRun = false, progress = () => {} } = more;
 	const { records: root } = world.workplace;
 	try {
 		await deliverCommand({ root, project, all: false, dryRun, env, now: world.now, print, progress });
-		return { text: lines.join("\n") };
+		return said();
 	} catch (failure) {
 		if (!(failure instanceof UserError)) throw failure;
-		return { text: lines.join("\n"), failure };
+		return { ...said(), failure };
 	}
 }
 

@@ -8,8 +8,9 @@ import type { Condition, Vocabulary } from "../../schema/types.ts";
 import { quoted } from "../../text/quote.ts";
 import type { CheckContext } from "../context.ts";
 import { broken, doubtful, type Rule } from "../rule.ts";
-import { allowedValues } from "../value.ts";
+import { type AllowedValues, allowedValues } from "../value.ts";
 import { knownConditions } from "./conditions.ts";
+import { insteadOfPattern, insteadOfValue, patternStart, setNamed } from "./value-advice.ts";
 
 type Scalar = NonNullable<Condition["is"]>;
 
@@ -27,10 +28,12 @@ export const checkOperators: Rule = (request, context) =>
 	});
 
 /** Values are such as the field can hold: of its type, and among those it is known to have. */
-export const checkValues: Rule = (request, context) =>
-	knownConditions(request, context).flatMap(({ condition, field, path }) =>
-		writtenValues(condition).flatMap(({ value, at }) => checkValue(field, value, [...path, ...at])),
+export const checkValues: Rule = (request, context) => {
+	const sets = valueSets(context);
+	return knownConditions(request, context).flatMap(({ condition, field, path }) =>
+		writtenValues(condition).flatMap(({ value, at }) => checkValue(field, value, [...path, ...at], sets)),
 	);
+};
 
 function writtenValues({ is, not, in: list }: Condition): readonly { value: Scalar; at: Issue["path"] }[] {
 	return [
@@ -40,17 +43,34 @@ function writtenValues({ is, not, in: list }: Condition): readonly { value: Scal
 	];
 }
 
-function checkValue(field: CatalogueField, value: Scalar, path: Issue["path"]): readonly Issue[] {
-	const problem = conditionProblem(plainType(field.metadata), { is: value });
-	if (problem !== undefined) return [broken("condition-value", path, `${field.id}: ${problem}`)];
-	const known = allowedValues(field);
+function checkValue(
+	field: CatalogueField,
+	value: Scalar,
+	path: Issue["path"],
+	sets: Vocabulary["terms"],
+): readonly Issue[] {
+	const type = plainType(field.metadata);
+	const problem = conditionProblem(type, { is: value });
 	const word = String(value);
-	if (known === undefined || known.values.includes(word)) return [];
+	const set = setNamed(word, sets);
+	const bySet = set === undefined ? undefined : `A value set is named by in_value_set: ${set}.`;
+	if (problem !== undefined) return [broken("condition-value", path, `${field.id}: ${problem}`, bySet)];
+	const known = allowedValues(field);
+	if (known?.values.includes(word)) return [];
+	const report = known?.closed === true ? broken : doubtful;
+	const start = type === "text" ? patternStart(word) : undefined;
+	if (start !== undefined) {
+		const message = `a condition compares whole values and knows no wildcards, so ${field.id} would have to be exactly ${quoted(word)}`;
+		return [report("condition-value", path, message, insteadOfPattern(start, { known, valueSets: sets }))];
+	}
+	if (known === undefined)
+		return bySet === undefined
+			? []
+			: [doubtful("condition-value", path, `${quoted(word)} is the name of a value set`, bySet)];
 	const message = known.closed
 		? `${field.id} cannot be ${quoted(word)}`
 		: `the data dictionary does not list ${quoted(word)} as a value of ${field.id}`;
-	const fix = suggestion(word, known.values, choices(known.values));
-	return [(known.closed ? broken : doubtful)("condition-value", path, message, fix)];
+	return [report("condition-value", path, message, bySet ?? insteadOfValue(word, known))];
 }
 
 /** Value sets are known, and their values are such as the field can hold. */
@@ -70,28 +90,22 @@ export const checkValueSets: Rule = (request, context) => {
 			return [broken("unknown-value-set", at, `there is no value set ${quoted(id)}`, fix)];
 		}
 		const problem = conditionProblem(plainType(field.metadata), { in: values });
-		return problem === undefined ? [] : [broken("condition-value", at, `${field.id}: ${problem}`)];
+		if (problem !== undefined) return [broken("condition-value", at, `${field.id}: ${problem}`)];
+		const known = allowedValues(field);
+		if (known === undefined || holdsSome(values, known)) return [];
+		const message = known.closed
+			? `${field.id} can have none of the values of ${quoted(id)}`
+			: `the data dictionary lists none of the values of ${quoted(id)} as a value of ${field.id}`;
+		const fitting = terms.filter((term) => holdsSome(term.values ?? [], known)).map((term) => term.id);
+		const fix = fitting.length === 0 ? choices(known.values) : `Value sets with such values: ${fitting.join(", ")}.`;
+		return [(known.closed ? broken : doubtful)("condition-value", at, message, fix)];
 	});
 };
+
+function holdsSome(values: readonly Scalar[], { values: known }: AllowedValues): boolean {
+	return values.some((value) => known.includes(String(value)));
+}
 
 function valueSets({ vocabularies }: CheckContext): Vocabulary["terms"] {
 	return termsOf({ vocabularies }, "value-sets").filter(({ values }) => values !== undefined);
 }
-
-/** No condition contradicts itself, which would leave nobody. */
-export const checkContradictions: Rule = (request, context) =>
-	knownConditions(request, context).flatMap(({ condition, path }) => {
-		const { from, before, at_least, at_most, is_null } = condition;
-		const found: Issue[] = [];
-		if (from !== undefined && before !== undefined && from >= before) {
-			const message = `no day is on or after ${from} and before ${before}`;
-			found.push(broken("condition-contradiction", [...path, "before"], message, '"before" is exclusive.'));
-		}
-		if (at_least !== undefined && at_most !== undefined && at_least > at_most) {
-			found.push(broken("condition-contradiction", [...path, "at_most"], "at_most is less than at_least"));
-		}
-		if (is_null === true && Object.keys(condition).length > 2) {
-			found.push(broken("condition-contradiction", [...path, "is_null"], "a missing value meets no other comparison"));
-		}
-		return found;
-	});

@@ -6,11 +6,13 @@ import type { CheckContext } from "../context.ts";
 import { broken, type Rule } from "../rule.ts";
 import { checkUsable, unknownFields } from "./fields.ts";
 
+/** A condition whose field is in the dictionary. */
+export interface KnownCondition extends RequestCondition {
+	readonly field: CatalogueField;
+}
+
 /** Each condition with its field, where the dictionary knows it. */
-export function knownConditions(
-	request: SharingRequest,
-	{ catalogue }: CheckContext,
-): readonly (RequestCondition & { field: CatalogueField })[] {
+export function knownConditions(request: SharingRequest, { catalogue }: CheckContext): readonly KnownCondition[] {
 	return requestConditions(request).flatMap((found) => {
 		const field = findField(catalogue, request.source, found.condition.field);
 		return field === undefined ? [] : [{ ...found, field }];

@@ -3,7 +3,8 @@ import { type LoggedCommit, readLog } from "../../git/log.ts";
 import type { Repository } from "../../git/repository.ts";
 import { decisionsFolder, sourcesFile } from "../../records/paths.ts";
 import { checkSignature } from "../../signature/ssh.ts";
-import { governanceHistory, governancePaths } from "../governance.ts";
+import { governanceHistory } from "../governance.ts";
+import { governancePaths } from "../governed.ts";
 import type { DictionaryHistory } from "./history.ts";
 
 /**

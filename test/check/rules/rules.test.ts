@@ -888,6 +888,48 @@ const cases = {
 			severity: "warning",
 		},
 		{
+			when: "a code is written as a pattern",
+			change: meet({ field: "clinical.lab_results.test_code", is: "LAC*" }),
+			at: `${added.clause}.is`,
+			severity: "warning",
+		},
+		{
+			when: "the enumeration has no such pattern",
+			change: meet({ field: "clinical.patients.blood_group", is: "A%" }),
+			at: `${added.clause}.is`,
+		},
+		{
+			when: "a value ends in a star and is listed",
+			change: (found) => {
+				catalogueField(found, "clinical.patients.sex").documentation.values = [{ value: "F*", meaning: "Made up" }];
+				meet({ any: [{ field: "clinical.patients.sex", is: "F*" }] })(found);
+				found.request.cohort.splice(2, 1);
+			},
+		},
+		{
+			when: "a share is written with its sign",
+			change: meet({ field: "clinical.lab_results.test_code", is: "50%" }),
+		},
+		{
+			when: "a value set's name is taken for a value",
+			change: meet({ any: [{ field: "clinical.lab_results.test_code", in: ["LACT", "sepsis-tests"] }] }),
+			at: `${added.clause}.any.0.in.1`,
+			severity: "warning",
+		},
+		{
+			when: "people have noted none of a value set's values",
+			change: meet({ any: [{ field: "clinical.patients.sex", in_value_set: "sepsis-tests" }] }),
+			at: `${added.clause}.any.0.in_value_set`,
+			severity: "warning",
+		},
+		{
+			when: "people have noted one of a value set's values",
+			change: (found) => {
+				catalogueField(found, "clinical.patients.sex").documentation.values?.push({ value: "CRP", meaning: "Made up" });
+				meet({ any: [{ field: "clinical.patients.sex", in_value_set: "sepsis-tests" }] })(found);
+			},
+		},
+		{
 			when: "a value set does not fit the type",
 			change: meet({ field: "clinical.patients.height_cm", in_value_set: "sepsis-tests" }),
 			at: `${added.clause}.in_value_set`,
@@ -911,6 +953,96 @@ const cases = {
 			when: "the smallest is above the largest",
 			change: meet({ field: "clinical.patients.height_cm", at_least: 2, at_most: 1 }),
 			at: `${added.clause}.at_most`,
+		},
+		{
+			when: "one row would have two values",
+			change: (found) => {
+				meet({ field: "clinical.patients.blood_group", is: "A" })(found);
+				meet({ field: "clinical.patients.blood_group", is: "O" })(found);
+			},
+			at: "cohort.4.is",
+		},
+		{
+			when: "one row has the same value twice",
+			change: (found) => {
+				meet({ field: "clinical.patients.blood_group", is: "A" })(found);
+				meet({ field: "clinical.patients.blood_group", in: ["A", "O"] })(found);
+			},
+		},
+		{
+			when: "two rows may each have their own value",
+			change: (found) => {
+				meet({ any: [{ field: "clinical.lab_results.test_code", is: "LACT" }] })(found);
+				meet({ any: [{ field: "clinical.lab_results.test_code", is: "CRP" }] })(found);
+			},
+		},
+		{
+			when: "a row to be shared would have two values",
+			change: ({ request }) =>
+				void request.rows?.["clinical.lab_results"]?.push({ field: "clinical.lab_results.test_code", is: "CRP" }),
+			at: "rows.clinical.lab_results.1.is",
+		},
+		{
+			when: "an alternative's row would have two values",
+			change: meet({
+				any: [
+					{
+						all: [
+							{ field: "clinical.patients.blood_group", in: ["A", "B"] },
+							{ field: "clinical.patients.blood_group", in: ["O", "AB"] },
+						],
+					},
+				],
+			}),
+			at: `${added.clause}.any.0.all.1.in`,
+		},
+		{
+			when: "a value set has none of the values asked for beside it",
+			change: meet({
+				any: [{ field: "clinical.lab_results.test_code", in: ["POT"], in_value_set: "sepsis-tests" }],
+			}),
+			at: `${added.clause}.any.0.in_value_set`,
+		},
+		{
+			when: "the only value is excluded",
+			change: meet({ field: "clinical.patients.blood_group", is: "A", not: "A" }),
+			at: `${added.clause}.not`,
+		},
+		{
+			when: "another value is excluded",
+			change: meet({ field: "clinical.patients.blood_group", is: "A", not: "O" }),
+		},
+		{
+			when: "the same number is written in two ways",
+			change: (found) => {
+				meet({ field: "clinical.patients.height_cm", is: 150 })(found);
+				meet({ field: "clinical.patients.height_cm", is: "150.0" })(found);
+			},
+		},
+		{
+			when: "the only number lies below the smallest",
+			change: (found) => {
+				meet({ field: "clinical.patients.height_cm", is: 150 })(found);
+				meet({ field: "clinical.patients.height_cm", at_least: 150.5 })(found);
+			},
+			at: "cohort.4.at_least",
+		},
+		{
+			when: "the days of two conditions do not meet",
+			change: meet({ field: "clinical.lab_results.taken_on", from: "2026-01-01" }),
+			at: `${added.clause}.from`,
+		},
+		{
+			when: "the days of two conditions meet in one",
+			change: meet({ field: "clinical.lab_results.taken_on", from: "2025-12-31" }),
+		},
+		{
+			when: "a value must be there and missing",
+			change: (found) => {
+				meet({ field: "clinical.patients.height_cm", is_null: false })(found);
+				meet({ field: "clinical.patients.height_cm", is_null: true })(found);
+			},
+			at: "cohort.4.is_null",
 		},
 		{ when: "one number is left", change: meet({ field: "clinical.patients.height_cm", at_least: 2, at_most: 2 }) },
 		{
