@@ -6,15 +6,16 @@ export default defineConfig({
 	test: {
 		// Only this checkout's own tests: a clone within it (.hub/, a scratch folder) has tests too.
 		include: ["test/**/*.test.ts"],
-		exclude: ["**/node_modules/**", ".hub/**"],
+		// What takes minutes by itself is for `npm run test:long`.
+		exclude: ["**/node_modules/**", ".hub/**", "test/**/*.long.test.ts"],
 		globalSetup: ["test/support/cluster.ts", "test/support/site-folder.ts"],
 		setupFiles: ["test/support/property-seed.ts"],
 		// Tests wait on PostgreSQL, git and ssh-keygen more than they compute.
 		pool: "forks",
 		maxWorkers: 3,
 		// Far above what any takes: only a test that hangs is to fail by it, on a busy machine too.
-		testTimeout: 90_000,
-		hookTimeout: 120_000,
+		testTimeout: 180_000,
+		hookTimeout: 300_000,
 		teardownTimeout: 20_000,
 	},
 });

@@ -1,10 +1,12 @@
 import { readBlobs } from "../git/commit-tree.ts";
 import { openRepository, refuseInnerFolder } from "../git/repository.ts";
 import { formatIssue } from "../issue/format.ts";
+import { planShare } from "../plan/share-plan.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import { readRecord } from "../schema/read.ts";
 import { withProjectLock } from "../snapshot/ledger.ts";
-import { openShare } from "../snapshot/share.ts";
+import { openShare, type Share } from "../snapshot/share.ts";
+import { planDigestOf } from "../snapshot/share-record.ts";
 import { type Authority, authorise } from "./authority.ts";
 import { dryRunOf, type Forecast } from "./dry-run.ts";
 import { withHeartbeat } from "./heartbeat.ts";
@@ -113,7 +115,10 @@ async function nextStepOf(
 	const context = { request, people: records.people, history, now };
 	const recorded = await readDeliveries(repo, authority.commit, project, context);
 	for (const issue of [...authority.approvals.strays, ...recorded.ignored]) progress(formatIssue(issue));
-	const next = await nextStep(project, recorded, authority.requestBlob, (delivery) =>
+	// The plan holds all that decides which rows are copied and how: value sets, ways, consent and opt-out rules too.
+	const isCurrent = ({ requestBlob, planDigest }: Share): boolean =>
+		requestBlob === authority.requestBlob && planDigest === planDigestOf(planShare(request, records));
+	const next = await nextStep(project, recorded, isCurrent, (delivery) =>
 		openShare(runner.shareUrl, project, delivery),
 	);
 	if (next.step !== "none") return next;

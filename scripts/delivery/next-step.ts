@@ -34,13 +34,14 @@ export interface Next {
  * Works out what is to be done next for a project.
  *
  * @param recorded all that is recorded of the project
- * @param requestBlob the request as it stands now: a copy made for another text is of no use
+ * @param isCurrent whether a copy is what would be copied now: one made by an older request, or by older decisions
+ * about the data, is of no use
  * @param findShare looks for a delivery's copy on the share server
  */
 export async function nextStep(
 	project: string,
 	{ deliveries, paths }: Pick<ProjectDeliveries, "deliveries" | "paths">,
-	requestBlob: string,
+	isCurrent: (share: Share) => boolean,
 	findShare: (delivery: string) => Promise<Share | undefined>,
 ): Promise<NextStep> {
 	const last = deliveries.at(-1);
@@ -56,8 +57,7 @@ export async function nextStep(
 	const next = { delivery: last.delivery, previous, nextQuery: nextQuery(project, last.delivery, asked, paths) };
 	const share = await findShare(last.delivery);
 	const queries = last.queries.filter(({ query }) => query.value.share === share?.id);
-	if (share === undefined || share.requestBlob !== requestBlob || queries.length === 0)
-		return { step: "make", ...next };
+	if (share === undefined || queries.length === 0 || !isCurrent(share)) return { step: "make", ...next };
 	const open = queries.filter(({ answer }) => answer === undefined);
 	if (open.length > 0) return { step: "wait", delivery: last.delivery, open };
 	return { step: "continue", share, queries, ...next };
@@ -68,7 +68,7 @@ export function asksForTheSame(one: SharingRequest, other: SharingRequest): bool
 	return dataOf(one) === dataOf(other);
 }
 
-function dataOf({ source, cohort, rows, fields }: SharingRequest): string {
+function dataOf({ source, cohort, rows, unfilteredTables = [], fields }: SharingRequest): string {
 	const chosen = fields.map(({ field, treatment }) => `${field} ${treatment}`).sort();
-	return JSON.stringify({ source, cohort, rows: Object.entries(rows ?? {}).sort(), chosen });
+	return JSON.stringify({ source, cohort, rows: Object.entries(rows ?? {}).sort(), unfilteredTables, chosen });
 }

@@ -1,4 +1,6 @@
 import type pg from "pg";
+import { canonicalDigest } from "../governance/canonical.ts";
+import type { SharePlan } from "../plan/share-plan.ts";
 import type { ShareObjections } from "./objections.ts";
 
 /** What a share database says of one copy. */
@@ -9,6 +11,8 @@ export interface ShareRecord {
 	readonly salt: Buffer;
 	/** Git object name of the request as it was when the copy was made. */
 	readonly requestBlob: string;
+	/** See `planDigestOf`; absent in copies from before it was recorded. */
+	readonly planDigest?: string;
 	/** Identifier of the project key that pseudonyms and date shifts were made with. */
 	readonly projectKey: string;
 	readonly snapshot: ShareSnapshot;
@@ -44,6 +48,11 @@ export interface ShareTable {
 	readonly smallestGroup?: number | null;
 }
 
+/** The digest of a plan: of all that decides which rows are copied, and how. 64 hexadecimal digits. */
+export function planDigestOf(plan: SharePlan): string {
+	return canonicalDigest(plan);
+}
+
 /** Prepares a new share database for its records. */
 export async function prepareShareRecords(client: pg.Client): Promise<void> {
 	await client.query(`CREATE SCHEMA IF NOT EXISTS hub;
@@ -59,13 +68,14 @@ export async function prepareShareRecords(client: pg.Client): Promise<void> {
 			patients bigint NOT NULL,
 			tables jsonb NOT NULL
 		);
-		ALTER TABLE hub.deliveries ADD COLUMN IF NOT EXISTS objections jsonb`);
+		ALTER TABLE hub.deliveries ADD COLUMN IF NOT EXISTS objections jsonb;
+		ALTER TABLE hub.deliveries ADD COLUMN IF NOT EXISTS plan_digest text`);
 }
 
 /** Writes the record that makes a copy count: in the transaction that gives its schema the final name. */
 export async function writeShareRecord(client: pg.Client, delivery: string, record: ShareRecord): Promise<void> {
-	const { id, requestBlob, salt, snapshot, projectKey, patients, tables, objections } = record;
-	await client.query("INSERT INTO hub.deliveries VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", [
+	const { id, requestBlob, salt, snapshot, projectKey, patients, tables, objections, planDigest } = record;
+	await client.query("INSERT INTO hub.deliveries VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", [
 		delivery,
 		id,
 		requestBlob,
@@ -77,6 +87,7 @@ export async function writeShareRecord(client: pg.Client, delivery: string, reco
 		patients,
 		JSON.stringify(tables.map(storedTable)),
 		objections === undefined ? null : JSON.stringify(objections),
+		planDigest ?? null,
 	]);
 }
 
@@ -92,6 +103,7 @@ export async function readShareRecord(client: pg.Client, delivery: string): Prom
 			salt: row.salt,
 			snapshot: { id: row.snapshot_id, at: row.taken_at, server: row.server },
 			projectKey: row.project_key,
+			...(row.plan_digest ? { planDigest: row.plan_digest } : {}),
 			patients: Number(row.patients),
 			...(row.objections ? { objections: row.objections } : {}),
 			tables: row.tables.map(readTable),
@@ -115,6 +127,7 @@ interface RecordRow {
 	readonly patients: string;
 	/** Absent, as is its column, before the first copy that has it. */
 	readonly objections?: ShareObjections | null;
+	readonly plan_digest?: string | null;
 	readonly tables: readonly StoredTable[];
 }
 

@@ -12,7 +12,7 @@ import { recordPatients } from "./ledger.ts";
 import { countObjections, withOptOutLists } from "./objections.ts";
 import { loadingSchema, openShare, type Share, shareSchema } from "./share.ts";
 import { connectShare, ensureDatabase, shareDatabaseName } from "./share-database.ts";
-import { prepareShareRecords, type ShareRecord, writeShareRecord } from "./share-record.ts";
+import { planDigestOf, prepareShareRecords, type ShareRecord, writeShareRecord } from "./share-record.ts";
 import { addForeignKeys } from "./share-tables.ts";
 import { checkSourceKeys } from "./source-keys.ts";
 import { type ExportedSnapshot, exportSnapshot, type SourceAccess } from "./source-session.ts";
@@ -109,6 +109,7 @@ async function fillShare(
 	const record: ShareRecord = {
 		id,
 		requestBlob: options.requestBlob,
+		planDigest: planDigestOf(plan),
 		salt: options.salt,
 		snapshot: { id: source.id, at: instant(now), server: source.server },
 		projectKey: keyId(projectKey),

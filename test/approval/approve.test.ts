@@ -70,9 +70,13 @@ describe("approving a request", () => {
 			For: Hampton Hospital, hospital, United Kingdom
 			Team: Rita Research (rita); Tom Team (tom)
 			Purposes: DUO:0000006 (DUO:0000006)
+			Roles: the hospital controller, the recipient controller
 			Lawful basis: UK GDPR Article 6(1)(e)
-			Condition for data about health: UK GDPR Article 9(2)(j)
+			Condition for data about health: UK GDPR Article 9(2)(j), with the Data Protection Act 2018, Schedule 1, paragraph 4
+			Lawful basis on which the hospital discloses: UK GDPR Article 6(1)(e)
+			Condition on which the hospital discloses: UK GDPR Article 9(2)(j), with the Data Protection Act 2018, Schedule 1, paragraph 4
 			Duty of confidentiality: explicit-consent, for the purpose research
+			Objections to sharing: Each patient’s own consent decides; nobody is left out for a general objection, which gives way to it.
 			Data protection impact assessment: DPIA-1
 			Agreement: Research at Hampton, HH-1, 1 January 2026 to 31 December 2027
 			Terms accepted: data-protection-v1 by Rita Research on 1 February 2026
@@ -85,12 +89,13 @@ describe("approving a request", () => {
 			  Better care for patients with sepsis.
 
 			Patients who meet all of these
-			  - clinical.patients.sex is in the value set known-sex
+			  - of the patient: clinical.patients.sex is in the value set known-sex
 
 			Patients (clinical.patients)
-			  - clinical.patients.patient_id: replaced by a code of this project
+			  Each row of clinical.patients is a patient.
+			  - clinical.patients.patient_id: replaced by a code of this project; direct-identifier
 			    To join tables
-			  - clinical.patients.sex: as it is
+			  - clinical.patients.sex: as it is; ordinary
 			    Outcomes differ by sex
 
 			As it stands this request breaks 1 rule, so nothing is delivered whoever approves: hub check requests/sepsis/request.yml

@@ -23,7 +23,7 @@ function broken(): string {
 	const change = (path: string, from: string, to: string) =>
 		writeFileSync(join(folder, path), readFileSync(join(folder, path), "utf8").replace(from, to));
 	change("requests/sepsis-outcomes/request.yml", "treatment: year", "treatment: yaer");
-	change("requests/heart-trial/request.yml", "9(2)(a)", "9(2)(j)");
+	change("requests/heart-trial/request.yml", "9(2)(a)", "9(2)(j)\n  schedule1: paragraph 4");
 	return folder;
 }
 
@@ -37,7 +37,7 @@ it("prints every problem and ends as invalid", async () => {
 	expect(lines).toMatchInlineSnapshot(`
 		[
 		  "requests/heart-trial/request.yml:10:1 warning: the request is for research, and names no ethics approval",
-		  "requests/sepsis-outcomes/request.yml:44:16 error: "yaer" is none of: keep, pseudonymise, year, date-shift, redact. Did you mean "year"?",
+		  "requests/sepsis-outcomes/request.yml:47:16 error: "yaer" is none of: keep, pseudonymise, year, date-shift, redact. Did you mean "year"?",
 		  "1 error and 1 warning in 2 files.",
 		]
 	`);

@@ -27,7 +27,7 @@ describe("asking for the data of an image folder", () => {
 		expect(await said("hampton-imaging")).toMatchInlineSnapshot(`
 			[
 			  "dictionary/products/imaging-activity.md:4:9 error: the images of "hampton-imaging" are described in the dictionary, but cannot be requested as data yet. Ask for tables instead. Choose from: hampton. About the images themselves, ask the data custodian.",
-			  "requests/sepsis-outcomes/request.yml:28:9 error: the images of "hampton-imaging" are described in the dictionary, but cannot be requested as data yet. Ask for tables instead. Choose from: hampton. About the images themselves, ask the data custodian.",
+			  "requests/sepsis-outcomes/request.yml:35:9 error: the images of "hampton-imaging" are described in the dictionary, but cannot be requested as data yet. Ask for tables instead. Choose from: hampton. About the images themselves, ask the data custodian.",
 			]
 		`);
 	});

@@ -27,10 +27,21 @@ const stepAmong = (
 	deliveries: readonly RecordedDelivery[],
 	share: Share | undefined = copy,
 	blob = "blob-1",
-) => nextStep("sepsis", { deliveries, paths: paths.map((path) => `${folder}${path}`) }, blob, async () => share);
+) =>
+	nextStep(
+		"sepsis",
+		{ deliveries, paths: paths.map((path) => `${folder}${path}`) },
+		(found) => found.requestBlob === blob,
+		async () => share,
+	);
 const folder = "requests/sepsis/deliveries/";
 const withoutCopy = (deliveries: readonly RecordedDelivery[]) =>
-	nextStep("sepsis", { deliveries, paths: [] }, "blob-1", async () => undefined);
+	nextStep(
+		"sepsis",
+		{ deliveries, paths: [] },
+		() => true,
+		async () => undefined,
+	);
 
 describe("where a project stands", () => {
 	it("begins with delivery 0001", async () => {

@@ -86,7 +86,7 @@ export function describeBadInput(workplaceOf: () => Workplace): void {
 				"a wrong type",
 				sepsis,
 				(text: string) => text.replace("months: 24", "months: two years"),
-				/request\.yml:142:\d+ error: "months" must be a whole number/,
+				/request\.yml:149:\d+ error: "months" must be a whole number/,
 			],
 			[
 				"an agreement that has ended",

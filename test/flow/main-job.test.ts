@@ -26,7 +26,7 @@ beforeAll(async () => {
 		workplace = made;
 		return runStory(made, { patients: 2000, now, progress: silent });
 	}));
-}, 120_000);
+});
 afterAll(() => stop?.());
 
 const git = (...args: string[]): string =>

@@ -95,10 +95,10 @@ describe("says one thing about a clause that is neither condition nor group", ()
 			...clause("{ field: a.b.c }"),
 		]).toMatchInlineSnapshot(`
 			[
-			  "requests/x/request.yml:18:5 error: this is neither a condition (\`field:\` and a comparison) nor a group (\`any:\` or \`none:\`)",
-			  "requests/x/request.yml:18:14 error: this is neither a condition (\`field:\` and a comparison) nor a group (\`any:\` or \`none:\`). "feild": did you mean "field"?",
-			  "requests/x/request.yml:18:5 error: this is neither a condition (\`field:\` and a comparison) nor a group (\`any:\` or \`none:\`). \`all:\` stands only inside \`any:\` or \`none:\`; conditions side by side must all hold anyway.",
-			  "requests/x/request.yml:18:5 error: something is missing here. Add one of: is, not, in, in_value_set, from, before, at_least, at_most, is_null.",
+			  "requests/x/request.yml:21:5 error: this is neither a condition (\`field:\` and a comparison) nor a group (\`any:\` or \`none:\`)",
+			  "requests/x/request.yml:21:14 error: this is neither a condition (\`field:\` and a comparison) nor a group (\`any:\` or \`none:\`). "feild": did you mean "field"?",
+			  "requests/x/request.yml:21:5 error: this is neither a condition (\`field:\` and a comparison) nor a group (\`any:\` or \`none:\`). \`all:\` stands only inside \`any:\` or \`none:\`; conditions side by side must all hold anyway.",
+			  "requests/x/request.yml:21:5 error: something is missing here. Add one of: is, not, in, in_value_set, from, before, at_least, at_most, is_null.",
 			]
 		`);
 	});
@@ -154,5 +154,5 @@ it("locates what rules find later", () => {
 		read(requestText)
 			.locate([error("x", ["fields", 1, "treatment"], "no")])
 			.map(formatIssue),
-	).toEqual(["requests/x/request.yml:41:16 error: no"]);
+	).toEqual(["requests/x/request.yml:44:16 error: no"]);
 });

@@ -6,7 +6,6 @@ import { formatEntry } from "../../scripts/dictionary/entry.ts";
 import { formatTableId } from "../../scripts/dictionary/field-id.ts";
 import { headingLine } from "../../scripts/dictionary/sections.ts";
 import { memoryTree } from "../../scripts/git/file-tree.ts";
-import { hasErrors } from "../../scripts/issue/issue.ts";
 import { sourcesFile } from "../../scripts/records/paths.ts";
 import type { FormatName } from "../../scripts/schema/formats.ts";
 import type { DictionaryEntry, SourceList } from "../../scripts/schema/types.ts";
@@ -79,7 +78,7 @@ export async function makeHostileRecords(folder: string): Promise<void> {
 	const keys = makeKeys(join(folder, "keys"));
 	const law = {
 		...request.law,
-		confidentiality: { basis: "section-251", reference: "24/CAG/1", expires: "2036-01-01" },
+		confidentiality: { basis: "section-251", reference: "24/CAG/1", expires: "2036-01-01", nationalOptOut: "applies" },
 	};
 	const written: Files = { ...recordFiles(keys), [requestFile]: stringify({ ...request, law }), ...furtherFiles };
 	const files = await hostileFiles({
@@ -174,7 +173,8 @@ export async function hostileFiles(files: Files): Promise<Files> {
 			text.replaceAll(/^(?:Words|One row for each patient)\.$/gm, `Words. ${hostileWords}`),
 		]),
 	);
-	if (!(await isAccepted(made))) throw new Error("The records break their rules before anything is put into them.");
+	const broken = await errorsOf(made);
+	if (broken.length > 0) throw new Error(`The records break their rules of themselves: ${broken.join("; ")}`);
 	for (const [path, text] of Object.entries(made)) {
 		const format = formats.find(([start]) => path.startsWith(start))?.[1];
 		if (format === undefined) continue;
@@ -254,6 +254,11 @@ async function putAll(harms: readonly Harm[], isAccepted: () => Promise<boolean>
 }
 
 async function isAccepted(files: Files): Promise<boolean> {
+	return (await errorsOf(files)).length === 0;
+}
+
+async function errorsOf(files: Files): Promise<readonly string[]> {
 	const tree = memoryTree("hostile", new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])));
-	return !hasErrors((await checkRepository(tree, "2026-03-31")).issues);
+	const { issues } = await checkRepository(tree, "2026-03-31");
+	return issues.filter(({ severity }) => severity === "error").map(({ file, message }) => `${file}: ${message}`);
 }

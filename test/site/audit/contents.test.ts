@@ -79,8 +79,8 @@ describe("the audit", () => {
 		expect(page?.made?.asked).toMatchInlineSnapshot(`
 			{
 			  "patients": [
-			    "sex of Patients (clinical.patients.sex) is in the value set known-sex",
-			    "bed of Secret ward (clinical.hidden_ward.bed) is B1",
+			    "of the patient: sex of Patients (clinical.patients.sex) is in the value set known-sex",
+			    "in one row of Secret ward: bed of Secret ward (clinical.hidden_ward.bed) is B1",
 			  ],
 			  "purposes": [
 			    "DUO:0000006",

@@ -79,12 +79,19 @@ describe("a requester with a keyboard alone", () => {
 		await write("Summary", 'Counts who falls in hospital: "often" or not.\n\nNobody is contacted.');
 		await write("Benefit", "Fewer falls.");
 		await tick("Health, medical or biomedical research");
-		await reach(/^6\(1\)/);
-		await goDownTo(page, "6(1)(e)");
-		await reach(/^9\(2\)/);
-		await goDownTo(page, "9(2)(j)");
+		const fillInParty = async (): Promise<void> => {
+			await tick(/^Controller/);
+			await reach(/^6\(1\)/);
+			await goDownTo(page, "6(1)(e)");
+			await reach(/^9\(2\)/);
+			await goDownTo(page, "9(2)(j)");
+			await reach(/^(?:Paragraph 2|None: explicit)/);
+			await goDownTo(page, "Paragraph 4");
+		};
+		await fillInParty();
 		await tick("Confidentiality met by explicit consent");
 		await write("Purpose that patients agreed to", "observational-research");
+		await fillInParty();
 		await write("Research ethics approval", "26/LO/0001");
 		await write("Data protection impact assessment", "DPIA-2026-7");
 		await goOn(page, "Continue to patients", "3. Patients and rows");

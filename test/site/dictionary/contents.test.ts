@@ -178,7 +178,7 @@ describe("completeness", () => {
 		{
 			table: "stays",
 			words: "One row a stay.",
-			listed: { class: "patient", owner: "Wards" },
+			listed: { class: "reference", owner: "Wards" },
 			fields: { a: { words: "Told.\n\n- Sensitivity: ordinary" } },
 		},
 	]);

@@ -39,7 +39,7 @@ export function dictionaryRepository(
 	for (const [at, { listed }] of tables.entries()) {
 		const { schema, table } = names[at] ?? { schema: "", table: "" };
 		const id = [schema, table].map((part) => `"${part.replaceAll('"', '""')}"`).join(".");
-		list.sources[0].tables[id] = listed ?? { class: "patient", owner: "Pathology", path: undefined };
+		list.sources[0].tables[id] = listed ?? { class: "reference", owner: "Pathology", path: undefined };
 	}
 	const pages = tables.map((table, at) => [
 		`dictionary/sources/hampton/${pageFileName(names[at] ?? { schema: "", table: "" })}`,

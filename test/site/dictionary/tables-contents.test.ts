@@ -113,7 +113,7 @@ describe("a table's page", () => {
 			    ],
 			    [
 			      "Can be shared",
-			      "Yes: the rows of the patients that a request chooses",
+			      "Yes: it is about no patient",
 			    ],
 			  ],
 			  "fields": [],

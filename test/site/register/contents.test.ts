@@ -44,7 +44,7 @@ describe("the register in public", () => {
 		expect(only(open).data.undescribed).toMatchInlineSnapshot(`"1 field of a table that is not described in public"`);
 		expect(only(open).data.patients).toMatchInlineSnapshot(`
 			[
-			  "sex of Patients (clinical.patients.sex) is in the value set known-sex",
+			  "of the patient: sex of Patients (clinical.patients.sex) is in the value set known-sex",
 			  "a condition on a table that is not described in public",
 			]
 		`);

@@ -31,7 +31,7 @@ beforeAll(async () => {
 	project = await approvedProject(world, sample("cardiozen-trial"));
 	first = await deliver(world, project);
 	asked = head(world);
-}, 120_000);
+});
 
 /** As if nothing had happened since the query was asked. */
 function backToAsked(): void {

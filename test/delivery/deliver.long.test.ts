@@ -63,7 +63,7 @@ beforeAll(async () => {
 	rmSync(join(world.workplace.outbox, project));
 	manifested = head(world);
 	bringBackStaged = keep(folder);
-}, 120_000);
+});
 
 describe("a delivery", () => {
 	it("records its signed manifest before anything leaves", () => {
