@@ -74,7 +74,7 @@ it("prints JSON that programs can read, and nothing else", async () => {
 	expect({ errors, warnings }).toEqual({ errors: 1, warnings: 1 });
 	expect(issues[1]).toMatchObject({
 		file: "requests/sepsis-outcomes/request.yml",
-		line: 44,
+		line: 47,
 		column: 16,
 		severity: "error",
 		rule: "schema",
