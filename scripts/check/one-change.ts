@@ -1,5 +1,6 @@
 import { error, type Issue } from "../issue/issue.ts";
-import { decisionAt, projectAt, projectFolder } from "../records/paths.ts";
+import { decisionAt } from "../records/decision-paths.ts";
+import { projectAt, projectFolder } from "../records/paths.ts";
 
 /**
  * Checks that a proposal which changes one project's folder changes nothing else: among a request's fields, whoever

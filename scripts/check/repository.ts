@@ -1,8 +1,9 @@
 import type { FileTree } from "../git/file-tree.ts";
 import { actIssues } from "../governance/data/act.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
+import { decisionsFolder } from "../records/decision-paths.ts";
 import { linkIssue } from "../records/link.ts";
-import { decisionsFolder, dictionaryFolder, isAmongSigned, requestPath, requestsFolder } from "../records/paths.ts";
+import { dictionaryFolder, isAmongSigned, requestPath, requestsFolder } from "../records/paths.ts";
 import { type Records, type RecordsRead, readRecords } from "../records/records.ts";
 import { readSignedFiles } from "../records/signed-file.ts";
 import { checkContext } from "./context.ts";

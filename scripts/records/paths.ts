@@ -1,6 +1,5 @@
 /**
- * Where each record of the repository lies, in both directions: from what it is to its path, and from a path to what it
- * is. No other module spells these paths out.
+ * Where each record lies, from what it is to its path and back. Only this and `decision-paths.ts` spell paths out.
  */
 
 import type { SignedKind } from "../signature/ssh.ts";
@@ -47,21 +46,6 @@ export function vocabularyPath(name: string): string {
 /** The name of the vocabulary at a path. */
 export function vocabularyAt(path: string): string | undefined {
 	return nameIn(vocabularyFolder, ".yml", path);
-}
-
-/** The folder of the signing acts about data. */
-export const decisionsFolder = `${dictionaryFolder}approvals/`;
-
-/** Path of a signing act about data, by the SHA-256 of its bytes. */
-export function decisionPath(sha256: string): string {
-	return `${decisionsFolder}${sha256}.json`;
-}
-
-/** The SHA-256 that the path of a signing act about data names, of the act or of its signature. */
-export function decisionAt(path: string): string | undefined {
-	return path.startsWith(decisionsFolder)
-		? /^([0-9a-f]{64})\.json(?:\.sig)?$/.exec(path.slice(decisionsFolder.length))?.[1]
-		: undefined;
 }
 
 /** The folder of the governance: policy, people, organisations, agreements, terms. */

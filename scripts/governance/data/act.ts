@@ -1,7 +1,8 @@
 import { londonDay } from "../../document/day.ts";
 import { sha256Of } from "../../document/digest.ts";
 import { error, type Issue } from "../../issue/issue.ts";
-import { decisionAt, decisionPath, signaturePath } from "../../records/paths.ts";
+import { decisionAt, decisionPath } from "../../records/decision-paths.ts";
+import { signaturePath } from "../../records/paths.ts";
 import { hasLeft } from "../../records/person.ts";
 import { readRecord } from "../../schema/read.ts";
 import type { DataDecision, PeopleList, Person } from "../../schema/types.ts";

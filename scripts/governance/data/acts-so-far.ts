@@ -1,5 +1,6 @@
 import type { LoggedChange } from "../../git/log.ts";
-import { decisionAt, decisionPath, signaturePath } from "../../records/paths.ts";
+import { decisionAt, decisionPath } from "../../records/decision-paths.ts";
+import { signaturePath } from "../../records/paths.ts";
 import type { checkSignature } from "../../signature/ssh.ts";
 import { readAct, type SigningAct } from "./act.ts";
 import { decidedId, type RecordedDecision, ruleKey } from "./rule.ts";

@@ -1,7 +1,8 @@
 import { readBlobs } from "../../git/commit-tree.ts";
 import { type LoggedCommit, readLog } from "../../git/log.ts";
 import type { Repository } from "../../git/repository.ts";
-import { decisionsFolder, sourcesFile } from "../../records/paths.ts";
+import { decisionsFolder } from "../../records/decision-paths.ts";
+import { sourcesFile } from "../../records/paths.ts";
 import { checkSignature } from "../../signature/ssh.ts";
 import { governanceHistory } from "../governance.ts";
 import { governancePaths } from "../governed.ts";
