@@ -109,7 +109,7 @@ async function fillShare(
 	const record: ShareRecord = {
 		id,
 		requestBlob: options.requestBlob,
-		planDigest: planDigestOf(plan),
+		planDigest: planDigestOf(options.plan),
 		salt: options.salt,
 		snapshot: { id: source.id, at: instant(now), server: source.server },
 		projectKey: keyId(projectKey),

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { UserError } from "../../scripts/issue/user-error.ts";
+import { planShare } from "../../scripts/plan/share-plan.ts";
 import type { OptOut } from "../../scripts/schema/types.ts";
 import { type OptOutListFacts, storeOptOutList } from "../../scripts/snapshot/opt-out-store.ts";
 import { openShare } from "../../scripts/snapshot/share.ts";
 import { findShareDatabase } from "../../scripts/snapshot/share-database.ts";
+import { planDigestOf } from "../../scripts/snapshot/share-record.ts";
 import { clusterUrl, createDatabase } from "../support/database.ts";
 import { createSource, makePolicy, makeRecords, makeRequest, makeSource, onDatabase, rowsOf } from "./source-maker.ts";
 import { newProject, now, snapshotOf } from "./ward.ts";
@@ -73,7 +75,10 @@ async function copied(optOut: OptOut, prepare: (id: string) => Promise<void>, fr
 	const asked = source(optOut);
 	await prepare(asked.id);
 	const request = makeRequest({ "ward.patients.patient_id": "keep" }, { source: asked.id });
-	const share = await snapshotOf(from, request, makeRecords(asked, { policy: policy(days ?? 21) }));
+	const records = makeRecords(asked, { policy: policy(days ?? 21) });
+	const share = await snapshotOf(from, request, records);
+	// A copy that waits for answers goes on only if the request still has the plan that it was made by.
+	expect(share.planDigest).toBe(planDigestOf(planShare(request, records)));
 	const patients = await rowsOf(share.url, "SELECT patient_id FROM d0001.patients ORDER BY 1");
 	return { share, patients: patients.flat().map(Number) };
 }
