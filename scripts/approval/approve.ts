@@ -3,6 +3,7 @@ import { listPaths } from "../git/commit-tree.ts";
 import { type CurrentBranch, currentBranch, recordFiles } from "../git/record-files.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { approverProblem } from "../governance/evidence.ts";
+import { isKeyOf } from "../governance/signer.ts";
 import { UserError } from "../issue/user-error.ts";
 import { approvalPath, approvalsFolder, freeNumber } from "../records/paths.ts";
 import type { Approval, Person } from "../schema/types.ts";
@@ -58,7 +59,11 @@ export async function approve({
 	const owned = await keyOwner(key, subject.people, subject.id, now, subject.barred);
 	const { person } = owned;
 	const role = roleFor(subject, person, decision);
-	const own = subject.approvals.filter(({ value }) => value.approver === person.id && value.role === role.role);
+	// What another's key has signed in their name counts for nothing, and must not keep them from deciding.
+	const own = subject.approvals.filter(
+		({ value, fingerprint }) =>
+			value.approver === person.id && value.role === role.role && isKeyOf(person, fingerprint),
+	);
 	const latest = own.toSorted((a, b) => (a.value.at < b.value.at ? -1 : 1)).at(-1);
 	if (latest?.value.slice === role.scopeDigest && latest.value.decision === decision) {
 		return { path: latest.path, approval: latest.value, subject, already: true };

@@ -21,15 +21,26 @@ interface Evidence {
 	readonly verified: string;
 }
 
+/**
+ * The person whose own key made a signature, or why it shows nobody's decision.
+ *
+ * @param now the moment at which it is relied on
+ */
+export function personOfKey(
+	{ value: { at }, fingerprint }: { readonly value: { readonly at: string }; readonly fingerprint: string },
+	people: PeopleList,
+	now: Date,
+): Person | { readonly why: string } {
+	const signer = signerOf(people, fingerprint);
+	if (signer.kind === "nobody") return { why: signer.why };
+	if (signer.kind === "hub") return { why: "it is signed with the hub's key, which approves nothing" };
+	const why = keyProblem(signer.key, londonDay(new Date(at)), londonDay(now));
+	return why === undefined ? signer.person : { why };
+}
+
 /** The person's own key has signed the approval. */
 const sshSignature: Evidence = {
-	decider({ value: approval, fingerprint }, people, now) {
-		const signer = signerOf(people, fingerprint);
-		if (signer.kind === "nobody") return { why: signer.why };
-		if (signer.kind === "hub") return { why: "it is signed with the hub's key, which approves nothing" };
-		const why = keyProblem(signer.key, londonDay(new Date(approval.at)), londonDay(now));
-		return why === undefined ? signer.person : { why };
-	},
+	decider: personOfKey,
 	verified: "signature verified",
 };
 

@@ -37,3 +37,8 @@ export function keyProblem({ added, revoked }: SigningKey, signed: string, today
 	if (revoked !== undefined && revoked <= today) return `the key was revoked on ${revoked}`;
 	return undefined;
 }
+
+/** Whether a fingerprint is that of one of a person's signing keys, whether or not it still counts. */
+export function isKeyOf({ signingKeys = [] }: Person, fingerprint: string): boolean {
+	return signingKeys.some(({ key }) => fingerprintOf(key) === fingerprint);
+}

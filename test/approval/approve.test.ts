@@ -7,10 +7,10 @@ import { approveCommand } from "../../scripts/approval/command.ts";
 import { projectApprovals } from "../../scripts/approval/project.ts";
 import { recordsReading } from "../../scripts/approval/records-reading.ts";
 import { openRepository, resolveCommit } from "../../scripts/git/repository.ts";
-import { namespaceName } from "../../scripts/signature/ssh.ts";
+import { namespaceName, sign as signBytes } from "../../scripts/signature/ssh.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { type Keys, makeKeys, makeRecords, patientPage, request } from "../support/records.ts";
-import { commit, git } from "../support/repository.ts";
+import { commit, git, makeKey } from "../support/repository.ts";
 
 const folder = temporaryFolder();
 let keys: Keys;
@@ -175,6 +175,23 @@ describe("approving a request", () => {
 		expect((await sign(root, "robbie")).path).toBe(`${own}/4.json`);
 		expect((await sign(root, "ingrid")).path).toBe(`${own}/5.json`);
 		expect((await approvalsOf(root)).status.complete).toBe(true);
+	});
+
+	it("is not stopped by what another's key has signed in somebody's name, however late it is dated", async () => {
+		const root = records();
+		const { path, approval } = await sign(root, "ingrid");
+		const { file } = makeKey(join(folder, "keys"), "stranger");
+		for (const at of [approval.at, "2030-01-01T00:00:00Z"]) {
+			const forged = Buffer.from(JSON.stringify({ ...approval, at }));
+			const other = records();
+			commit(other, {
+				[path]: forged.toString(),
+				[`${path}.sig`]: (await signBytes(forged, file, "approval")).toString(),
+			});
+			expect((await sign(other, "ingrid")).already).toBe(false);
+			await sign(other, "robbie");
+			expect((await approvalsOf(other)).status.complete).toBe(true);
+		}
 	});
 
 	it("has nothing to do the second time", async () => {

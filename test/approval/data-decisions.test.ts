@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -12,9 +13,10 @@ import { checkRepository } from "../../scripts/check/repository.ts";
 import { folderTree } from "../../scripts/git/file-tree.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
 import { UserError } from "../../scripts/issue/user-error.ts";
+import { sign as signBytes } from "../../scripts/signature/ssh.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { type KeyHolder, type Keys, makeKeys, patientPage, policy, recordFiles } from "../support/records.ts";
-import { commit, git, makeRepository } from "../support/repository.ts";
+import { commit, git, makeKey, makeRepository } from "../support/repository.ts";
 
 const page = "dictionary/sources/hampton/clinical.patients.md";
 const sources = "dictionary/sources.yml";
@@ -245,6 +247,23 @@ describe("the history of decisions", () => {
 		await sign(root, "ingrid");
 		expect(acts(root).length).toBe(first.length + 1);
 		expect(await states(root)).toMatchObject({ "field clinical.patients.sex": "held" });
+	});
+
+	it("is not stopped by what another's key has signed in somebody's name", async () => {
+		const root = clone(undecided);
+		await sign(root, "ingrid");
+		const [name = ""] = acts(root);
+		const path = "dictionary/approvals";
+		const forged = Buffer.from(readFileSync(join(root, path, name), "utf8").replace("{", "{ "));
+		const { file } = makeKey(join(folder, "keys"), `stranger-${clones++}`);
+		const other = clone(undecided);
+		const sha256 = createHash("sha256").update(forged).digest("hex");
+		commit(other, {
+			[`${path}/${sha256}.json`]: forged.toString(),
+			[`${path}/${sha256}.json.sig`]: (await signBytes(forged, file, "data-decision")).toString(),
+		});
+		await sign(other, "robbie", "ingrid");
+		expect(await states(other)).toEqual({});
 	});
 
 	it("heeds no signature of somebody whose key was revoked before the last one was given", async () => {

@@ -4,10 +4,11 @@ import { error, type Issue } from "../../issue/issue.ts";
 import { decisionAt, decisionPath } from "../../records/decision-paths.ts";
 import { signaturePath } from "../../records/paths.ts";
 import { hasLeft } from "../../records/person.ts";
+import { strayFile } from "../../records/signed-file.ts";
 import { readRecord } from "../../schema/read.ts";
 import type { DataDecision, PeopleList, Person } from "../../schema/types.ts";
 import { checkSignature } from "../../signature/ssh.ts";
-import { keyProblem, signerOf } from "../signer.ts";
+import { personOfKey } from "../evidence.ts";
 
 /** One signing act about data: well formed, named by its digest, with a signature that fits its bytes. */
 export interface SigningAct {
@@ -28,7 +29,7 @@ export async function readAct(
 	const path = decisionPath(sha256);
 	const [bytes, signature] = [files.get(path), files.get(signaturePath(path))];
 	const stray = (says: string): Issue => ({
-		...error("stray-file", [], says, "It counts for nothing: take it out, and ask who put it there."),
+		...error(strayFile, [], says, "It counts for nothing: take it out, and ask who put it there."),
 		file: bytes === undefined ? signaturePath(path) : path,
 		line: 1,
 		column: 1,
@@ -51,7 +52,7 @@ export async function actIssues(files: ReadonlyMap<string, Buffer>, check = chec
 		if (sha256 === "") {
 			const says = "this is not the name of a decision about data or of its signature";
 			issues.push(
-				...paths.map((file) => ({ ...error("stray-file", [], says, "Take it out."), file, line: 1, column: 1 })),
+				...paths.map((file) => ({ ...error(strayFile, [], says, "Take it out."), file, line: 1, column: 1 })),
 			);
 			continue;
 		}
@@ -62,18 +63,14 @@ export async function actIssues(files: ReadonlyMap<string, Buffer>, check = chec
 }
 
 /**
- * The person who signed an act, or why it counts as nobody's.
+ * The person who signed an act; undefined where it counts as nobody's: its key does not count, or is not of the person
+ * whom it names, or that person has left.
  *
  * @param people the people in force
  * @param relied the moment at which it is relied on
  */
-export function actSigner({ value, fingerprint }: SigningAct, people: PeopleList, relied: Date): Person | string {
-	const signer = signerOf(people, fingerprint);
-	if (signer.kind === "nobody") return signer.why;
-	if (signer.kind === "hub") return "it is signed with the hub's key, which decides nothing";
-	const { person, key } = signer;
-	const today = londonDay(relied);
-	if (person.id !== value.signer) return `it says ${value.signer}, but the key is ${person.id}'s`;
-	if (hasLeft(person, today)) return `${person.id} left on ${person.left}`;
-	return keyProblem(key, londonDay(new Date(value.at)), today) ?? person;
+export function actSigner(act: SigningAct, people: PeopleList, relied: Date): Person | undefined {
+	const person = personOfKey(act, people, relied);
+	if ("why" in person || person.id !== act.value.signer || hasLeft(person, londonDay(relied))) return undefined;
+	return person;
 }

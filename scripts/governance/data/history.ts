@@ -1,13 +1,12 @@
 import type { LoggedCommit } from "../../git/log.ts";
-import type { PeopleList, Policy } from "../../schema/types.ts";
+import type { Person, Policy } from "../../schema/types.ts";
 import type { checkSignature } from "../../signature/ssh.ts";
 import type { Governance } from "../governance.ts";
-import { onePersonOneRole } from "../one-person.ts";
-import { actSigner } from "./act.ts";
-import { type ActsSoFar, actsSoFar, type DecisionOfAct } from "./acts-so-far.ts";
+import { actSigner, type SigningAct } from "./act.ts";
+import { type ActsSoFar, actsSoFar } from "./acts-so-far.ts";
 import { type DecidedTable, type RecordsSoFar, recordsSoFar } from "./records-so-far.ts";
 import { type DataRule, decisionDigest, isSameSetting, ruleKey, type Setting, withSetting } from "./rule.ts";
-import { type Capacity, capacitiesOf } from "./signers.ts";
+import { capacitiesOf, countedSigners, type DecisionStep } from "./signers.ts";
 import { tightened } from "./strictness.ts";
 
 /** What is in force about one rule after some commit. */
@@ -22,8 +21,11 @@ export interface Decided {
 
 /** A decision that stands in signing acts and replaces what is in force. */
 export interface OpenDecision {
+	/** The digest that it has if it comes into force. */
+	readonly digest: string;
 	readonly sets: Setting;
-	readonly signers: readonly string[];
+	/** Who has signed it, with a key that counts. */
+	readonly signed: readonly { readonly act: SigningAct; readonly person: Person }[];
 }
 
 /** What a history of the dictionary is replayed from. */
@@ -80,11 +82,13 @@ export async function replayDecisions(
 			let state = inForce.get(key) ?? { acts: [] };
 			if (moved && state.value !== undefined) state = undecided(source, rule, state);
 			for (;;) {
-				const next = signedNext(source, rule, state, acts.about(source, key), clock, {
+				const next = signedNext(openDecisions(source, rule, state, acts, people, clock), {
+					before: state.value,
+					owner: ownerOf(rule, inForce, records.tableSetting(rule.table ?? "")?.owner),
+					suggested: records.suggested(rule),
+					rule,
 					policy,
 					people,
-					owner: ownerOf(rule, inForce, records),
-					suggested: records.suggested(rule),
 				});
 				if (next === undefined) break;
 				state = next;
@@ -92,72 +96,73 @@ export async function replayDecisions(
 			inForce.set(key, withRecords(source, rule, state, records, policy));
 		}
 	}
-	return { decided: inForce, open: openDecisions(source, inOrder, inForce, acts) };
+	const people = governance?.people;
+	const open = new Map<string, readonly OpenDecision[]>();
+	for (const rule of inOrder) {
+		const state = inForce.get(ruleKey(rule));
+		if (people === undefined || state === undefined) continue;
+		open.set(ruleKey(rule), openDecisions(source, rule, state, acts, people, clock));
+	}
+	return { decided: inForce, open };
 }
 
-/** The department that signs for a rule: as decided, or else as the records of the commit have it. */
-function ownerOf(
+/**
+ * The department that signs for a rule: as decided of its table, or else as the records have it.
+ *
+ * @param said the department that the records name
+ */
+export function ownerOf(
 	{ table }: DataRule,
 	decided: ReadonlyMap<string, Decided>,
-	records: RecordsSoFar,
+	said: string | undefined,
 ): string | undefined {
 	if (table === undefined) return undefined;
 	const rule = decided.get(ruleKey({ about: "table", id: table }))?.value as Setting<"table"> | undefined;
-	return rule === undefined ? records.tableSetting(table)?.owner : rule.owner;
+	return rule === undefined ? said : rule.owner;
 }
 
-interface Circumstances {
-	readonly policy: Policy;
-	readonly people: PeopleList;
-	readonly owner: string | undefined;
-	readonly suggested: Setting<"field">["sensitivity"] | undefined;
-}
-
-/** The next decision that all have signed, of those that replace what is in force; the one signed first. */
-function signedNext(
+/** What has been signed that would replace what is in force, what was signed first coming first. */
+function openDecisions(
 	source: string,
 	rule: DataRule,
-	state: Decided,
-	signed: readonly DecisionOfAct[],
+	{ digest: replaced }: Decided,
+	acts: ActsSoFar,
+	people: Governance["people"],
 	clock: number,
-	{ policy, people, owner, suggested }: Circumstances,
-): Decided | undefined {
-	const open = signed.filter(({ decision }) => decision.replaces === state.digest);
-	const bySetting = Map.groupBy(open, ({ decision: { sets } }) => decisionDigest(source, rule, state.digest, sets));
-	for (const [digest, group] of bySetting) {
+): readonly OpenDecision[] {
+	const open = acts.about(source, ruleKey(rule)).filter(({ decision }) => decision.replaces === replaced);
+	const bySetting = Map.groupBy(open, ({ decision: { sets } }) => decisionDigest(source, rule, replaced, sets));
+	return [...bySetting].flatMap(([digest, group]): OpenDecision[] => {
 		const [first] = group;
-		if (first === undefined) continue;
-		const { sets } = first.decision;
-		const step = {
-			rule: withSetting(rule, sets),
-			...(state.value === undefined ? {} : { before: state.value }),
-			...(owner === undefined ? {} : { owner }),
-			...(suggested === undefined ? {} : { suggested }),
-		};
-		const counting = group.flatMap(({ act }) => {
+		if (first === undefined) return [];
+		const signed = group.flatMap(({ act }) => {
 			// A branch may be merged by a machine whose clock is behind; the later moment is the stricter one.
 			const relied = new Date(Math.max(clock * 1000, Date.parse(act.value.at)));
 			const person = actSigner(act, people, relied);
-			return typeof person === "string" ? [] : [{ act, person }];
+			return person === undefined ? [] : [{ act, person }];
 		});
-		const counted = countedSigners(
-			capacitiesOf(step, policy, people),
-			counting.map(({ person }) => person),
-		);
-		if (counted.every((person) => person !== undefined)) {
-			const by = counting.filter(({ person }) => counted.includes(person.id)).map(({ act }) => act.sha256);
-			return { value: sets, digest, acts: [...new Set(by)].sort() };
-		}
-	}
-	return undefined;
+		return [{ digest, sets: first.decision.sets, signed }];
+	});
 }
 
-/** For each capacity the person who counts for it, or undefined where nobody who has signed is left for it. */
-export function countedSigners(
-	capacities: readonly Capacity[],
-	signers: readonly PeopleList["people"][number][],
-): readonly (string | undefined)[] {
-	return onePersonOneRole(capacities.map(({ holds }) => signers.filter(holds).map(({ id }) => id)));
+interface Circumstances extends DecisionStep {
+	readonly policy: Policy;
+	readonly people: Governance["people"];
+}
+
+/** The first open decision that all have signed whom it needs, as it comes into force. */
+function signedNext(open: readonly OpenDecision[], { policy, people, ...step }: Circumstances): Decided | undefined {
+	for (const { digest, sets, signed } of open) {
+		const capacities = capacitiesOf({ ...step, rule: withSetting(step.rule, sets) }, policy, people);
+		const counted = countedSigners(
+			capacities,
+			signed.map(({ person }) => person),
+		);
+		if (counted.some((person) => person === undefined)) continue;
+		const by = signed.filter(({ person }) => counted.includes(person.id)).map(({ act }) => act.sha256);
+		return { value: sets, digest, acts: [...new Set(by)].sort() };
+	}
+	return undefined;
 }
 
 /** What is in force once the records of a commit have been laid over it: stricter where they are stricter. */
@@ -174,29 +179,4 @@ function withRecords(source: string, rule: DataRule, state: Decided, records: Re
 /** Nothing is decided any more, and what was decided before does not count again. */
 function undecided(source: string, rule: DataRule, { digest }: Decided): Decided {
 	return { digest: decisionDigest(source, rule, digest, null), acts: [] };
-}
-
-function openDecisions(
-	source: string,
-	rules: readonly DataRule[],
-	decided: ReadonlyMap<string, Decided>,
-	acts: ActsSoFar,
-): ReadonlyMap<string, readonly OpenDecision[]> {
-	return new Map(
-		rules.map((rule) => {
-			const key = ruleKey(rule);
-			const digest = decided.get(key)?.digest;
-			const open = acts.about(source, key).filter(({ decision }) => decision.replaces === digest);
-			const groups = Map.groupBy(open, ({ decision: { sets } }) => decisionDigest(source, rule, digest, sets));
-			return [
-				key,
-				[...groups.values()].flatMap((group): OpenDecision[] => {
-					const [first] = group;
-					return first === undefined
-						? []
-						: [{ sets: first.decision.sets, signers: group.map(({ act }) => act.value.signer) }];
-				}),
-			];
-		}),
-	);
 }

@@ -1,4 +1,5 @@
 import type { PeopleList, Person, Policy, Role } from "../../schema/types.ts";
+import { onePersonOneRole } from "../one-person.ts";
 import type { DataRule, Setting } from "./rule.ts";
 import { isStricter } from "./strictness.ts";
 
@@ -13,11 +14,11 @@ export interface Capacity {
 export interface DecisionStep {
 	readonly rule: DataRule;
 	/** What is in force; undefined where nothing has been decided. */
-	readonly before?: Setting;
+	readonly before: Setting | undefined;
 	/** The department that answers for the table, as far as it is in force. */
-	readonly owner?: string;
+	readonly owner: string | undefined;
 	/** What the survey suggested of a field. */
-	readonly suggested?: Setting<"field">["sensitivity"];
+	readonly suggested: Setting<"field">["sensitivity"] | undefined;
 }
 
 /**
@@ -32,6 +33,14 @@ export function capacitiesOf(step: DecisionStep, policy: Policy, people: PeopleL
 		...(isSensitiveStep(step, policy) ? lowering.filter((role) => !always.includes(role)) : []),
 	];
 	return [ownerCapacity(step.owner, people), ...roles.map(roleCapacity)];
+}
+
+/** For each capacity the id of the person who counts for it, or undefined where nobody who has signed is left for it. */
+export function countedSigners(
+	capacities: readonly Capacity[],
+	signers: readonly Person[],
+): readonly (string | undefined)[] {
+	return onePersonOneRole(capacities.map(({ holds }) => signers.filter(holds).map(({ id }) => id)));
 }
 
 function ownerCapacity(owner: string | undefined, { people }: PeopleList): Capacity {

@@ -1,10 +1,9 @@
-import { findPerson } from "../../records/lookup.ts";
-import type { Policy, Sensitivity } from "../../schema/types.ts";
+import type { Sensitivity } from "../../schema/types.ts";
 import type { Governance } from "../governance.ts";
-import { countedSigners, type DictionaryHistory, type Replayed, replayDecisions } from "./history.ts";
+import { type DictionaryHistory, ownerOf, type Replayed, replayDecisions } from "./history.ts";
 import type { DecidedTable } from "./records-so-far.ts";
 import { type DataRule, isSameSetting, ruleKey, type Setting } from "./rule.ts";
-import { type Capacity, capacitiesOf, type DecisionStep } from "./signers.ts";
+import { type Capacity, capacitiesOf, countedSigners, type DecisionStep } from "./signers.ts";
 
 /**
  * How things stand with one rule. `in-force`: what the records say is decided. `waits`: what they say is looser than
@@ -35,7 +34,7 @@ export interface RuleStatus {
 	readonly suggested?: Sensitivity;
 	/** Who has to sign what the records say, if it is not in force, and who of them has. */
 	readonly signatures: readonly Signature[];
-	/** The ids of all who have signed what the records say, whether or not each counts. */
+	/** The ids of all who have signed what the records say with a key that counts, whether or not each is needed. */
 	readonly signers: readonly string[];
 }
 
@@ -76,14 +75,7 @@ function statusOf({ rule, owner, suggested }: AskedRule, replayed: Replayed, gov
 		...(suggested === undefined ? {} : { suggested }),
 	};
 	if (state === "in-force" || governance === undefined) return { ...common, signatures: [], signers: [] };
-	const table = rule.table && replayed.decided.get(ruleKey({ about: "table", id: rule.table }))?.value;
-	const decidedOwner = table ? (table as Setting<"table">).owner : owner;
-	const step: DecisionStep = {
-		rule,
-		...(counts === undefined ? {} : { before: counts }),
-		...(decidedOwner === undefined ? {} : { owner: decidedOwner }),
-		...(suggested === undefined ? {} : { suggested }),
-	};
+	const step = { rule, before: counts, owner: ownerOf(rule, replayed.decided, owner), suggested };
 	return { ...common, ...signaturesOf(step, key, replayed, governance) };
 }
 
@@ -117,18 +109,15 @@ function signaturesOf(
 	step: DecisionStep,
 	key: string,
 	{ open }: Replayed,
-	{ policy, people }: { readonly policy: Policy; readonly people: Governance["people"] },
+	governance: Governance,
 ): Pick<RuleStatus, "signatures" | "signers"> {
-	const capacities = capacitiesOf(step, policy, people);
-	const signed = (open.get(key) ?? []).filter(({ sets }) => isSameSetting(sets, step.rule.value));
-	const signers = [...new Set(signed.flatMap((decision) => decision.signers))];
-	const counted = countedSigners(
-		capacities,
-		signers.flatMap((id) => findPerson(people, id) ?? []),
-	);
+	const capacities = capacitiesOf(step, governance.policy, governance.people);
+	const found = (open.get(key) ?? []).find(({ sets }) => isSameSetting(sets, step.rule.value));
+	const people = (found?.signed ?? []).map(({ person }) => person);
+	const counted = countedSigners(capacities, people);
 	const signatures = capacities.map((capacity, index) => {
 		const by = counted[index];
 		return by === undefined ? { capacity } : { capacity, by };
 	});
-	return { signatures, signers };
+	return { signatures, signers: [...new Set(people.map(({ id }) => id))] };
 }
