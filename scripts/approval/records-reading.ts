@@ -4,7 +4,7 @@ import type { Repository } from "../git/repository.ts";
 import { requestAuthors } from "../governance/authors.ts";
 import type { DictionaryHistory } from "../governance/data/history.ts";
 import { readDictionaryHistory } from "../governance/data/read-history.ts";
-import { type GovernanceState, governanceHistory } from "../governance/governance.ts";
+import { type GovernanceState, governanceHistory, type KnownStates } from "../governance/governance.ts";
 import { type RecordsRead, readRecords } from "../records/records.ts";
 import { checkSignature } from "../signature/ssh.ts";
 
@@ -27,13 +27,17 @@ export interface RecordsReading {
 	authors(commit: string, project: string): Promise<readonly string[]>;
 }
 
-/** Reads of a repository what a judgement needs, when it needs it. */
-export function recordsReading(repo: Repository): RecordsReading {
+/**
+ * Reads of a repository what a judgement needs, when it needs it.
+ *
+ * @param known the states of its governance as far as they have been worked out; this reading adds to them
+ */
+export function recordsReading(repo: Repository, known: KnownStates = new Map()): RecordsReading {
 	return {
 		repo,
 		check: checkSignature,
-		governanceAt: async (commit) => (await governanceHistory(repo, commit)).at(-1)?.state,
-		dictionaryHistory: (commit, pages) => readDictionaryHistory(repo, commit, pages),
+		governanceAt: async (commit) => (await governanceHistory(repo, commit, checkSignature, known)).at(-1)?.state,
+		dictionaryHistory: (commit, pages) => readDictionaryHistory(repo, commit, pages, checkSignature, known),
 		tree: (commit) => commitTree(repo, commit),
 		read: (commit, project) => readRecords(commitTree(repo, commit), project),
 		authors: (commit, project) => requestAuthors(repo, commit, project),

@@ -4,7 +4,7 @@ import { commitTree } from "../git/commit-tree.ts";
 import { currentBranch, recordFiles } from "../git/record-files.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { type RuleStatus, ruleStatuses } from "../governance/data/status.ts";
-import { governanceInForce } from "../governance/governance.ts";
+import { noGovernance } from "../governance/governance.ts";
 import { recordsInForce } from "../governance/records-in-force.ts";
 import { UserError } from "../issue/user-error.ts";
 import { decisionPath } from "../records/decision-paths.ts";
@@ -14,7 +14,7 @@ import type { DataDecision, Person } from "../schema/types.ts";
 import { counted } from "../text/count.ts";
 import { type AskedRules, rulesOwned, rulesTouched } from "./data-rules.ts";
 import { keyOwner, type OwnedKey, signWith } from "./key-owner.ts";
-import { recordsReading } from "./records-reading.ts";
+import { type RecordsReading, recordsReading } from "./records-reading.ts";
 
 /** Which decisions about data a person signs. */
 export interface DecisionsToSign {
@@ -57,11 +57,12 @@ export async function signDecisions({
 	const repo = openRepository(root);
 	const branch = await currentBranch(repo);
 	await refuseUncommitted(repo);
-	const records = await recordsAt(repo, branch.head);
+	const reading = recordsReading(repo);
+	const records = await recordsAt(reading, branch.head);
 	const asked = askedRules(records, project, owner);
 	const owned = await keyOwner(key, records.people, "data", now);
 	const { person } = owned;
-	const statuses = await statusesOf(repo, branch.head, asked);
+	const statuses = await statusesOf(reading, branch.head, asked);
 	const mine = statuses.map((own) => own.filter((status) => canSign(person, status)));
 	const signed = mine.flat();
 	if (signed.length === 0) {
@@ -79,7 +80,7 @@ export async function signDecisions({
 	const about = project === undefined ? `for ${owner}` : `for ${project}`;
 	const message = `Sign ${counted(signed.length, "decision")} about data ${about}`;
 	const head = await recordFiles(repo, branch, { files, message, now });
-	const after = await statusesOf(repo, head, asked);
+	const after = await statusesOf(reading, head, asked);
 	return {
 		person,
 		paths: [...files.keys()].filter((path) => path.endsWith(".json")),
@@ -90,8 +91,9 @@ export async function signDecisions({
 
 /** The decisions about data that a project's request rests on and that are not in force at a commit. */
 export async function openDecisions(repo: Repository, commit: string, project: string): Promise<readonly RuleStatus[]> {
-	const asked = askedRules(await recordsAt(repo, commit), project);
-	return (await statusesOf(repo, commit, asked)).flat().filter(({ state }) => state !== "in-force");
+	const reading = recordsReading(repo);
+	const asked = askedRules(await recordsAt(reading, commit), project);
+	return (await statusesOf(reading, commit, asked)).flat().filter(({ state }) => state !== "in-force");
 }
 
 async function refuseUncommitted(repo: Repository): Promise<void> {
@@ -103,8 +105,10 @@ async function refuseUncommitted(repo: Repository): Promise<void> {
 	);
 }
 
-async function recordsAt(repo: Repository, commit: string): Promise<Records> {
-	const { inForce } = await governanceInForce(repo, commit);
+async function recordsAt({ repo, governanceAt }: RecordsReading, commit: string): Promise<Records> {
+	const governance = await governanceAt(commit);
+	if (governance === undefined) throw await noGovernance(repo, commit);
+	const { inForce } = governance;
 	const { records, issues } = await readRecords(commitTree(repo, commit));
 	if (records === undefined) throw new UserError("invalid", "The records cannot be read.", issues);
 	if (inForce.policy.decisions === undefined) {
@@ -137,12 +141,12 @@ function askedRules(records: Records, project?: string, owner?: string): readonl
 }
 
 async function statusesOf(
-	repo: Repository,
+	reading: RecordsReading,
 	commit: string,
 	asked: readonly AskedRules[],
 ): Promise<readonly (readonly RuleStatus[])[]> {
 	const pages = asked.flatMap(({ tables }) => tables.map(({ page }) => page));
-	const history = await recordsReading(repo).dictionaryHistory(commit, pages);
+	const history = await reading.dictionaryHistory(commit, pages);
 	return Promise.all(asked.map(({ source, rules, tables }) => ruleStatuses(source, rules, tables, history)));
 }
 

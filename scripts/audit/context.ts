@@ -76,12 +76,14 @@ export async function auditContext(repo: Repository, head: string): Promise<Audi
 	};
 	const history = recordedHistory(changes);
 	const known = new Map<string, Buffer>();
-	const dictionary = await dictionaryLog(repo, head, [pagesRoot]);
+	// Read when the first judgement asks: records whose policy has no signed decisions need none of it.
+	let dictionary: ReturnType<typeof dictionaryLog> | undefined;
 	const dictionaryHistory = async (commit: string, pages: readonly string[]): Promise<DictionaryHistory> => {
 		const at = position.get(commit);
-		if (at === undefined) return readDictionaryHistory(repo, commit, pages, check);
+		if (at === undefined) return readDictionaryHistory(repo, commit, pages, check, seen);
 		const before = (entry: { readonly commit: string }): boolean => (position.get(entry.commit) ?? 0) <= at;
-		const log = dictionary.filter(before);
+		dictionary ??= dictionaryLog(repo, head, [pagesRoot]);
+		const log = (await dictionary).filter(before);
 		const missing = [...blobsOf(log, pages)].filter((blob) => !known.has(blob));
 		for (const [blob, bytes] of await readBlobs(repo, missing)) known.set(blob, bytes);
 		return { log, blobs: known, governances: states.filter(before), check };

@@ -4,11 +4,11 @@ import { instant, londonDay } from "../document/day.ts";
 import { currentBranch, recordFiles } from "../git/record-files.ts";
 import { openRepository } from "../git/repository.ts";
 import { answererOf } from "../governance/answer.ts";
-import { governanceHistory } from "../governance/governance.ts";
+import { governanceHistory, type KnownStates } from "../governance/governance.ts";
 import { UserError } from "../issue/user-error.ts";
 import { answerPath, occupied } from "../records/paths.ts";
 import type { QueryAnswer } from "../schema/types.ts";
-import { fingerprintOf, publicKeyOf } from "../signature/ssh.ts";
+import { checkSignature, fingerprintOf, publicKeyOf } from "../signature/ssh.ts";
 import { readDeliveries } from "./read.ts";
 import { signRecord } from "./signed.ts";
 
@@ -48,9 +48,14 @@ export async function answerQuery({
 	const [, project = "", delivery = "", number = ""] = match;
 	const repo = openRepository(root);
 	const branch = await currentBranch(repo);
-	const { records, context } = await projectApprovals(recordsReading(repo), { commit: branch.head, project, now });
+	const known: KnownStates = new Map();
+	const { records, context } = await projectApprovals(recordsReading(repo, known), {
+		commit: branch.head,
+		project,
+		now,
+	});
 	const { people } = records;
-	const history = await governanceHistory(repo, branch.head);
+	const history = await governanceHistory(repo, branch.head, checkSignature, known);
 	const judged = { request: context.request, people, history, now };
 	const { deliveries, paths } = await readDeliveries(repo, branch.head, project, judged);
 	const asked = deliveries

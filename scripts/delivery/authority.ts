@@ -74,7 +74,7 @@ export async function authorise(repo: Repository, project: string, now: Date, be
 	if (dropped.length > 0)
 		throw new UserError("unverified", "Who may decide is in doubt. Nothing is delivered.", dropped);
 	const approvals = await projectApprovals(
-		{ ...recordsReading(repo), governanceAt: async () => governance },
+		{ ...recordsReading(repo, known), governanceAt: async () => governance },
 		{ commit, project, now },
 	);
 	const { records, context, status } = approvals;

@@ -4,7 +4,7 @@ import type { Repository } from "../../git/repository.ts";
 import { decisionsFolder } from "../../records/decision-paths.ts";
 import { sourcesFile } from "../../records/paths.ts";
 import { checkSignature } from "../../signature/ssh.ts";
-import { governanceHistory } from "../governance.ts";
+import { governanceHistory, type KnownStates } from "../governance.ts";
 import { governancePaths } from "../governed.ts";
 import type { DictionaryHistory } from "./history.ts";
 
@@ -12,16 +12,18 @@ import type { DictionaryHistory } from "./history.ts";
  * Reads what decisions about data are replayed from, up to a commit and along first parents.
  *
  * @param pages the paths of the pages whose tables are asked about
+ * @param known see `governanceHistory`
  */
 export async function readDictionaryHistory(
 	repo: Repository,
 	commit: string,
 	pages: readonly string[],
 	check = checkSignature,
+	known: KnownStates = new Map(),
 ): Promise<DictionaryHistory> {
 	const [log, governances] = await Promise.all([
 		dictionaryLog(repo, commit, pages),
-		governanceHistory(repo, commit, check),
+		governanceHistory(repo, commit, check, known),
 	]);
 	return { log, blobs: await readBlobs(repo, blobsOf(log, pages)), governances, check };
 }
