@@ -13,7 +13,7 @@ import { quoted } from "../text/quote.ts";
 import type { CheckContext } from "./context.ts";
 import { doubtful } from "./rule.ts";
 import { type KnownCondition, knownConditions } from "./rules/conditions.ts";
-import { patternStart } from "./rules/value-advice.ts";
+import { named, patternStart } from "./rules/value-advice.ts";
 
 /** A table of codes that is about no patient, as far as codes are looked up in it. */
 export interface CodeTable {
@@ -131,14 +131,10 @@ function instead(word: string, { alike, called, all }: NearCodes): string | unde
 		const wild = "A condition compares whole values and knows no wildcards.";
 		const begin = alike.filter((code) => code.toLowerCase().startsWith(start.toLowerCase()));
 		if (begin.length === 0) return wild;
-		const more = begin.length > mostNamed ? ", …" : "";
-		return `${wild} Those that begin so: ${begin.slice(0, mostNamed).join(", ")}${more}.`;
+		return `${wild} Those that begin so: ${named(begin)}.`;
 	}
 	if (called !== undefined) return `Did you mean ${quoted(called.code)}, whose ${called.column} is that?`;
 	const meant = nearest(word, [...alike, ...(all ?? [])]);
 	if (meant !== undefined) return `Did you mean ${quoted(meant)}?`;
 	return all === undefined ? undefined : choices(all);
 }
-
-/** More codes than these are not written out in advice. */
-const mostNamed = 10;

@@ -1,4 +1,4 @@
-import { formOf, optOutRules } from "../dictionary/opt-out.ts";
+import { formOf, listedPatients, optOutRules } from "../dictionary/opt-out.ts";
 import { formatDay, isDay, londonDay } from "../document/day.ts";
 import { folderTree } from "../git/file-tree.ts";
 import { UserError } from "../issue/user-error.ts";
@@ -50,15 +50,10 @@ export async function loadOptOutCommand(options: LoadOptOutOptions): Promise<voi
 	const askedDigest = asked && listDigest(asked, ledgerKey);
 	const facts = { source, form, date, digest, ...(askedDigest === undefined ? {} : { askedDigest }) };
 	await storeOptOutList(shareUrl, facts, numbers.keys());
-	print(`Loaded the list of ${labels[form]} for ${source}, of ${formatDay(date)}, in place of any before it.`);
+	print(`Loaded the list of ${listedPatients[form]} for ${source}, of ${formatDay(date)}, in place of any before it.`);
 	print(`  its digest, by which manifests name it  ${digest}`);
 	print("Deliveries use it from now on. Destroy the files as your rules say; no other copy is kept in the records.");
 }
-
-const labels = {
-	objectors: "patients who object",
-	cleared: "patients whom the national service has cleared",
-} as const satisfies Record<OptOutListForm, string>;
 
 function chosenFile({ objectors, cleared, asked }: LoadOptOutOptions): {
 	readonly form: OptOutListForm;

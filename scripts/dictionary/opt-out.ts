@@ -1,4 +1,4 @@
-import type { OptOut, OptOutCovers, OptOutForm, OptOutRule } from "../schema/types.ts";
+import type { OptOut, OptOutCovers, OptOutForm, OptOutListForm, OptOutRule } from "../schema/types.ts";
 
 /** The rules by which a source records objections to sharing, however many the source list gives; all of them apply. */
 export function optOutRules(optOut: OptOut | undefined): readonly OptOutRule[] {
@@ -20,3 +20,9 @@ export function formOf(rule: OptOutRule): OptOutForm {
 export function optOutFieldOf(rule: OptOutRule): string {
 	return "list" in rule ? rule.key : rule.field;
 }
+
+/** Who is on a list of objections, in words. */
+export const listedPatients = {
+	objectors: "patients who object",
+	cleared: "patients whom the national service has cleared",
+} as const satisfies Record<OptOutListForm, string>;

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { databaseError } from "../database/error.ts";
 import { applySettings, newParameters } from "../database/settings.ts";
+import { listedPatients } from "../dictionary/opt-out.ts";
 import { daysBetween, formatDay } from "../document/day.ts";
 import { UserError } from "../issue/user-error.ts";
 import { leftOutSql } from "../plan/cohort.ts";
@@ -107,24 +108,19 @@ async function checkLists(
 	return found;
 }
 
-const names = {
-	objectors: "list of patients who object",
-	cleared: "list of patients whom the national service has cleared",
-} as const satisfies Record<OptOutListForm, string>;
-
 function listProblem(
 	facts: OptOutListFacts | undefined,
 	form: OptOutListForm,
 	maxListDays: number | undefined,
 	today: string,
 ): string | undefined {
-	if (facts === undefined) return `no ${names[form]} has been loaded`;
-	if (maxListDays === undefined) return `the policy does not say how old the ${names[form]} may be`;
+	if (facts === undefined) return `no list of ${listedPatients[form]} has been loaded`;
+	if (maxListDays === undefined) return `the policy does not say how old the list of ${listedPatients[form]} may be`;
 	const age = daysBetween(facts.date, today);
-	if (age < 0) return `the ${names[form]} is of a day to come, ${formatDay(facts.date)}`;
+	if (age < 0) return `the list of ${listedPatients[form]} is of a day to come, ${formatDay(facts.date)}`;
 	return age <= maxListDays
 		? undefined
-		: `the ${names[form]} is of ${formatDay(facts.date)}, ${age} days old, and policy allows ${maxListDays}`;
+		: `the list of ${listedPatients[form]} is of ${formatDay(facts.date)}, ${age} days old, and policy allows ${maxListDays}`;
 }
 
 function refusal(problem: string, source: string, form: OptOutListForm, hasLimit: boolean): UserError {
@@ -174,7 +170,7 @@ async function refusePart(
 ): Promise<void> {
 	const { rows } = await client.query<{ seen: string }>(`SELECT count(*) AS seen FROM ${listedSql(list)}`);
 	if (Number(rows[0]?.seen) !== brought)
-		throw new RangeError(`the session does not see all of the ${names[list.form]}`);
+		throw new RangeError(`the session does not see all of the list of ${listedPatients[list.form]}`);
 }
 
 /** What was done about objections in a copy: counts, in the session of the snapshot, whom the rules left out. */

@@ -54,6 +54,7 @@ function meantBy(word: string, meanings: AllowedValues["meanings"]): string | un
 	return [...meanings].find(([, each]) => each === meaning)?.[0];
 }
 
-function named(values: readonly string[]): string {
+/** Values for advice: all of them, or the first few. */
+export function named(values: readonly string[]): string {
 	return values.length > mostNamed ? `${values.slice(0, mostNamed).join(", ")}, …` : values.join(", ");
 }
