@@ -1,13 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/** Only this checkout's own tests are run: a clone within it (.hub/, a scratch folder) has tests too. */
+export const notOurs = ["**/node_modules/**", ".hub/**"];
+
 export default defineConfig({
 	root: fileURLToPath(new URL("..", import.meta.url)),
 	test: {
-		// Only this checkout's own tests: a clone within it (.hub/, a scratch folder) has tests too.
 		include: ["test/**/*.test.ts"],
 		// What takes minutes by itself is for `npm run test:long`.
-		exclude: ["**/node_modules/**", ".hub/**", "test/**/*.long.test.ts"],
+		exclude: [...notOurs, "test/**/*.long.test.ts"],
 		globalSetup: ["test/support/cluster.ts", "test/support/site-folder.ts"],
 		setupFiles: ["test/support/property-seed.ts"],
 		// Tests wait on PostgreSQL, git and ssh-keygen more than they compute.

@@ -63,6 +63,9 @@ function caseText(each: CaseAccount, at: (path: string) => string): readonly str
 		"",
 		`  ${each.project}: ${each.request.title}`,
 		`    asked by     ${each.request.requester}${each.request.writtenBy === undefined ? "" : `, written by ${each.request.writtenBy}`}`,
+		...(each.decisions.length === 0
+			? []
+			: [`    data decided ${each.decisions.map(({ name, decisions }) => `${name} (${decisions})`).join(", ")}`]),
 		`    approved by  ${each.approvals.map(({ name, role }) => `${name} (${role})`).join(", ")}`,
 		...each.queries.map(
 			({ query, answeredBy }) =>
