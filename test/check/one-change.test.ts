@@ -7,6 +7,8 @@ import { temporaryFolder } from "../support/folder.ts";
 import { commit, git, makeRepository } from "../support/repository.ts";
 import { hospitalFolder, today } from "./hospital.ts";
 
+const act = `dictionary/approvals/${"a".repeat(64)}.json`;
+
 describe("one change", () => {
 	it.each([
 		["a request alone", ["requests/sepsis/request.yml", "requests/sepsis/approvals/1.json"], []],
@@ -20,6 +22,21 @@ describe("one change", () => {
 			["requests/sepsis/x"],
 		],
 		["a request and a workflow", [".github/workflows/check.yml", "requests/sepsis/x"], ["requests/sepsis/x"]],
+		[
+			"a request and signatures of decisions about data",
+			[act, `${act}.sig`, "requests/sepsis/request.yml", "requests/sepsis/approvals/1.json"],
+			[],
+		],
+		[
+			"a request, such a signature and the page it is about",
+			[act, "dictionary/sources/a/b.md", "requests/sepsis/request.yml"],
+			["requests/sepsis/request.yml"],
+		],
+		[
+			"a request and what only lies beside such signatures",
+			["dictionary/approvals/notes.json", "requests/sepsis/request.yml"],
+			["requests/sepsis/request.yml"],
+		],
 		["two requests", ["requests/heart/x", "requests/sepsis/x"], ["requests/heart/x", "requests/sepsis/x"]],
 	])("takes or refuses %s", (_, paths, at) => {
 		expect(checkOneChange(paths).map(({ file }) => file)).toEqual(at);
