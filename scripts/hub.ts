@@ -129,6 +129,7 @@ export function commandLine(): Command {
 				format: options.format,
 				base: options.base,
 				now: now(),
+				notes: async (checked) => (await import("./approval/change-notes.ts")).changeNotes(root(), now(), checked),
 				print,
 			}),
 		);

@@ -1,5 +1,6 @@
 import { UserError } from "../issue/user-error.ts";
 import { counted } from "../text/count.ts";
+import { formatList } from "../text/list.ts";
 import { describeDecisions, missing } from "./describe-decisions.ts";
 import { type DecisionsToSign, signDecisions } from "./sign-decisions.ts";
 
@@ -16,9 +17,13 @@ export async function signDecisionsCommand({ print, decision, ...wanted }: SignD
 	}
 	const { person, paths, signed, open } = await signDecisions({
 		...wanted,
-		show: (statuses) => {
+		show: (statuses, projects) => {
 			const { first, rest } = describeDecisions(statuses);
-			for (const line of [...first, ...rest, ""]) print(line);
+			const touched =
+				projects.length === 0
+					? []
+					: [`Rests on what is changed here, and may have to be approved anew: ${formatList(projects)}.`];
+			for (const line of [...first, ...rest, ...touched, ""]) print(line);
 		},
 	});
 	print(`${person.id} has signed ${counted(signed.length, "decision")} about data.`);

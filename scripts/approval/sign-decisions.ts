@@ -3,6 +3,7 @@ import { sha256Of } from "../document/digest.ts";
 import { commitTree } from "../git/commit-tree.ts";
 import { currentBranch, recordFiles } from "../git/record-files.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
+import { ruleKey } from "../governance/data/rule.ts";
 import { type RuleStatus, ruleStatuses } from "../governance/data/status.ts";
 import { noGovernance } from "../governance/governance.ts";
 import { recordsInForce } from "../governance/records-in-force.ts";
@@ -27,8 +28,11 @@ export interface DecisionsToSign {
 	/** File of the person's SSH private key. */
 	readonly key: string;
 	readonly now: Date;
-	/** Told what is about to be signed, before it is: the key's passphrase may still be kept back. */
-	show?(statuses: readonly RuleStatus[]): void;
+	/**
+	 * Told what is about to be signed, before it is: the key's passphrase may still be kept back. And the projects whose
+	 * requests rest on what it changes of what was decided before.
+	 */
+	show?(statuses: readonly RuleStatus[], projects: readonly string[]): void;
 }
 
 /** What was signed, and what is left. */
@@ -71,7 +75,7 @@ export async function signDecisions({
 			open.length === 0 ? "everything is decided as it stands" : `${counted(open.length, "decision")} wait for others`;
 		throw new UserError("key", `There is nothing that ${person.id} can sign here: ${why}.`);
 	}
-	show?.(signed);
+	show?.(signed, projectsOn(signed, asked, records));
 	const files = new Map<string, Buffer>();
 	for (const [index, { source }] of asked.entries()) {
 		const own = mine[index] ?? [];
@@ -148,6 +152,21 @@ async function statusesOf(
 	const pages = asked.flatMap(({ tables }) => tables.map(({ page }) => page));
 	const history = await reading.dictionaryHistory(commit, pages);
 	return Promise.all(asked.map(({ source, rules, tables }) => ruleStatuses(source, rules, tables, history)));
+}
+
+/** The projects whose requests rest on a decision that some statuses would change. */
+function projectsOn(
+	statuses: readonly RuleStatus[],
+	asked: readonly AskedRules[],
+	records: Records,
+): readonly string[] {
+	const sources = new Set(asked.map(({ source }) => source));
+	const changed = new Set(statuses.filter(({ counts }) => counts !== undefined).map(({ rule }) => ruleKey(rule)));
+	if (changed.size === 0) return [];
+	return [...records.requests].flatMap(([project, request]) => {
+		const { source, rules } = rulesTouched(request, records);
+		return sources.has(source) && rules.some(({ rule }) => changed.has(ruleKey(rule))) ? [project] : [];
+	});
 }
 
 /** Whether a person's signature would count for a decision. One who has signed already counts once. */

@@ -1,5 +1,5 @@
 import { recordsBranch } from "../delivery/authority.ts";
-import { openRepository, type Repository, refuseInnerFolder, resolveCommit } from "../git/repository.ts";
+import { isShallow, openRepository, type Repository, refuseInnerFolder, resolveCommit } from "../git/repository.ts";
 import { type Issue, warning } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { counted } from "../text/count.ts";
@@ -14,7 +14,7 @@ export async function auditedCommit(root: string): Promise<{ readonly repo: Repo
 	await refuseInnerFolder(repo);
 	const commit = await resolveCommit(repo, "HEAD");
 	if (commit === undefined) throw new UserError("environment", `${root}: nothing is committed here.`);
-	if ((await repo.raw(["rev-parse", "--is-shallow-repository"])).trim() === "true") {
+	if (await isShallow(repo)) {
 		throw new UserError(
 			"incomplete",
 			`${root}: this clone holds only a part of the history. Run git fetch --unshallow first.`,

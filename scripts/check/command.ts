@@ -1,6 +1,6 @@
 import { isAbsolute, normalize, relative, resolve } from "node:path";
 import { londonDay } from "../document/day.ts";
-import { pathsChangedSince } from "../git/changes.ts";
+import { changeSince, type ProposedChange } from "../git/changes.ts";
 import { type FileTree, folderTree } from "../git/file-tree.ts";
 import { openRepository } from "../git/repository.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
@@ -9,7 +9,12 @@ import { quoted } from "../text/quote.ts";
 import { type CheckFormat, formatIssues } from "./format.ts";
 import { governanceNotes } from "./governance-in-force.ts";
 import { checkOneChange } from "./one-change.ts";
-import { checkRepository } from "./repository.ts";
+import { checkRepository, type RepositoryCheck } from "./repository.ts";
+
+/** What a check has looked at: the records if they can be read, and the change if one was named. */
+export interface Checked extends Pick<RepositoryCheck, "records"> {
+	readonly change?: ProposedChange;
+}
 
 /**
  * `hub check`: prints every problem of the records in the working folder, or of the files and folders named, and
@@ -18,6 +23,7 @@ import { checkRepository } from "./repository.ts";
  * @param options.files Paths relative to the repository, or absolute; all records if there are none.
  * @param options.base A version, such as `origin/main`: what is committed since it left that version must be one change,
  * see {@link checkOneChange}. Reported whatever files are named.
+ * @param options.notes What else is to be said of what was checked, beside its problems.
  * @throws UserError `invalid` after printing, if there are errors; `usage` if a file named does not exist.
  */
 export async function checkCommand(options: {
@@ -26,17 +32,19 @@ export async function checkCommand(options: {
 	readonly base?: string | undefined;
 	readonly format: CheckFormat;
 	readonly now: Date;
+	readonly notes?: (checked: Checked) => Promise<readonly string[]>;
 	readonly print: (line: string) => void;
 }): Promise<void> {
 	const tree = folderTree(options.root);
 	const chosen = await Promise.all(options.files.map((file) => chosenPath(options.root, file, tree)));
-	const change = options.base === undefined ? [] : await pathsChangedSince(openRepository(options.root), options.base);
+	const change = options.base === undefined ? undefined : await changeSince(openRepository(options.root), options.base);
 	const { issues, records } = await checkRepository(tree, londonDay(options.now));
 	// Where the records that requests are judged by cannot be read, no request is judged: then every problem is shown.
 	const about =
 		chosen.length === 0 || records === undefined ? issues : issues.filter((issue) => isChosen(issue, chosen));
-	const shown = [...checkOneChange(change), ...about];
-	const notes = await governanceNotes(options.root);
+	const shown = [...checkOneChange(change?.paths ?? []), ...about];
+	const checked = { ...(records && { records }), ...(change && { change }) };
+	const notes = [...(await governanceNotes(options.root)), ...((await options.notes?.(checked)) ?? [])];
 	for (const line of formatIssues(shown, options.format, notes)) options.print(line);
 	if (hasErrors(shown)) throw new UserError("invalid", "");
 }

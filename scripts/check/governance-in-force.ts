@@ -1,10 +1,9 @@
 import { folderTree } from "../git/file-tree.ts";
-import { openRepository, type Repository, resolveCommit } from "../git/repository.ts";
+import { isOwnRepository, isShallow, openRepository, resolveCommit } from "../git/repository.ts";
 import { governanceHistory } from "../governance/governance.ts";
 import { readGovernance } from "../governance/governance-files.ts";
 import { wholeDigest } from "../governance/governed.ts";
 import { changedParts, missingRoles } from "../governance/pending-change.ts";
-import { UserError } from "../issue/user-error.ts";
 import { formatList } from "../text/list.ts";
 
 /**
@@ -17,7 +16,7 @@ export async function governanceNotes(root: string): Promise<readonly string[]> 
 	const head = (await isOwnRepository(repo)) ? await resolveCommit(repo, "HEAD") : undefined;
 	const { value: here } = await readGovernance(folderTree(root));
 	if (head === undefined || here === undefined) return [];
-	if ((await repo.raw(["rev-parse", "--is-shallow-repository"])).trim() === "true")
+	if (await isShallow(repo))
 		return [
 			"This clone holds only a part of the history, so nobody can tell from it whether the governance that stands here is in force: git fetch --unshallow",
 		];
@@ -32,14 +31,4 @@ export async function governanceNotes(root: string): Promise<readonly string[]> 
 		? `It lacks the approval of ${who}`
 		: `It is not committed as it stands. Commit it; then it needs the approval of ${who}`;
 	return [`${what} ${how}, each with: hub approve governance --key FILE`];
-}
-
-async function isOwnRepository(repo: Repository): Promise<boolean> {
-	try {
-		return (await repo.raw(["rev-parse", "--show-prefix"])).trim() === "";
-	} catch (failure) {
-		// A folder without git can be checked too.
-		if (failure instanceof UserError) return false;
-		throw failure;
-	}
 }

@@ -126,6 +126,21 @@ export async function resolveCommit(repo: Repository, name: string): Promise<str
 	return (await repo.holds(args)) ? (await repo.raw(args)).trim() : undefined;
 }
 
+/** Whether a folder is a repository's own; not so if it lies inside one, or in none. */
+export async function isOwnRepository(repo: Repository): Promise<boolean> {
+	try {
+		return (await repo.raw(["rev-parse", "--show-prefix"])).trim() === "";
+	} catch (failure) {
+		if (failure instanceof UserError) return false;
+		throw failure;
+	}
+}
+
+/** Whether a clone holds only a part of the history. */
+export async function isShallow(repo: Repository): Promise<boolean> {
+	return (await repo.raw(["rev-parse", "--is-shallow-repository"])).trim() === "true";
+}
+
 /** Makes sure that the folder is the repository's own and not one inside it. Throws UserError `usage`. */
 export async function refuseInnerFolder(repo: Repository): Promise<void> {
 	if ((await repo.raw(["rev-parse", "--show-prefix"])).trim() === "") return;
