@@ -29,7 +29,8 @@ export function describeDecisions(statuses: readonly RuleStatus[]): DecisionsToR
 		first: [
 			...section("Decided lower than the survey suggested", lower, lowerLine),
 			...section("Decided before, and changed", changes, changeLine),
-			...section("Identifies a person, or helps to", identifying, ({ rule }) => describeRule(rule)),
+			...heading("Identifies a person, or helps to", identifying.length),
+			...identifyingLines(identifying),
 			...section("Who a patient is, and whose wishes are heeded", rules, ({ rule }) => describeRule(rule)),
 		],
 		rest: rest.length === 0 ? [] : [`The rest: ${totals(rest)}.`, ...rest.map(({ rule }) => `  ${describeRule(rule)}`)],
@@ -102,12 +103,26 @@ function changeLine({ rule, counts }: RuleStatus): string {
 }
 
 function section(
-	heading: string,
+	title: string,
 	statuses: readonly RuleStatus[],
 	line: (status: RuleStatus) => string,
 ): readonly string[] {
-	if (statuses.length === 0) return [];
-	return [`${heading} (${statuses.length})`, ...statuses.map((status) => `  ${onOneLine(line(status))}`)];
+	return [...heading(title, statuses.length), ...statuses.map((status) => `  ${onOneLine(line(status))}`)];
+}
+
+function heading(title: string, number: number): readonly string[] {
+	return number === 0 ? [] : [`${title} (${number})`];
+}
+
+/** Fields that identify, a line for each table: none of them was decided lower than the survey suggested. */
+function identifyingLines(statuses: readonly RuleStatus[]): readonly string[] {
+	const fields = statuses.flatMap(({ rule }) => (rule.about === "field" ? [rule] : []));
+	return [...Map.groupBy(fields, ({ table = "" }) => table)].map(([table, own]) => {
+		const kinds = [...Map.groupBy(own, ({ value }) => value.sensitivity)].map(
+			([sensitivity, alike]) => `${formatList(alike.map(({ id }) => id.slice(table.length + 1)))} ${sensitivity}`,
+		);
+		return `  ${onOneLine(`${table}: ${kinds.join("; ")}`)}`;
+	});
 }
 
 function isLower({ rule, suggested, counts }: RuleStatus): boolean {

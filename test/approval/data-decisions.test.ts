@@ -317,7 +317,7 @@ describe("what a signer reads", () => {
 				"Decided lower than the survey suggested (1)",
 				"  clinical.patients.sex: ordinary; the survey suggested special-category",
 				"Identifies a person, or helps to (1)",
-				"  clinical.patients.patient_id: direct-identifier",
+				"  clinical.patients: patient_id direct-identifier",
 				"Who a patient is, and whose wishes are heeded (1)",
 				"  patient key: patient_id of clinical.patients",
 			],

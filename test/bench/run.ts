@@ -8,6 +8,10 @@ export interface Bench {
 
 /** All benchmarks, each loaded only when it is run. */
 export const benches: Readonly<Record<string, Bench>> = {
+	"first-delivery": {
+		says: "a hospital's walk from hub init to its first delivery, with what each signer reads; flags --tables --fields --patients",
+		load: () => import("./first-delivery.ts"),
+	},
 	form: {
 		says: "a form of a whole dictionary and its loading, with memory; flags --tables --columns --references --rounds",
 		load: () => import("./form.ts"),
