@@ -49,9 +49,7 @@ export async function changeSince(repo: Repository, base: string): Promise<Propo
 			`${repo.root}: this clone holds only a part of the history, so what changed since ${base} cannot be told. Run git fetch --unshallow first; in a workflow, check out with fetch-depth: 0.`,
 		);
 	}
-	const common = (await repo.holds(["merge-base", version, head]))
-		? (await repo.raw(["merge-base", "--all", version, head])).trim().split("\n")
-		: [];
+	const common = (await repo.find(["merge-base", "--all", version, head]))?.trim().split("\n") ?? [];
 	const [from] = common;
 	if (from === undefined) throw new UserError("usage", `${repo.root}: ${base} and HEAD have no history in common.`);
 	const paths = new Set<string>();

@@ -18,13 +18,14 @@ export interface CurrentBranch {
 export async function currentBranch(repo: Repository): Promise<CurrentBranch> {
 	await refuseInnerFolder(repo);
 	const head = await resolveCommit(repo, "HEAD");
-	if (head === undefined || !(await repo.holds(["symbolic-ref", "--quiet", "HEAD"]))) {
+	const branch = (await repo.find(["symbolic-ref", "--quiet", "--short", "HEAD"]))?.trim();
+	if (head === undefined || branch === undefined) {
 		throw new UserError(
 			"environment",
 			`${repo.root}: this folder is on no branch with commits. Switch to the branch of the request.`,
 		);
 	}
-	return { branch: (await repo.raw(["symbolic-ref", "--short", "HEAD"])).trim(), head };
+	return { branch, head };
 }
 
 /**
@@ -60,8 +61,7 @@ export async function recordFiles(
 }
 
 async function identity(repo: Repository): Promise<Author> {
-	const setting = async (name: string): Promise<string> =>
-		(await repo.holds(["config", "--get", name])) ? (await repo.raw(["config", "--get", name])).trim() : "";
+	const setting = async (name: string): Promise<string> => (await repo.find(["config", "--get", name]))?.trim() ?? "";
 	const author = { name: await setting("user.name"), email: await setting("user.email") };
 	if (author.name !== "" && author.email !== "") return author;
 	throw new UserError(

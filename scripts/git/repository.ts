@@ -18,7 +18,9 @@ export interface Repository {
 	raw(args: readonly string[], options?: GitOptions): Promise<string>;
 	/** Runs `git cat-file` and gives its output as bytes. Throws like `raw`. */
 	catFile(args: readonly string[], options?: GitOptions): Promise<Buffer>;
-	/** Whether git ends with 0. An exit of 1 is the answer no; any other throws like `raw`. */
+	/** The output of git, or undefined if it ends with 1, which is the answer no. Any other exit throws like `raw`. */
+	find(args: readonly string[]): Promise<string | undefined>;
+	/** Whether git ends with 0, and not with 1. Any other exit throws like `raw`. */
 	holds(args: readonly string[]): Promise<boolean>;
 }
 
@@ -111,19 +113,23 @@ export function openRepository(
 			throw gitError(root, args, error);
 		}
 	};
+	const find = async (args: readonly string[]): Promise<string | undefined> => {
+		const { output, exit } = await run(args, {}, [0, 1], (git) => git.raw([...args]));
+		return exit === 0 ? output : undefined;
+	};
 	return {
 		root,
 		raw: async (args, options = {}) => (await run(args, options, [0], (git) => git.raw([...args]))).output,
 		catFile: async (args, options = {}) =>
 			(await run(["cat-file", ...args], options, [0], (git) => git.binaryCatFile([...args]))).output,
-		holds: async (args) => (await run(args, {}, [0, 1], (git) => git.raw([...args]))).exit === 0,
+		find,
+		holds: async (args) => (await find(args)) !== undefined,
 	};
 }
 
 /** The commit that a branch, tag or object name stands for, or undefined if there is none. */
 export async function resolveCommit(repo: Repository, name: string): Promise<string | undefined> {
-	const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
-	return (await repo.holds(args)) ? (await repo.raw(args)).trim() : undefined;
+	return (await repo.find(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]))?.trim();
 }
 
 /** Whether a folder is a repository's own; not so if it lies inside one, or in none. */
