@@ -1,6 +1,7 @@
 import type { RootContent } from "mdast";
 import type { ProjectApprovals } from "../approval/project.ts";
 import { codeBlock, heading, paragraph } from "../document/markdown.ts";
+import type { SigningAct } from "../governance/data/act.ts";
 import type { SignedApproval } from "../governance/signed-approval.ts";
 import type { DeliveryRecords } from "../records/deliveries.ts";
 import { governanceFolder, requestPath } from "../records/paths.ts";
@@ -12,20 +13,26 @@ export interface ToCheck {
 	readonly approvals: ProjectApprovals;
 	readonly decisions: readonly SignedApproval[];
 	readonly deliveries: readonly DeliveryRecords[];
+	/** The signing acts about data that they rest on. */
+	readonly acts: readonly SigningAct[];
 }
 
 /**
  * What an auditor types in a clone of the records to see request, signatures and digests without the hub: lines for a
  * POSIX shell with git, ssh-keygen and sha256sum.
  */
-export function recordCommands({ approvals, decisions, deliveries }: ToCheck): readonly string[] {
+export function recordCommands({ approvals, decisions, deliveries, acts }: ToCheck): readonly string[] {
 	const { commit, records } = approvals;
 	const { project } = approvals.context;
 	const verify = (path: string, who: string, namespace: Namespace): string =>
 		`ssh-keygen -Y verify -f signers -I ${who} -n ${namespaceName(namespace)} -s ${path}.sig < ${path}`;
 	const manifests = manifestsOf(deliveries);
 	const answers = deliveries.flatMap((delivery) => delivery.answers);
-	const involved = new Set([...decisions.map(({ value }) => value.approver), ...answers.map(({ value }) => value.by)]);
+	const involved = new Set([
+		...decisions.map(({ value }) => value.approver),
+		...acts.map(({ value }) => value.signer),
+		...answers.map(({ value }) => value.by),
+	]);
 	const keys = records.people.people
 		.filter(({ id }) => involved.has(id))
 		.flatMap(({ id, signingKeys }) => (signingKeys ?? []).map(({ key }) => `${id} ${key}`));
@@ -40,6 +47,7 @@ export function recordCommands({ approvals, decisions, deliveries }: ToCheck): r
 		...hub,
 		"END",
 		...decisions.map(({ path, value }) => verify(path, value.approver, "approval")),
+		...acts.map(({ path, value }) => verify(path, value.signer, "data-decision")),
 		...manifests.map(({ path }) => verify(path, "hub", "manifest")),
 		...manifests.map(({ path, sha256 }) => `echo '${sha256}  ${path}' | sha256sum --check`),
 		...deliveries.flatMap(({ queries }) => queries.map(({ path }) => verify(path, "hub", "query"))),
@@ -72,6 +80,7 @@ export function openedCommands({ outputs }: Pick<Manifest, "outputs">): readonly
 export function ownCommands(
 	approvals: ProjectApprovals,
 	deliveries: readonly DeliveryRecords[],
+	acts: readonly SigningAct[],
 ): readonly RootContent[] {
 	const decisions = approvals.status.roles.flatMap(({ decision }) => decision ?? []);
 	const intro =
@@ -79,7 +88,7 @@ export function ownCommands(
 	return [
 		heading(2, ["Check it yourself"]),
 		paragraph(intro),
-		codeBlock("sh", [...recordCommands({ approvals, decisions, deliveries }), ...packageCommands(deliveries)]),
+		codeBlock("sh", [...recordCommands({ approvals, decisions, deliveries, acts }), ...packageCommands(deliveries)]),
 	];
 }
 

@@ -1,5 +1,6 @@
 import type { RootContent } from "mdast";
 import { code, factTable, heading, paragraph, strong, table } from "../document/markdown.ts";
+import type { SigningAct } from "../governance/data/act.ts";
 import { answeredQueries, type DeliveryRecords } from "../records/deliveries.ts";
 import type { SignedFile } from "../records/signed-file.ts";
 import { counted } from "../text/count.ts";
@@ -11,6 +12,7 @@ import { deliveryFacts, describeReply } from "./delivery-facts.ts";
 export async function deliverySection(
 	context: AuditContext,
 	delivery: DeliveryRecords,
+	acts: readonly SigningAct[],
 ): Promise<readonly RootContent[]> {
 	const findings = await checkDelivery(context, delivery, {});
 	const { manifest } = delivery;
@@ -20,16 +22,20 @@ export async function deliverySection(
 		findings.length === 0
 			? paragraph("Everything recorded of it verifies.")
 			: paragraph(strong(counted(findings.length, "problem")), `: ${problems}`),
-		...(manifest === undefined ? [] : manifestBlocks(manifest, delivery)),
+		...(manifest === undefined ? [] : manifestBlocks(manifest, delivery, acts)),
 		...queryBlocks(delivery),
 	];
 }
 
-function manifestBlocks(manifest: SignedFile<"manifest">, delivery: DeliveryRecords): readonly RootContent[] {
+function manifestBlocks(
+	manifest: SignedFile<"manifest">,
+	delivery: DeliveryRecords,
+	acts: readonly SigningAct[],
+): readonly RootContent[] {
 	const { path, sha256, value } = manifest;
 	return [
 		factTable([
-			...deliveryFacts(manifest, delivery),
+			...deliveryFacts(manifest, delivery, acts),
 			{ label: "Manifest and its SHA-256", text: code(`${path} ${sha256}`) },
 			{ label: "Package and its SHA-256", text: code(`${value.package.file} ${value.package.sha256}`) },
 		]),

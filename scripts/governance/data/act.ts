@@ -1,7 +1,8 @@
 import { londonDay } from "../../document/day.ts";
 import { sha256Of } from "../../document/digest.ts";
+import type { FileTree } from "../../git/file-tree.ts";
 import { error, type Issue } from "../../issue/issue.ts";
-import { decisionAt, decisionPath } from "../../records/decision-paths.ts";
+import { decisionAt, decisionPath, decisionsFolder } from "../../records/decision-paths.ts";
 import { signaturePath } from "../../records/paths.ts";
 import { hasLeft } from "../../records/person.ts";
 import { strayFile } from "../../records/signed-file.ts";
@@ -42,6 +43,25 @@ export async function readAct(
 	const fingerprint = await check(bytes, signature, "data-decision");
 	if (fingerprint === undefined) return stray("the signature does not fit this decision's bytes");
 	return { path, sha256, value, fingerprint };
+}
+
+/** The signing acts that some digests name, those that stand in a tree, in the order in which they were signed. */
+export async function readActs(
+	tree: FileTree,
+	digests: readonly string[],
+	check = checkSignature,
+): Promise<readonly SigningAct[]> {
+	if (digests.length === 0) return [];
+	const wanted = new Set(digests);
+	const files = await tree.readAll(decisionsFolder, (path) => wanted.has(decisionAt(path) ?? ""));
+	const read = await Promise.all([...wanted].map((sha256) => readAct(sha256, files, check)));
+	return read.flatMap((act) => ("value" in act ? [act] : [])).sort(inOrderOfSigning);
+}
+
+/** Acts by the time at which they were signed. */
+export function inOrderOfSigning(one: SigningAct, other: SigningAct): number {
+	const [a, b] = [`${one.value.at} ${one.sha256}`, `${other.value.at} ${other.sha256}`];
+	return a < b ? -1 : Number(a > b);
 }
 
 /** What stands among the signing acts without being one: an issue for each, in the order of the paths. */

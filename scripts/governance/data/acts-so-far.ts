@@ -2,7 +2,7 @@ import type { LoggedChange } from "../../git/log.ts";
 import { decisionAt, decisionPath } from "../../records/decision-paths.ts";
 import { signaturePath } from "../../records/paths.ts";
 import type { checkSignature } from "../../signature/ssh.ts";
-import { readAct, type SigningAct } from "./act.ts";
+import { inOrderOfSigning, readAct, type SigningAct } from "./act.ts";
 import { decidedId, type RecordedDecision, ruleKey } from "./rule.ts";
 
 /** One decision of a signing act. */
@@ -48,7 +48,7 @@ export function actsSoFar(blobs: ReadonlyMap<string, Buffer>, check: typeof chec
 				known.add(sha256);
 				acts.push(act);
 			}
-			for (const act of acts.toSorted(inOrder)) {
+			for (const act of acts.toSorted(inOrderOfSigning)) {
 				for (const decision of act.value.decisions) {
 					const rule = `${act.value.source} ${ruleKey({ about: decision.about, id: decidedId(decision) })}`;
 					const decisions = byRule.get(rule) ?? [];
@@ -59,9 +59,4 @@ export function actsSoFar(blobs: ReadonlyMap<string, Buffer>, check: typeof chec
 		},
 		about: (source, key) => byRule.get(`${source} ${key}`) ?? [],
 	};
-}
-
-function inOrder(one: SigningAct, other: SigningAct): number {
-	const [a, b] = [`${one.value.at} ${one.sha256}`, `${other.value.at} ${other.sha256}`];
-	return a < b ? -1 : Number(a > b);
 }

@@ -1,3 +1,5 @@
+import { decisionActs } from "../../approval/data-decisions.ts";
+import { describeOpenDecisions } from "../../approval/describe-decisions.ts";
 import { packageCommands, recordCommands } from "../../audit/report-commands.ts";
 import { formatMoment } from "../../document/day.ts";
 import { verifiedLabel } from "../../governance/evidence.ts";
@@ -11,6 +13,7 @@ import { type Finding, finding } from "../register/finding.ts";
 import { concernLabels } from "../register/labels.ts";
 import { deliveryStatuses, projectStatuses, type StatusLabel, shownProject } from "../register/shown-status.ts";
 import { type TimelineEntry, timeline } from "../register/timeline.ts";
+import { type ActRow, actRows } from "./act-rows.ts";
 import { type Verdict, verdict } from "./verdict.ts";
 
 /** One project's case, for an auditor. */
@@ -26,6 +29,10 @@ export interface CasePage {
 	readonly asker: readonly Fact[];
 	readonly legalBasis: readonly Fact[];
 	readonly approvals: readonly CaseApproval[];
+	/** The decisions about data that are not in force, in words. */
+	readonly openDecisions: readonly string[];
+	/** Who signed the decisions about data that it rests on now. */
+	readonly acts: readonly ActRow[];
 	/** Which version of the governance they are judged by. */
 	readonly governance: string;
 	readonly ignored: readonly string[];
@@ -96,6 +103,8 @@ export function casePage(
 			scopeDigest: decision?.value.slice ?? "",
 			fingerprint: decision?.fingerprint ?? "",
 		})),
+		openDecisions: describeOpenDecisions(status.decisions),
+		acts: actRows(site, decisionActs(status.decisions)),
 		governance: `version ${version} of the governance, commit ${commit.slice(0, 12)}`,
 		ignored: status.ignored.map(({ path, why }) => `${path}: ${why}`),
 		deliveries: deliveries.map((each) => ({
@@ -113,7 +122,7 @@ export function casePage(
 			recordedIn: (path, blob) => context.history.added(path, blob)?.commit,
 		}),
 		commands: {
-			records: recordCommands({ approvals, decisions, deliveries: recorded }).join("\n"),
+			records: recordCommands({ approvals, decisions, deliveries: recorded, acts: site.acts }).join("\n"),
 			packages: packageCommands(recorded).join("\n"),
 			hub: ["npm install", `npx hub audit verify --head ${context.head}`, `npx hub audit report ${project}`].join("\n"),
 		},

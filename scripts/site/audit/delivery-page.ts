@@ -103,7 +103,12 @@ export async function deliveryPage(
 		}),
 		records: recordRows(cases, recorded, shown.verifies !== undefined),
 		commands: {
-			records: recordCommands({ approvals: site.approvals, decisions, deliveries: [recorded] }).join("\n"),
+			records: recordCommands({
+				approvals: site.approvals,
+				decisions,
+				deliveries: [recorded],
+				acts: site.acts.filter(({ sha256 }) => manifest?.value.decisions?.includes(sha256)),
+			}).join("\n"),
 			packages: packageCommands([recorded]).join("\n"),
 			opened: manifest === undefined ? "" : openedCommands(manifest.value).join("\n"),
 		},

@@ -8,6 +8,7 @@ import { treatments } from "../../treatment/treatments.ts";
 import type { AudienceView } from "../register/asked-data.ts";
 import type { SiteCase } from "../register/cases.ts";
 import { checkLabels } from "../register/labels.ts";
+import { type ActRow, actRows } from "./act-rows.ts";
 import { type AskedThen, askedThen } from "./asked-then.ts";
 
 /** What a manifest says of its package. */
@@ -18,6 +19,8 @@ export interface MadePackage {
 	readonly requestCommand: string;
 	readonly recipients: readonly { readonly who: string; readonly keySha256: string }[];
 	readonly approvals: readonly ApprovalRow[];
+	/** Who signed the decisions about data that it rested on. */
+	readonly acts: readonly ActRow[];
 	readonly fields: readonly {
 		readonly field: string;
 		readonly sensitivity: Sensitivity;
@@ -77,6 +80,7 @@ export function madePackage(manifest: Manifest, site: SiteCase, view: AudienceVi
 	return {
 		...(asked === undefined ? {} : { asked }),
 		requestCommand: `git --no-pager show ${manifest.request.blob}`,
+		acts: actRows(site, manifest.decisions ?? []),
 		recipients: manifest.recipients.map(({ person, keySha256 }) => ({ who: personWithId(person, site), keySha256 })),
 		approvals: manifest.approvals.map(({ path, sha256, role, approver }) => {
 			const signed = site.approvals.signed.find((each) => each.path === path && each.sha256 === sha256);

@@ -1,8 +1,10 @@
+import { decisionActs } from "../../approval/data-decisions.ts";
 import { type ProjectApprovals, projectApprovals } from "../../approval/project.ts";
 import { type AuditContext, auditContext } from "../../audit/context.ts";
 import { type Verification, verifyCommit } from "../../audit/verify.ts";
 import { mapConcurrently } from "../../git/map-concurrently.ts";
 import { allRequestAuthors } from "../../governance/authors.ts";
+import { readActs, type SigningAct } from "../../governance/data/act.ts";
 import type { GovernanceState } from "../../governance/governance.ts";
 import type { Issue } from "../../issue/issue.ts";
 import { UserError } from "../../issue/user-error.ts";
@@ -23,6 +25,8 @@ export interface SiteCase {
 	readonly project: string;
 	readonly request: SharingRequest;
 	readonly approvals: ProjectApprovals;
+	/** The signing acts about data that it rests on now, or that a delivery of it rested on. */
+	readonly acts: readonly SigningAct[];
 	/** Every version of the request, the oldest first. */
 	readonly versions: readonly RequestVersion[];
 	readonly deliveries: readonly ShownDelivery[];
@@ -91,6 +95,14 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
 				project,
 				request,
 				approvals,
+				acts: await readActs(
+					tree,
+					[
+						...decisionActs(approvals.status.decisions),
+						...recorded.flatMap(({ manifest }) => manifest?.value.decisions ?? []),
+					],
+					context.check,
+				),
 				versions: requests,
 				deliveries: recorded.map((delivery) =>
 					shownDelivery(delivery, {
