@@ -74,6 +74,7 @@ describe("hub form", () => {
 			#### Details
 
 			- Sensitivity (direct-identifier, quasi-identifier, special-category, free-text or ordinary, as explained above):
+			- Helps to identify (yes or no, as explained above):
 			- Unit (what it is measured in, such as mmol/L or days):
 			- Acceptable range (what can be true at all, such as 20 to 300, at least 0 or at most 1):
 			- Values (each code in backticks with its meaning, such as \`F\` = female; \`M\` = male): \`F\` = Female; \`M\` = Male; \`I\` = Indeterminate; \`U\` = Not known
