@@ -85,6 +85,14 @@ describe("hub form", () => {
 		`);
 	});
 
+	it("explains the mark, and suggests it of what others know of a person", async () => {
+		const form = await world.form({ table: "clinical.patients" });
+		expect(form).toContain("Whether a field helps to identify a person is another question");
+		expect(form).toContain(
+			"Suggested, for you to decide: special-category, because its name has 'ethnic'; it may help to identify a person too\n",
+		);
+	});
+
 	it("shows a description that stands elsewhere as inherited until somebody confirms it", async () => {
 		const path = "dictionary/sources/hampton/clinical.measurements.md";
 		world.write(path, swap(world.page(path), "The patient who was measured.\n\n", ""));
