@@ -1,3 +1,4 @@
+import { describeSensitivity, isIdentifying } from "../dictionary/identifying-mark.ts";
 import type { DataRule, Setting } from "../governance/data/rule.ts";
 import type { RuleStatus } from "../governance/data/status.ts";
 import { sensitivitiesByGravity } from "../schema/sensitivities.ts";
@@ -21,7 +22,7 @@ export function describeDecisions(statuses: readonly RuleStatus[]): DecisionsToR
 	const lower = statuses.filter(isLower);
 	const changes = statuses.filter((status) => status.counts !== undefined && !lower.includes(status));
 	const identifying = statuses.filter(
-		(status) => isIdentifying(status.rule) && !lower.includes(status) && !changes.includes(status),
+		(status) => saysIdentifying(status.rule) && !lower.includes(status) && !changes.includes(status),
 	);
 	const rules = statuses.filter(({ rule, counts }) => rule.table === undefined && counts === undefined);
 	const rest = statuses.filter((status) => ![...lower, ...changes, ...identifying, ...rules].includes(status));
@@ -63,7 +64,7 @@ function subjectOf({ about, id }: DataRule): string {
 function describeSetting(about: DataRule["about"], setting: Setting): string {
 	switch (about) {
 		case "field":
-			return (setting as Setting<"field">).sensitivity;
+			return describeSensitivity(setting as Setting<"field">);
 		case "table": {
 			const { class: kind, owner, way } = setting as Setting<"table">;
 			const by = owner === undefined ? "" : `, ${owner} answers for it`;
@@ -130,11 +131,8 @@ function isLower({ rule, suggested, counts }: RuleStatus): boolean {
 	return sensitivitiesByGravity.indexOf(rule.value.sensitivity) > sensitivitiesByGravity.indexOf(suggested);
 }
 
-function isIdentifying(rule: DataRule): boolean {
-	return (
-		rule.about === "field" &&
-		(rule.value.sensitivity === "direct-identifier" || rule.value.sensitivity === "quasi-identifier")
-	);
+function saysIdentifying(rule: DataRule): boolean {
+	return rule.about === "field" && isIdentifying(rule.value);
 }
 
 function totals(statuses: readonly RuleStatus[]): string {

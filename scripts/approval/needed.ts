@@ -1,4 +1,5 @@
 import type { CheckContext } from "../check/context.ts";
+import { isQuasiIdentifier, type MarkedField } from "../dictionary/identifying-mark.ts";
 import { findPerson } from "../records/lookup.ts";
 import { isThirdParty } from "../records/third-party.ts";
 import { touchedFields } from "../request/touched-fields.ts";
@@ -29,9 +30,9 @@ const circumstances: Readonly<
 				isThirdParty(organisation, organisations),
 			),
 	},
-	"special-category": { label: "it touches fields of a special category", holds: touches("special-category") },
-	"direct-identifier": { label: "it touches direct identifiers", holds: touches("direct-identifier") },
-	"quasi-identifier": { label: "it touches fields that can single a patient out", holds: touches("quasi-identifier") },
+	"special-category": { label: "it touches fields of a special category", holds: touches(isOf("special-category")) },
+	"direct-identifier": { label: "it touches direct identifiers", holds: touches(isOf("direct-identifier")) },
+	"quasi-identifier": { label: "it touches fields that can single a patient out", holds: touches(isQuasiIdentifier) },
 	"no-consent": {
 		label: "it does not rest on the patients' explicit consent",
 		holds: (request) => request.law.confidentiality.basis !== "explicit-consent",
@@ -60,9 +61,15 @@ export function approvalsNeeded(request: SharingRequest, records: ApprovalRecord
 	}));
 }
 
-function touches(sensitivity: Sensitivity): (request: SharingRequest, records: ApprovalRecords) => boolean {
+function isOf(sensitivity: Sensitivity): (field: MarkedField) => boolean {
+	return (field) => field.sensitivity === sensitivity;
+}
+
+function touches(
+	isMeant: (field: MarkedField) => boolean,
+): (request: SharingRequest, records: ApprovalRecords) => boolean {
 	return (request, records) =>
 		touchedFields(request, records).some(
-			({ field }) => (field?.documentation.sensitivity ?? sensitivity) === sensitivity,
+			({ field }) => field?.documentation.sensitivity === undefined || isMeant(field.documentation),
 		);
 }

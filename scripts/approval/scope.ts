@@ -1,4 +1,5 @@
 import { type CatalogueSource, type CatalogueTable, findSource, findTable } from "../dictionary/catalogue.ts";
+import { identifyingMark } from "../dictionary/identifying-mark.ts";
 import { pathToPatient } from "../dictionary/path-to-patient.ts";
 import { canonicalDigest } from "../governance/canonical.ts";
 import { findDatabase } from "../records/listed-sources.ts";
@@ -79,6 +80,7 @@ const scopes: Readonly<Record<Concern, (request: SharingRequest, records: Record
 			facts: touchedFields(request, records).map(({ id, field }) => ({
 				id,
 				sensitivity: field?.documentation.sensitivity,
+				...identifyingMark(field?.documentation ?? {}),
 				range: field?.documentation.range,
 				unit: field?.documentation.unit,
 			})),

@@ -2,6 +2,7 @@ import type { ListItem, PhrasingContent } from "mdast";
 import { suggestion } from "../issue/suggestion.ts";
 import { sensitivities } from "../schema/sensitivities.ts";
 import type { FieldDocumentation } from "./catalogue.ts";
+import { identifiesByItself } from "./identifying-mark.ts";
 import { readRange } from "./range.ts";
 import { plainText } from "./sections.ts";
 
@@ -15,6 +16,7 @@ type Reader = (text: string, parts: readonly PhrasingContent[], items: readonly 
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 	["sensitivity", readSensitivity],
+	["helps to identify", readMark],
 	["unit", (unit) => ({ unit })],
 	["acceptable range", (text) => asRange(text)],
 	["values", readValues],
@@ -49,6 +51,16 @@ export function readAttribute(
 	return readers.get(label)?.(text, parts, items) ?? {};
 }
 
+/** Attributes of one field that cannot both hold: the label of the one that counts for nothing, and why. */
+export function findContradiction({
+	sensitivity,
+	helpsToIdentify,
+}: Attributes): { readonly label: string; readonly problem: Problem } | undefined {
+	if (helpsToIdentify !== false || !identifiesByItself(sensitivity)) return undefined;
+	const message = `"Helps to identify: no" contradicts the sensitivity ${sensitivity}`;
+	return { label: "helps to identify", problem: [message, 'Write "yes" there, or correct the sensitivity.'] };
+}
+
 /** Whether {@link readAttribute} found something wrong. */
 export function isProblem(read: Attributes | Problem): read is Problem {
 	return Array.isArray(read);
@@ -64,6 +76,12 @@ function readSensitivity(text: string): Attributes | Problem {
 	if (sensitivity !== undefined) return { sensitivity };
 	const fix = suggestion(written, sensitivities, `Write one of ${sensitivities.join(", ")}.`);
 	return ["this is not a sensitivity", fix];
+}
+
+function readMark(text: string): Attributes | Problem {
+	const written = text.toLowerCase();
+	if (written === "yes" || written === "no") return { helpsToIdentify: written === "yes" };
+	return ["whether a field helps to identify a person is said by yes or no", 'Write "yes" or "no".'];
 }
 
 function asRange(text: string): Attributes | Problem {

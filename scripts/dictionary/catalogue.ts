@@ -77,6 +77,8 @@ export interface FieldDocumentation {
 	readonly description: string;
 	/** Confirmed by a person. A field without one cannot be shared. */
 	readonly sensitivity?: Sensitivity;
+	/** Whether somebody may be known by it, as far as people said so beside its sensitivity; see `isIdentifying`. */
+	readonly helpsToIdentify?: boolean;
 	/** The unit of measurement, as written. */
 	readonly unit?: string;
 	/** The acceptable range, both ends included. */

@@ -3,16 +3,24 @@ import { error, type Issue } from "../issue/issue.ts";
 import { nearest } from "../issue/nearest.ts";
 import { didYouMean } from "../issue/suggestion.ts";
 import { quoted } from "../text/quote.ts";
-import { type Attributes, displayLabel, isProblem, labels, readAttribute } from "./attributes.ts";
+import {
+	type Attributes,
+	displayLabel,
+	findContradiction,
+	isProblem,
+	labels,
+	type Problem,
+	readAttribute,
+} from "./attributes.ts";
 import type { Block } from "./blocks.ts";
 import type { FieldDocumentation } from "./catalogue.ts";
 import { plainText, type Section, sourceOf } from "./sections.ts";
 
 /**
  * Reads what people wrote in a field's section: its prose, and its attribute list, which is a list
- * with lines such as `- Sensitivity: special-category`. A label that nobody knows, one given twice
- * or a value that cannot be read is an error and counts for nothing; an attribute left empty is one
- * not written yet.
+ * with lines such as `- Sensitivity: special-category`. A label that nobody knows, one given twice,
+ * a value that cannot be read or one that contradicts another is an error and counts for nothing; an
+ * attribute left empty is one not written yet.
  *
  * @returns the documentation, and the issues with lines of the body
  */
@@ -27,21 +35,28 @@ export function readDocumentation(
 	const description = sourceOf(body, prose);
 	const issues: Issue[] = [];
 	const found = new Map<string, Attributes>();
+	const lines = new Map<string, number>();
+	const refuseAt = (line: number, [message, fix]: Problem) => {
+		issues.push({ ...error("dictionary-documentation", [], message, fix), line });
+	};
 	for (const { item, list } of lists.flatMap((list) => list.node.children.map((item) => ({ item, list })))) {
 		const { label, parts, items } = readItem(item);
-		const refuse = (message: string, fix: string) => {
-			const line = list.line + (item.position?.start.line ?? 1) - 1;
-			issues.push({ ...error("dictionary-documentation", [], message, fix), line });
-		};
-		if (!labels.has(label)) refuse(...unknownLabel(label));
+		const line = list.line + (item.position?.start.line ?? 1) - 1;
+		if (!labels.has(label)) refuseAt(line, unknownLabel(label));
 		else if (found.has(label)) {
-			refuse(`the section says "${displayLabel(label)}" twice`, "Keep one of the two.");
+			refuseAt(line, [`the section says "${displayLabel(label)}" twice`, "Keep one of the two."]);
 			found.set(label, {});
 		} else {
 			const read = readAttribute(label, parts, items);
-			if (isProblem(read)) refuse(...read);
+			if (isProblem(read)) refuseAt(line, read);
 			found.set(label, isProblem(read) ? {} : read);
+			lines.set(label, line);
 		}
+	}
+	const contradiction = findContradiction(Object.assign({}, ...found.values()));
+	if (contradiction !== undefined) {
+		refuseAt(lines.get(contradiction.label) ?? 1, contradiction.problem);
+		found.set(contradiction.label, {});
 	}
 	return { documentation: Object.assign({ description }, ...found.values()), issues };
 }
@@ -89,7 +104,7 @@ function readItem(item: ListItem): { label: string; parts: PhrasingContent[]; it
 	return { label: "", parts: [], items };
 }
 
-function unknownLabel(label: string): [message: string, fix: string] {
+function unknownLabel(label: string): Problem {
 	const known = `The labels are ${[...labels].map(displayLabel).join(", ")}.`;
 	if (label === "") return ["a line of the attribute list has no label", `Write it as "Label: value". ${known}`];
 	const near = nearest(label, labels);

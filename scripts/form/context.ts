@@ -72,7 +72,8 @@ function suggestedSensitivity(table: BookTable, { metadata }: BookField): string
 	suggestionsByTable.set(table, known);
 	const suggested = known.get(metadata.name);
 	if (suggested === undefined) return [];
-	return [`Suggested, for you to decide: ${suggested.sensitivity}, because ${escapeText(suggested.reason)}`];
+	const mark = suggested.helpsToIdentify ? "; it may help to identify a person too" : "";
+	return [`Suggested, for you to decide: ${suggested.sensitivity}, because ${escapeText(suggested.reason)}${mark}`];
 }
 
 function missing(share: string | undefined): string {

@@ -6,7 +6,7 @@ import { attributes, description, guidanceOf, type Question, questionLabel, tabl
  * The layout of forms and the words around the places to fill in. Raise it when either changes: only in a form of
  * the same layout can the loader tell a colleague's note from the form's own words.
  */
-export const formLayout = 1;
+export const formLayout = 2;
 
 /** What a form says of itself. */
 export interface FormHead {
@@ -18,7 +18,7 @@ export interface FormHead {
 	readonly fields: number;
 }
 
-/** The beginning of a form: what it is, how to fill it in, what the sensitivities are. */
+/** The beginning of a form: what it is, how to fill it in, what the sensitivities and the mark are. */
 export function formatHead(head: FormHead): string[] {
 	return [
 		`# Form ${codeSpan(head.name)}`,
@@ -45,6 +45,7 @@ const instructions: readonly string[] = [
 		"- free-text may hold anything that somebody typed, names included.",
 		"- ordinary is none of the others, such as units, codes of tests and look-up tables.",
 	].join("\n"),
+	"Whether a field helps to identify a person is another question: somebody may be known by an ethnic category or a rare disease, though both are special-category. Write yes for such a field: before data leave, each combination of such values must be that of several patients. A direct-identifier or quasi-identifier helps to identify anyway: leave its place open.",
 ];
 
 /** The heading of a table's part, with what to know about it. */

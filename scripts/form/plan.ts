@@ -9,7 +9,7 @@ import { mergeBlocks } from "./merge.ts";
 import { findNotes } from "./notes.ts";
 import { type DocumentationEdit, editBody } from "./page.ts";
 import type { Answer } from "./parse.ts";
-import { checkAttribute, type Misfit, readProse } from "./prose.ts";
+import { checkAttribute, checkTogether, type Misfit, readProse } from "./prose.ts";
 import { description, type Question, questionLabel } from "./questions.ts";
 import { findInvisible } from "./text.ts";
 import { sameWords } from "./typography.ts";
@@ -74,6 +74,11 @@ export function planLoad(input: LoadInput): LoadPlan {
 			}
 		}
 		if (edited.length === 0) continue;
+		const clash = field && checkTogether(edit.values, field.documentation, check);
+		if (clash !== undefined) {
+			const line = part.answers.find(({ question }) => question === clash.question)?.line ?? part.part.line;
+			issues.push(located(clash, file, line));
+		}
 		const page = drafts.get(table.path) ?? { table, edits: [] };
 		page.edits.push({ part, edit, lines: edited });
 		drafts.set(table.path, page);

@@ -69,13 +69,16 @@ const bareSection: LocatedSection = {
 	lists: [],
 };
 
+/** {@link bareBody} with attributes written into it. */
+function bareWith(words: ReadonlyMap<Question, string>): string {
+	return applySplices(bareBody, spliceAttributes(bareBody, bareSection, words, bareSection.section.span.end, "-"));
+}
+
 /** Why an attribute cannot stand in a page; undefined if it can. It is tried out on a page of its own. */
 export function checkAttribute(question: Question, text: string): Misfit | undefined {
 	const problem = complexityProblem(text);
 	if (problem !== undefined) return { ...problem, line: problem.line - 1 };
-	const behind = bareSection.section.span.end;
-	const splices = spliceAttributes(bareBody, bareSection, new Map([[question, text]]), behind, "-");
-	const body = `${applySplices(bareBody, splices)}\n## \`b\`\n`;
+	const body = `${bareWith(new Map([[question, text]]))}\n## \`b\`\n`;
 	const [section, next, ...more] = readOutline(body).sections;
 	const own = section && locateSection(body, section);
 	const issue = section && readDocumentation(body, section).issues[0];
@@ -84,4 +87,28 @@ export function checkAttribute(question: Question, text: string): Misfit | undef
 	if (stands && next?.heading === "b" && more.length === 0) return undefined;
 	const message = `this text cannot stand behind "${questionLabel(question)}" without being read as something else`;
 	return { line: 0, message, fix: "Write it on one line, or as a simple list below." };
+}
+
+/** The attributes of which one can contradict another. */
+const bound: readonly Question[] = ["sensitivity", "helps to identify"];
+
+/**
+ * Why new words for attributes contradict each other or what stands beside them, and which of them it is; undefined if
+ * they do not. What cannot stand by itself is left to {@link checkAttribute}.
+ */
+export function checkTogether(
+	written: ReadonlyMap<Question, string>,
+	beside: ReadonlyMap<Question, string>,
+	check = checkAttribute,
+): (Misfit & { readonly question: Question }) | undefined {
+	const question = bound.findLast((one) => written.has(one));
+	if (question === undefined) return undefined;
+	const words = bound.flatMap((one) => {
+		const text = written.get(one) ?? beside.get(one) ?? "";
+		return text === "" || check(one, text) !== undefined ? [] : [[one, text] as const];
+	});
+	const body = bareWith(new Map(words));
+	const [section] = readOutline(body).sections;
+	const issue = section && readDocumentation(body, section).issues[0];
+	return issue && { question, line: 0, message: issue.message, fix: issue.fix ?? "Correct it." };
 }

@@ -16,6 +16,7 @@ export const tableGuidance = "what one row is, where the rows come from, what is
 const guidance: Readonly<Record<Question, string>> = {
 	[description]: "what the value says, who or what records it and when, what is odd or missing in it",
 	sensitivity: "direct-identifier, quasi-identifier, special-category, free-text or ordinary, as explained above",
+	"helps to identify": "yes or no, as explained above",
 	unit: "what it is measured in, such as mmol/L or days",
 	"acceptable range": "what can be true at all, such as 20 to 300, at least 0 or at most 1",
 	values: "each code in backticks with its meaning, such as `F` = female; `M` = male",

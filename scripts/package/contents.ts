@@ -61,6 +61,8 @@ export interface PackagedColumn {
 	readonly field: string;
 	readonly treatment: Treatment;
 	readonly sensitivity: Sensitivity;
+	/** Whether it helps to identify a person though its sensitivity does not say so. */
+	readonly helpsToIdentify?: true;
 	/** All values there can be, where the hospital's database enforces them. */
 	readonly enumeration?: readonly string[];
 	readonly documentation: FieldDocumentation;
@@ -109,7 +111,7 @@ function packagedTable(table: SharedTable, source: string, catalogue: Catalogue)
 }
 
 function packagedColumn(
-	{ name, type, field, treatment, sensitivity }: SharedColumn,
+	{ name, type, field, treatment, sensitivity, helpsToIdentify }: SharedColumn,
 	entry: CatalogueField | undefined,
 ): PackagedColumn {
 	const enumeration = entry?.metadata.values;
@@ -119,6 +121,7 @@ function packagedColumn(
 		field,
 		treatment,
 		sensitivity,
+		...(helpsToIdentify === undefined ? {} : { helpsToIdentify }),
 		...(enumeration === undefined ? {} : { enumeration }),
 		documentation: entry?.documentation ?? { description: "" },
 	};

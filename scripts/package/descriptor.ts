@@ -1,3 +1,4 @@
+import { isIdentifying } from "../dictionary/identifying-mark.ts";
 import { instant } from "../document/day.ts";
 import type { Treatment } from "../schema/types.ts";
 import { treatments } from "../treatment/treatments.ts";
@@ -66,6 +67,7 @@ function describeField(column: PackagedColumn, { types }: PackageFormat): object
 		sourceField: field,
 		treatment: treatment satisfies Treatment,
 		sensitivity,
+		...(isIdentifying(column) ? { helpsToIdentify: true } : {}),
 	};
 }
 

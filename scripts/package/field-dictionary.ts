@@ -1,4 +1,5 @@
 import type { RootContent } from "mdast";
+import { isIdentifying } from "../dictionary/identifying-mark.ts";
 import { describeRange } from "../dictionary/range.ts";
 import { formatCsv } from "../document/csv.ts";
 import { code, heading, list, markdown, paragraph, written } from "../document/markdown.ts";
@@ -6,13 +7,8 @@ import { treatments } from "../treatment/treatments.ts";
 import type { PackageContents, PackagedColumn, PackagedTable } from "./contents.ts";
 
 /** What the field dictionary says of one column, in order; a row of the CSV, a list in the Markdown. */
-function attributes({
-	field,
-	type,
-	treatment,
-	sensitivity,
-	documentation,
-}: PackagedColumn): readonly (readonly [string, string])[] {
+function attributes(column: PackagedColumn): readonly (readonly [string, string])[] {
+	const { field, type, treatment, sensitivity, documentation } = column;
 	// Of a value that was changed or taken out, the original's unit, range and codes would mislead.
 	const asItWas = treatments[treatment].unchanged;
 	return [
@@ -20,6 +16,8 @@ function attributes({
 		["Type", type],
 		["Treatment", `${treatment} (${treatments[treatment].label})`],
 		["Sensitivity", sensitivity],
+		// Never "no": others may know what nobody here has thought of.
+		["Helps to identify a person", isIdentifying(column) ? "yes" : ""],
 		["Unit", (asItWas && documentation.unit) || ""],
 		["Acceptable range", asItWas && documentation.range !== undefined ? describeRange(documentation.range) : ""],
 		[

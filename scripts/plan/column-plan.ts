@@ -1,5 +1,6 @@
 import { findField } from "../dictionary/catalogue.ts";
 import { plainType } from "../dictionary/column-type.ts";
+import { identifyingMark } from "../dictionary/identifying-mark.ts";
 import { rootColumn } from "../dictionary/root-column.ts";
 import { error, type Issue } from "../issue/issue.ts";
 import type { RequestedField } from "../schema/types.ts";
@@ -48,5 +49,6 @@ function planColumn(
 	const name = { schema: table.metadata.schema, table: table.metadata.table };
 	const root = rootColumn(source, name, field.name) ?? { id: field.id, type: sourceType };
 	const type = treatments[treatment].gives(sourceType);
-	return { field: field.id, name: field.name, treatment, sensitivity, sourceType, root, type };
+	const mark = identifyingMark(field.documentation);
+	return { field: field.id, name: field.name, treatment, sensitivity, ...mark, sourceType, root, type };
 }

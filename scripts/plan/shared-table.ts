@@ -54,6 +54,8 @@ export interface SharedColumn {
 	/** Id of the source's field. */
 	readonly field: string;
 	readonly sensitivity: Sensitivity;
+	/** Whether it helps to identify a person though its sensitivity does not say so. */
+	readonly helpsToIdentify?: true;
 	/** Its type in the share. */
 	readonly type: PlainType;
 }

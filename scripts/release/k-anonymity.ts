@@ -15,13 +15,13 @@ type LinkedTable = SharedTable & { readonly patientLink: NonNullable<SharedTable
  * Counts, for each combination of quasi-identifiers in a share, the patients who have it; every
  * combination must be shared by at least `k` patients.
  *
- * Covered: the quasi-identifiers of all tables whose rows the recipient can put together by patient
- * count as one combination, with all different rows of a patient in it, so that a patient with an
- * unusual row or an unusual set of rows is found. A missing value counts as a value. A table that
- * does not tell its rows' patients is held against `k` by itself, as it was counted in the source.
+ * Covered: the quasi-identifiers of all tables whose rows the recipient can put together by patient, and whatever else is
+ * marked as helping to identify a person, count as one combination, with all different rows of a patient in it, so that a
+ * patient with an unusual row or an unusual set of rows is found. A missing value counts as a value. A table that does not
+ * tell its rows' patients is held against `k` by itself, as it was counted in the source.
  *
- * Not covered: fields that nobody has called quasi-identifiers, moved dates of events, what other
- * data the recipient has, and what a whole group has in common (l-diversity).
+ * Not covered: fields that nobody has called quasi-identifiers or marked, moved dates of events, what other data the
+ * recipient has, and what a whole group has in common (l-diversity).
  * Source: L. Sweeney, "k-anonymity: a model for protecting privacy", 2002.
  *
  * @param k the policy's smallest group

@@ -1,4 +1,5 @@
 import type { Catalogue, CatalogueTable, FieldDocumentation } from "../dictionary/catalogue.ts";
+import { isIdentifying } from "../dictionary/identifying-mark.ts";
 import type { Inherited } from "../dictionary/inherited.ts";
 import type { Link } from "../dictionary/link.ts";
 import { findGlossaryTerm, type Glossary, type Term } from "../glossary/glossary.ts";
@@ -43,8 +44,12 @@ export interface ReportedTable
 }
 
 /** One field: what the survey knows, and what people say. */
-export interface ReportedField extends Omit<FieldMetadata, "values">, Omit<FieldDocumentation, "owner" | "glossary"> {
+export interface ReportedField
+	extends Omit<FieldMetadata, "values">,
+		Omit<FieldDocumentation, "helpsToIdentify" | "owner" | "glossary"> {
 	readonly id: string;
+	/** Whether it helps to identify a person, by its sensitivity or by a mark; absent where neither says so. */
+	readonly helpsToIdentify?: true;
 	/** Its status, by the name that the report in JSON has for it. */
 	readonly standing: FieldStatus["status"];
 	/** A description that nobody has confirmed for this field. */
@@ -156,7 +161,8 @@ function reportedField(
 	reason: string | undefined,
 ): ReportedField {
 	const { values: allowed = [], ...metadata } = field.metadata;
-	const { glossary: named = [], owner: _owner, values: explained = [], ...words } = field.documentation;
+	const { glossary: named = [], owner: _owner, values: explained = [], ...said } = field.documentation;
+	const { helpsToIdentify: _mark, ...words } = said;
 	// A code that the database allows and nobody has explained is still one of its values.
 	const silent = allowed.filter((value) => !explained.some((each) => each.value === value));
 	const values = [...explained, ...silent.map((value) => ({ value, meaning: "" }))];
@@ -166,6 +172,7 @@ function reportedField(
 		id: field.id,
 		...metadata,
 		...words,
+		...(isIdentifying(said) ? { helpsToIdentify: true } : {}),
 		...(values.length === 0 ? {} : { values }),
 		standing: status,
 		...(inherited === undefined ? {} : { inherited }),

@@ -1,4 +1,5 @@
 import type { RootContent } from "mdast";
+import { describeSensitivity } from "../dictionary/identifying-mark.ts";
 import { describeRange } from "../dictionary/range.ts";
 import { code, heading, type Inline, linkTo, list, paragraph, text } from "../document/markdown.ts";
 import { counted } from "../text/count.ts";
@@ -81,7 +82,10 @@ function documentationLines(field: ReportedField, links: DocumentLinks): readonl
 	];
 	const terms = named.flatMap((piece, index): Inline[] => (index === 0 ? [piece] : [", ", piece]));
 	return [
-		["Sensitivity", field.sensitivity ?? `not confirmed by a person${suggested}`],
+		[
+			"Sensitivity",
+			field.sensitivity === undefined ? `not confirmed by a person${suggested}` : describeSensitivity(field),
+		],
 		...(field.unit === undefined ? [] : [["Unit", field.unit] as const]),
 		...(field.range === undefined ? [] : [["Acceptable range", describeRange(field.range)] as const]),
 		...(field.origin === undefined ? [] : [["Where it comes from", field.origin] as const]),

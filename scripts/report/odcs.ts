@@ -118,6 +118,7 @@ function schemaProperty(source: ReportedSource, table: ReportedTable, field: Rep
 					})),
 				}),
 		...custom({
+			helpsToIdentify: field.helpsToIdentify,
 			unit: field.unit,
 			origin: field.origin,
 			department: field.owner,

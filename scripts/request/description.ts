@@ -1,4 +1,5 @@
 import { type Catalogue, findField } from "../dictionary/catalogue.ts";
+import { describeSensitivity } from "../dictionary/identifying-mark.ts";
 import type { Alternative, Clause, Condition, ContractRange, RequestedField } from "../schema/types.ts";
 import { formatList } from "../text/list.ts";
 import { onOneLine } from "../text/quote.ts";
@@ -68,14 +69,14 @@ export function describeCondition(condition: Condition, context: DescriptionCont
 	return onOneLine(`${field(condition.field)} ${parts.join(" and ")}`);
 }
 
-/** One field asked for: which, with its unit where the dictionary has one, what is done to it and how sensitive it is. */
+/** One field asked for: which, with its unit where the dictionary has one, what is done to it, how sensitive it is and whether it is marked. */
 export function describeField(
 	{ field, treatment }: Pick<RequestedField, "field" | "treatment">,
 	context: DescriptionContext,
 ): string {
-	const { unit, sensitivity } = findField(context.catalogue, context.source, field)?.documentation ?? {};
+	const { unit, ...said } = findField(context.catalogue, context.source, field)?.documentation ?? {};
 	const what = `${field}${unit === undefined ? "" : ` (${unit})`}`;
-	return onOneLine(`${what}: ${treatments[treatment].label}; ${sensitivity ?? "nobody has said how sensitive it is"}`);
+	return onOneLine(`${what}: ${treatments[treatment].label}; ${describeSensitivity(said)}`);
 }
 
 /** One range of the contract in plain words. */

@@ -1,4 +1,5 @@
 import { findField } from "../dictionary/catalogue.ts";
+import { identifyingMark } from "../dictionary/identifying-mark.ts";
 import type { RequestedField, SharingRequest } from "../schema/types.ts";
 import { counted } from "../text/count.ts";
 import { formatList } from "../text/list.ts";
@@ -97,7 +98,7 @@ function compareFields(
 		...(added.length === 0
 			? []
 			: [
-					`+${counted(added.length, "field")}${describeSensitivities(added, context)}: ${added.map(({ field, treatment }) => `${field} (${treatments[treatment].label})`).join(", ")}`,
+					`+${counted(added.length, "field")}${describeSensitivities(added, context)}: ${added.map((field) => describeAdded(field, context)).join(", ")}`,
 				]),
 		...(removed.length === 0
 			? []
@@ -110,6 +111,12 @@ function compareFields(
 			),
 		...(rewordedReasons === 0 ? [] : [`reason of ${counted(rewordedReasons, "field")} reworded`]),
 	];
+}
+
+/** A field that is added, with what is done to it, and with its mark: `a.b.c (as it is, helps to identify a person)`. */
+function describeAdded({ field, treatment }: RequestedField, { catalogue, source }: DescriptionContext): string {
+	const isMarked = identifyingMark(findField(catalogue, source, field)?.documentation ?? {}).helpsToIdentify;
+	return `${field} (${treatments[treatment].label}${isMarked ? ", helps to identify a person" : ""})`;
 }
 
 /** How many of the fields are of a sensitivity that approvers look for: `, one special-category`. */

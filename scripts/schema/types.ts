@@ -1960,7 +1960,7 @@ export interface QueryAnswer {
 	at: string;
 }
 /**
- * One signing act about the decisions that protect patients: how sensitive a field is, what a table is to a patient, which way leads to one, where consent and objections are recorded. Its file is named by the SHA-256 of its bytes. It counts only with the signature beside it, and together with those of the others whom policy asks for.
+ * One signing act about the decisions that protect patients: how sensitive a field is and whether it helps to identify a person, what a table is to a patient, which way leads to one, where consent and objections are recorded. Its file is named by the SHA-256 of its bytes. It counts only with the signature beside it, and together with those of the others whom policy asks for.
  */
 export interface DataDecision {
 	/**
@@ -2010,6 +2010,10 @@ export interface FieldDecision {
 	 */
 	sets: {
 		sensitivity: Sensitivity;
+		/**
+		 * That it helps to identify a person, where its sensitivity does not say so.
+		 */
+		helpsToIdentify?: true;
 		/**
 		 * A single line of plain text, without characters that cannot be seen.
 		 */

@@ -16,6 +16,8 @@ export type ColumnMetadata = Pick<FieldMetadata, "name" | "type" | "baseType" | 
 export interface Suggestion {
 	readonly sensitivity: Sensitivity;
 	readonly reason: string;
+	/** Whether it may help to identify a person too, though that sensitivity does not say so. */
+	readonly helpsToIdentify?: true;
 }
 
 /** Words after which a name is about the kind or form of a value, and no longer about the value. */
@@ -27,6 +29,11 @@ const kinds: ReadonlySet<string> = new Set(
 const asides: ReadonlySet<string> = new Set(["organisation", "practice", "scheme"]);
 
 const revealing = ["special-category", "quasi-identifier"] as const;
+
+/** The first words of special phrases by whose values others know a person, as they do by a language or a nationality. */
+const knownOfPerson: ReadonlySet<string> = new Set(
+	"ethnicity ethnic race racial tribe caste religion religious faith".split(" "),
+);
 
 /** At the end of a name these make it a moment, whatever its type. */
 const times: ReadonlySet<string> = new Set(["date", "time", "year", "month", "day"]);
@@ -120,7 +127,10 @@ function byMeaning(words: readonly NameWord[], type: string, about: AboutTable):
 	);
 	const text = freeText(words, type, about, special !== undefined && special.after.length > 0);
 	if (text !== undefined) return { sensitivity: "free-text", reason: text };
-	if (special !== undefined) return { sensitivity: "special-category", reason: `its name has ${special.told}` };
+	if (special !== undefined) {
+		const mark = isKnownOfPerson(words, special) ? { helpsToIdentify: true as const } : {};
+		return { sensitivity: "special-category", reason: `its name has ${special.told}`, ...mark };
+	}
 	// Only people's titles count: a letter and a disease have titles too.
 	const quasi = findPhrases(words, "quasi-identifier").find(
 		({ told, after }) => !after.some((word) => kinds.has(word)) && (told !== "'title'" || about.listsPeople),
@@ -128,6 +138,14 @@ function byMeaning(words: readonly NameWord[], type: string, about: AboutTable):
 	if (quasi !== undefined) return { sensitivity: "quasi-identifier", reason: `its name has ${quasi.told}` };
 	const bare = bareInSpecialTable(words, about);
 	return bare === undefined ? byTime(words, about) : { sensitivity: "special-category", reason: bare };
+}
+
+/** Whether a special name is about what others know of a person, or has words of a quasi-identifier too. */
+function isKnownOfPerson(words: readonly NameWord[], special: FoundPhrase): boolean {
+	if (knownOfPerson.has(words[special.before.length]?.word ?? "")) return true;
+	return findPhrases(words, "quasi-identifier").some(
+		(quasi) => !quasi.after.some((word) => kinds.has(word)) && !covers(special, quasi),
+	);
 }
 
 /** Whether a longer phrase holds another: the "treatment" in "treatment function" is no treatment. */

@@ -67,9 +67,13 @@ async function states(root: string) {
 	);
 }
 
-async function sensitivity(root: string, field: string): Promise<string | undefined> {
+async function said(root: string, field: string) {
 	const { records } = await read(root);
-	return records.catalogue.sources[0]?.tables[0]?.fields.find(({ name }) => name === field)?.documentation.sensitivity;
+	return records.catalogue.sources[0]?.tables[0]?.fields.find(({ name }) => name === field)?.documentation;
+}
+
+async function sensitivity(root: string, field: string): Promise<string | undefined> {
+	return (await said(root, field))?.sensitivity;
 }
 
 const edit = (root: string, path: string, from: string | RegExp, to: string): string =>
@@ -192,6 +196,62 @@ describe("a looser word", () => {
 		edit(root, sources, /\s+optOut:\n.*\n/, "\n");
 		expect(await states(root)).toEqual({ optOut: "waits" });
 		expect((await read(root)).records.catalogue.sources[0]?.optOut).toEqual({ field: "clinical.patients.mood" });
+	});
+});
+
+describe("a mark that a field helps to identify a person", () => {
+	const mark = "- Helps to identify: yes";
+
+	it("is in force at once, and waits to be taken away", async () => {
+		const root = clone(decided);
+		edit(root, page, "- Sensitivity: ordinary", `- Sensitivity: ordinary\n${mark}`);
+		expect(await states(root)).toEqual({});
+		expect(await said(root, "sex")).toMatchObject({ sensitivity: "ordinary", helpsToIdentify: true });
+		// What was approved did not count the field among those by which somebody may be known.
+		expect((await read(root)).status.complete).toBe(false);
+		edit(root, page, `${mark}\n`, "");
+		expect(await states(root)).toEqual({ "field clinical.patients.sex": "waits" });
+		expect(await said(root, "sex")).toMatchObject({ sensitivity: "ordinary", helpsToIdentify: true });
+		expect(describeOpenDecisions((await read(root)).status.decisions)).toEqual([
+			"clinical.patients.sex: decided as ordinary, helps to identify a person, the records now say ordinary; it is not in force: data-custodian (1), information-governance (1)",
+		]);
+		await sign(root, "robbie");
+		expect(await said(root, "sex")).toHaveProperty("helpsToIdentify", true);
+		await sign(root, "ingrid");
+		expect(await said(root, "sex")).not.toHaveProperty("helpsToIdentify");
+		expect((await read(root)).status.complete).toBe(true);
+	});
+
+	it("counts beside a sensitivity that waits, and is taken off a special category by the Caldicott guardian too", async () => {
+		const root = clone(undecided);
+		edit(root, page, "Sensitivity: ordinary", "Sensitivity: special-category");
+		await sign(root, "robbie", "ingrid");
+		expect(await states(root)).toEqual({});
+		edit(root, page, "Sensitivity: special-category", `Sensitivity: ordinary\n${mark}`);
+		expect(await states(root)).toEqual({ "field clinical.patients.sex": "waits" });
+		expect(await said(root, "sex")).toMatchObject({ sensitivity: "special-category", helpsToIdentify: true });
+		edit(root, page, `Sensitivity: ordinary\n${mark}`, "Sensitivity: special-category");
+		expect(describeOpenDecisions((await read(root)).status.decisions)).toEqual([
+			"clinical.patients.sex: decided as special-category, helps to identify a person, the records now say special-category; it is not in force: data-custodian (1), information-governance (1), caldicott-guardian (1)",
+		]);
+		await sign(root, "robbie", "ingrid");
+		expect(await said(root, "sex")).toHaveProperty("helpsToIdentify", true);
+		await sign(root, "carla");
+		expect(await said(root, "sex")).not.toHaveProperty("helpsToIdentify");
+	});
+
+	it("is signed with the field where nothing has been decided, among what identifies", async () => {
+		const root = clone(undecided);
+		edit(root, page, "- Sensitivity: ordinary", `- Sensitivity: ordinary\n${mark}`);
+		const { status } = await read(root);
+		expect(describeDecisions(status.decisions.filter(({ rule }) => rule.about === "field")).first).toEqual([
+			"Identifies a person, or helps to (2)",
+			"  clinical.patients.patient_id: direct-identifier",
+			"  clinical.patients.sex: ordinary, helps to identify a person",
+		]);
+		await sign(root, "robbie", "ingrid");
+		expect(await states(root)).toEqual({});
+		expect(await said(root, "sex")).toHaveProperty("helpsToIdentify", true);
 	});
 });
 

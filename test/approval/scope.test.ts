@@ -114,6 +114,26 @@ describe("what an approval rests on", () => {
 			["data"],
 		],
 		[
+			"a chosen field's mark",
+			() => ({
+				records: withField("sex", (field) => ({
+					...field,
+					documentation: { ...field.documentation, helpsToIdentify: true },
+				})),
+			}),
+			["data"],
+		],
+		[
+			"that a chosen field is said not to help",
+			() => ({
+				records: withField("sex", (field) => ({
+					...field,
+					documentation: { ...field.documentation, helpsToIdentify: false },
+				})),
+			}),
+			[],
+		],
+		[
 			"a chosen field's acceptable range",
 			() => ({
 				records: withField("sex", (field) => ({
@@ -285,6 +305,20 @@ describe("what an approval rests on", () => {
 });
 
 describe("the roles needed", () => {
+	it("counts a field that is marked as helping to identify a person as a quasi-identifier", () => {
+		const singled = { role: "department-lead", concerns: ["data"], when: ["quasi-identifier"] } as const;
+		const approvals = [{ ...singled, concerns: [...singled.concerns], when: [...singled.when] }];
+		const more = { policy: { ...records.policy, approvals } };
+		const marked = withField("sex", ({ documentation, ...field }) => ({
+			...field,
+			documentation: { ...documentation, helpsToIdentify: true },
+		}));
+		expect(approvalsNeeded(request, { ...records, ...more })).toEqual([]);
+		expect(approvalsNeeded(request, { ...records, ...more, ...marked })).toEqual([
+			{ role: "department-lead", concerns: ["data"], because: "it touches fields that can single a patient out" },
+		]);
+	});
+
 	it.each<[string, Partial<SharingRequest>, string[]]>([
 		["an in-house request on ordinary fields", {}, ["data-custodian", "information-governance"]],
 		[

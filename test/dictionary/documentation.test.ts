@@ -16,6 +16,7 @@ describe("the words of a field's section", () => {
 1) Fasting only
 
 - Sensitivity: special-category
+- Helps to identify: Yes
 - **Unit:** mmol/L
 - Acceptable range: 2 to 35
 - Values:
@@ -29,6 +30,7 @@ describe("the words of a field's section", () => {
 		expect(documentation).toEqual({
 			description: "The blood's **glucose**, as __measured__.\n\n1) Fasting only",
 			sensitivity: "special-category",
+			helpsToIdentify: true,
 			unit: "mmol/L",
 			range: { atLeast: 2, atMost: 35 },
 			values: [
@@ -74,12 +76,12 @@ describe("the words of a field's section", () => {
 		[
 			"- Unit: kg\n- Colour: red",
 			'unknown label "Colour" in the attribute list',
-			"The labels are Sensitivity, Unit, Acceptable range, Values, Where it comes from, Owner, Glossary.",
+			"The labels are Sensitivity, Helps to identify, Unit, Acceptable range, Values, Where it comes from, Owner, Glossary.",
 		],
 		[
 			"- Unit: kg\n- red",
 			"a line of the attribute list has no label",
-			'Write it as "Label: value". The labels are Sensitivity, Unit, Acceptable range, Values, Where it comes from, Owner, Glossary.',
+			'Write it as "Label: value". The labels are Sensitivity, Helps to identify, Unit, Acceptable range, Values, Where it comes from, Owner, Glossary.',
 		],
 		["- Sensitivity: ordinry", "this is not a sensitivity", 'Did you mean "ordinary"?'],
 		[
@@ -91,6 +93,11 @@ describe("the words of a field's section", () => {
 			"- Sensitivity: ordinary\n- Sensitivity: free-text",
 			'the section says "Sensitivity" twice',
 			"Keep one of the two.",
+		],
+		[
+			"- Helps to identify: perhaps",
+			"whether a field helps to identify a person is said by yes or no",
+			'Write "yes" or "no".',
 		],
 		[
 			"- Acceptable range: 20 or so",
@@ -111,9 +118,48 @@ describe("the words of a field's section", () => {
 		const { documentation, issues } = read(section);
 		expect(issues).toMatchObject([{ rule: "dictionary-documentation", severity: "error", message, fix }]);
 		expect(documentation).not.toHaveProperty("sensitivity");
+		expect(documentation).not.toHaveProperty("helpsToIdentify");
 		expect(documentation).not.toHaveProperty("range");
 		expect(documentation).not.toHaveProperty("values");
 	});
+});
+
+describe("the mark that a field helps to identify a person", () => {
+	it.each([
+		["- Sensitivity: ordinary\n- Helps to identify: yes", true],
+		["- Sensitivity: ordinary\n- Helps to identify: no", false],
+		["- Sensitivity: quasi-identifier\n- Helps to identify: yes", true],
+		["- Helps to identify: no", false],
+		["- Sensitivity: ordinary\n- Helps to identify:", undefined],
+	])("is read in %j", (section, helpsToIdentify) => {
+		const { documentation, issues } = read(section);
+		expect(issues).toEqual([]);
+		expect(documentation.helpsToIdentify).toBe(helpsToIdentify);
+	});
+
+	it.each(["direct-identifier", "quasi-identifier"])(
+		"cannot be denied of a %s, whatever stands first",
+		(sensitivity) => {
+			const lines = [`- Sensitivity: ${sensitivity}`, "- Unit: kg", "- Helps to identify: no"];
+			for (const [list, line] of [
+				[lines, 7],
+				[lines.toReversed(), 5],
+			] as const) {
+				const { documentation, issues } = read(list.join("\n"));
+				expect(issues).toEqual([
+					{
+						rule: "dictionary-documentation",
+						severity: "error",
+						path: [],
+						message: `"Helps to identify: no" contradicts the sensitivity ${sensitivity}`,
+						fix: 'Write "yes" there, or correct the sensitivity.',
+						line,
+					},
+				]);
+				expect(documentation).toEqual({ description: "", sensitivity, unit: "kg" });
+			}
+		},
+	);
 });
 
 describe("acceptable ranges", () => {

@@ -74,6 +74,7 @@ describe("hub form", () => {
 			#### Details
 
 			- Sensitivity (direct-identifier, quasi-identifier, special-category, free-text or ordinary, as explained above):
+			- Helps to identify (yes or no, as explained above):
 			- Unit (what it is measured in, such as mmol/L or days):
 			- Acceptable range (what can be true at all, such as 20 to 300, at least 0 or at most 1):
 			- Values (each code in backticks with its meaning, such as \`F\` = female; \`M\` = male): \`F\` = Female; \`M\` = Male; \`I\` = Indeterminate; \`U\` = Not known
@@ -82,6 +83,14 @@ describe("hub form", () => {
 			- Glossary (terms of the glossary that explain it, with commas between): [Sex](../../glossary/sex.md)
 			"
 		`);
+	});
+
+	it("explains the mark, and suggests it of what others know of a person", async () => {
+		const form = await world.form({ table: "clinical.patients" });
+		expect(form).toContain("Whether a field helps to identify a person is another question");
+		expect(form).toContain(
+			"Suggested, for you to decide: special-category, because its name has 'ethnic'; it may help to identify a person too\n",
+		);
 	});
 
 	it("shows a description that stands elsewhere as inherited until somebody confirms it", async () => {

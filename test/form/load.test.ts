@@ -61,16 +61,31 @@ describe("hub load", () => {
 			{
 			  "exit": "done",
 			  "lines": [
-			    "hampton/clinical.patients.sex, Description (line 200 of the form)",
+			    "hampton/clinical.patients.sex, Description (line 209 of the form)",
 			    "  - Sex recorded on registration.",
 			    "  + Sex at birth.",
-			    "hampton/clinical.patients.town, Owner (line 271 of the form)",
+			    "hampton/clinical.patients.town, Owner (line 284 of the form)",
 			    "  + Estates",
 			    "2 places would change on 1 page.",
 			  ],
 			}
 		`);
 		expect(world.changed()).toEqual([]);
+	});
+
+	it("asks whether a field helps to identify a person, and takes the answer in below its sensitivity", async () => {
+		const field = "clinical.patients.ethnic_category";
+		expect((await world.load(fill(form, field, "Helps to identify", "yes"))).exit).toBe("done");
+		expect(world.page(patients)).toContain("- Sensitivity: special-category\n- Helps to identify: yes\n");
+		world.commit();
+		// What was written goes out and comes back; an empty place takes nothing away.
+		const again = await world.form({ table: "clinical.patients" });
+		expect(again).toContain("- Helps to identify (yes or no, as explained above): yes\n");
+		expect(await world.load(again)).toEqual({ exit: "done", lines: ["0 places changed."] });
+		expect((await world.load(fill(again, field, "Helps to identify", ""))).exit).toBe("done");
+		expect(world.changed()).toEqual([]);
+		expect((await world.load(fill(again, field, "Helps to identify", "no"))).exit).toBe("done");
+		expect(world.page(patients)).toContain("- Sensitivity: special-category\n- Helps to identify: no\n");
 	});
 
 	it("never takes an empty place for a deletion", async () => {
@@ -138,8 +153,8 @@ describe("hub load", () => {
 		expect(loaded.exit).toBe("invalid");
 		expect(loaded.lines).toMatchInlineSnapshot(`
 			[
-			  "hampton/clinical.patients.town, Unit (line 267 of the form)",
-			  "Conflict: hampton/clinical.patients.sex, Description (line 200 of the form)",
+			  "hampton/clinical.patients.town, Unit (line 280 of the form)",
+			  "Conflict: hampton/clinical.patients.sex, Description (line 209 of the form)",
 			  "  - Ours.",
 			  "  + Theirs.",
 			  "Written side by side to form.conflicts.md.",
@@ -158,7 +173,7 @@ describe("hub load", () => {
 
 			Ours.
 
-			#### Description as it came back in line 200
+			#### Description as it came back in line 209
 
 			Theirs.
 
@@ -284,6 +299,18 @@ describe("hub load", () => {
 			(text) => fill(text, "clinical.patients.sex", "Sensitivity", "secret"),
 			"): secret",
 			"this is not a sensitivity",
+		],
+		[
+			"a mark that is neither yes nor no",
+			(text) => fill(text, "clinical.patients.sex", "Helps to identify", "somewhat"),
+			"): somewhat",
+			"whether a field helps to identify a person is said by yes or no",
+		],
+		[
+			"a mark that contradicts the sensitivity in the dictionary",
+			(text) => fill(text, "clinical.patients.sex", "Helps to identify", "no"),
+			"): no",
+			'"Helps to identify: no" contradicts the sensitivity quasi-identifier. Write "yes" there',
 		],
 		[
 			"a range that is none",

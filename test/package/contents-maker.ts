@@ -35,6 +35,7 @@ export const contents: PackageContents = {
 			columns: [
 				column("patient_id", { type: "uuid", treatment: "pseudonymise", sensitivity: "direct-identifier" }),
 				column("sex", {
+					helpsToIdentify: true,
 					enumeration: ["F", "M"],
 					documentation: { description: "Sex as registered.", values: [{ value: "F", meaning: "female" }] },
 				}),

@@ -110,6 +110,15 @@ describe("datapackage.json", () => {
 		expect(() => describePackage(contents, [])).toThrow(RangeError);
 	});
 
+	it("says which columns are of fields that help to identify a person, by their sensitivity or by a mark", () => {
+		const { fields } = described().resources[0].schema;
+		expect(fields.map(({ name, helpsToIdentify }: Record<string, unknown>) => [name, helpsToIdentify])).toEqual([
+			["patient_id", true],
+			["sex", true],
+			["born", undefined],
+		]);
+	});
+
 	it("describes a column by what became of it, not by what it was", () => {
 		const [patients, visits] = described().resources;
 		expect(patients.schema.fields).toMatchObject([

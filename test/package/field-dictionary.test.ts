@@ -12,16 +12,16 @@ const withColumn = (made: PackagedColumn) => ({
 describe("the field dictionary as CSV", () => {
 	it("has a row for each column", () => {
 		expect(fieldDictionaryCsv(contents).toString()).toMatchInlineSnapshot(`
-			"File,Column,Description,Field in the hospital's dictionary,Type,Treatment,Sensitivity,Unit,Acceptable range,Values,Where it comes from
-			data/patients.csv,patient_id,,clinical.visits.patient_id,uuid,pseudonymise (replaced by a code of this project),direct-identifier,,,,
-			data/patients.csv,sex,Sex as registered.,clinical.visits.sex,text,keep (as it is),ordinary,,,F = female,
-			data/patients.csv,born,,clinical.visits.born,smallint,year (only the year),ordinary,,,,
-			data/visits.csv,visit_id,,clinical.visits.visit_id,uuid,keep (as it is),ordinary,,,,
-			data/visits.csv,patient_id,,clinical.visits.patient_id,uuid,keep (as it is),ordinary,,,,
-			data/visits.csv,follows,,clinical.visits.follows,uuid,keep (as it is),ordinary,,,,
-			data/visits.csv,heart_rate,Heart rate on arrival.,clinical.visits.heart_rate,integer,keep (as it is),ordinary,1/min,20 to 300,,Monitor
-			data/visits.csv,urgent,,clinical.visits.urgent,boolean,keep (as it is),ordinary,,,,
-			data/visits.csv,arrived,,clinical.visits.arrived,timestamp with time zone,date-shift (moved by a secret number of days),ordinary,,,,
+			"File,Column,Description,Field in the hospital's dictionary,Type,Treatment,Sensitivity,Helps to identify a person,Unit,Acceptable range,Values,Where it comes from
+			data/patients.csv,patient_id,,clinical.visits.patient_id,uuid,pseudonymise (replaced by a code of this project),direct-identifier,yes,,,,
+			data/patients.csv,sex,Sex as registered.,clinical.visits.sex,text,keep (as it is),ordinary,yes,,,F = female,
+			data/patients.csv,born,,clinical.visits.born,smallint,year (only the year),ordinary,,,,,
+			data/visits.csv,visit_id,,clinical.visits.visit_id,uuid,keep (as it is),ordinary,,,,,
+			data/visits.csv,patient_id,,clinical.visits.patient_id,uuid,keep (as it is),ordinary,,,,,
+			data/visits.csv,follows,,clinical.visits.follows,uuid,keep (as it is),ordinary,,,,,
+			data/visits.csv,heart_rate,Heart rate on arrival.,clinical.visits.heart_rate,integer,keep (as it is),ordinary,,1/min,20 to 300,,Monitor
+			data/visits.csv,urgent,,clinical.visits.urgent,boolean,keep (as it is),ordinary,,,,,
+			data/visits.csv,arrived,,clinical.visits.arrived,timestamp with time zone,date-shift (moved by a secret number of days),ordinary,,,,,
 			"
 		`);
 	});
@@ -61,6 +61,7 @@ describe("the field dictionary as Markdown", () => {
 			- Type: uuid
 			- Treatment: pseudonymise (replaced by a code of this project)
 			- Sensitivity: direct-identifier
+			- Helps to identify a person: yes
 
 			### \`sex\`
 
@@ -70,6 +71,7 @@ describe("the field dictionary as Markdown", () => {
 			- Type: text
 			- Treatment: keep (as it is)
 			- Sensitivity: ordinary
+			- Helps to identify a person: yes
 			- Values: F = female
 
 			### \`born\`

@@ -18,6 +18,8 @@ const clinic = makeSource({
 			area: "text; quasi-identifier",
 			born: "date; quasi-identifier",
 			name: "text; direct-identifier",
+			origin: "text; special-category; helps to identify",
+			faith: "text; special-category",
 		},
 	},
 	"ward.measures": {
@@ -34,7 +36,12 @@ const clinic = makeSource({
 	},
 	"ward.visits": {
 		key: ["visit_id"],
-		columns: { visit_id: "integer", patient_id: "bigint; direct-identifier", clinic: "text; quasi-identifier" },
+		columns: {
+			visit_id: "integer",
+			patient_id: "bigint; direct-identifier",
+			clinic: "text; quasi-identifier",
+			arrival: "text; ordinary; helps to identify",
+		},
 		references: [["patient_id", "ward.patients", "patient_id"]],
 	},
 });
@@ -42,6 +49,9 @@ const clinic = makeSource({
 const clinicRows = `
 INSERT INTO ward.patients SELECT i, CASE WHEN i <= 6 THEN 'N1' ELSE 'S2' END, make_date(1980 + 10 * (i = 12)::integer, 1, i), 'canary-' || i FROM generate_series(1, 12) AS i;
 INSERT INTO ward.visits SELECT i, CASE WHEN i <= 12 THEN i ELSE 1 END, CASE WHEN i > 12 THEN 'rare' ELSE 'common' END FROM generate_series(1, 17) AS i;
+UPDATE ward.patients SET origin = CASE WHEN patient_id = 1 THEN 'rare' ELSE 'common' END;
+UPDATE ward.patients SET faith = origin;
+UPDATE ward.visits SET arrival = CASE WHEN visit_id = 2 THEN 'rare' ELSE 'common' END;
 INSERT INTO ward.measures VALUES (1, 1, 'pulse', 59.99, -0.5), (2, 1, 'pulse', 60, 0), (3, 2, 'pulse', 250, 'NaN'), (4, 2, 'pulse', 250.01, 'Infinity'),
 	(5, 3, 'pulse', NULL, NULL), (6, 3, 'weight', 1, 1);
 `;
@@ -191,6 +201,23 @@ describe("k-anonymity", () => {
 		expect(emptied.share.tables.find(({ name }) => name === "visits")?.danglingReferences).toBe(11);
 		expect(failed(await checkRelease({ ...emptied, policy: makePolicy({ k: 2 }) }))).toEqual([
 			"k-anonymity [unknown] Combinations of quasi-identifiers (ward.visits.clinic) are shared by fewer than 2 patients.",
+		]);
+	});
+
+	it("counts a field of a special category, and an ordinary one, that is marked as helping to identify a person", async () => {
+		const policy = makePolicy({ k: 2 });
+		const unmarked = await shared({ ...patientsOnly, "ward.patients.faith": "keep" });
+		expect(failed(await checkRelease({ ...unmarked, policy }))).toEqual([]);
+		const marked = await shared({ ...patientsOnly, "ward.patients.origin": "keep" });
+		expect(failed(await checkRelease({ ...marked, policy }))).toEqual([
+			"k-anonymity [under 5] Combinations of quasi-identifiers (ward.patients.area, ward.patients.origin) are shared by fewer than 2 patients; this many patients are concerned: under 5.",
+		]);
+		const redacted = await shared({ ...patientsOnly, "ward.patients.origin": "redact" });
+		expect(failed(await checkRelease({ ...redacted, policy }))).toEqual([]);
+		// Where the recipient cannot tell whose rows they are, the source counts.
+		const apart = await shared({ ...patientsOnly, "ward.visits.arrival": "keep" });
+		expect(failed(await checkRelease({ ...apart, policy }))).toEqual([
+			"k-anonymity [unknown] Combinations of quasi-identifiers (ward.visits.arrival) are shared by fewer than 2 patients.",
 		]);
 	});
 

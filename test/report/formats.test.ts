@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { parseCsv } from "../../scripts/document/csv.ts";
 import { folderTree } from "../../scripts/git/file-tree.ts";
 import { reportCsv } from "../../scripts/report/csv.ts";
+import { reportMarkdown } from "../../scripts/report/markdown.ts";
 import { odcsContract, reportOdcs } from "../../scripts/report/odcs.ts";
 import { madeTree, reportOf } from "./dictionary-maker.ts";
 
@@ -28,6 +29,7 @@ describe("the report as CSV", () => {
 			  "Field id": "clinical.visits.stay_days",
 			  "Glossary": "",
 			  "Gone since": "",
+			  "Helps to identify a person": "",
 			  "Inherited from": "",
 			  "May be missing": "yes",
 			  "Missing": "under 5 %",
@@ -67,6 +69,22 @@ describe("the report as CSV", () => {
 			undefined,
 		]);
 		expect(JSON.stringify(report.sources.map(odcsContract))).toContain(because);
+	});
+
+	it("says which fields help to identify a person, by their sensitivity or by a mark, in every format", async () => {
+		const fields = {
+			ethnic_category: "- Sensitivity: special-category\n- Helps to identify: yes",
+			born: "- Sensitivity: quasi-identifier",
+			mood: "- Sensitivity: special-category\n- Helps to identify: no",
+			colour: "",
+		};
+		const { report } = await reportOf(madeTree([{ table: "patients", fields }]));
+		expect(parseCsv(reportCsv(report)).map((row) => row["Helps to identify a person"])).toEqual(["yes", "yes", "", ""]);
+		const reported = report.sources[0]?.tables[0]?.fields ?? [];
+		expect(reported.map(({ helpsToIdentify }) => helpsToIdentify)).toEqual([true, true, undefined, undefined]);
+		expect(reportMarkdown(report)).toContain("Sensitivity: special-category, helps to identify a person\n");
+		const marks = report.sources.map((source) => JSON.stringify(odcsContract(source)).match(/"helpsToIdentify"/g));
+		expect(marks[0]).toHaveLength(2);
 	});
 
 	it("has a row for a table without fields", async () => {

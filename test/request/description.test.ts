@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Catalogue } from "../../scripts/dictionary/catalogue.ts";
 import type { Records } from "../../scripts/records/records.ts";
 import { conditionsIn } from "../../scripts/request/condition.ts";
 import { describeCohort } from "../../scripts/request/describe-cohort.ts";
@@ -13,7 +14,7 @@ import { describeRequest } from "../../scripts/request/show.ts";
 import requestSchema from "../../scripts/schema/request.schema.json" with { type: "json" };
 import type { Clause, Condition } from "../../scripts/schema/types.ts";
 import { pageDescriptionContext } from "../../scripts/site/request/description-context.ts";
-import { readHospital } from "../check/hospital.ts";
+import { type Changeable, readHospital } from "../check/hospital.ts";
 
 let records: Records;
 let context: DescriptionContext;
@@ -105,6 +106,18 @@ it("says fields and ranges in plain words", () => {
 	expect(
 		describeContractRange({ field: "a.b.c", at_least: 1, at_most: 2, where: [{ field: "a.b.d", is: "x" }] }, context),
 	).toBe("a.b.c is 1 or more and is 2 or less, where a.b.d is x");
+});
+
+it("says of a field that it helps to identify a person, where its sensitivity does not say so", () => {
+	const changed = structuredClone(records.catalogue) as Changeable<Catalogue>;
+	const marked = ["clinical.patients.height_cm", "clinical.patients.date_of_birth"];
+	const fields = changed.sources.flatMap(({ tables }) => tables.flatMap((table) => table.fields));
+	for (const field of fields.filter(({ id }) => marked.includes(id))) field.documentation.helpsToIdentify = true;
+	const said = marked.map((field) => describeField({ field, treatment: "keep" }, { ...context, catalogue: changed }));
+	expect(said).toEqual([
+		"clinical.patients.height_cm (cm): as it is; ordinary, helps to identify a person",
+		"clinical.patients.date_of_birth: as it is; quasi-identifier",
+	]);
 });
 
 it("tells days and fields as a page does where it is asked to, within groups and ranges too", () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Catalogue } from "../../scripts/dictionary/catalogue.ts";
 import type { Records } from "../../scripts/records/records.ts";
 import { diffRequests } from "../../scripts/request/diff.ts";
 import requestSchema from "../../scripts/schema/request.schema.json" with { type: "json" };
@@ -102,6 +103,17 @@ it("tells fields that go, treatments that change and reasons that are reworded",
 		"-1 field: clinical.patients.date_of_birth",
 		"clinical.patients.patient_id: replaced by a code of this project -> as it is",
 		"reason of 1 field reworded",
+	]);
+});
+
+it("tells of an added field that it helps to identify a person", () => {
+	const catalogue = structuredClone(records.catalogue) as Changeable<Catalogue>;
+	const fields = catalogue.sources.flatMap(({ tables }) => tables.flatMap((table) => table.fields));
+	const marked = fields.find(({ id }) => id === "clinical.patients.blood_group");
+	Object.assign(marked?.documentation ?? {}, { helpsToIdentify: true });
+	const added = { field: "clinical.patients.blood_group", treatment: "keep", reason: "Needed here." } as const;
+	expect(diffRequests(before, { ...before, fields: [...before.fields, added] }, { catalogue })).toEqual([
+		"+1 field, one special-category: clinical.patients.blood_group (as it is, helps to identify a person)",
 	]);
 });
 

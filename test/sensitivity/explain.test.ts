@@ -52,6 +52,20 @@ describe("explaining a suggestion", () => {
 		expect(tell(name, type)).toBe(told);
 	});
 
+	it.each([
+		["ethnic_category", true],
+		["religion", true],
+		["age_at_diagnosis", true],
+		["diagnosis_code", undefined],
+		["birth_weight", undefined],
+		["cause_of_death", undefined],
+	])("says of %s, a special category, whether it may help to identify a person too: %s", (name, mark) => {
+		const field = { name, type: "text" };
+		const suggestion = explainSuggestion(field, { schema: "pas", table: "facts", key: [], fields: [field] }, source);
+		expect(suggestion?.sensitivity).toBe("special-category");
+		expect(suggestion?.helpsToIdentify).toBe(mark);
+	});
+
 	it("leaves out what only tells about an identifier", () => {
 		expect(tell("nhs_number_status", "text")).toBeUndefined();
 		expect(tell("email_verified", "boolean")).toBeUndefined();

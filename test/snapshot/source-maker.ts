@@ -5,7 +5,10 @@ import { formatFieldId, formatTableId, parseTableId } from "../../scripts/dictio
 import type { PlanRecords } from "../../scripts/plan/share-plan.ts";
 import type { FieldMetadata, Policy, SharingRequest, Treatment } from "../../scripts/schema/types.ts";
 
-/** One table in short: its columns as name to PostgreSQL type, with a sensitivity after a comma if not ordinary. */
+/**
+ * One table in short: its columns as name to PostgreSQL type, with a sensitivity after a semicolon if not ordinary, and
+ * after another one `helps to identify` where it is marked.
+ */
 export interface TableSketch {
 	readonly class?: CatalogueTable["class"] | "unnamed";
 	readonly key?: readonly string[];
@@ -38,7 +41,7 @@ function makeTable(id: string, sketch: TableSketch): CatalogueTable {
 	if (name === undefined) throw new Error(`not a table id: ${id}`);
 	const kind = sketch.class ?? "patient";
 	const fields = Object.entries(sketch.columns).map(([column, text], index): CatalogueField => {
-		const [type = "", sensitivity = "ordinary"] = text.split(";").map((part) => part.trim());
+		const [type = "", sensitivity = "ordinary", mark] = text.split(";").map((part) => part.trim());
 		return {
 			id: formatFieldId({ ...name, column }),
 			table: formatTableId(name),
@@ -48,6 +51,7 @@ function makeTable(id: string, sketch: TableSketch): CatalogueTable {
 			documentation: {
 				description: "",
 				...(sensitivity === "none" ? {} : { sensitivity: sensitivity as "ordinary" }),
+				...(mark === "helps to identify" ? { helpsToIdentify: true } : {}),
 				...(sketch.ranges?.[column] === undefined ? {} : { range: sketch.ranges[column] }),
 			},
 		};

@@ -1,4 +1,5 @@
 import type { CatalogueField, CatalogueSource, CatalogueTable } from "../../dictionary/catalogue.ts";
+import { identifyingMark } from "../../dictionary/identifying-mark.ts";
 import type { Records } from "../../records/records.ts";
 import { ruleKey, type Setting } from "./rule.ts";
 import type { RuleStatus } from "./status.ts";
@@ -47,5 +48,7 @@ function tableInForce(table: CatalogueTable, waiting: Waiting): CatalogueTable {
 function fieldInForce(field: CatalogueField, waiting: Waiting): CatalogueField {
 	const counts = waiting.get(ruleKey({ about: "field", id: field.id })) as Setting<"field"> | undefined;
 	if (counts === undefined) return field;
-	return { ...field, documentation: { ...field.documentation, sensitivity: counts.sensitivity } };
+	const { helpsToIdentify: _, ...words } = field.documentation;
+	const { sensitivity } = counts;
+	return { ...field, documentation: { ...words, sensitivity, ...identifyingMark(counts) } };
 }

@@ -1,4 +1,5 @@
 import type { CatalogueField, CatalogueSource, CatalogueTable } from "../../dictionary/catalogue.ts";
+import { identifyingMark } from "../../dictionary/identifying-mark.ts";
 import { pathToPatient } from "../../dictionary/path-to-patient.ts";
 import type { DataDecision } from "../../schema/types.ts";
 import { canonicalDigest } from "../canonical.ts";
@@ -45,6 +46,7 @@ export function fieldRule(field: CatalogueField): DataRule<"field"> | undefined 
 	if (sensitivity === undefined) return undefined;
 	const value = {
 		sensitivity,
+		...identifyingMark(field.documentation),
 		type: field.metadata.baseType ?? field.metadata.type,
 		...(values === undefined ? {} : { values: canonicalDigest(values) }),
 	};

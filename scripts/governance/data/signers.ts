@@ -1,7 +1,7 @@
 import type { PeopleList, Person, Policy, Role } from "../../schema/types.ts";
 import { onePersonOneRole } from "../one-person.ts";
 import type { DataRule, Setting } from "./rule.ts";
-import { isStricter } from "./strictness.ts";
+import { type FieldStrictness, isStricter } from "./strictness.ts";
 
 /** In what capacity somebody signs a decision about data. */
 export interface Capacity {
@@ -55,12 +55,14 @@ function roleCapacity(role: Role): Capacity {
 	return { label: role, holds: ({ roles }) => roles.includes(role) };
 }
 
-/** Whether a decision lowers what harms a patient most, or is about where consent and objections are recorded. */
+/** Whether a decision loosens what harms a patient most, or is about where consent and objections are recorded. */
 function isSensitiveStep({ rule, before, suggested }: DecisionStep, policy: Policy): boolean {
 	if (rule.about === "consent" || rule.about === "optOut") return true;
 	if (rule.about !== "field") return false;
-	const from = (before as Setting<"field"> | undefined)?.sensitivity ?? suggested;
-	const to = (rule.value as Setting<"field">).sensitivity;
-	if (from !== "direct-identifier" && from !== "special-category") return false;
-	return to !== from && !isStricter(to, from, policy);
+	const decided = before as FieldStrictness | undefined;
+	const from: FieldStrictness | undefined = decided ?? (suggested && { sensitivity: suggested });
+	const to: FieldStrictness = rule.value as Setting<"field">;
+	if (from?.sensitivity !== "direct-identifier" && from?.sensitivity !== "special-category") return false;
+	const isSame = to.sensitivity === from.sensitivity && to.helpsToIdentify === from.helpsToIdentify;
+	return !isSame && !isStricter(to, from, policy);
 }

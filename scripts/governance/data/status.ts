@@ -90,8 +90,10 @@ function stateOf(rule: DataRule, counts: Setting | undefined): RuleState {
 function isWaiting(rule: DataRule, counts: Setting): boolean {
 	switch (rule.about) {
 		case "field": {
-			const { sensitivity } = counts as Setting<"field">;
-			return isSameSetting({ ...(rule.value as Setting<"field">), sensitivity }, counts);
+			const { helpsToIdentify: _said, ...now } = rule.value as Setting<"field">;
+			const { sensitivity, helpsToIdentify } = counts as Setting<"field">;
+			const mark = helpsToIdentify === undefined ? {} : { helpsToIdentify };
+			return isSameSetting({ ...now, sensitivity, ...mark }, counts);
 		}
 		case "table": {
 			const { owner: _said, ...now } = rule.value as Setting<"table">;

@@ -1,9 +1,13 @@
-import type { ApprovalRule, Policy, Role, Sensitivity, Treatment } from "../../schema/types.ts";
+import { identifyingMark, isIdentifying, isQuasiIdentifier } from "../../dictionary/identifying-mark.ts";
+import type { ApprovalRule, Policy, Role, Treatment } from "../../schema/types.ts";
 import { treatmentNames } from "../../treatment/treatments.ts";
 import type { DataRule, Setting } from "./rule.ts";
 
-/** The rules of policy that say how strictly a sensitivity is treated. */
+/** The rules of policy that say how strictly a field is treated. */
 export type StrictnessPolicy = Pick<Policy, "treatments" | "approvals">;
+
+/** The parts of a field's decision of which one can be stricter than another. */
+export type FieldStrictness = Pick<Setting<"field">, "sensitivity" | "helpsToIdentify">;
 
 /**
  * What is in force once records that say `now` have been merged over a decision: `before`, made stricter wherever
@@ -12,12 +16,8 @@ export type StrictnessPolicy = Pick<Policy, "treatments" | "approvals">;
  */
 export function tightened(rule: DataRule, before: Setting, policy: StrictnessPolicy): Setting {
 	switch (rule.about) {
-		case "field": {
-			const [now, decided] = [rule.value as Setting<"field">, before as Setting<"field">];
-			return isStricter(now.sensitivity, decided.sensitivity, policy)
-				? { ...decided, sensitivity: now.sensitivity }
-				: decided;
-		}
+		case "field":
+			return tightenedField(rule.value as Setting<"field">, before as Setting<"field">, policy);
 		case "table": {
 			const [now, decided] = [rule.value as Setting<"table">, before as Setting<"table">];
 			if (now.class !== "excluded" || decided.class === "excluded") return decided;
@@ -32,29 +32,44 @@ export function tightened(rule: DataRule, before: Setting, policy: StrictnessPol
 	}
 }
 
+/** Sensitivity and mark are made stricter each for itself: a mark counts beside a looser sensitivity that waits. */
+function tightenedField(now: FieldStrictness, decided: Setting<"field">, policy: StrictnessPolicy): Setting<"field"> {
+	const { helpsToIdentify: before, ...rest } = decided;
+	const marked = now.helpsToIdentify ?? before;
+	const mark = marked === undefined ? {} : { helpsToIdentify: marked };
+	const isTighter = isStricter({ sensitivity: now.sensitivity, ...mark }, decided, policy);
+	const sensitivity = isTighter ? now.sensitivity : decided.sensitivity;
+	return { ...rest, sensitivity, ...identifyingMark({ sensitivity, ...mark }) };
+}
+
 /**
- * Whether one sensitivity is stricter than another: it forbids all treatments that the other forbids, asks for all
- * roles that the other asks for and counts as identifying if the other does; and more in one of these.
+ * Whether what is said of one field is stricter than what is said of another: it forbids all treatments that the other
+ * forbids, asks for all roles that the other asks for and counts as identifying if the other does; and more in one of
+ * these.
  */
-export function isStricter(one: Sensitivity, than: Sensitivity, policy: StrictnessPolicy): boolean {
+export function isStricter(one: FieldStrictness, than: FieldStrictness, policy: StrictnessPolicy): boolean {
 	const [strict, loose] = [strictness(one, policy), strictness(than, policy)];
 	return [...loose].every((rule) => strict.has(rule)) && strict.size > loose.size;
 }
 
-/** What a sensitivity asks for beyond what none does, each as a text. */
-function strictness(sensitivity: Sensitivity, { treatments, approvals }: StrictnessPolicy): ReadonlySet<string> {
+/** What is asked for beyond what nobody asks for, each as a text. */
+function strictness(field: FieldStrictness, { treatments, approvals }: StrictnessPolicy): ReadonlySet<string> {
+	const { sensitivity } = field;
 	const allowed: readonly Treatment[] = sensitivity === "free-text" ? [] : treatments[sensitivity];
 	const forbidden = treatmentNames.filter((treatment) => !allowed.includes(treatment));
-	const identifies = sensitivity === "direct-identifier" || sensitivity === "quasi-identifier";
 	return new Set([
 		...forbidden.map((treatment) => `not ${treatment}`),
-		...rolesFor(sensitivity, approvals).map((role) => `seen by ${role}`),
-		...(identifies ? ["identifies"] : []),
+		...rolesFor(field, approvals).map((role) => `seen by ${role}`),
+		...(isIdentifying(field) ? ["identifies"] : []),
 	]);
 }
 
-function rolesFor(sensitivity: Sensitivity, rules: readonly ApprovalRule[]): readonly Role[] {
+function rolesFor(field: FieldStrictness, rules: readonly ApprovalRule[]): readonly Role[] {
+	const circumstances: readonly string[] = [
+		field.sensitivity,
+		...(isQuasiIdentifier(field) ? ["quasi-identifier" as const] : []),
+	];
 	return rules.flatMap(({ role, when }) =>
-		when !== "always" && (when as readonly string[]).includes(sensitivity) ? [role] : [],
+		when !== "always" && when.some((circumstance) => circumstances.includes(circumstance)) ? [role] : [],
 	);
 }

@@ -1,5 +1,6 @@
 import { keptFromSharing } from "../../check/rules/fields.ts";
 import type { CatalogueField, CatalogueTable } from "../../dictionary/catalogue.ts";
+import { identifyingMark } from "../../dictionary/identifying-mark.ts";
 import { describeRange } from "../../dictionary/range.ts";
 import { describeType } from "../../form/type-label.ts";
 import type { ReportedField } from "../../report/contents.ts";
@@ -41,6 +42,8 @@ export interface FieldRow {
 	/** Short facts, each a label and its text. */
 	readonly facts: readonly (readonly [label: string, words: string])[];
 	readonly sensitivity?: Sensitivity;
+	/** Whether it helps to identify a person though its sensitivity does not say so. */
+	readonly helpsToIdentify?: true;
 	readonly suggested?: Sensitivity;
 	readonly because?: string;
 	/** Why nobody can ask for it, although its sensitivity is settled. */
@@ -89,6 +92,7 @@ export function fieldRow(reported: ReportedField, around: FieldSurroundings): Fi
 		...(around.refersTo.length === 0 ? {} : { refersTo: around.refersTo }),
 		facts: facts(reported, table),
 		...(sensitivity === undefined ? {} : { sensitivity }),
+		...identifyingMark(reported),
 		...(isInternal && sensitivity === undefined && suggested !== undefined ? { suggested } : {}),
 		...(isInternal && suggestedBecause !== undefined ? { because: onOneLine(suggestedBecause) } : {}),
 		...(refused === undefined ? {} : { refused }),

@@ -1,3 +1,4 @@
+import { identifyingMark } from "../../dictionary/identifying-mark.ts";
 import { describeType } from "../../form/type-label.ts";
 import type { ReportedField, ReportedProduct, ReportedSource } from "../../report/contents.ts";
 import type { Sensitivity } from "../../schema/types.ts";
@@ -56,6 +57,8 @@ export interface ProductFileTable {
 		/** What is done to the values. */
 		readonly treatment: string;
 		readonly sensitivity?: Sensitivity;
+		/** Whether it helps to identify a person though its sensitivity does not say so. */
+		readonly helpsToIdentify?: true;
 	}[];
 }
 
@@ -121,13 +124,14 @@ function files({ structure }: ReportedProduct, source: ReportedSource): readonly
 				file: printable(file),
 				table: { title: onOneLine(table.title), address },
 				columns: columns.map(({ name, type, treatment, field }) => {
-					const sensitivity = fields.get(field)?.sensitivity;
+					const found = fields.get(field);
 					return {
 						name: printable(name),
 						address: `${address}#${fieldAnchor(name)}`,
 						type: describeType({ name, type, nullable: true }),
 						treatment: treatments[treatment].label,
-						...(sensitivity === undefined ? {} : { sensitivity }),
+						...(found?.sensitivity === undefined ? {} : { sensitivity: found.sensitivity }),
+						...identifyingMark(found ?? {}),
 					};
 				}),
 			},

@@ -71,6 +71,7 @@ function describedField(field: ReportedField, page: string, shows: AudienceLevel
 		standing: field.standing,
 		inherited: field.inherited,
 		sensitivity: field.sensitivity,
+		helpsToIdentify: field.helpsToIdentify,
 		suggested: isOpen ? field.suggested : undefined,
 		suggestedBecause: isOpen ? field.suggestedBecause : undefined,
 		unit: field.unit,

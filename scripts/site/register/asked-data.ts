@@ -1,5 +1,6 @@
 import { type Catalogue, findSource, findTable } from "../../dictionary/catalogue.ts";
 import { formatTableId, parseFieldId } from "../../dictionary/field-id.ts";
+import { identifyingMark, type MarkedField } from "../../dictionary/identifying-mark.ts";
 import { conditionsIn } from "../../request/condition.ts";
 import { describeCohort } from "../../request/describe-cohort.ts";
 import { describeClause } from "../../request/description.ts";
@@ -38,6 +39,8 @@ export interface AskedTable {
 		readonly name: string;
 		readonly address: string;
 		readonly sensitivity?: Sensitivity;
+		/** Whether it helps to identify a person though its sensitivity does not say so. */
+		readonly helpsToIdentify?: true;
 		/** What is done to it, as part of a sentence. */
 		readonly treatment: string;
 		readonly reason: string;
@@ -84,12 +87,13 @@ export function askedData(request: SharingRequest, { catalogue, namesAll, redact
 					address,
 					fields: fields.map(({ field, treatment, reason }) => {
 						const name = parseFieldId(field)?.column ?? field;
-						const sensitivity = table.fields.find((each) => each.name === name)?.documentation.sensitivity;
+						const said: MarkedField = table.fields.find((each) => each.name === name)?.documentation ?? {};
 						return {
 							field,
 							name,
 							address: `${address}#${fieldAnchor(name)}`,
-							...(sensitivity === undefined ? {} : { sensitivity }),
+							...(said.sensitivity === undefined ? {} : { sensitivity: said.sensitivity }),
+							...identifyingMark(said),
 							treatment: treatments[treatment].label,
 							reason: redactText(reason.trim()),
 						};

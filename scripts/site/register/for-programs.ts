@@ -1,3 +1,4 @@
+import { isIdentifying } from "../../dictionary/identifying-mark.ts";
 import type { AgreementFacts } from "./agreements-contents.ts";
 import type { ProjectFacts } from "./project-facts.ts";
 import type { TimelineEntry } from "./timeline.ts";
@@ -22,9 +23,10 @@ export function projectForPrograms(facts: ProjectFacts, events: readonly Timelin
 			tables: data.tables.map(({ table, title: name, fields }) => ({
 				table,
 				title: name,
-				fields: fields.map(({ field, sensitivity, treatment, reason }) => ({
+				fields: fields.map(({ reason, treatment, field, ...said }) => ({
 					field,
-					...(sensitivity === undefined ? {} : { sensitivity }),
+					...(said.sensitivity === undefined ? {} : { sensitivity: said.sensitivity }),
+					...(isIdentifying(said) ? { helpsToIdentify: true } : {}),
 					treatment,
 					reason,
 				})),

@@ -27,6 +27,11 @@ const sensitivity: Shape = {
 	description: "How revealing the field is, as the dictionary says today.",
 };
 
+const helpsToIdentify: Shape = {
+	const: true,
+	description: "That the field helps to identify a person, by its sensitivity or by a mark of its own.",
+};
+
 const termsShape = (more: { readonly [name: string]: Shape }): Shape =>
 	record("One text of terms.", { name: text("Its name, such as data-protection-v1."), ...more });
 
@@ -75,6 +80,7 @@ const project = record("One project. No person is named.", {
 					record("One field.", {
 						field: text("Its id."),
 						"sensitivity?": sensitivity,
+						"helpsToIdentify?": helpsToIdentify,
 						treatment: text("What is done to its values before they are shared."),
 						reason: text("Why the project needs it."),
 					}),

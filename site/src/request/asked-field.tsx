@@ -1,4 +1,5 @@
 import { findField } from "../../../scripts/dictionary/catalogue.ts";
+import { identifyingMark } from "../../../scripts/dictionary/identifying-mark.ts";
 import { sensitivityLabels } from "../sensitivity.ts";
 import { Button } from "./button.tsx";
 import { idOf } from "./draft-path.ts";
@@ -27,6 +28,7 @@ export function AskedField({ index, remove }: { readonly index: number; readonly
 							{sensitivityLabels[found.documentation.sensitivity]}
 						</strong>
 					)}
+					{identifyingMark(found?.documentation ?? {}).helpsToIdentify && " Helps to identify a person"}
 				</p>
 				<Button onClick={remove} hidden={`: ${field}`}>
 					Remove

@@ -1,6 +1,7 @@
 import { approvalsNeeded, type NeededApproval } from "../../../scripts/approval/needed.ts";
 import type { CheckContext } from "../../../scripts/check/context.ts";
 import { type CatalogueField, findField } from "../../../scripts/dictionary/catalogue.ts";
+import { isIdentifying } from "../../../scripts/dictionary/identifying-mark.ts";
 import { sensitivitiesByGravity } from "../../../scripts/schema/sensitivities.ts";
 import type { Policy, Sensitivity, SharingRequest } from "../../../scripts/schema/types.ts";
 import { findTreatment } from "../../../scripts/treatment/treatments.ts";
@@ -38,7 +39,7 @@ export function meaningOf(draft: Draft, context: CheckContext): Meaning {
 			.map((sensitivity) => ({ sensitivity, count: of(sensitivity) }))
 			.filter(({ count }) => count > 0),
 		identifying: asked
-			.filter(({ found, treatment }) => found !== undefined && isIdentifying(found, treatment))
+			.filter(({ found, treatment }) => found !== undefined && identifiesTreated(found, treatment))
 			.map(({ field }) => field),
 		...approvalsSoFar(request, context),
 		limits: describeLimits(context.policy),
@@ -59,12 +60,13 @@ function approvalsSoFar(request: SharingRequest, context: CheckContext): Pick<Me
 	return { approvals: request.fields.length === 0 ? [] : approvalsNeeded(assumed, context), mayGrow };
 }
 
-function isIdentifying({ documentation }: CatalogueField, treatment: string): boolean {
+/** Whether somebody may be known by what a treatment leaves of a field. */
+function identifiesTreated({ documentation }: CatalogueField, treatment: string): boolean {
 	const kind = findTreatment(treatment);
 	// Nobody can be recognised by what some treatments leave, such as a code. A treatment that is not chosen yet may be
 	// any.
 	if (kind !== undefined && kind.recognisedBy === undefined) return false;
-	return documentation.sensitivity === "direct-identifier" || documentation.sensitivity === "quasi-identifier";
+	return isIdentifying(documentation);
 }
 
 /** What policy asks of the numbers of a delivery. */

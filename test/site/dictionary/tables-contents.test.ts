@@ -55,7 +55,7 @@ describe("a table's page", () => {
 						flag: {
 							type: "flag",
 							values: ["H", "L"],
-							words: "How it compares.\n\n- Sensitivity: ordinary\n- Values: `H`: high",
+							words: "How it compares.\n\n- Sensitivity: ordinary\n- Helps to identify: yes\n- Values: `H`: high",
 						},
 						report: { words: "What was written.\n\n- Sensitivity: free-text" },
 						extra: { type: "jsonb", words: "More.\n\n- Sensitivity: ordinary" },
@@ -215,6 +215,12 @@ describe("a table's page", () => {
 			{ value: "H", meaning: "high" },
 			{ value: "L", meaning: "" },
 		]);
+	});
+
+	it("says that a field helps to identify a person where its sensitivity does not say so", () => {
+		expect(field(results, "flag")).toMatchObject({ sensitivity: "ordinary", helpsToIdentify: true });
+		expect(field(results, "value")).not.toHaveProperty("helpsToIdentify");
+		expect(field(results, "taken")).not.toHaveProperty("helpsToIdentify");
 	});
 
 	it("shows an inherited description as such, with where it was written", () => {

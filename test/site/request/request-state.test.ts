@@ -289,6 +289,19 @@ describe("the choice of fields", () => {
 		`);
 	});
 
+	it("names a marked field among those by which somebody may be known, unless nothing is left of it", () => {
+		const marked = structuredClone(context);
+		const fields = marked.catalogue.sources.flatMap(({ tables }) => tables.flatMap((table) => table.fields));
+		const value = fields.find(({ id }) => id === "clinical.lab_results.value");
+		expect(value?.documentation.sensitivity).toBe("special-category");
+		Object.assign(value?.documentation ?? {}, { helpsToIdentify: true });
+		const { identifying } = meaningOf(sepsis, marked);
+		expect(identifying).toEqual(["clinical.patients.date_of_birth", "clinical.lab_results.value"]);
+		const redacted = structuredClone(sepsis);
+		for (const field of redacted.request.fields) Object.assign(field, { treatment: "redact" });
+		expect(meaningOf(redacted, marked).identifying).toEqual([]);
+	});
+
 	it("says what it means", () => {
 		const { limits, ...meaning } = meaningOf(sepsis, context);
 		expect(meaning).toMatchInlineSnapshot(`
