@@ -119,8 +119,8 @@ function heading(title: string, number: number): readonly string[] {
 function identifyingLines(statuses: readonly RuleStatus[]): readonly string[] {
 	const fields = statuses.flatMap(({ rule }) => (rule.about === "field" ? [rule] : []));
 	return [...Map.groupBy(fields, ({ table = "" }) => table)].map(([table, own]) => {
-		const kinds = [...Map.groupBy(own, ({ value }) => value.sensitivity)].map(
-			([sensitivity, alike]) => `${formatList(alike.map(({ id }) => id.slice(table.length + 1)))} ${sensitivity}`,
+		const kinds = [...Map.groupBy(own, ({ value }) => describeSetting("field", value))].map(
+			([kind, alike]) => `${formatList(alike.map(({ id }) => id.slice(table.length + 1)))} ${kind}`,
 		);
 		return `  ${onOneLine(`${table}: ${kinds.join("; ")}`)}`;
 	});

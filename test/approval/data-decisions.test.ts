@@ -246,8 +246,7 @@ describe("a mark that a field helps to identify a person", () => {
 		const { status } = await read(root);
 		expect(describeDecisions(status.decisions.filter(({ rule }) => rule.about === "field")).first).toEqual([
 			"Identifies a person, or helps to (2)",
-			"  clinical.patients.patient_id: direct-identifier",
-			"  clinical.patients.sex: ordinary, helps to identify a person",
+			"  clinical.patients: patient_id direct-identifier; sex ordinary, helps to identify a person",
 		]);
 		await sign(root, "robbie", "ingrid");
 		expect(await states(root)).toEqual({});

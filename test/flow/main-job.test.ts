@@ -135,6 +135,25 @@ describe("the main job", () => {
 		}
 	});
 
+	it("names on the case's page who decided about the data, with commands that check their signatures", () => {
+		const page = readFileSync(join(workplace.audit, "sepsis-outcomes.md"), "utf8");
+		expect(page).toContain("Every decision that the request rests on is in force.");
+		const acts = readdirSync(join(workplace.records, "dictionary/approvals")).filter((name) => name.endsWith(".json"));
+		const named = acts.filter((name) => page.includes(`| \`dictionary/approvals/${name}\` |`));
+		expect(named.length).toBeGreaterThanOrEqual(6);
+		const script = /```sh\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+		const clone = join(temporaryFolder(), "clone");
+		git("clone", "--quiet", workplace.records, clone);
+		const verified = execFileSync("bash", ["-eo", "pipefail", "-c", script.replace(/^echo .*\.zip.*$/m, "")], {
+			cwd: clone,
+			encoding: "utf8",
+			stdio: ["ignore", "pipe", "ignore"],
+		});
+		expect(verified.match(/^Good "data-decision@patient-data-sharing-hub" .*$/gm)?.length).toBeGreaterThanOrEqual(
+			named.length,
+		);
+	});
+
 	it("verifies down to the data", async () => {
 		expect(await verify()).toContain("Everything verifies.");
 	});

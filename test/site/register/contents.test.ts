@@ -150,6 +150,12 @@ describe("an amendment", () => {
 		};
 		expect(await entry("public")).toEqual(["Changed: the people and how long the data are kept."]);
 		expect(await entry("internal")).toEqual(["-team member: tom", "retention 12 -> 20 months"]);
+		const [project] = (await registerContents(await read(changed, "internal"))).projects;
+		// Information governance answers for neither team nor time in this policy.
+		expect(project?.insight?.approvals.map(({ changes }) => changes)).toEqual([
+			["-team member: tom", "retention 12 -> 20 months"],
+			[],
+		]);
 	});
 });
 
