@@ -168,7 +168,14 @@ export function commandLine(): Command {
 	);
 	command(request, "show", "show a request in plain words", "hub request show sepsis-outcomes")
 		.argument("<project>", "the project")
-		.action(async (project) => (await import("./request/command.ts")).showCommand({ root: root(), project, print }));
+		.action(async (project) =>
+			(await import("./request/command.ts")).showCommand({
+				root: root(),
+				project,
+				notes: async (records) => (await import("./approval/change-notes.ts")).requestNotes(root(), project, records),
+				print,
+			}),
+		);
 	command(
 		request,
 		"diff",

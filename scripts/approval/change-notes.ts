@@ -1,3 +1,4 @@
+import { governanceNotes } from "../check/governance-in-force.ts";
 import { londonDay } from "../document/day.ts";
 import type { ProposedChange } from "../git/changes.ts";
 import { listPaths } from "../git/commit-tree.ts";
@@ -26,6 +27,15 @@ export async function changeNotes(
 		...(records === undefined ? [] : await decisionNotes(root, records)),
 		...(change === undefined ? [] : await liveProjectNotes(root, change, now)),
 	];
+}
+
+/**
+ * What `hub request show` says of a request beside its words: what of the governance and of the decisions about data
+ * is not in force as the records in a folder have it.
+ */
+export async function requestNotes(root: string, project: string, records: Records): Promise<readonly string[]> {
+	const requests = new Map([...records.requests].filter(([id]) => id === project));
+	return [...(await governanceNotes(root)), ...(await decisionNotes(root, { ...records, requests }))];
 }
 
 /**

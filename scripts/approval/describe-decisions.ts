@@ -1,5 +1,6 @@
+import { stepColumns } from "../dictionary/describe-patient-path.ts";
 import { describeSensitivity, isIdentifying } from "../dictionary/identifying-mark.ts";
-import type { DataRule, Setting } from "../governance/data/rule.ts";
+import { type DataRule, isSameSetting, type Setting } from "../governance/data/rule.ts";
 import type { RuleStatus } from "../governance/data/status.ts";
 import { sensitivitiesByGravity } from "../schema/sensitivities.ts";
 import { counted } from "../text/count.ts";
@@ -20,11 +21,11 @@ export interface DecisionsToRead {
  */
 export function describeDecisions(statuses: readonly RuleStatus[]): DecisionsToRead {
 	const lower = statuses.filter(isLower);
-	const changes = statuses.filter((status) => status.counts !== undefined && !lower.includes(status));
+	const changes = statuses.filter((status) => isChange(status) && !lower.includes(status));
 	const identifying = statuses.filter(
 		(status) => saysIdentifying(status.rule) && !lower.includes(status) && !changes.includes(status),
 	);
-	const rules = statuses.filter(({ rule, counts }) => rule.table === undefined && counts === undefined);
+	const rules = statuses.filter((status) => status.rule.table === undefined && !changes.includes(status));
 	const rest = statuses.filter((status) => ![...lower, ...changes, ...identifying, ...rules].includes(status));
 	return {
 		first: [
@@ -63,8 +64,11 @@ function subjectOf({ about, id }: DataRule): string {
 
 function describeSetting(about: DataRule["about"], setting: Setting): string {
 	switch (about) {
-		case "field":
-			return describeSensitivity(setting as Setting<"field">);
+		case "field": {
+			const { owner } = setting as Setting<"field">;
+			const asked = owner === undefined ? "" : `, ${owner} is asked about its values`;
+			return `${describeSensitivity(setting as Setting<"field">)}${asked}`;
+		}
 		case "table": {
 			const { class: kind, owner, way } = setting as Setting<"table">;
 			const by = owner === undefined ? "" : `, ${owner} answers for it`;
@@ -89,18 +93,29 @@ function describeSourceRule(rule: object): string {
 
 function wayWords(way: NonNullable<Setting<"table">["way"]>): string {
 	if (way.length === 0) return ", one row for each";
-	return `, by ${way.map(({ columns, table }) => `${columns.join(", ")} to ${table}`).join(", then ")}`;
+	const steps = way.map(({ columns, table, to }) => `${stepColumns(columns, to)} to ${table}`);
+	return `, by ${steps.join(", then ")}`;
 }
 
 function lowerLine({ rule, suggested }: RuleStatus): string {
 	return `${describeRule(rule)}; the survey suggested ${suggested}`;
 }
 
-function changeLine({ rule, counts }: RuleStatus): string {
-	const before = counts === undefined ? "undecided" : describeSetting(rule.about, counts);
+function changeLine({ rule, counts, last }: RuleStatus): string {
+	const decided = counts ?? last;
+	const before = decided === undefined ? "undecided" : describeSetting(rule.about, decided);
 	const now = describeSetting(rule.about, rule.value);
 	if (before !== now) return `${subjectOf(rule)}: decided as ${before}, the records now say ${now}`;
-	return `${subjectOf(rule)}: decided as ${before}; its type or the meaning of its values has changed`;
+	return `${subjectOf(rule)}: decided as ${before}; ${fieldChange(rule.value as Setting<"field">, decided as Setting<"field">)}`;
+}
+
+/** What has changed of a field that is called as before. */
+function fieldChange({ type, values }: Setting<"field">, decided: Setting<"field">): string {
+	const parts = [
+		...(type === decided.type ? [] : [`its type was ${decided.type} and is ${type}`]),
+		...(values === decided.values ? [] : ["the meaning of its values has changed"]),
+	];
+	return formatList(parts);
 }
 
 function section(
@@ -126,8 +141,13 @@ function identifyingLines(statuses: readonly RuleStatus[]): readonly string[] {
 	});
 }
 
-function isLower({ rule, suggested, counts }: RuleStatus): boolean {
-	if (rule.about !== "field" || suggested === undefined || counts !== undefined) return false;
+/** Whether it says another thing than what is decided, or was last. */
+function isChange({ rule, counts, last }: RuleStatus): boolean {
+	return counts !== undefined || (last !== undefined && !isSameSetting(rule.value, last));
+}
+
+function isLower({ rule, suggested, counts, last }: RuleStatus): boolean {
+	if (rule.about !== "field" || suggested === undefined || counts !== undefined || last !== undefined) return false;
 	return sensitivitiesByGravity.indexOf(rule.value.sensitivity) > sensitivitiesByGravity.indexOf(suggested);
 }
 

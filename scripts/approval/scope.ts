@@ -23,9 +23,17 @@ export function approvalScopeDigest(
 	request: SharingRequest,
 	records: Records,
 ): string {
+	return canonicalDigest({ slice: 1, project, parts: approvalScope(concerns, request, records) });
+}
+
+/** All that a decision about these concerns rests on, by concern: see {@link approvalScopeDigest}. */
+export function approvalScope(
+	concerns: readonly Concern[],
+	request: SharingRequest,
+	records: Records,
+): Readonly<Record<string, unknown>> {
 	const chosen = [...new Set(concerns)].sort();
-	const parts = Object.fromEntries(chosen.map((concern) => [concern, scopes[concern](request, records)]));
-	return canonicalDigest({ slice: 1, project, parts });
+	return Object.fromEntries(chosen.map((concern) => [concern, scopes[concern](request, records)]));
 }
 
 const scopes: Readonly<Record<Concern, (request: SharingRequest, records: Records) => unknown>> = {

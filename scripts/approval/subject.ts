@@ -1,7 +1,7 @@
 import { checkContext } from "../check/context.ts";
 import { judge } from "../check/judge.ts";
 import { londonDay } from "../document/day.ts";
-import { commitTree, readBlobs } from "../git/commit-tree.ts";
+import { commitTree } from "../git/commit-tree.ts";
 import type { Repository } from "../git/repository.ts";
 import type { Settled } from "../governance/decision.ts";
 import { governanceInForce } from "../governance/governance.ts";
@@ -12,11 +12,12 @@ import { UserError } from "../issue/user-error.ts";
 import { governanceFolder, requestPath } from "../records/paths.ts";
 import { diffRequests } from "../request/diff.ts";
 import { describeRequest } from "../request/show.ts";
-import { readRecord } from "../schema/read.ts";
 import type { Concern, PeopleList, Role } from "../schema/types.ts";
+import { approvalsNeeded } from "./needed.ts";
 import { projectApprovals } from "./project.ts";
-import { recordsReading } from "./records-reading.ts";
-import { approvalScopeDigest } from "./scope.ts";
+import { type RecordsReading, recordsReading } from "./records-reading.ts";
+import { approvalScope, approvalScopeDigest } from "./scope.ts";
+import { describeScopeChanges } from "./scope-changes.ts";
 import { type ApprovalContext, barred } from "./status.ts";
 
 /** A role that must decide about a subject, and how things stand with it. */
@@ -50,7 +51,8 @@ export async function readSubject(repo: Repository, commit: string, id: string, 
 }
 
 async function requestSubject(repo: Repository, commit: string, project: string, now: Date): Promise<Subject> {
-	const { context, status, records, signed } = await projectApprovals(recordsReading(repo), { commit, project, now });
+	const reading = recordsReading(repo);
+	const { context, status, records, signed } = await projectApprovals(reading, { commit, project, now });
 	const path = requestPath(project);
 	return {
 		id: project,
@@ -65,7 +67,7 @@ async function requestSubject(repo: Repository, commit: string, project: string,
 		barred: (person) => barred(person, context),
 		describe: async (last) => [
 			...describeRequest(project, context.request, records),
-			...(last === undefined ? [] : await changesSince(repo, last, context)),
+			...(last === undefined ? [] : await changesSinceDecision(reading, commit, last, context)),
 			...brokenRules(context),
 		],
 	};
@@ -85,18 +87,40 @@ function brokenRules({ project, request, records, now }: ApprovalContext): reado
 	];
 }
 
-async function changesSince(
-	repo: Repository,
-	{ value: { approver, at, blob } }: SignedApproval,
-	{ request, records }: ApprovalContext,
+/** What has changed since somebody decided, in the request and in all that the decision rested on. */
+async function changesSinceDecision(
+	reading: RecordsReading,
+	head: string,
+	{ path, value }: SignedApproval,
+	{ project, request, records, now }: ApprovalContext,
 ): Promise<readonly string[]> {
-	const text = (await readBlobs(repo, [blob]).catch(() => undefined))?.get(blob);
-	const before = text && readRecord("request", text, "request.yml").value;
-	if (before === undefined) return ["", `What ${approver} decided on at ${at} is not in this repository any more.`];
-	const changes = diffRequests(before, request, records);
-	return changes.length === 0
-		? ["", `The request reads as it did when ${approver} decided on it at ${at}.`]
-		: ["", `Changed since ${approver} decided on it at ${at}`, ...changes.map((change) => `  ${change}`)];
+	const { approver, at, slice } = value;
+	const concerns = approvalsNeeded(request, records).find(({ role }) => role === value.role)?.concerns ?? [];
+	if (approvalScopeDigest(concerns, project, request, records) === slice)
+		return ["", `The request and what it rests on read as they did when ${approver} decided on them at ${at}.`];
+	const log = ["log", "--format=%H", "--full-history", "--diff-filter=A", head, "--", path];
+	const recorded = (await reading.repo.raw(log)).trim().split("\n").at(-1) ?? "";
+	const then = await projectApprovals(reading, { commit: recorded, project, now }).catch((failure) => {
+		if (failure instanceof UserError) return undefined;
+		throw failure;
+	});
+	if (then === undefined)
+		return ["", `What ${approver} decided on at ${at} cannot be read from this repository any more.`];
+	const before = then.context;
+	const changes = [
+		...diffRequests(before.request, request, records),
+		...describeScopeChanges(
+			approvalScope(concerns, before.request, before.records),
+			approvalScope(concerns, request, records),
+		),
+	];
+	return [
+		"",
+		`Changed since ${approver} decided on it at ${at}`,
+		...(changes.length === 0
+			? [`  This cannot be told from the records: compare with git diff ${recorded.slice(0, 12)} ${head.slice(0, 12)}`]
+			: changes.map((change) => `  ${change}`)),
+	];
 }
 
 async function governanceSubject(repo: Repository, commit: string): Promise<Subject> {

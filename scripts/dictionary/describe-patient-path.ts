@@ -13,8 +13,13 @@ export function describePatientPath(source: CatalogueSource, table: CatalogueTab
 	if (isPatientTable(source, table)) return [printable(`Each row of ${table.id} is a patient.`)];
 	const { path, mayBeEmpty, issue } = pathToPatient(source, table);
 	if (issue !== undefined) return [sentence(issue.message)];
-	const steps = path.flatMap(({ columns, tableId }) => [columns.join(", "), tableId]);
+	const steps = path.flatMap(({ columns, to, tableId }) => [stepColumns(columns, to), tableId]);
 	return [printable([table.id, ...steps].join(" → ")), ...mayBeEmpty.map((step) => sentence(describeEmptyStep(step)))];
+}
+
+/** The columns of a step, each with the one that it refers to where that is called otherwise. */
+export function stepColumns(columns: readonly string[], to: readonly string[]): string {
+	return columns.map((column, at) => (column === to[at] ? column : `${column} = ${to[at]}`)).join(", ");
 }
 
 /** A clause as a sentence; a name at its beginning stays as it is. */

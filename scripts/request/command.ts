@@ -8,7 +8,7 @@ import { linkInstead } from "../records/link.ts";
 import { requestPath } from "../records/paths.ts";
 import { type Records, readRecords } from "../records/records.ts";
 import type { SharingRequest } from "../schema/types.ts";
-import { quoted } from "../text/quote.ts";
+import { onOneLine, quoted } from "../text/quote.ts";
 import { diffRequests } from "./diff.ts";
 import { describeRequest } from "./show.ts";
 
@@ -18,11 +18,24 @@ interface CommandOptions {
 	readonly print: (line: string) => void;
 }
 
-/** `hub request show`: prints a request of the working folder in plain words. Throws UserError `invalid` if it cannot be read. */
-export async function showCommand({ root, project, print }: CommandOptions): Promise<void> {
+/**
+ * `hub request show`: prints a request of the working folder in plain words. Throws UserError `invalid` if it cannot be
+ * read.
+ *
+ * @param options.notes Says what of these records is not in force, so that the words above are not yet so.
+ */
+export async function showCommand({
+	root,
+	project,
+	notes,
+	print,
+}: CommandOptions & { readonly notes?: (records: Records) => Promise<readonly string[]> }): Promise<void> {
 	const { records, request } = await readVersion(folderTree(resolve(root)), project);
 	if (request === undefined) throw missing(project, resolve(root), records);
 	for (const line of describeRequest(project, request, records)) print(line);
+	const said = (await notes?.(records)) ?? [];
+	if (said.length > 0) print("");
+	for (const note of said) print(`Note: ${onOneLine(note)}`);
 }
 
 /**

@@ -11,6 +11,7 @@ import { describeCohort } from "./describe-cohort.ts";
 import { describeClause, describeContractRange, describeField } from "./description.ts";
 import { fieldTable } from "./field-table.ts";
 import { limitedTables } from "./filtered-step.ts";
+import { describeAgreementLimits, describeSource, describeTeamKeys, describeValueSets } from "./rests-on.ts";
 
 /** A request in plain words for a terminal or a mail, line by line: who, what for, on what legal basis, which data, how long. */
 export function describeRequest(project: string, request: SharingRequest, records: Records): readonly string[] {
@@ -22,11 +23,24 @@ export function describeRequest(project: string, request: SharingRequest, record
 		...[...askerFacts(request, records), ...lawFacts(request, records), ...contractFacts(request, records)].map(
 			({ label, text }) => `${label}: ${onOneLine(text)}`,
 		),
+		`Source: ${describeSource(request, records)}`,
+		...section(
+			"What the agreement allows",
+			describeAgreementLimits(request, records).map((line) => `- ${line}`),
+		),
+		...section(
+			"Keys that could open the package",
+			describeTeamKeys(request, records).map((line) => `- ${line}`),
+		),
 		...section("What it is for", paragraphs(request.summary)),
 		...section("What patients gain", paragraphs(request.benefit)),
 		...section(
 			"Patients who meet all of these",
 			describeCohort(request.cohort, context).map(({ text }) => `- ${text}`),
+		),
+		...section(
+			"Values of the value sets named",
+			describeValueSets(request, records).map((line) => `- ${line}`),
 		),
 		...Object.entries(request.rows ?? {}).flatMap(([table, clauses]) =>
 			section(

@@ -2022,6 +2022,10 @@ export interface FieldDecision {
 		 * A SHA-256 digest as 64 small hexadecimal digits.
 		 */
 		values?: string;
+		/**
+		 * A single line of plain text, without characters that cannot be seen.
+		 */
+		owner?: string;
 	};
 }
 /**

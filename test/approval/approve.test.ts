@@ -1,7 +1,7 @@
 import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import { approve } from "../../scripts/approval/approve.ts";
 import { approveCommand } from "../../scripts/approval/command.ts";
 import { projectApprovals } from "../../scripts/approval/project.ts";
@@ -81,6 +81,17 @@ describe("approving a request", () => {
 			Agreement: Research at Hampton, HH-1, 1 January 2026 to 31 December 2027
 			Terms accepted: data-protection-v1 by Rita Research on 1 February 2026
 			Kept for: 12 months; then: Deleted, with a certificate.
+			Source: Hampton (hampton), read by the connection HAMPTON_DATABASE_URL
+
+			What the agreement allows
+			  - purposes: DUO:0000006 (DUO:0000006)
+			  - kinds of field: direct-identifier, special-category and ordinary
+			  - terms: data-protection-v1
+			  - kept for at most 24 months
+
+			Keys that could open the package
+			  - rita: age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq, added on 1 January 2026, confirmed by robbie on 2 January 2026: By telephone
+			  - tom: age1zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz, added on 1 January 2026, confirmed by robbie on 2 January 2026: By telephone
 
 			What it is for
 			  Looks at how sepsis ends.
@@ -90,6 +101,9 @@ describe("approving a request", () => {
 
 			Patients who meet all of these
 			  - of the patient: clinical.patients.sex is in the value set known-sex
+
+			Values of the value sets named
+			  - known-sex (2): F, M
 
 			Patients (clinical.patients)
 			  Each row of clinical.patients is a patient.
@@ -130,6 +144,52 @@ describe("approving a request", () => {
 			"  title Outcomes of sepsis -> Other outcomes",
 			"",
 		]);
+	});
+
+	it.each([
+		[
+			"a value set",
+			"dictionary/vocabulary/value-sets.yml",
+			(text: string) => text.replace(/values:\n\s+- F\n\s+- M/, "values: [F, M, X]"),
+			["the value set known-sex values: +X"],
+		],
+		[
+			"a key of the team",
+			"requests/governance/people.yml",
+			(text: string) => {
+				const people = parse(text);
+				const rita = people.people.find(({ id }: { id: string }) => id === "rita");
+				rita.ageKeys.push({ ...rita.ageKeys[0], recipient: `age1${"w".repeat(58)}` });
+				return stringify(people);
+			},
+			[
+				`the people who ask rita keys age1${"w".repeat(58)} recipient: (nothing) -> age1${"w".repeat(58)}`,
+				`the people who ask rita keys age1${"w".repeat(58)} confirmed by: (nothing) -> robbie`,
+			],
+		],
+		[
+			"where the data are read from",
+			"dictionary/sources.yml",
+			(text: string) => text.replace("HAMPTON_DATABASE_URL", "ELSEWHERE_DATABASE_URL"),
+			["where the data are read from: HAMPTON_DATABASE_URL -> ELSEWHERE_DATABASE_URL"],
+		],
+	] as const)("says what has changed of what a decision rests on: %s", async (_what, path, change, expected) => {
+		const root = records();
+		await sign(root, "robbie");
+		commit(root, { [path]: change(readFileSync(join(root, path), "utf8")) });
+		const shown: (readonly string[])[] = [];
+		await sign(root, "robbie", { show: (lines) => shown.push(lines) });
+		const lines = shown[0] ?? [];
+		const from = lines.findIndex((line) => line.startsWith("Changed since robbie decided on it"));
+		expect(lines.slice(from + 1).map((line) => line.trim())).toEqual(expect.arrayContaining([...expected]));
+	});
+
+	it("says that nothing has changed only where nothing has", async () => {
+		const root = records();
+		await sign(root, "robbie");
+		const shown: (readonly string[])[] = [];
+		await sign(root, "robbie", { decision: "return", reason: "Not yet.", show: (lines) => shown.push(lines) });
+		expect(shown[0]?.join("\n")).toMatch(/^The request and what it rests on read as they did when robbie decided/m);
 	});
 
 	it.each([

@@ -57,9 +57,9 @@ function onBranch(name: string): void {
 describe("what a check says of decisions about data", () => {
 	it("is that nobody has signed them, until somebody has", async () => {
 		const missing =
-			"rests on decisions about data that are not in force: 2 fields, 1 table and 1 rule of the source not yet signed: data-custodian (4), information-governance (4)";
+			"rests on decisions about data that are not in force: 2 fields, 1 table and 3 rules of the source not yet signed: data-custodian (6), information-governance (6), caldicott-guardian (2)";
 		expect(await notes(undefined)).toEqual([`sepsis ${missing}`, `sepsis-two ${missing}`]);
-		await sign("robbie", "ingrid");
+		await sign("robbie", "ingrid", "carla");
 		expect(await notes(undefined)).toEqual([]);
 	});
 

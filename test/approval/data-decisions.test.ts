@@ -39,7 +39,7 @@ beforeAll(async () => {
 		await approve({ root: undecided, project: "sepsis", key: keys[who].file, decision: "approve", now });
 	}
 	decided = clone(undecided);
-	await sign(decided, "robbie", "ingrid");
+	await sign(decided, "robbie", "ingrid", "carla");
 });
 
 function clone(root: string): string {
@@ -97,29 +97,29 @@ describe("decisions that nobody has signed", () => {
 		expect(status.roles.every(({ state }) => state === "approved")).toBe(true);
 		expect(status.complete).toBe(false);
 		expect(describeOpenDecisions(status.decisions)).toEqual([
-			"2 fields, 1 table and 1 rule of the source not yet signed: data-custodian (4), information-governance (4)",
+			"2 fields, 1 table and 3 rules of the source not yet signed: data-custodian (6), information-governance (6), caldicott-guardian (2)",
 		]);
 	});
 
-	it("are in force once two people have signed, and void no approval", async () => {
+	it("are in force once all who are asked have signed, and void no approval", async () => {
 		const { status } = await read(decided);
 		expect(status.complete).toBe(true);
 		expect(status.decisions.filter(isBlocking)).toEqual([]);
-		expect(acts(decided)).toHaveLength(2);
+		expect(acts(decided)).toHaveLength(3);
 	});
 
 	it("do not come into force by one person, however many roles they hold", async () => {
 		const root = clone(undecided);
 		await sign(root, "ivan");
 		expect((await read(root)).status.complete).toBe(false);
-		expect(await refusal(sign(root, "ivan"))).toMatch(/nothing that ivan can sign here: 4 decisions wait for others/);
+		expect(await refusal(sign(root, "ivan"))).toMatch(/nothing that ivan can sign here: 6 decisions wait for others/);
 	});
 
 	it("are signed by nobody without a say, with the hub's key, or before the dictionary is committed", async () => {
 		const root = clone(undecided);
 		expect(await refusal(sign(root, "eve"))).toMatch(/is not in people.yml as it is in force/);
 		expect(await refusal(sign(root, "hub"))).toMatch(/it is the hub's, which approves nothing/);
-		expect(await refusal(sign(root, "carla"))).toMatch(/nothing that carla can sign here/);
+		expect(await refusal(sign(root, "leo"))).toMatch(/nothing that leo can sign here/);
 		cpSync(join(root, sources), join(root, page));
 		expect(await refusal(sign(root, "robbie"))).toMatch(/changes that are not committed/);
 	});
@@ -189,13 +189,102 @@ describe("a looser word", () => {
 		const root = clone(decided);
 		edit(root, sources, /$/, "    optOut:\n      field: clinical.patients.mood\n");
 		expect((await read(root)).records.catalogue.sources[0]?.optOut).toEqual({ field: "clinical.patients.mood" });
-		// Nothing was decided before, so the rule itself has to be signed.
-		expect(await states(root)).toEqual({ optOut: "undecided" });
-		await sign(root, "robbie", "ingrid", "carla");
 		expect(await states(root)).toEqual({});
 		edit(root, sources, /\s+optOut:\n.*\n/, "\n");
 		expect(await states(root)).toEqual({ optOut: "waits" });
 		expect((await read(root)).records.catalogue.sources[0]?.optOut).toEqual({ field: "clinical.patients.mood" });
+	});
+
+	it("about consent holds where no rule was decided, and waits where one was", async () => {
+		const root = clone(decided);
+		const rule = (purpose: string) =>
+			`    consent:\n      patient: clinical.patients.patient_id\n      purpose: ${purpose}\n      given: clinical.patients.sex\n      withdrawn: clinical.patients.sex\n`;
+		edit(root, sources, /$/, rule("clinical.patients.mood"));
+		expect(await states(root)).toMatchObject({ consent: "held" });
+		await sign(root, "robbie", "ingrid", "carla");
+		expect(await states(root)).not.toHaveProperty("consent");
+		edit(root, sources, "purpose: clinical.patients.mood", "purpose: clinical.patients.sex");
+		expect(await states(root)).toMatchObject({ consent: "waits" });
+	});
+});
+
+describe("objections", () => {
+	const column = { field: "clinical.patients.mood" };
+	const list = { list: "objectors", key: "clinical.patients.patient_id", covers: "national" };
+	const heeded = async (root: string) => (await read(root)).records.catalogue.sources[0]?.optOut;
+
+	it("are heeded by each rule that is merged beside those decided, and by no fewer", async () => {
+		const root = clone(decided);
+		const text = readFileSync(join(root, sources), "utf8");
+		const saying = (...rules: readonly object[]) =>
+			commit(root, { [sources]: `${text.trimEnd()}\n    optOut: ${JSON.stringify(rules)}\n` });
+		saying(column);
+		expect(await states(root)).toEqual({});
+		saying(column, list);
+		expect(await heeded(root)).toEqual([column, list]);
+		expect(await states(root)).toEqual({});
+		saying(list);
+		expect(await heeded(root)).toEqual([column, list]);
+		expect(await states(root)).toEqual({ optOut: "waits" });
+		saying(list, { field: "clinical.patients.sex", objects: ["F"], notObjecting: ["M"] });
+		expect(await heeded(root)).toHaveLength(3);
+	});
+});
+
+describe("what was decided and is forgotten", () => {
+	const answers = (root: string) => edit(root, sources, "class: patient", "class: patient\n        owner: Laboratory");
+
+	it("is lowered by nobody without those who had to sign that: moved with its page", async () => {
+		const root = clone(decided);
+		const lower = readFileSync(join(root, page), "utf8").replace(
+			"Sensitivity: direct-identifier",
+			"Sensitivity: ordinary",
+		);
+		commit(root, { [page]: undefined, "dictionary/sources/hampton/patients.md": lower });
+		const { status } = await read(root);
+		const open = status.decisions.filter(({ state }) => state !== "in-force");
+		expect(describeDecisions(open).first).toContain(
+			"  clinical.patients.patient_id: decided as direct-identifier, the records now say ordinary",
+		);
+		await sign(root, "robbie", "ingrid");
+		expect(await states(root)).toEqual({ "field clinical.patients.patient_id": "undecided" });
+		await sign(root, "carla");
+		expect(await states(root)).toEqual({});
+	});
+
+	it("is lowered by nobody without those who had to sign that: taken out in one merge, said anew in the next", async () => {
+		const root = clone(decided);
+		edit(root, page, "- Sensitivity: direct-identifier\n", "");
+		edit(root, page, /(## `patient_id`\n\nWords.\n)/, "$1\n- Sensitivity: ordinary\n");
+		await sign(root, "robbie", "ingrid");
+		expect(await states(root)).toEqual({ "field clinical.patients.patient_id": "undecided" });
+	});
+
+	it("is given to no other department without the one that answered for it", async () => {
+		const root = clone(undecided);
+		answers(root);
+		await sign(root, "leo", "ingrid", "robbie", "carla");
+		expect(await states(root)).toEqual({});
+		const listed = readFileSync(join(root, sources), "utf8");
+		edit(root, sources, "clinical.patients:\n        class", "clinical.nothing:\n        class");
+		commit(root, { [sources]: listed.replace("owner: Laboratory", "owner: Sham") });
+		await sign(root, "robbie", "ingrid").catch(() => {});
+		expect(await states(root)).toMatchObject({ "table clinical.patients": "undecided" });
+	});
+});
+
+describe("who answers for a field's values", () => {
+	it("is decided with it, and goes on answering until another is signed", async () => {
+		const root = clone(decided);
+		edit(root, page, "- Sensitivity: ordinary", "- Sensitivity: ordinary\n- Owner: Sham");
+		expect(await states(root)).toEqual({ "field clinical.patients.sex": "waits" });
+		const { records, status } = await read(root);
+		expect(
+			records.catalogue.sources[0]?.tables[0]?.fields.find(({ name }) => name === "sex")?.documentation.owner,
+		).toBe(undefined);
+		expect(describeOpenDecisions(status.decisions)[0]).toContain(
+			"decided as ordinary, the records now say ordinary, Sham is asked about its values; it is not in force",
+		);
 	});
 });
 
@@ -225,7 +314,7 @@ describe("a mark that a field helps to identify a person", () => {
 	it("counts beside a sensitivity that waits, and is taken off a special category by the Caldicott guardian too", async () => {
 		const root = clone(undecided);
 		edit(root, page, "Sensitivity: ordinary", "Sensitivity: special-category");
-		await sign(root, "robbie", "ingrid");
+		await sign(root, "robbie", "ingrid", "carla");
 		expect(await states(root)).toEqual({});
 		edit(root, page, "Sensitivity: special-category", `Sensitivity: ordinary\n${mark}`);
 		expect(await states(root)).toEqual({ "field clinical.patients.sex": "waits" });
@@ -248,7 +337,7 @@ describe("a mark that a field helps to identify a person", () => {
 			"Identifies a person, or helps to (2)",
 			"  clinical.patients: patient_id direct-identifier; sex ordinary, helps to identify a person",
 		]);
-		await sign(root, "robbie", "ingrid");
+		await sign(root, "robbie", "ingrid", "carla");
 		expect(await states(root)).toEqual({});
 		expect(await said(root, "sex")).toHaveProperty("helpsToIdentify", true);
 	});
@@ -321,7 +410,7 @@ describe("the history of decisions", () => {
 			[`${path}/${sha256}.json`]: forged.toString(),
 			[`${path}/${sha256}.json.sig`]: (await signBytes(forged, file, "data-decision")).toString(),
 		});
-		await sign(other, "robbie", "ingrid");
+		await sign(other, "robbie", "ingrid", "carla");
 		expect(await states(other)).toEqual({});
 	});
 
@@ -377,11 +466,13 @@ describe("what a signer reads", () => {
 				"  clinical.patients.sex: ordinary; the survey suggested special-category",
 				"Identifies a person, or helps to (1)",
 				"  clinical.patients: patient_id direct-identifier",
-				"Who a patient is, and whose wishes are heeded (1)",
+				"Who a patient is, and whose wishes are heeded (3)",
 				"  patient key: patient_id of clinical.patients",
+				"  consent: no rule",
+				"  objections: no rule",
 			],
 			rest: ["The rest: 1 table.", "  clinical.patients: about patients, one row for each"],
 		});
-		expect(describeOpenDecisions(status.decisions)[0]).toContain("caldicott-guardian (1)");
+		expect(describeOpenDecisions(status.decisions)[0]).toContain("caldicott-guardian (3)");
 	});
 });

@@ -160,7 +160,7 @@ describe("describing the path to the patient", () => {
 			source({ "ward.results": results, "ward.visits": visits }, [relation]),
 			"ward.results",
 		);
-		expect(path).toBe("ward.results → site, visit_id, number → ward.visits → patient_id → ward.patients");
+		expect(path).toBe("ward.results → site, visit_id, number = mother_id → ward.visits → patient_id → ward.patients");
 		expect(left).toBe("Rows whose visit_id or number is empty belong to no patient and are left out.");
 	});
 

@@ -183,6 +183,16 @@ it("shows a request on one page", () => {
 		Agreement: Research at Hampton Hospital, HH-1, 1 January 2026 to 31 December 2026
 		Terms accepted: data-protection-v1 by Rita Research on 1 February 2026
 		Kept for: 12 months; then: Deleted, with a certificate.
+		Source: Hampton Hospital (hampton), read by the connection HAMPTON_DATABASE_URL
+
+		What the agreement allows
+		  - purposes: Health research (DUO:0000006)
+		  - kinds of field: direct-identifier, quasi-identifier, special-category and ordinary
+		  - terms: data-protection-v1
+		  - kept for at most 18 months
+
+		Keys that could open the package
+		  - rita: age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq, added on 1 January 2026, confirmed by robbie on 2 January 2026: By telephone
 
 		What it is for
 		  Looks at how sepsis ends.
@@ -193,6 +203,9 @@ it("shows a request on one page", () => {
 		Patients who meet all of these
 		  - in one row of Laboratory results: clinical.lab_results.test_code is in the value set sepsis-tests, and clinical.lab_results.taken_on is on or after 2024-01-01 and is before 2026-01-01
 		  - at least one of: of the patient: clinical.patients.sex is F (Female); or of the patient: clinical.patients.height_cm is 150 or more and is 190 or less, and clinical.patients.blood_group is A or O
+
+		Values of the value sets named
+		  - sepsis-tests (2): LACT, CRP
 
 		Of clinical.lab_results only rows that meet all of these
 		  - clinical.lab_results.test_code is LACT

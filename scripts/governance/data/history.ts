@@ -13,6 +13,11 @@ import { tightened } from "./strictness.ts";
 export interface Decided {
 	/** Undefined where nothing is decided. */
 	readonly value?: Setting;
+	/**
+	 * Where nothing is decided any more, what was decided last. It counts for nothing, but another decision in its place is
+	 * a change of it: whoever had to sign that has to sign this.
+	 */
+	readonly last?: Setting;
 	/** What the next decision must name as the one it replaces; undefined before the first. */
 	readonly digest?: string;
 	/** The acts that brought it into force, by digest; none for what came into force by being stricter. */
@@ -83,7 +88,7 @@ export async function replayDecisions(
 			if (moved && state.value !== undefined) state = undecided(source, rule, state);
 			for (;;) {
 				const next = signedNext(openDecisions(source, rule, state, acts, people, clock), {
-					before: state.value,
+					before: state.value ?? state.last,
 					owner: ownerOf(rule, inForce, records.tableSetting(rule.table ?? "")?.owner),
 					suggested: records.suggested(rule),
 					rule,
@@ -107,7 +112,7 @@ export async function replayDecisions(
 }
 
 /**
- * The department that signs for a rule: as decided of its table, or else as the records have it.
+ * The department that signs for a rule: as decided of its table, or last decided, or else as the records have it.
  *
  * @param said the department that the records name
  */
@@ -117,7 +122,8 @@ export function ownerOf(
 	said: string | undefined,
 ): string | undefined {
 	if (table === undefined) return undefined;
-	const rule = decided.get(ruleKey({ about: "table", id: table }))?.value as Setting<"table"> | undefined;
+	const { value, last } = decided.get(ruleKey({ about: "table", id: table })) ?? {};
+	const rule = (value ?? last) as Setting<"table"> | undefined;
 	return rule === undefined ? said : rule.owner;
 }
 
@@ -177,6 +183,11 @@ function withRecords(source: string, rule: DataRule, state: Decided, records: Re
 }
 
 /** Nothing is decided any more, and what was decided before does not count again. */
-function undecided(source: string, rule: DataRule, { digest }: Decided): Decided {
-	return { digest: decisionDigest(source, rule, digest, null), acts: [] };
+function undecided(source: string, rule: DataRule, { digest, value, last }: Decided): Decided {
+	const before = value ?? last;
+	return {
+		digest: decisionDigest(source, rule, digest, null),
+		acts: [],
+		...(before === undefined ? {} : { last: before }),
+	};
 }

@@ -48,7 +48,8 @@ function tableInForce(table: CatalogueTable, waiting: Waiting): CatalogueTable {
 function fieldInForce(field: CatalogueField, waiting: Waiting): CatalogueField {
 	const counts = waiting.get(ruleKey({ about: "field", id: field.id })) as Setting<"field"> | undefined;
 	if (counts === undefined) return field;
-	const { helpsToIdentify: _, ...words } = field.documentation;
-	const { sensitivity } = counts;
-	return { ...field, documentation: { ...words, sensitivity, ...identifyingMark(counts) } };
+	const { helpsToIdentify: _, owner: __, ...words } = field.documentation;
+	const { sensitivity, owner } = counts;
+	const answers = owner === undefined ? {} : { owner };
+	return { ...field, documentation: { ...words, sensitivity, ...identifyingMark(counts), ...answers } };
 }

@@ -42,13 +42,14 @@ export function decidedId(decision: RecordedDecision): string {
 
 /** What the dictionary says of a field; undefined while nobody has said how sensitive it is. */
 export function fieldRule(field: CatalogueField): DataRule<"field"> | undefined {
-	const { sensitivity, values } = field.documentation;
+	const { sensitivity, values, owner } = field.documentation;
 	if (sensitivity === undefined) return undefined;
 	const value = {
 		sensitivity,
 		...identifyingMark(field.documentation),
 		type: field.metadata.baseType ?? field.metadata.type,
 		...(values === undefined ? {} : { values: canonicalDigest(values) }),
+		...(owner === undefined ? {} : { owner }),
 	};
 	return { about: "field", id: field.id, table: field.table, value };
 }

@@ -26,6 +26,8 @@ export interface RuleStatus {
 	readonly state: RuleState;
 	/** What counts; undefined where nothing is decided. */
 	readonly counts?: Setting;
+	/** What was decided last, where nothing is decided any more. */
+	readonly last?: Setting;
 	/** What a decision must name as the one it replaces. */
 	readonly replaces?: string;
 	/** The signing acts by which it is in force, by digest. */
@@ -64,24 +66,25 @@ export async function ruleStatuses(
 
 function statusOf({ rule, owner, suggested }: AskedRule, replayed: Replayed, governance?: Governance): RuleStatus {
 	const key = ruleKey(rule);
-	const { value: counts, digest: replaces, acts = [] } = replayed.decided.get(key) ?? {};
+	const { value: counts, last, digest: replaces, acts = [] } = replayed.decided.get(key) ?? {};
 	const state = stateOf(rule, counts);
 	const common = {
 		rule,
 		state,
 		acts,
 		...(counts === undefined ? {} : { counts }),
+		...(last === undefined ? {} : { last }),
 		...(replaces === undefined ? {} : { replaces }),
 		...(suggested === undefined ? {} : { suggested }),
 	};
 	if (state === "in-force" || governance === undefined) return { ...common, signatures: [], signers: [] };
-	const step = { rule, before: counts, owner: ownerOf(rule, replayed.decided, owner), suggested };
+	const step = { rule, before: counts ?? last, owner: ownerOf(rule, replayed.decided, owner), suggested };
 	return { ...common, ...signaturesOf(step, key, replayed, governance) };
 }
 
 function stateOf(rule: DataRule, counts: Setting | undefined): RuleState {
-	// Where no rule is recorded and none was ever decided, there is nothing to decide.
-	if (counts === undefined) return rule.value === null ? "in-force" : "undecided";
+	// That there is no rule is a decision too: whoever takes a rule out before it is signed decides nothing.
+	if (counts === undefined) return "undecided";
 	if (isSameSetting(rule.value, counts)) return "in-force";
 	return isWaiting(rule, counts) ? "waits" : "held";
 }
@@ -90,10 +93,9 @@ function stateOf(rule: DataRule, counts: Setting | undefined): RuleState {
 function isWaiting(rule: DataRule, counts: Setting): boolean {
 	switch (rule.about) {
 		case "field": {
-			const { helpsToIdentify: _said, ...now } = rule.value as Setting<"field">;
-			const { sensitivity, helpsToIdentify } = counts as Setting<"field">;
-			const mark = helpsToIdentify === undefined ? {} : { helpsToIdentify };
-			return isSameSetting({ ...now, sensitivity, ...mark }, counts);
+			const { type, values } = rule.value as Setting<"field">;
+			const decided = counts as Setting<"field">;
+			return type === decided.type && values === decided.values;
 		}
 		case "table": {
 			const { owner: _said, ...now } = rule.value as Setting<"table">;
@@ -102,7 +104,10 @@ function isWaiting(rule: DataRule, counts: Setting): boolean {
 		}
 		case "patient":
 			return false;
-		default:
+		// By a rule where there was none some patients are left out, and others may be chosen.
+		case "consent":
+			return counts !== null;
+		case "optOut":
 			return true;
 	}
 }

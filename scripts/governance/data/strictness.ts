@@ -1,6 +1,7 @@
 import { identifyingMark, isIdentifying, isQuasiIdentifier } from "../../dictionary/identifying-mark.ts";
-import type { ApprovalRule, Policy, Role, Treatment } from "../../schema/types.ts";
+import type { ApprovalRule, OptOutRule, Policy, Role, Treatment } from "../../schema/types.ts";
 import { treatmentNames } from "../../treatment/treatments.ts";
+import { canonicalDigest } from "../canonical.ts";
 import type { DataRule, Setting } from "./rule.ts";
 
 /** The rules of policy that say how strictly a field is treated. */
@@ -24,12 +25,24 @@ export function tightened(rule: DataRule, before: Setting, policy: StrictnessPol
 			// An excluded table leads to nobody: its way is no part of what is decided.
 			return { class: "excluded", ...(decided.owner === undefined ? {} : { owner: decided.owner }) };
 		}
-		// Where none was heeded, an objection more is heeded; another rule in its place could heed fewer.
 		case "optOut":
-			return before === null ? rule.value : before;
+			return heeded(rule.value as Setting<"optOut">, before as Setting<"optOut">);
 		default:
 			return before;
 	}
+}
+
+/** Every rule that is decided goes on being heeded, and one that is said besides is heeded too. */
+function heeded(now: Setting<"optOut">, decided: Setting<"optOut">): Setting<"optOut"> {
+	const [said, known] = [now, decided].map((rules) => (rules === null ? [] : [rules].flat())) as [
+		OptOutRule[],
+		OptOutRule[],
+	];
+	const isAmong = (rule: OptOutRule, rules: readonly OptOutRule[]): boolean =>
+		rules.some((other) => canonicalDigest(other) === canonicalDigest(rule));
+	if (known.every((rule) => isAmong(rule, said))) return now;
+	const added = said.filter((rule) => !isAmong(rule, known));
+	return added.length === 0 ? decided : [...known, ...added];
 }
 
 /** Sensitivity and mark are made stricter each for itself: a mark counts beside a looser sensitivity that waits. */
