@@ -160,7 +160,7 @@ describe("approving a request", () => {
 				const people = parse(text);
 				const rita = people.people.find(({ id }: { id: string }) => id === "rita");
 				rita.ageKeys.push({ ...rita.ageKeys[0], recipient: `age1${"w".repeat(58)}` });
-				return stringify(people);
+				return stringify(people, { aliasDuplicateObjects: false });
 			},
 			[
 				`the people who ask rita keys age1${"w".repeat(58)} recipient: (nothing) -> age1${"w".repeat(58)}`,
