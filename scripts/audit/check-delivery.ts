@@ -28,7 +28,7 @@ export async function checkDelivery(
 	for (const query of queries) findings.push(...(await checkHubSignature(context, query)));
 	if (manifest === undefined) return findings;
 	findings.push(...(await checkHubSignature(context, manifest)), ...checkHubKey(manifest));
-	findings.push(...(await checkManifest(context, manifest)));
+	findings.push(...(await checkManifest(context, manifest, delivery)));
 	if (outside.published !== undefined) findings.push(...(await checkPublished(outside.published, manifest)));
 	if (outside.data !== undefined) findings.push(...(await checkData(outside.data.env, manifest)));
 	return findings;

@@ -1,3 +1,4 @@
+import { counted } from "../text/count.ts";
 import type { Trust } from "./trust.ts";
 
 /** What a verification means, in plain words. */
@@ -17,6 +18,8 @@ export interface VerifiedWith {
 	/** The folder with the published packages, and how many of them could be compared. */
 	readonly published?: string;
 	readonly packages: number;
+	/** How many manifests are from before manifests named their rules. */
+	readonly withoutRules?: number;
 	/** Present if the share databases were compared. */
 	readonly data?: unknown;
 }
@@ -45,11 +48,16 @@ function trusted({ digest }: Trust): string {
 		: "The first governance, from which all others follow, is the one on your list.";
 }
 
-function leavesOpen({ trust, head, published, packages, data }: VerifiedWith): readonly string[] {
+function leavesOpen({ trust, head, published, packages, withoutRules = 0, data }: VerifiedWith): readonly string[] {
 	return [
 		"That nothing else ever left the building: this verifies what was recorded.",
 		"That this is the newest state of the records: ask where they are kept which commit is.",
 		"That those who signed knew what they signed, and that their keys were theirs alone.",
+		...(withoutRules === 0
+			? []
+			: [
+					`That ${counted(withoutRules, "manifest")} from before manifests named their rules left out no check: their recipients, fields and approvals were compared, their checks and files were not.`,
+				]),
 		...(trust === undefined
 			? ["That the first governance is genuine: verify again with --trust and the fingerprints handed to you."]
 			: []),

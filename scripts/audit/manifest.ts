@@ -5,21 +5,24 @@ import { checkContext } from "../check/context.ts";
 import { checkRequest } from "../check/request.ts";
 import type { RuleId } from "../check/rule.ts";
 import { recipientsOf } from "../delivery/recipients.ts";
-import { findSource } from "../dictionary/catalogue.ts";
+import { manifestRules, statementOf } from "../delivery/statement.ts";
 import { formatFieldId, parseFieldId } from "../dictionary/field-id.ts";
 import { londonDay } from "../document/day.ts";
 import { sha256Of } from "../document/digest.ts";
 import { blobId } from "../git/blob.ts";
 import type { FileTree } from "../git/file-tree.ts";
-import { canonicalDigest } from "../governance/canonical.ts";
-import { error, type Issue } from "../issue/issue.ts";
+import type { Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
+import { planShare } from "../plan/share-plan.ts";
 import { decisionPath } from "../records/decision-paths.ts";
+import type { DeliveryRecords } from "../records/deliveries.ts";
 import { agreementPath, requestPath, termsPath } from "../records/paths.ts";
 import type { SignedFile } from "../records/signed-file.ts";
-import { planObjections, recordedObjections } from "../request/objections.ts";
 import type { Manifest } from "../schema/types.ts";
 import type { AuditContext } from "./context.ts";
+import { checkObjectionsDone } from "./objections-done.ts";
+import { type Report, reporter } from "./report-manifest.ts";
+import { statementDifferences } from "./statement.ts";
 
 type RecordedManifest = SignedFile<"manifest">;
 
@@ -28,7 +31,11 @@ type RecordedManifest = SignedFile<"manifest">;
  * governance and dictionary it names, its recipients' keys, and above all the approvals, which are judged again by
  * the governance in force there.
  */
-export async function checkManifest(context: AuditContext, file: RecordedManifest): Promise<readonly Issue[]> {
+export async function checkManifest(
+	context: AuditContext,
+	file: RecordedManifest,
+	delivery: DeliveryRecords,
+): Promise<readonly Issue[]> {
 	const report = reporter(file.path);
 	const added = context.history.added(file.path, file.blob);
 	const governance = added && (await context.governanceAt(added.commit));
@@ -49,8 +56,12 @@ export async function checkManifest(context: AuditContext, file: RecordedManifes
 		const project = { commit: added.commit, project: manifest.project, now };
 		const approvals = await projectApprovals(context, project);
 		issues.push(...checkRoles(manifest, approvals, report), ...checkLegalBasis(approvals, report));
-		issues.push(...checkRecipients(manifest, approvals, report), ...checkFields(manifest, approvals, report));
 		issues.push(...checkObjectionsDone(manifest, approvals, report));
+		issues.push(
+			...(manifest.rules === undefined
+				? [...checkRecipients(manifest, approvals, report), ...checkFields(manifest, approvals, report)]
+				: checkStatement(manifest, approvals, delivery, report)),
+		);
 	} catch (failure) {
 		if (!(failure instanceof UserError)) throw failure;
 		issues.push(report(`the records it rests on cannot be judged: ${failure.message}`));
@@ -58,30 +69,10 @@ export async function checkManifest(context: AuditContext, file: RecordedManifes
 	return issues;
 }
 
-/** Checks that each delivery's manifest holds the hash of the one before it, the first none. */
-export function checkChain(manifests: readonly RecordedManifest[]): readonly Issue[] {
-	return manifests.flatMap(({ path, value }, index) => {
-		const before = manifests[index - 1];
-		if (value.previous === (before?.sha256 ?? null)) return [];
-		const what =
-			before === undefined
-				? "this is the first manifest, but it names one before it"
-				: `this does not follow ${before.path}`;
-		return [reporter(path)(`${what}: a manifest is missing or was changed`)];
-	});
-}
-
 /** Checks that a manifest names the key that signed it. */
 export function checkHubKey({ path, fingerprint, value }: RecordedManifest): readonly Issue[] {
 	if (fingerprint === value.hubKey) return [];
 	return [reporter(path)(`this says that ${value.hubKey} signed it, but ${fingerprint} did`)];
-}
-
-type Report = (message: string) => Issue;
-
-function reporter(file: string): Report {
-	const fix = "Compare the manifest with the records of its commit: git log -p -- <path>";
-	return (message) => ({ ...error("manifest", [], message, fix.replace("<path>", file)), file });
 }
 
 /** Every text that the manifest names must have stood at its place with exactly that content. */
@@ -184,26 +175,33 @@ function checkRecipients(manifest: Manifest, { context, records }: ProjectApprov
 	);
 }
 
-/**
- * What a manifest says was done about objections must be what the request, the source's rules and the policy of its time
- * asked for. A manifest from before it was recorded says nothing.
- */
-function checkObjectionsDone(
-	{ objections }: Manifest,
-	{ context: { request }, records }: ProjectApprovals,
+/** A manifest that names its rules must say what these make of the records of its time: no more, no less, nothing else. */
+function checkStatement(
+	manifest: Manifest,
+	approvals: ProjectApprovals,
+	{ queries, answers }: DeliveryRecords,
 	report: Report,
 ): readonly Issue[] {
-	if (objections === undefined) return [];
-	const optOut = findSource(records.catalogue, request.source)?.optOut;
-	const asked = recordedObjections(planObjections(request, optOut, records.policy));
-	const { rules, leftOut: _, ...rest } = objections;
-	const done = { ...rest, rules: rules.map(({ form, covers }) => ({ form, covers })) };
-	if (canonicalDigest(done) !== canonicalDigest(asked))
-		return [report("patients' objections were not treated as the request and the source's rules asked")];
-	const undated = rules.some(
-		({ form, date, digest }) => form !== "column" && (date === undefined || digest === undefined),
-	);
-	return undated ? [report("it does not say which list of objections was applied")] : [];
+	if (manifest.rules !== manifestRules) {
+		const says = `it was made by version ${manifest.rules} of the rules, which this hub does not know: use a newer one`;
+		return [report(says)];
+	}
+	const { project, request, now } = approvals.context;
+	const { records } = approvals;
+	const authority = {
+		project,
+		request,
+		requestBlob: records.blobs.get(requestPath(project)) ?? "",
+		records,
+		recipients: recipientsOf(request, records.people, londonDay(now)).recipients,
+		approvals,
+	};
+	const asked = queries.flatMap(({ value: query }) => {
+		const answer = answers.find((candidate) => candidate.value.query === query.query);
+		return query.share === manifest.share && answer !== undefined ? [{ query, answerPath: answer.path }] : [];
+	});
+	const statement = statementOf(authority, planShare(request, records), manifest.delivery);
+	return statementDifferences(manifest, statement, asked).map(report);
 }
 
 /** What was shared must be what was asked for and approved: each field, with its treatment. */

@@ -11,10 +11,10 @@ import { readAllSigned } from "../records/deliveries.ts";
 import { governanceFolder, governancePath, isAmongSigned, requestsFolder } from "../records/paths.ts";
 import { checkAppendOnly } from "./append-only.ts";
 import { auditedCommit, checkNewest } from "./audited-commit.ts";
+import { checkChain, checkRulesRise } from "./chain.ts";
 import { checkDelivery } from "./check-delivery.ts";
 import { type Conclusion, conclusion } from "./conclusion.ts";
 import { type AuditContext, auditContext } from "./context.ts";
-import { checkChain } from "./manifest.ts";
 import { checkApprovals } from "./signatures.ts";
 import { checkTrust, parseTrust } from "./trust.ts";
 
@@ -79,8 +79,10 @@ export async function verifyCommit(
 	findings.push(...(await mapConcurrently(deliveries, (delivery) => checkDelivery(context, delivery, options))).flat());
 	const manifests = deliveries.flatMap(({ manifest }) => manifest ?? []);
 	for (const project of new Set(deliveries.map((delivery) => delivery.project))) {
-		findings.push(...checkChain(manifests.filter(({ value }) => value.project === project)));
+		const own = manifests.filter(({ value }) => value.project === project);
+		findings.push(...(await checkChain(context, own)));
 	}
+	findings.push(...(await checkRulesRise(context, manifests)));
 	const packages = options.published === undefined ? 0 : manifests.length - missingPackages(findings);
 	return {
 		commit,
@@ -92,7 +94,12 @@ export async function verifyCommit(
 			packages,
 			copies: options.data === undefined ? 0 : manifests.length,
 		},
-		...conclusion({ ...options, trust, packages }),
+		...conclusion({
+			...options,
+			trust,
+			packages,
+			withoutRules: manifests.filter(({ value }) => value.rules === undefined).length,
+		}),
 	};
 }
 

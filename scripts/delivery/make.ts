@@ -13,11 +13,12 @@ import { takeSnapshot } from "../snapshot/snapshot.ts";
 import { formatList } from "../text/list.ts";
 import { type Authority, authorise } from "./authority.ts";
 import { failedBy, heldBy, recordQueries } from "./hold.ts";
-import { acceptedTerms, makeManifest, namedRecords } from "./manifest.ts";
+import { makeManifest } from "./manifest.ts";
 import type { Next, NextStep } from "./next-step.ts";
 import { type DeliveryContext, type DeliveryRun, record, stagedFolder } from "./run.ts";
 import { settleChecks } from "./settle.ts";
 import { signRecord } from "./signed.ts";
+import { acceptedTerms, namedRecords } from "./statement.ts";
 
 /** A delivery to be made from the beginning, or from a copy whose queries are answered. */
 export type DeliveryToMake = Extract<NextStep, { step: "make" } | { step: "continue" }>;

@@ -1,13 +1,12 @@
-import { decisionActs } from "../approval/data-decisions.ts";
 import { instant } from "../document/day.ts";
 import type { StagedPackage } from "../package/stage.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
 import { band } from "../records/count-band.ts";
-import { agreementPath, requestPath, sourcesFile } from "../records/paths.ts";
-import type { Manifest, ManifestCheck, ManifestOutput, ManifestPage } from "../schema/types.ts";
+import type { Manifest, ManifestCheck, ManifestOutput } from "../schema/types.ts";
 import { bandedObjections } from "../snapshot/objections.ts";
 import type { Share } from "../snapshot/share.ts";
 import type { Authority } from "./authority.ts";
+import { manifestRules, statementOf } from "./statement.ts";
 
 /** What a manifest is put together from. */
 export interface ManifestParts {
@@ -34,87 +33,41 @@ export function makeManifest({
 	previous,
 	now,
 }: ManifestParts): Manifest {
-	const { project, records, approvals } = authority;
-	const { policy, people, organisations } = approvals.governance.inForce.blobs;
-	const named = namedRecords(authority, plan);
+	const { project, records } = authority;
+	const {
+		sources: _sources,
+		checks: _checks,
+		outputs: _outputs,
+		files,
+		...said
+	} = statementOf(authority, plan, share.delivery);
 	return {
 		schemaVersion: 1,
+		rules: manifestRules,
 		project,
 		delivery: share.delivery,
 		at: instant(now),
-		basis: "full",
 		share: share.id,
-		request: named.request,
-		approvals: approvals.status.roles.flatMap(({ role, decision }) =>
-			decision === undefined
-				? []
-				: [{ path: decision.path, sha256: decision.sha256, role, approver: decision.value.approver }],
-		),
-		...(records.policy.decisions === undefined ? {} : { decisions: decisionActs(approvals.status.decisions) }),
-		governance: { policy, people, organisations },
-		agreement: named.agreement,
-		terms: named.terms,
-		dictionary: named.dictionary,
+		...said,
 		sources: [
 			{ source: plan.source, snapshot: share.snapshot.id, at: share.snapshot.at, server: share.snapshot.server },
 		],
-		fields: plan.tables.flatMap(({ file, columns }) =>
-			columns.map(({ field, sensitivity, treatment, name }) => ({ field, sensitivity, treatment, file, column: name })),
-		),
 		...(share.objections === undefined
 			? {}
 			: { objections: bandedObjections(share.objections, records.policy.countBands) }),
 		checks: [...checks],
 		outputs: staged.outputs.map((output) => describeOutput(output, plan, share, records.policy.countBands)),
 		package: {
-			file: staged.package.file,
+			file: files.package,
 			sha256: staged.package.sha256,
 			encryption: "zip-aes-256",
 			bytes: band(staged.package.bytes, records.policy.countBands),
-			password: staged.password,
+			password: { file: files.password, sha256: staged.password.sha256 },
 		},
-		recipients: named.recipients,
 		projectKey: share.projectKey,
 		hubKey,
 		previous,
 	};
-}
-
-/** The texts and keys that a package is made from, as its manifest names them. */
-export function namedRecords(
-	authority: Authority,
-	plan: SharePlan,
-): Pick<Manifest, "request" | "agreement" | "terms" | "dictionary" | "recipients"> {
-	const { project, request, requestBlob, recipients } = authority;
-	return {
-		request: { path: requestPath(project), blob: requestBlob },
-		agreement: { id: request.agreement, blob: blobOf(agreementPath(request.agreement), authority) },
-		terms: acceptedTerms(authority).map(({ terms, sha256 }) => ({ terms, sha256 })),
-		dictionary: pages(plan, authority),
-		recipients: recipients.map(({ person, keySha256 }) => ({ person, keySha256 })),
-	};
-}
-
-/** The terms that the agreement asks for and the requester has accepted, by name and content. */
-export function acceptedTerms({
-	request,
-	records,
-}: Pick<Authority, "request" | "records">): readonly { terms: string; sha256: string }[] {
-	const wanted = records.agreements.get(request.agreement)?.terms ?? [];
-	return request.acceptedTerms.filter(
-		({ terms, sha256 }) => wanted.includes(terms) && records.terms.get(terms) === sha256,
-	);
-}
-
-function pages(plan: SharePlan, authority: Authority): ManifestPage[] {
-	const paths = [sourcesFile, ...plan.tables.map(({ page }) => page)];
-	return paths.map((path) => ({ path, blob: blobOf(path, authority) }));
-}
-
-function blobOf(path: string, { records, commit }: Authority): string {
-	const blob = records.blobs.get(path);
-	if (blob === undefined) throw new RangeError(`${path} is not in commit ${commit}`);
-	return blob;
 }
 
 function describeOutput(

@@ -1,6 +1,9 @@
 import type { SharedRange } from "../plan/range-plan.ts";
 import type { ManifestCheck, ReleaseQuery } from "../schema/types.ts";
 
+/** What one release check says where it is passed: the plan and the policy tell, whatever the data are. */
+export type PassedCheck = Pick<ReleaseFinding, "check" | "field" | "table" | "says" | "range">;
+
 /** The result of one release check. It names fields and bands, never a value or an exact count. */
 export interface ReleaseFinding {
 	readonly check: ManifestCheck["check"];

@@ -6,7 +6,7 @@ import type { SharedTable } from "../plan/shared-table.ts";
 import { band } from "../records/count-band.ts";
 import type { Share } from "../snapshot/share.ts";
 import { shareTableSql } from "../snapshot/share-tables.ts";
-import type { ReleaseFinding } from "./finding.ts";
+import type { PassedCheck, ReleaseFinding } from "./finding.ts";
 
 /** Tables of a share whose rows can be put together by patient. */
 type LinkedTable = SharedTable & { readonly patientLink: NonNullable<SharedTable["patientLink"]> };
@@ -34,18 +34,46 @@ export async function checkKAnonymity(
 	k: number,
 	edges: readonly number[],
 ): Promise<readonly ReleaseFinding[]> {
-	const quasi = plan.tables.filter((table) => quasiColumns(table).length > 0);
-	const linked = quasi.flatMap(({ patientLink, ...table }) => (patientLink ? [{ ...table, patientLink }] : []));
-	const groups = [...Map.groupBy(linked, ({ patientLink }) => patientLink.joinsBy).values()];
+	const { groups, apart: alone } = identifyingTables(plan);
 	const together: ReleaseFinding[] = [];
 	for (const tables of groups) {
 		const { rows } = await client.query<{ patients: string }>(patientsInSmallGroupsSql(share.schema, tables), [k]);
 		together.push(finding(fieldsOf(tables), Number(rows[0]?.patients ?? 0), k, edges));
 	}
-	const apart = quasi.flatMap((table) => (table.patientLink === undefined ? [ofSource(table, share, k)] : []));
-	const all = [...together, ...apart];
+	const all = [...together, ...alone.map((table) => ofSource(table, share, k))];
 	if (all.length > 0) return all;
-	return [{ check: "k-anonymity", passed: true, says: "No quasi-identifier is shared.", rows: "none" }];
+	return [{ ...nothingIdentifying, passed: true, rows: "none" }];
+}
+
+const nothingIdentifying: PassedCheck = { check: "k-anonymity", says: "No quasi-identifier is shared." };
+
+/** What the checks of combinations say where they are passed. */
+export function passedGroups(plan: SharePlan, k: number): readonly PassedCheck[] {
+	const { groups, apart } = identifyingTables(plan);
+	const passed = [
+		...groups.map((tables): PassedCheck => ({ check: "k-anonymity", says: passedSays(fieldsOf(tables), k) })),
+		...apart.map(
+			(table): PassedCheck => ({ check: "k-anonymity", table: table.id, says: passedSays(fieldsOf([table]), k) }),
+		),
+	];
+	return passed.length > 0 ? passed : [nothingIdentifying];
+}
+
+/** The tables with quasi-identifiers: those whose rows can be put together by patient, group by group, and the others. */
+function identifyingTables(plan: SharePlan): {
+	readonly groups: readonly (readonly LinkedTable[])[];
+	readonly apart: readonly SharedTable[];
+} {
+	const quasi = plan.tables.filter((table) => quasiColumns(table).length > 0);
+	const linked = quasi.flatMap(({ patientLink, ...table }) => (patientLink ? [{ ...table, patientLink }] : []));
+	return {
+		groups: [...Map.groupBy(linked, ({ patientLink }) => patientLink.joinsBy).values()],
+		apart: quasi.filter(({ patientLink }) => patientLink === undefined),
+	};
+}
+
+function passedSays(fields: string, k: number): string {
+	return `Every combination of quasi-identifiers (${fields}) is shared by at least ${k} patients.`;
 }
 
 /** SQL of the number of patients whose combination is shared by fewer than `$1` patients. */
@@ -83,7 +111,7 @@ function finding(fields: string, patients: number, k: number, edges: readonly nu
 	const passed = patients === 0;
 	const rows = band(patients, edges);
 	const says = passed
-		? `Every combination of quasi-identifiers (${fields}) is shared by at least ${k} patients.`
+		? passedSays(fields, k)
 		: `Combinations of quasi-identifiers (${fields}) are shared by fewer than ${k} patients; this many patients are concerned: ${rows}.`;
 	return { check: "k-anonymity", passed, says, rows, expected: `at least ${k} patients` };
 }
@@ -94,7 +122,7 @@ function ofSource(table: SharedTable, share: Share, k: number): ReleaseFinding {
 	const passed = smallestGroup === null || (smallestGroup !== undefined && smallestGroup >= k);
 	const fields = fieldsOf([table]);
 	const says = passed
-		? `Every combination of quasi-identifiers (${fields}) is shared by at least ${k} patients.`
+		? passedSays(fields, k)
 		: `Combinations of quasi-identifiers (${fields}) are shared by fewer than ${k} patients.`;
 	const rows = passed ? "none" : "unknown";
 	return { check: "k-anonymity", table: table.id, passed, says, rows, expected: `at least ${k} patients` };

@@ -1,8 +1,9 @@
 import type { SharePlan } from "../plan/share-plan.ts";
+import type { SharedTable } from "../plan/shared-table.ts";
 import { band } from "../records/count-band.ts";
 import type { Policy } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
-import type { ReleaseFinding } from "./finding.ts";
+import type { PassedCheck, ReleaseFinding } from "./finding.ts";
 
 /**
  * The number of patients against the policy's minimum. Nobody at all and too few read exactly the
@@ -10,8 +11,7 @@ import type { ReleaseFinding } from "./finding.ts";
  */
 export function checkMinimumCohort(share: Share, plan: SharePlan, policy: Policy): ReleaseFinding {
 	const { value: minimum } = policy.disclosure.minCohort;
-	const aboutPatients = plan.tables.some((table) => table.class === "patient");
-	const passed = !aboutPatients || share.patients >= minimum;
+	const passed = !isAboutPatients(plan) || share.patients >= minimum;
 	if (!passed) {
 		const says = `The delivery would hold fewer patients than the policy's minimum of ${minimum}.`;
 		return {
@@ -22,11 +22,20 @@ export function checkMinimumCohort(share: Share, plan: SharePlan, policy: Policy
 			expected: `at least ${minimum} patients`,
 		};
 	}
-	const says = aboutPatients
-		? `The delivery holds at least ${minimum} patients.`
-		: "The delivery holds no data about patients.";
 	const rows = band(share.patients, policy.countBands);
-	return { check: "minimum-cohort", passed, says, rows, expected: `at least ${minimum} patients` };
+	return { ...passedCohort(plan, policy), passed, rows, expected: `at least ${minimum} patients` };
+}
+
+/** What the check of the cohort says where it is passed. */
+export function passedCohort(plan: SharePlan, policy: Policy): PassedCheck {
+	const says = isAboutPatients(plan)
+		? `The delivery holds at least ${policy.disclosure.minCohort.value} patients.`
+		: "The delivery holds no data about patients.";
+	return { check: "minimum-cohort", says };
+}
+
+function isAboutPatients({ tables }: SharePlan): boolean {
+	return tables.some((table) => table.class === "patient");
 }
 
 /**
@@ -39,12 +48,14 @@ export function checkMinimumRows(share: Share, plan: SharePlan, policy: Policy):
 		if (table.class !== "patient") return [];
 		const count = share.tables.find(({ name }) => name === table.name)?.rows ?? 0;
 		const passed = count === 0 || count >= minimum;
-		const says = passed
-			? `${table.id} has at least ${minimum} rows, or none.`
-			: `${table.id} has fewer rows than the policy's minimum of ${minimum}.`;
+		const pass = passedRows(table, policy);
+		const says = passed ? pass.says : `${table.id} has fewer rows than the policy's minimum of ${minimum}.`;
 		const rows = band(count, policy.countBands);
-		return [
-			{ check: "minimum-rows", table: table.id, passed, says, rows, expected: `at least ${minimum} rows, or none` },
-		];
+		return [{ ...pass, passed, says, rows, expected: `at least ${minimum} rows, or none` }];
 	});
+}
+
+/** What the check of a table's rows says where it is passed. */
+export function passedRows({ id }: Pick<SharedTable, "id">, { disclosure: { minRows } }: Policy): PassedCheck {
+	return { check: "minimum-rows", table: id, says: `${id} has at least ${minRows.value} rows, or none.` };
 }

@@ -7,7 +7,7 @@ import type { SharePlan } from "../plan/share-plan.ts";
 import { band } from "../records/count-band.ts";
 import type { Share } from "../snapshot/share.ts";
 import { shareTableSql } from "../snapshot/share-tables.ts";
-import type { ReleaseFinding } from "./finding.ts";
+import type { PassedCheck, ReleaseFinding } from "./finding.ts";
 
 /**
  * Holds the values of a share against the ranges of contract and dictionary, both ends included. A
@@ -50,12 +50,31 @@ export function outsideSql(range: SharedRange, alias: string, settings: Settings
 }
 
 function finding(range: SharedRange, failing: number, edges: readonly number[]): ReleaseFinding {
-	const { field, tableId: table, expected, origin } = range;
+	const { expected, origin } = range;
 	const rows = band(failing, edges);
 	const passed = failing === 0;
-	const source = origin === "contract" ? "the contract's range" : "the dictionary's acceptable range";
-	const says = passed
-		? `All values of ${field} lie within ${source}, ${expected}.`
-		: `Values of ${field} lie outside ${source}, ${expected}, in this many rows: ${rows}.`;
-	return { check: "range", field, table, passed, says, rows, expected, origin, range };
+	const pass = passedRange(range);
+	return { ...pass, passed, says: passed ? pass.says : failedRangeSays(range, rows), rows, expected, origin };
+}
+
+/** What the check of a range says where it is passed. */
+export function passedRange(range: SharedRange): PassedCheck & { readonly range: SharedRange } {
+	const { field, tableId: table, expected } = range;
+	return {
+		check: "range",
+		field,
+		table,
+		says: `All values of ${field} lie within ${sourceOf(range)}, ${expected}.`,
+		range,
+	};
+}
+
+/** What the check of a range says where it is not passed. */
+export function failedRangeSays(range: SharedRange, rows: string): string {
+	const { field, expected } = range;
+	return `Values of ${field} lie outside ${sourceOf(range)}, ${expected}, in this many rows: ${rows}.`;
+}
+
+function sourceOf({ origin }: SharedRange): string {
+	return origin === "contract" ? "the contract's range" : "the dictionary's acceptable range";
 }

@@ -1470,6 +1470,10 @@ export interface Manifest {
 	 */
 	schemaVersion: 1;
 	/**
+	 * The version of the rules by which it says what it says: what they make of the records of its time is what it must say. Manifests from before there were such versions have none.
+	 */
+	rules?: number;
+	/**
 	 * A short name for use in other files: small letters, digits and single hyphens, starting with a letter, 3 to 40 characters.
 	 */
 	project: string;

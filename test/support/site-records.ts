@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { authorise, recordsBranch } from "../../scripts/delivery/authority.ts";
 import { makeManifest } from "../../scripts/delivery/manifest.ts";
 import { hubAuthor, signRecord } from "../../scripts/delivery/signed.ts";
+import { acceptedTerms } from "../../scripts/delivery/statement.ts";
 import { type DemoKeys, makeRecords } from "../../scripts/demo/records.ts";
 import { mergeSample, samples } from "../../scripts/demo/samples.ts";
 import { inFreshWorkplace, type Workplace } from "../../scripts/demo/workplace.ts";
@@ -9,8 +10,10 @@ import { instant } from "../../scripts/document/day.ts";
 import { sha256Of } from "../../scripts/document/digest.ts";
 import { commitFiles } from "../../scripts/git/commit-files.ts";
 import { openRepository } from "../../scripts/git/repository.ts";
+import { packageFiles } from "../../scripts/package/files.ts";
 import { planShare } from "../../scripts/plan/share-plan.ts";
 import { deliveryFolder } from "../../scripts/records/paths.ts";
+import { passedChecks } from "../../scripts/release/passed.ts";
 import type { RecordTypes } from "../../scripts/schema/read.ts";
 import { fingerprintOf, type SignedKind } from "../../scripts/signature/ssh.ts";
 import { git } from "./repository.ts";
@@ -57,16 +60,23 @@ async function deliver(workplace: Workplace, project: string, keys: DemoKeys, sh
 			patients: 412,
 			tables: plan.tables.map(({ name }) => ({ name, rows: 2_300, danglingReferences: 0 })),
 		},
-		checks: [{ check: "minimum-cohort", result: "passed", says: "100 or more patients" }],
+		checks: passedChecks(plan, authority.records.policy).map(({ range: _, ...check }) => ({
+			...check,
+			result: "passed",
+		})),
 		staged: {
 			package: { file: `${project}-0001.zip`, sha256: sha256("package"), bytes: 120_000 },
 			password: { file: `${project}-0001.password.age`, sha256: sha256("password") },
-			outputs: plan.tables.map(({ file }) => ({
-				path: file,
-				role: "data",
-				mediaType: "text/csv; charset=utf-8",
-				saltedSha256: sha256(file),
-				sha256: sha256(file),
+			outputs: packageFiles(
+				authority.request.delivery.format,
+				plan.tables,
+				acceptedTerms(authority).map(({ terms }) => terms),
+			).map(({ path, role, mediaType }) => ({
+				path,
+				role,
+				mediaType,
+				saltedSha256: sha256(path),
+				sha256: sha256(path),
 				bytes: 23_000,
 			})),
 		},
