@@ -1,3 +1,4 @@
+import { historyClock } from "../git/clock.ts";
 import { commitTree } from "../git/commit-tree.ts";
 import { readLog } from "../git/log.ts";
 import type { Repository } from "../git/repository.ts";
@@ -61,15 +62,16 @@ export async function governanceHistory(
 	check = checkSignature,
 	known: KnownStates = new Map(),
 ): Promise<readonly { readonly commit: string; readonly state: GovernanceState }[]> {
-	const log = await readLog(repo, head, ["--first-parent", "--reverse"], governancePaths);
+	const [log, clock] = await Promise.all([
+		readLog(repo, head, ["--first-parent", "--reverse"], governancePaths),
+		historyClock(repo, head),
+	]);
 	const history: { commit: string; state: GovernanceState }[] = [];
 	let before: GovernanceState | undefined;
-	let clock = 0;
 	for (const { commit, seconds } of log) {
-		// A commit cannot be older than one before it, whatever it says.
-		clock = Math.max(clock, seconds);
+		const now = new Date((clock.get(commit) ?? seconds) * 1000);
 		// A commit's first-parent history never changes, so its state does not either.
-		if (!known.has(commit)) known.set(commit, await nextState(repo, commit, before, new Date(clock * 1000), check));
+		if (!known.has(commit)) known.set(commit, await nextState(repo, commit, before, now, check));
 		before = known.get(commit);
 		if (before !== undefined) history.push({ commit, state: before });
 	}

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
@@ -267,6 +268,28 @@ describe("records in force", () => {
 		expect(person("eve")?.signingKeys).toBeUndefined();
 		expect(person("carla")?.roles).toEqual(["caldicott-guardian"]);
 		expect(person("tom")?.ageKeys).toEqual([confirmedKey("y")]);
+	});
+
+	it("heeds a revocation planned ahead by the clock of all history, whatever later commits say of their own time", async () => {
+		const root = makeRepository(join(folder, `planned-${++count}`));
+		const planned = alter(peopleList(keys), "ingrid", {
+			signingKeys: [{ key: keys.ingrid.publicKey, added: "2026-01-01", revoked: "2026-05-01" }],
+		});
+		commit(root, { ...recordFiles(keys), [peopleFile]: stringify(planned) });
+		const env = { ...process.env, GIT_AUTHOR_DATE: "2026-06-01T09:00:00Z", GIT_COMMITTER_DATE: "2026-06-01T09:00:00Z" };
+		execFileSync("git", ["commit", "--quiet", "--allow-empty", "-m", "Work that touches no governance"], {
+			cwd: root,
+			env,
+		});
+		commit(root, { [policyFile]: stringify({ ...policy, retention: { maxMonths: 600 } }) });
+		await sign(root, "ingrid");
+		await sign(root, "carla");
+		const { inForce: still, pending } = await inForce(root);
+		expect(still.version).toBe(0);
+		expect(pending?.roles.map(({ role, state }) => [role, state])).toEqual([
+			["information-governance", "missing"],
+			["caldicott-guardian", "approved"],
+		]);
 	});
 
 	it("let a revocation and a departure act at once", async () => {

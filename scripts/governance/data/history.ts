@@ -35,7 +35,10 @@ export interface OpenDecision {
 
 /** What a history of the dictionary is replayed from. */
 export interface DictionaryHistory {
-	/** The commits along first parents, oldest first, that touched sources, signing acts, governance or the pages. */
+	/**
+	 * The commits along first parents, oldest first, that touched sources, signing acts, governance or the pages; their time
+	 * is that of the history's clock.
+	 */
 	readonly log: readonly LoggedCommit[];
 	/** The contents by object name. */
 	readonly blobs: ReadonlyMap<string, Buffer>;

@@ -1,3 +1,4 @@
+import { historyClock } from "../../git/clock.ts";
 import { readBlobs } from "../../git/commit-tree.ts";
 import { type LoggedCommit, readLog } from "../../git/log.ts";
 import type { Repository } from "../../git/repository.ts";
@@ -29,13 +30,17 @@ export async function readDictionaryHistory(
 }
 
 /** The commits along first parents, oldest first, that touched the source list, signing acts, governance or some pages. */
-export function dictionaryLog(
+export async function dictionaryLog(
 	repo: Repository,
 	commit: string,
 	pages: readonly string[],
 ): Promise<readonly LoggedCommit[]> {
 	const paths = [sourcesFile, decisionsFolder, ...governancePaths, ...pages];
-	return readLog(repo, commit, ["--first-parent", "--reverse", "-m"], paths);
+	const [log, clock] = await Promise.all([
+		readLog(repo, commit, ["--first-parent", "--reverse", "-m"], paths),
+		historyClock(repo, commit),
+	]);
+	return log.map((entry) => ({ ...entry, seconds: clock.get(entry.commit) ?? entry.seconds }));
 }
 
 /** The object names of the contents that a replay looks at. */
