@@ -46,6 +46,7 @@ export async function checkChain(
 			issues.push(report(`${what}: a manifest is missing or was changed`));
 		}
 		if (before === undefined || value.rules === undefined) return issues;
+		if (value.at < before.value.at) issues.push(report(`it is dated before ${before.path}, which it follows`));
 		if (value.projectKey !== before.value.projectKey)
 			issues.push(report(`it was made with another project key than ${before.path}: its codes do not join`));
 		const [was, is] = [request(before), request(manifest)];

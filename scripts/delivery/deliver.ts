@@ -8,6 +8,7 @@ import { withProjectLock } from "../snapshot/ledger.ts";
 import { openShare, type Share } from "../snapshot/share.ts";
 import { planDigestOf } from "../snapshot/share-record.ts";
 import { type Authority, authorise } from "./authority.ts";
+import { refuseWrongClock } from "./clock.ts";
 import { dryRunOf, type Forecast } from "./dry-run.ts";
 import { withHeartbeat } from "./heartbeat.ts";
 import { heldBy } from "./hold.ts";
@@ -114,6 +115,7 @@ async function nextStepOf(
 	const { request, records, history } = authority;
 	const context = { request, people: records.people, history, now };
 	const recorded = await readDeliveries(repo, authority.commit, project, context);
+	refuseWrongClock(recorded.deliveries, now);
 	for (const issue of [...authority.approvals.strays, ...recorded.ignored]) progress(formatIssue(issue));
 	// The plan holds all that decides which rows are copied and how: value sets, ways, consent and opt-out rules too.
 	const isCurrent = ({ requestBlob, planDigest }: Share): boolean =>
