@@ -1,8 +1,11 @@
+import type pg from "pg";
 import type { SharePlan } from "../plan/share-plan.ts";
 import { band } from "../records/count-band.ts";
+import type { SharedTable } from "../plan/shared-table.ts";
 import type { Policy } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
 import type { ReleaseFinding } from "./finding.ts";
+import { patientOfRowSql } from "./patient-of-row.ts";
 
 /**
  * The number of patients against the policy's minimum. Nobody at all and too few read exactly the
@@ -47,4 +50,47 @@ export function checkMinimumRows(share: Share, plan: SharePlan, policy: Policy):
 			{ check: "minimum-rows", table: table.id, passed, says, rows, expected: `at least ${minimum} rows, or none` },
 		];
 	});
+}
+
+/**
+ * The number of patients who have rows in each table about patients against the policy's smallest cohort: conditions on
+ * rows can leave many rows of one patient, which the number of rows does not show. A table without any rows passes.
+ */
+export async function checkMinimumPatients(
+	client: pg.Client,
+	share: Share,
+	plan: SharePlan,
+	policy: Policy,
+): Promise<readonly ReleaseFinding[]> {
+	const { value: minimum } = policy.disclosure.minCohort;
+	const findings: ReleaseFinding[] = [];
+	for (const table of plan.tables) {
+		if (table.class !== "patient") continue;
+		const count = await patientsOf(client, share, table);
+		// Where nothing was counted, that is no pass.
+		const passed = count !== undefined && (count === 0 || count >= minimum);
+		const says = passed
+			? `${table.id} has rows of at least ${minimum} patients, or none.`
+			: `${table.id} has rows of fewer patients than the policy's minimum of ${minimum}.`;
+		const rows = count === undefined ? "unknown" : passed ? band(count, policy.countBands) : `under ${minimum}`;
+		const expected = `at least ${minimum} patients, or none`;
+		findings.push({ check: "minimum-patients", table: table.id, passed, says, rows, expected });
+	}
+	return findings;
+}
+
+/** How many patients have rows in a table: counted in the share where its rows tell, otherwise as it was in the source. */
+async function patientsOf(
+	client: pg.Client,
+	share: Share,
+	{ patientLink, ...table }: SharedTable,
+): Promise<number | undefined> {
+	const known = share.tables.find(({ name }) => name === table.name);
+	if (patientLink === undefined || known?.rows === 0) return known?.rows === 0 ? 0 : known?.patients;
+	const { from, patient } = patientOfRowSql(share.schema, { ...table, patientLink });
+	// Grouped, since count(DISTINCT) would sort all rows.
+	const { rows } = await client.query<{ patients: string }>(
+		`SELECT count(*) AS patients FROM (SELECT ${patient} FROM ${from} GROUP BY 1) AS each`,
+	);
+	return Number(rows[0]?.patients);
 }
