@@ -1,5 +1,5 @@
 import { arrivals } from "../git/arrivals.ts";
-import { readLog } from "../git/log.ts";
+import { type LoggedCommit, readLog } from "../git/log.ts";
 import type { Repository } from "../git/repository.ts";
 import { requestPath } from "../records/paths.ts";
 import type { PeopleList, Person } from "../schema/types.ts";
@@ -60,11 +60,10 @@ async function authorsOf(repo: Repository, commit: string, requests: string): Pr
 	};
 	const found: Authorship[] = [];
 	for (const logged of [...changes, ...merges]) {
-		const names = [logged.author, ...logged.coAuthors].map((name) => name.replace(/<[^>]*>\s*$/, "").trim());
-		const known = [...new Set(names.filter((name) => name !== ""))].sort();
+		const names = gitNames(logged);
 		for (const path of new Set(logged.changes.map((change) => change.path))) {
 			const from = await since(logged.commit, path);
-			found.push({ commit: logged.commit, names: known, path, ...(from === undefined ? {} : { since: from }) });
+			found.push({ commit: logged.commit, names, path, ...(from === undefined ? {} : { since: from }) });
 		}
 	}
 	return found;
@@ -89,6 +88,12 @@ async function adoptedBy(
 		for (const { commit } of log) if (!found.has(commit)) found.set(commit, version);
 	}
 	return found;
+}
+
+/** The names under which git knows a commit's author and co-authors, each once. */
+export function gitNames({ author, coAuthors }: Pick<LoggedCommit, "author" | "coAuthors">): readonly string[] {
+	const names = [author, ...coAuthors].map((name) => name.replace(/<[^>]*>\s*$/, "").trim());
+	return [...new Set(names.filter((name) => name !== ""))].sort();
 }
 
 /** The people whom any of these git names may stand for. */
