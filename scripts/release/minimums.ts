@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { SharePlan } from "../plan/share-plan.ts";
-import { band } from "../records/count-band.ts";
 import type { SharedTable } from "../plan/shared-table.ts";
+import { band } from "../records/count-band.ts";
 import type { Policy } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
 import type { ReleaseFinding } from "./finding.ts";
