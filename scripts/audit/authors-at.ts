@@ -1,4 +1,3 @@
-import { arrivals } from "../git/arrivals.ts";
 import type { Repository } from "../git/repository.ts";
 import { allRequestAuthors } from "../governance/authors.ts";
 import { requestPath } from "../records/paths.ts";
@@ -14,12 +13,12 @@ export async function authorsAt(
 	head: string,
 	mainLine: readonly string[],
 ): Promise<(commit: string, project: string) => readonly string[] | undefined> {
-	const cameWith = await arrivals(repo, head);
 	const position = new Map(mainLine.map((commit, at) => [commit, at]));
 	const byPath = new Map<string, { readonly at: number; readonly names: readonly string[] }[]>();
-	for (const { commit, names, paths } of await allRequestAuthors(repo, head)) {
-		const at = position.get(cameWith.get(commit) ?? "") ?? 0;
-		for (const path of paths) byPath.set(path, [...(byPath.get(path) ?? []), { at, names }]);
+	for (const { names, path, since } of await allRequestAuthors(repo, head)) {
+		if (since === undefined) continue;
+		const at = position.get(since) ?? 0;
+		byPath.set(path, [...(byPath.get(path) ?? []), { at, names }]);
 	}
 	return (commit, project) => {
 		const now = position.get(commit);

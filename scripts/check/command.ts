@@ -6,6 +6,7 @@ import { openRepository } from "../git/repository.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { quoted } from "../text/quote.ts";
+import { checkBroughtHistory } from "./brought-history.ts";
 import { type CheckFormat, formatIssues } from "./format.ts";
 import { governanceNotes } from "./governance-in-force.ts";
 import { checkOneChange } from "./one-change.ts";
@@ -22,7 +23,7 @@ export interface Checked extends Pick<RepositoryCheck, "records"> {
  *
  * @param options.files Paths relative to the repository, or absolute; all records if there are none.
  * @param options.base A version, such as `origin/main`: what is committed since it left that version must be one change,
- * see {@link checkOneChange}. Reported whatever files are named.
+ * see {@link checkOneChange}, and bring nothing harmful into the history, see {@link checkBroughtHistory}. Reported whatever files are named.
  * @param options.notes What else is to be said of what was checked, beside its problems.
  * @throws UserError `invalid` after printing, if there are errors; `usage` if a file named does not exist.
  */
@@ -42,7 +43,8 @@ export async function checkCommand(options: {
 	// Where the records that requests are judged by cannot be read, no request is judged: then every problem is shown.
 	const about =
 		chosen.length === 0 || records === undefined ? issues : issues.filter((issue) => isChosen(issue, chosen));
-	const shown = [...checkOneChange(change?.paths ?? []), ...about];
+	const brought = change && (await checkBroughtHistory(openRepository(options.root), change, records));
+	const shown = [...checkOneChange(change?.paths ?? []), ...(brought ?? []), ...about];
 	const checked = { ...(records && { records }), ...(change && { change }) };
 	const notes = [...(await governanceNotes(options.root)), ...((await options.notes?.(checked)) ?? [])];
 	for (const line of formatIssues(shown, options.format, notes)) options.print(line);

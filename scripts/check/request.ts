@@ -5,6 +5,7 @@ import type { Rule } from "./rule.ts";
 import * as agreement from "./rules/agreement.ts";
 import * as comparisons from "./rules/comparisons.ts";
 import * as conditions from "./rules/conditions.ts";
+import { checkDateWindows } from "./rules/date-windows.ts";
 import * as fields from "./rules/fields.ts";
 import { checkIdentifyingText } from "./rules/identifying.ts";
 import { checkKeys } from "./rules/keys.ts";
@@ -52,6 +53,7 @@ const checks: readonly Rule[] = [
 	conditions.checkConditionFields,
 	conditions.checkConditionFieldsUsable,
 	conditions.checkConditionTables,
+	conditions.checkToldValues,
 	comparisons.checkOperators,
 	comparisons.checkValues,
 	comparisons.checkValueSets,
@@ -64,6 +66,7 @@ const checks: readonly Rule[] = [
 	treatments.checkTreatmentsAllowed,
 	treatments.checkTreatmentsPossible,
 	treatments.checkDateTreatments,
+	checkDateWindows,
 	treatments.checkKeptIdentifiers,
 	checkKeys,
 	ranges.checkRangeFields,

@@ -44,6 +44,8 @@ const fixesOf = {
 	"minimum-cohort":
 		"Ask for a wider cohort, such as more years, or wait until there are more patients. Or tell the requester that the policy does not allow it.",
 	"minimum-rows": "Ask for more rows of that table, such as more years, or leave the table out.",
+	"minimum-patients":
+		"Ask for rows of more patients in that table, such as more years or wider conditions, or leave the table out.",
 	"k-anonymity":
 		"Leave out one of the fields named there, or take a coarser one or a coarser treatment, such as year for a date; or narrow the cohort to the common values. Fields with many different values do most.",
 	range: "Ask the department that recorded the values.",

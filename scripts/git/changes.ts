@@ -24,6 +24,8 @@ export interface ProposedChange {
 	/** The commit at which it branched off; where merges crossed, one of them. */
 	readonly from: string;
 	readonly head: string;
+	/** The version it is compared with, as a commit. */
+	readonly base: string;
 	/** The paths that differ, in order; where merges crossed, from any of the commits at which it branched off. */
 	readonly paths: readonly string[];
 }
@@ -57,5 +59,5 @@ export async function changeSince(repo: Repository, base: string): Promise<Propo
 		const listed = await repo.raw(["diff-tree", "-r", "-z", "--name-only", "--no-renames", commit, head]);
 		for (const path of listed.split("\0")) if (path !== "") paths.add(path);
 	}
-	return { from, head, paths: [...paths].sort() };
+	return { from, head, base: version, paths: [...paths].sort() };
 }

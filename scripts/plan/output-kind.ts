@@ -25,4 +25,6 @@ export interface OutputKind {
 	 * where that is counted in the share, whose rows tell their patient.
 	 */
 	smallestGroup(table: SharedTable, context: SelectContext): string | undefined;
+	/** SQL of how many patients have rows in the table; undefined where the share's rows tell it, or are about nobody. */
+	patients(table: SharedTable, context: SelectContext): string | undefined;
 }

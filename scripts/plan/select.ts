@@ -43,6 +43,17 @@ export function smallestGroupSql(table: SharedTable, context: SelectContext): st
 ) AS groups`;
 }
 
+/**
+ * SQL of the number of patients who have rows in a table, for rows that do not tell their patient, since the share cannot
+ * count these; undefined for others.
+ */
+export function patientsSql(table: SharedTable, context: SelectContext): string | undefined {
+	if (table.class !== "patient" || table.patientLink !== undefined) return undefined;
+	// Where references lead does not matter to whose rows they are.
+	const { prefix, from } = tableRowsSql({ ...table, remappings: [] }, [], context);
+	return `${prefix}SELECT count(*) FROM (SELECT c.patient FROM ${from} GROUP BY c.patient) AS each`;
+}
+
 /** SQL of the ledger's rows: a keyed digest of each patient who has a row in the share. */
 export function ledgerSelectSql(project: string, delivery: string, share: string, context: SelectContext): string {
 	const { plan, settings } = context;

@@ -6,7 +6,7 @@ import { connectShare } from "../snapshot/share-database.ts";
 import type { ReleaseFinding } from "./finding.ts";
 import { keepHeldRows } from "./held.ts";
 import { checkKAnonymity } from "./k-anonymity.ts";
-import { checkMinimumCohort, checkMinimumRows } from "./minimums.ts";
+import { checkMinimumCohort, checkMinimumPatients, checkMinimumRows } from "./minimums.ts";
 import { checkRanges } from "./ranges.ts";
 
 /** What release checks look at. */
@@ -33,8 +33,9 @@ export async function checkRelease({ share, plan, policy }: ReleaseCheck): Promi
 		const { kAnonymity } = policy.disclosure;
 		const ranges = await checkRanges(client, share, plan, policy.countBands);
 		const groups = await checkKAnonymity(client, share, plan, kAnonymity.value, policy.countBands);
+		const patients = await checkMinimumPatients(client, share, plan, policy);
 		await keepHeldRows(client, share, ranges);
-		return [cohort, ...checkMinimumRows(share, plan, policy), ...groups, ...ranges];
+		return [cohort, ...checkMinimumRows(share, plan, policy), ...patients, ...groups, ...ranges];
 	} catch (error) {
 		throw databaseError(error, `checking delivery ${share.delivery} of ${share.project}`);
 	} finally {

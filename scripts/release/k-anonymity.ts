@@ -5,11 +5,8 @@ import type { SharePlan } from "../plan/share-plan.ts";
 import type { SharedTable } from "../plan/shared-table.ts";
 import { band } from "../records/count-band.ts";
 import type { Share } from "../snapshot/share.ts";
-import { shareTableSql } from "../snapshot/share-tables.ts";
 import type { PassedCheck, ReleaseFinding } from "./finding.ts";
-
-/** Tables of a share whose rows can be put together by patient. */
-type LinkedTable = SharedTable & { readonly patientLink: NonNullable<SharedTable["patientLink"]> };
+import { type LinkedTable, patientOfRowSql } from "./patient-of-row.ts";
 
 /**
  * Counts, for each combination of quasi-identifiers in a share, the patients who have it; every
@@ -89,17 +86,11 @@ SELECT coalesce(sum(patients), 0) AS patients FROM (
 
 /** SQL of each patient's different combinations in one table, as one sorted array. */
 function profileSql(schema: string, table: LinkedTable, index: number): string {
-	const { joins, column } = table.patientLink;
-	const from = joins.map((join, step) => {
-		const on = join.columns.map(
-			(name, at) => `t${step + 1}.${quoteIdentifier(join.to[at] ?? "")} = t${step}.${quoteIdentifier(name)}`,
-		);
-		return ` JOIN ${shareTableSql(schema, join.table)} AS t${step + 1} ON ${on.join(" AND ")}`;
-	});
+	const { from, patient } = patientOfRowSql(schema, table);
 	const values = quasiColumns(table).map((column) => quasiValueSql(column, `t0.${quoteIdentifier(column.name)}`));
 	const combination = `jsonb_build_array(${values.join(", ")})`;
-	return `SELECT t${joins.length}.${quoteIdentifier(column)} AS patient, array_agg(DISTINCT ${combination}) AS v${index}
-	FROM ${shareTableSql(schema, table.name)} AS t0${from.join("")} GROUP BY 1`;
+	return `SELECT ${patient} AS patient, array_agg(DISTINCT ${combination}) AS v${index}
+	FROM ${from} GROUP BY 1`;
 }
 
 /** The fields whose values are combined, so that who reads of a failure knows what to make coarser. */

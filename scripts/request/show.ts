@@ -93,7 +93,11 @@ function fieldSections(request: SharingRequest, { catalogue }: Records): readonl
 
 /** Which rows of a table come along, and by which way they are known to be a patient's. */
 function describeRows(source: CatalogueSource, table: CatalogueTable, isLimited: boolean): readonly string[] {
-	if (table.class === "reference") return ["Reference data about no patient, shared whole."];
+	if (table.class === "reference") {
+		return [
+			`Reference data about no patient, ${isLimited ? "only rows that meet the conditions above" : "shared whole"}.`,
+		];
+	}
 	if (table.class !== "patient") return [];
 	const way = describePatientPath(source, table);
 	if (isLimited || isPatientTable(source, table)) return way;

@@ -1768,7 +1768,7 @@ export interface ManifestCheck {
 	/**
 	 * The kind of check.
 	 */
-	check: "minimum-cohort" | "minimum-rows" | "k-anonymity" | "range";
+	check: "minimum-cohort" | "minimum-rows" | "minimum-patients" | "k-anonymity" | "range";
 	/**
 	 * A field of the data dictionary as schema.table.field, for example clinical.patients.sex. Put double quotes around a part with capitals, spaces or dots, as in SQL.
 	 */

@@ -112,7 +112,7 @@ async function copyTable(
 	const { plan, today, schema } = options;
 	const { access, hasCohortTable } = options.source;
 	const doing = `copying ${table.id}`;
-	const { select, smallestGroup } = outputKinds[table.output];
+	const { select, smallestGroup, patients } = outputKinds[table.output];
 	const prepared = async (sqlOf: (table: SharedTable, context: SelectContext) => string | undefined) => {
 		const settings = newSettings();
 		const sql = sqlOf(table, { plan, today, settings, hasCohortTable });
@@ -122,9 +122,13 @@ async function copyTable(
 	const counted = async () => {
 		const dangling = await numberFrom(source, `SELECT current_setting('${danglingSetting}')`);
 		const sql = await prepared(smallestGroup);
+		const smallest = sql === undefined ? {} : { smallestGroup: await numberFrom(source, sql) };
+		const patientsSql = await prepared(patients);
+		const many = patientsSql === undefined ? null : await numberFrom(source, patientsSql);
 		return {
 			danglingReferences: dangling ?? 0,
-			...(sql === undefined ? {} : { smallestGroup: await numberFrom(source, sql) }),
+			...smallest,
+			...(many === null ? {} : { patients: many }),
 		};
 	};
 	try {

@@ -46,6 +46,11 @@ export interface ShareTable {
 	 * one combination of its quasi-identifiers, counted in the source. Null where there are no rows.
 	 */
 	readonly smallestGroup?: number | null;
+	/**
+	 * For such a table: how many patients have rows in it, counted in the source. Absent too in copies from before it was
+	 * counted.
+	 */
+	readonly patients?: number;
 }
 
 /** The digest of a plan: of all that decides which rows are copied, and how. 64 hexadecimal digits. */
@@ -137,6 +142,7 @@ interface StoredTable {
 	readonly rows: number;
 	readonly lostReferences: number;
 	readonly fewestAlike?: number | null;
+	readonly patients?: number;
 }
 
 function storedTable({ danglingReferences, smallestGroup, ...rest }: ShareTable): StoredTable {

@@ -41,6 +41,72 @@ describe("the authors of all requests, read at once", () => {
 
 	it("say which commit they wrote", async () => {
 		const found = await allRequestAuthors(openRepository(history()), "HEAD");
-		expect(found.map(({ names, paths }) => [names.join(), paths.join()])).toContainEqual(["Rita", path]);
+		expect(found.map((each) => [each.names.join(), each.path])).toContainEqual(["Rita", path]);
+	});
+});
+
+describe("a version that came in with a merge and never stood on the main line", () => {
+	/** A request by Rita; a branch that edits it in the names of others and undoes that, merged. */
+	function undone(): string {
+		const root = makeRepository(join(temporaryFolder(), "records"));
+		commit(root, { [path]: "one\n" }, "Rita");
+		git(root, "switch", "--quiet", "-c", "side");
+		commit(root, { [path]: "two\n" }, "Robbie", "Tidy\n\nCo-authored-by: Ingrid <i@example.org>");
+		commit(root, { [path]: "two and a half\n" }, "Carla");
+		git(root, "tag", "taken");
+		commit(root, { [path]: "one\n" }, "Eve");
+		git(root, "switch", "--quiet", "main");
+		git(root, "merge", "--quiet", "--no-ff", "-m", "Merge", "side");
+		return root;
+	}
+
+	/** The authors, which the audit's one reading gives alike for each commit of the main line. */
+	async function authors(root: string): Promise<readonly string[]> {
+		const repo = openRepository(root);
+		const line = git(root, "rev-list", "--first-parent", "--reverse", "HEAD").split("\n");
+		const at = await authorsAt(repo, "HEAD", line);
+		for (const each of line) expect(at(each, "sepsis")).toEqual(await requestAuthors(repo, each, "sepsis"));
+		return requestAuthors(repo, "HEAD", "sepsis");
+	}
+
+	it("makes nobody an author", async () => {
+		expect(await authors(undone())).toEqual(["Rita"]);
+	});
+
+	it("makes nobody an author beside a change of another project, nor through a later amendment", async () => {
+		const root = undone();
+		git(root, "switch", "--quiet", "-c", "amend");
+		commit(root, { [path]: "three\n" }, "Tom");
+		git(root, "switch", "--quiet", "main");
+		git(root, "merge", "--quiet", "--no-ff", "-m", "Merge", "amend");
+		git(root, "switch", "--quiet", "-c", "other", "HEAD");
+		commit(root, { [path]: "four\n" }, "Robbie");
+		commit(root, { [path]: "three\n", "requests/heart/request.yml": "h\n" }, "Eve");
+		git(root, "switch", "--quiet", "main");
+		git(root, "merge", "--quiet", "--no-ff", "-m", "Merge", "other");
+		expect(await authors(root)).toEqual(["Rita", "Tom"]);
+	});
+
+	it("makes its writers authors once another merge takes it up, and those before them", async () => {
+		const root = undone();
+		git(root, "switch", "--quiet", "-c", "again", "taken");
+		commit(root, { "note.md": "x" }, "Eve");
+		git(root, "switch", "--quiet", "main");
+		git(root, "merge", "--quiet", "--no-ff", "--no-commit", "again");
+		git(root, "checkout", "--quiet", "again", "--", path);
+		git(root, "commit", "--quiet", "-m", "Merge");
+		expect(git(root, "show", `HEAD:${path}`)).toBe("two and a half");
+		expect(await authors(root)).toEqual(["Carla", "Ingrid", "Rita", "Robbie"]);
+	});
+
+	it("makes whoever wrote it an author where the merge brings another in", async () => {
+		const root = makeRepository(join(temporaryFolder(), "records"));
+		commit(root, { [path]: "one\n" }, "Rita");
+		git(root, "switch", "--quiet", "-c", "side");
+		commit(root, { [path]: "two\n" }, "Robbie");
+		commit(root, { [path]: "three\n" }, "Eve");
+		git(root, "switch", "--quiet", "main");
+		git(root, "merge", "--quiet", "--no-ff", "-m", "Merge", "side");
+		expect(await authors(root)).toEqual(["Eve", "Rita", "Robbie"]);
 	});
 });

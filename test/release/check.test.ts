@@ -121,6 +121,51 @@ describe("the minimum cohort", () => {
 	});
 });
 
+describe("the minimum of patients in each table", () => {
+	const ofOne = { "ward.visits": [{ field: "ward.visits.clinic", is: "rare" }] };
+	const limits = makePolicy({ minCohort: 2, minRows: 2 });
+
+	it.each([
+		[
+			"tells whose they are",
+			{ ...patientsOnly, "ward.visits.patient_id": "pseudonymise", "ward.visits.visit_id": "keep" },
+		],
+		["does not tell whose they are", { ...patientsOnly, "ward.visits.visit_id": "keep" }],
+	] as const)("holds a table with many rows of one patient that %s", async (_, fields) => {
+		const { share, plan } = await shared(fields, { rows: ofOne });
+		expect(failed(await checkRelease({ share, plan, policy: limits }))).toEqual([
+			"minimum-patients [under 2] ward.visits has rows of fewer patients than the policy's minimum of 2.",
+		]);
+	});
+
+	it("goes by the patients to whom rows lead through other tables", async () => {
+		const fields = {
+			...patientsOnly,
+			"ward.visits.patient_id": "pseudonymise",
+			"ward.visits.visit_id": "keep",
+		} as const;
+		const { share, plan } = await shared({ ...fields, "ward.measures.visit_id": "keep" });
+		const of = async (minCohort: number) =>
+			(await checkRelease({ share, plan, policy: makePolicy({ minCohort }) }))
+				.filter(({ check, table }) => check === "minimum-patients" && table === "ward.measures")
+				.map(({ passed, says }) => [passed, says]);
+		expect(await of(3)).toEqual([[true, "ward.measures has rows of at least 3 patients, or none."]]);
+		expect(await of(4)).toEqual([[false, "ward.measures has rows of fewer patients than the policy's minimum of 4."]]);
+	});
+
+	it("does not mind a table that is empty", async () => {
+		const rows = { "ward.visits": [{ field: "ward.visits.clinic", is: "none such" }] };
+		const { share, plan } = await shared({ ...patientsOnly, "ward.visits.visit_id": "keep" }, { rows });
+		expect(failed(await checkRelease({ share, plan, policy: limits }))).toEqual([]);
+	});
+
+	it("passes no copy of which it was not counted", async () => {
+		const { share, plan } = await shared({ "ward.visits.visit_id": "keep" });
+		const older = { ...share, tables: share.tables.map(({ patients: _, ...table }) => table) };
+		expect(failed(await checkRelease({ share: older, plan, policy: limits }))).toHaveLength(1);
+	});
+});
+
 describe("the minimum rows", () => {
 	it.each([
 		[6, []],
@@ -351,6 +396,8 @@ describe("findings", () => {
 			  "minimum-cohort true [10 to 99] The delivery holds at least 5 patients.",
 			  "minimum-rows false [10 to 99] ward.patients has fewer rows than the policy's minimum of 20.",
 			  "minimum-rows false [5 to 9] ward.measures has fewer rows than the policy's minimum of 20.",
+			  "minimum-patients true [10 to 99] ward.patients has rows of at least 5 patients, or none.",
+			  "minimum-patients false [under 5] ward.measures has rows of fewer patients than the policy's minimum of 5.",
 			  "k-anonymity false [10 to 99] Combinations of quasi-identifiers (ward.patients.area) are shared by fewer than 7 patients; this many patients are concerned: 10 to 99.",
 			  "range false [under 5] Values of ward.measures.value lie outside the contract's range, at least 61, in this many rows: under 5.",
 			]

@@ -42,6 +42,21 @@ it("shows a request", async () => {
 	expect(await show(hospitalFolder)).toContain("sepsis-outcomes: Outcomes of sepsis");
 });
 
+it("says that reference data are shared whole only where no condition leaves rows of them out", async () => {
+	const { root, change } = makeRecords();
+	change(
+		"fields:\n",
+		"fields:\n  - field: reference.lab_tests.code\n    treatment: keep\n    reason: Says which test it was.\n",
+	);
+	const said = async () => {
+		const lines = await show(root);
+		return Array.isArray(lines) ? lines.filter((line) => line.includes("Reference data")) : lines;
+	};
+	expect(await said()).toEqual(["  Reference data about no patient, shared whole."]);
+	change("rows:\n", "rows:\n  reference.lab_tests:\n    - field: reference.lab_tests.code\n      is: LACT\n");
+	expect(await said()).toEqual(["  Reference data about no patient, only rows that meet the conditions above."]);
+});
+
 it("says that there is no such request, or that it cannot be read", async () => {
 	expect(await show(relative(".", hospitalFolder), "../x")).toMatchObject({
 		exit: "invalid",

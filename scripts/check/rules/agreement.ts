@@ -1,10 +1,12 @@
-import { findField } from "../../dictionary/catalogue.ts";
+import type { CatalogueField } from "../../dictionary/catalogue.ts";
 import { choices, suggestion } from "../../issue/suggestion.ts";
 import { termsOf } from "../../records/lookup.ts";
 import type { Agreement, SharingRequest } from "../../schema/types.ts";
 import { quoted } from "../../text/quote.ts";
 import type { CheckContext } from "../context.ts";
-import { broken, type Rule } from "../rule.ts";
+import { broken, type Rule, whenNew } from "../rule.ts";
+import { knownConditions } from "./conditions.ts";
+import { knownFields } from "./fields.ts";
 
 /** The agreement the request is made under, if there is such a one. */
 export function agreementOf(request: SharingRequest, { agreements }: CheckContext): Agreement | undefined {
@@ -59,17 +61,30 @@ export const checkPurposes: Rule = (request, context) => {
 	});
 };
 
-/** The agreement allows the sensitivity of every field, even of one that goes out under a code. */
+/**
+ * The agreement allows the sensitivity of every field, even of one that goes out under a code, and of every field that a
+ * condition looks at: of all who meet it the delivery tells what it asks, though the field itself is not in it.
+ */
 export const checkSensitivities: Rule = (request, context) => {
 	const agreement = agreementOf(request, context);
 	if (agreement === undefined) return [];
-	return request.fields.flatMap(({ field }, index) => {
-		const found = findField(context.catalogue, request.source, field);
-		const sensitivity = found?.documentation.sensitivity;
+	const isAllowed = ({ documentation: { sensitivity } }: CatalogueField) =>
 		// Free text is refused whatever the agreement says.
-		if (found === undefined || sensitivity === undefined || sensitivity === "free-text") return [];
-		if (agreement.sensitivities.includes(sensitivity)) return [];
-		const message = `${found.id} is a ${sensitivity} field, and the agreement ${request.agreement} does not allow such`;
-		return [broken("agreement-sensitivity", ["fields", index, "field"], message)];
-	});
+		sensitivity === undefined || sensitivity === "free-text" || agreement.sensitivities.includes(sensitivity);
+	const such = `and the agreement ${request.agreement} does not allow such`;
+	const asked = knownFields(request, context)
+		.filter(({ field }) => !isAllowed(field))
+		.map(({ field, path }) => {
+			const message = `${field.id} is a ${field.documentation.sensitivity} field, ${such}`;
+			return broken("agreement-sensitivity", [...path, "field"], message);
+		});
+	const lookedAt = knownConditions(request, context)
+		// A condition on a direct identifier is refused whatever the agreement says.
+		.filter(({ field }) => field.documentation.sensitivity !== "direct-identifier" && !isAllowed(field))
+		.map(({ field, path }) => {
+			const message = `the condition tells of ${field.id}, a ${field.documentation.sensitivity} field, ${such}`;
+			const fix = "Remove the condition, or have the agreement changed first.";
+			return whenNew(context, "agreement-sensitivity", [...path, "field"], message, fix);
+		});
+	return [...asked, ...lookedAt];
 };

@@ -2,8 +2,9 @@ import { type CatalogueField, findField, findTable } from "../../dictionary/cata
 import { formatTableId, parseTableId } from "../../dictionary/field-id.ts";
 import { type RequestCondition, requestConditions } from "../../request/condition.ts";
 import type { SharingRequest } from "../../schema/types.ts";
+import { treatments } from "../../treatment/treatments.ts";
 import type { CheckContext } from "../context.ts";
-import { broken, type Rule } from "../rule.ts";
+import { broken, doubtful, type Rule } from "../rule.ts";
 import { checkUsable, unknownFields } from "./fields.ts";
 
 /** A condition whose field is in the dictionary. */
@@ -36,6 +37,25 @@ export const checkConditionFieldsUsable: Rule = (request, context) =>
 		if (field.documentation.sensitivity !== "direct-identifier") return checkUsable(field, table, at);
 		const message = `${field.id} is a direct identifier, and a condition on it would pick out a person`;
 		return [broken("condition-identifier", at, message, "The data custodian can load a list of patients instead.")];
+	});
+
+/**
+ * A condition that names values of a field tells them of every patient who meets it, as `keep` would. The policy says
+ * how fields may be treated and not what conditions may look at, and nearly every cohort is chosen by a diagnosis: so
+ * where it does not allow `keep`, whoever judges the request is told, and the request is not stopped.
+ */
+export const checkToldValues: Rule = (request, context) =>
+	knownConditions(request, context).flatMap(({ condition, field, part, path }) => {
+		const { sensitivity } = field.documentation;
+		const { is, in: list, in_value_set: set } = condition;
+		if (part === "ranges" || path.slice(2).includes("none") || (is ?? list ?? set) === undefined) return [];
+		if (findTable(context.catalogue, request.source, field.table)?.class !== "patient") return [];
+		// What is refused altogether needs no warning.
+		if (sensitivity === undefined || sensitivity === "free-text" || sensitivity === "direct-identifier") return [];
+		if (context.policy.treatments[sensitivity].some((treatment) => treatments[treatment].unchanged)) return [];
+		const message = `the condition tells values of ${field.id}, a ${sensitivity} field that the policy lets nobody keep`;
+		const fix = "Whoever approves the request decides whether that is meant.";
+		return [doubtful("condition-tells", [...path, "field"], message, fix)];
 	});
 
 /** Conditions of a cohort are about patients' tables, those of rows about the table itself, those of "all" about one. */

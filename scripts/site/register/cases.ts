@@ -76,7 +76,7 @@ async function readCases(reading: SiteReading): Promise<SiteCases> {
 		[...records.requests].sort(([a], [b]) => (a < b ? -1 : 1)),
 		async ([project, request]) => {
 			const path = requestPath(project);
-			const own = authorship.filter(({ paths }) => paths.includes(path));
+			const own = authorship.filter((each) => each.path === path && each.since !== undefined);
 			const judged = {
 				...context,
 				governanceAt: async () => governance,

@@ -13,6 +13,7 @@ export const concernLabels = {
 export const checkLabels = {
 	"minimum-cohort": "Enough patients",
 	"minimum-rows": "Enough rows in each table",
+	"minimum-patients": "Enough patients in each table",
 	"k-anonymity": "Nobody stands out",
 	range: "Values within their range",
 } as const satisfies Record<Manifest["checks"][number]["check"], string>;

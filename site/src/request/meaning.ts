@@ -74,7 +74,7 @@ function describeLimits({ disclosure }: Policy): readonly string[] {
 	const { minCohort, minRows, kAnonymity } = disclosure;
 	return [
 		`A delivery is held back if it has fewer than ${minCohort.value} patients.`,
-		`A table is held back if it has some rows, but fewer than ${minRows.value}.`,
+		`A table is held back if it has some rows, but fewer than ${minRows.value}, or rows of fewer than ${minCohort.value} patients.`,
 		`Each combination of the fields that could single a patient out must be shared by ${kAnonymity.value} patients or more.`,
 	];
 }

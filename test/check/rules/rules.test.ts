@@ -4,7 +4,7 @@ import { checkRequest } from "../../../scripts/check/request.ts";
 import { type RuleId, rules } from "../../../scripts/check/rule.ts";
 import type { CatalogueField } from "../../../scripts/dictionary/catalogue.ts";
 import type { Records } from "../../../scripts/records/records.ts";
-import type { Clause, OptOutCovers, RequestedField } from "../../../scripts/schema/types.ts";
+import type { Clause, Condition, OptOutCovers, RequestedField } from "../../../scripts/schema/types.ts";
 import { type Changeable, type Draft, draft, readHospital } from "../hospital.ts";
 
 /** One change of a request or its surroundings. `at` is the place the rule must name; without it the rule must be silent. */
@@ -41,6 +41,16 @@ const ask =
 	(found: Draft) =>
 		void found.request.fields.push({ field, treatment, reason: "Needed for the test." });
 const meet = (clause: Clause) => (found: Draft) => void found.request.cohort.push(clause as Changeable<Clause>);
+const takenOn = "clinical.lab_results.taken_on";
+/** All dates are moved, and the rows of results meet these conditions on their day too. */
+const shifted =
+	(...tests: readonly Omit<Condition, "field">[]) =>
+	(found: Draft) => {
+		found.request.fields.splice(2, 1);
+		ask(takenOn, "date-shift")(found);
+		const conditions = tests.map((test) => ({ field: takenOn, ...test }) as Changeable<Condition>);
+		found.request.rows?.["clinical.lab_results"]?.push(...conditions);
+	};
 /** Where the field or clause that a case adds comes to stand. */
 const added = { field: "fields.6.field", treatment: "fields.6.treatment", clause: "cohort.3" } as const;
 const acceptance = ({ request }: Draft) => {
@@ -265,6 +275,28 @@ const cases = {
 			when: "the agreement does not allow a field's sensitivity",
 			change: (found) => void (agreement(found).sensitivities = ["direct-identifier", "special-category"]),
 			at: "fields.2.field",
+		},
+		{
+			when: "the agreement does not allow what a condition of the cohort looks at",
+			change: (found) => void (agreement(found).sensitivities = ["direct-identifier", "quasi-identifier", "ordinary"]),
+			at: "cohort.2.any.1.all.1.field",
+		},
+		{
+			when: "the agreement does not allow what an exclusion of rows looks at",
+			change: (found) => {
+				agreement(found).sensitivities = ["direct-identifier", "quasi-identifier", "ordinary"];
+				found.request.rows = { "clinical.patients": [{ none: [{ field: "clinical.patients.blood_group", is: "O" }] }] };
+			},
+			at: "rows.clinical.patients.0.none.0.field",
+		},
+		{
+			when: "a delivery was made by a request with such a condition",
+			change: (found) => {
+				agreement(found).sensitivities = ["direct-identifier", "quasi-identifier", "ordinary"];
+				found.context.delivered = true;
+			},
+			at: "cohort.2.any.1.all.1.field",
+			severity: "warning",
 		},
 	],
 	"unknown-purpose": [
@@ -771,6 +803,136 @@ const cases = {
 				found.request.fields.splice(2, 1);
 				ask("clinical.patients.registered_at", "date-shift")(found);
 				ask("reference.lab_tests.valid_from")(found);
+			},
+		},
+	],
+	"date-window": [
+		{
+			when: "a row must be of one day",
+			change: shifted({ from: "2025-03-03", before: "2025-03-04" }),
+			at: "rows.clinical.lab_results.1.from",
+		},
+		{
+			when: "it is a day too narrow",
+			change: shifted({ from: "2025-03-03", before: "2025-05-01" }),
+			at: "rows.clinical.lab_results.1.from",
+		},
+		{ when: "it is just wide enough", change: shifted({ from: "2025-03-03", before: "2025-05-02" }) },
+		{ when: "a row must be of a day", change: shifted({ is: "2025-03-03" }), at: "rows.clinical.lab_results.1.is" },
+		{
+			when: "a row must be of one of two days",
+			change: shifted({ in: ["2024-03-03", "2025-03-03"] }),
+			at: "rows.clinical.lab_results.1.in",
+		},
+		{ when: "a row must be recent", change: shifted({ from: "2026-02-20" }), at: "rows.clinical.lab_results.1.from" },
+		{ when: "a row must be from a day on long ago", change: shifted({ from: "2024-03-03" }) },
+		{ when: "a row must be from before a day", change: shifted({ before: "2025-03-03" }) },
+		{ when: "a row is of any day but one", change: shifted({ not: "2025-03-03" }) },
+		{
+			when: "two conditions leave a day between them",
+			change: shifted({ from: "2025-03-03" }, { before: "2025-03-04" }),
+			at: "rows.clinical.lab_results.1.from",
+		},
+		{
+			when: "exclusions leave a day between them",
+			change: (found) => {
+				shifted()(found);
+				meet({
+					none: [
+						{ field: takenOn, before: "2025-03-03" },
+						{ field: takenOn, from: "2025-03-04" },
+					],
+				})(found);
+			},
+			at: `${added.clause}.none.0.before`,
+		},
+		{
+			when: "a day is excluded",
+			change: (found) => {
+				shifted()(found);
+				meet({ none: [{ field: takenOn, is: "2025-03-03" }] })(found);
+			},
+		},
+		{
+			when: "one of a cohort's alternatives is a day",
+			change: (found) => {
+				shifted()(found);
+				meet({ any: [{ all: [{ field: takenOn, from: "2025-03-03", before: "2025-03-04" }] }] })(found);
+			},
+			at: `${added.clause}.any.0.all.0.from`,
+		},
+		{
+			when: "a cohort and the rows leave a day between them",
+			change: (found) => {
+				shifted({ before: "2024-01-02" })(found);
+			},
+			at: "cohort.1.from",
+		},
+		{
+			when: "dates of another table are moved",
+			change: (found) => {
+				found.request.fields.splice(2, 1);
+				ask("clinical.patients.registered_at", "date-shift")(found);
+				found.request.rows = { "clinical.lab_results": [{ field: takenOn, is: "2025-03-03" }] };
+			},
+			at: "rows.clinical.lab_results.0.is",
+		},
+		{
+			when: "rows that limit others leave a day between them",
+			change: (found) => {
+				shifted({ before: "2024-03-04" })(found);
+				found.request.rows = {
+					...found.request.rows,
+					"clinical.patients": [{ field: "clinical.patients.registered_at", from: "2024-03-03" }],
+				};
+			},
+			at: "rows.clinical.patients.0.from",
+		},
+		{
+			when: "a period is named as text",
+			change: (found) => {
+				shifted()(found);
+				Object.assign(catalogueField(found, takenOn).metadata, { type: "daterange" });
+				meet({ field: takenOn, is: "[2025-03-03,2025-03-04)" })(found);
+			},
+			at: `${added.clause}.is`,
+		},
+		{
+			when: "years go out",
+			change: ({ request }) => void (request.rows = { "clinical.lab_results": [{ field: takenOn, is: "2025-03-03" }] }),
+		},
+		{
+			when: "the day is one of a table about no patient",
+			change: (found) => {
+				shifted()(found);
+				ask("reference.lab_tests.code")(found);
+				found.request.rows = { "reference.lab_tests": [{ field: "reference.lab_tests.valid_from", is: "2025-03-03" }] };
+			},
+		},
+		{
+			when: "a delivery was made by it",
+			change: (found) => {
+				shifted({ is: "2025-03-03" })(found);
+				found.context.delivered = true;
+			},
+			at: "rows.clinical.lab_results.1.is",
+			severity: "warning",
+		},
+	],
+	"condition-tells": [
+		{
+			when: "a cohort names values that nobody may keep",
+			change: ({ context }) => void (context.policy.treatments["special-category"] = ["redact"]),
+			at: "cohort.2.any.1.all.1.field",
+			severity: "warning",
+		},
+		{ when: "they may be kept", change: () => {} },
+		{
+			when: "they are excluded",
+			change: (found) => {
+				found.context.policy.treatments["special-category"] = ["redact"];
+				found.request.cohort = [{ none: [{ field: "clinical.patients.blood_group", is: "O" }] }];
+				delete found.request.rows;
 			},
 		},
 	],
