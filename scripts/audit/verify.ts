@@ -15,6 +15,7 @@ import { checkDelivery } from "./check-delivery.ts";
 import { type Conclusion, conclusion } from "./conclusion.ts";
 import { type AuditContext, auditContext } from "./context.ts";
 import { checkChain } from "./manifest.ts";
+import { checkPublished } from "./published.ts";
 import { checkApprovals } from "./signatures.ts";
 import { checkTrust, parseTrust } from "./trust.ts";
 
@@ -81,7 +82,9 @@ export async function verifyCommit(
 	for (const project of new Set(deliveries.map((delivery) => delivery.project))) {
 		findings.push(...checkChain(manifests.filter(({ value }) => value.project === project)));
 	}
-	const packages = options.published === undefined ? 0 : manifests.length - missingPackages(findings);
+	const published = options.published === undefined ? undefined : await checkPublished(options.published, deliveries);
+	findings.push(...(published?.issues ?? []));
+	const packages = published?.compared ?? 0;
 	return {
 		commit,
 		firstGovernance: wholeDigest(first),
@@ -106,12 +109,6 @@ function checkPending(state: GovernanceState): readonly Issue[] {
 			? []
 			: [{ ...warning("pending-governance", [], waits, "They approve it with hub approve governance."), file }]),
 	];
-}
-
-/** The number of manifests whose package or password could not be compared. */
-function missingPackages(findings: readonly Issue[]): number {
-	const missing = findings.filter(({ rule, severity }) => rule === "published" && severity === "warning");
-	return new Set(missing.map(({ file }) => file)).size;
 }
 
 async function checkKept(repo: Repository, kept: string, commit: string): Promise<readonly Issue[]> {
