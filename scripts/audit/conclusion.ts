@@ -41,7 +41,12 @@ function proves({ trust, head, published, packages, data }: VerifiedWith): reado
 		...(published === undefined
 			? []
 			: [`Nothing lies in ${published} that the records do not explain, but what a warning names.`]),
-		...(data === undefined ? [] : ["The share databases still hold exactly what was packed."]),
+		...(data === undefined
+			? []
+			: [
+					"The share databases still hold exactly what was packed, and nothing else that the records do not explain, but what a warning names.",
+					"The ledger holds as many patients of each delivery as its copy does.",
+				]),
 	];
 }
 

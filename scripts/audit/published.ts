@@ -132,7 +132,8 @@ function explain(folder: string, { path, kind, isEmpty }: Found, underWay: Reado
 		const message = `${path} in ${folder} is half-written: a publication is under way, or was cut short`;
 		return [warning("published", [], message)];
 	}
-	const fix = "It may be data that left without a record. Keep it as evidence, and find out who put it there.";
+	const fix =
+		"It may be data that left without a record. Fetch the newest records and verify again; if it is named still, keep it as evidence and find out who put it there.";
 	return [
 		error(
 			"published",

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { commitTree } from "../git/commit-tree.ts";
+import { commitTree, listPaths } from "../git/commit-tree.ts";
 import { mapConcurrently } from "../git/map-concurrently.ts";
 import { type Repository, resolveCommit } from "../git/repository.ts";
 import type { GovernanceState } from "../governance/governance.ts";
@@ -8,7 +8,14 @@ import { pendingSentence } from "../governance/pending-change.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { readAllSigned } from "../records/deliveries.ts";
-import { governanceFolder, governancePath, isAmongSigned, requestsFolder } from "../records/paths.ts";
+import {
+	governanceFolder,
+	governancePath,
+	isAmongSigned,
+	projectAt,
+	requestPath,
+	requestsFolder,
+} from "../records/paths.ts";
 import { checkAppendOnly } from "./append-only.ts";
 import { auditedCommit, checkNewest } from "./audited-commit.ts";
 import { checkDelivery } from "./check-delivery.ts";
@@ -16,6 +23,7 @@ import { type Conclusion, conclusion } from "./conclusion.ts";
 import { type AuditContext, auditContext } from "./context.ts";
 import { checkChain } from "./manifest.ts";
 import { checkPublished } from "./published.ts";
+import { checkShareServer } from "./share-server.ts";
 import { checkApprovals } from "./signatures.ts";
 import { checkTrust, parseTrust } from "./trust.ts";
 
@@ -84,6 +92,10 @@ export async function verifyCommit(
 	}
 	const published = options.published === undefined ? undefined : await checkPublished(options.published, deliveries);
 	findings.push(...(published?.issues ?? []));
+	if (options.data !== undefined) {
+		const projects = [...(await requestedProjects(repo, commit)), ...deliveries.map(({ project }) => project)];
+		findings.push(...(await checkShareServer(options.data.env, { projects: new Set(projects), deliveries })));
+	}
 	const packages = published?.compared ?? 0;
 	return {
 		commit,
@@ -109,6 +121,15 @@ function checkPending(state: GovernanceState): readonly Issue[] {
 			? []
 			: [{ ...warning("pending-governance", [], waits, "They approve it with hub approve governance."), file }]),
 	];
+}
+
+/** The projects that have a request at a commit. */
+async function requestedProjects(repo: Repository, commit: string): Promise<readonly string[]> {
+	const paths = await listPaths(repo, commit, requestsFolder);
+	return paths.flatMap((path) => {
+		const project = projectAt(path);
+		return project !== undefined && path === requestPath(project) ? [project] : [];
+	});
 }
 
 async function checkKept(repo: Repository, kept: string, commit: string): Promise<readonly Issue[]> {
