@@ -5,13 +5,10 @@ import type { AuditContext } from "./context.ts";
 import { checkData } from "./data.ts";
 import { checkEvents } from "./events.ts";
 import { checkHubKey, checkManifest } from "./manifest.ts";
-import { checkPublished } from "./published.ts";
 import { checkHubSignature } from "./signatures.ts";
 
 /** What outside the repository a delivery is compared with, if anything. */
 export interface Outside {
-	/** Folder with the published packages. */
-	readonly published?: string;
 	/** The environment with the share databases' address. */
 	readonly data?: { readonly env: Readonly<Record<string, string | undefined>> };
 }
@@ -29,7 +26,6 @@ export async function checkDelivery(
 	if (manifest === undefined) return findings;
 	findings.push(...(await checkHubSignature(context, manifest)), ...checkHubKey(manifest));
 	findings.push(...(await checkManifest(context, manifest, delivery)));
-	if (outside.published !== undefined) findings.push(...(await checkPublished(outside.published, manifest)));
 	if (outside.data !== undefined) findings.push(...(await checkData(outside.data.env, manifest)));
 	return findings;
 }

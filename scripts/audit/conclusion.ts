@@ -29,15 +29,27 @@ export function conclusion(verifiedWith: VerifiedWith): Conclusion {
 	return { proves: proves(verifiedWith), leavesOpen: leavesOpen(verifiedWith) };
 }
 
-function proves({ trust, head, packages, data }: VerifiedWith): readonly string[] {
+function proves({ trust, head, published, packages, data }: VerifiedWith): readonly string[] {
 	return [
 		"Every recorded decision, manifest, event, query and answer was signed with a key that its owner held then, and stands unchanged.",
 		"Every manifest rests on approvals by the needed roles, each by another person, of exactly the request, agreement, terms and rules of its time.",
 		"No recorded decision or delivery was removed from this history or from the chain of manifests.",
 		...(trust === undefined ? [] : [trusted(trust)]),
 		...(head === undefined ? [] : ["The history you kept is part of this one."]),
-		...(packages === 0 ? [] : ["The published packages that are still there are the recorded ones, byte for byte."]),
-		...(data === undefined ? [] : ["The share databases still hold exactly what was packed."]),
+		...(packages === 0
+			? []
+			: [
+					"The published packages that are still there are the recorded ones, byte for byte, and their passwords are sealed to as many keys as their manifests name.",
+				]),
+		...(published === undefined
+			? []
+			: [`Nothing lies in ${published} that the records do not explain, but what a warning names.`]),
+		...(data === undefined
+			? []
+			: [
+					"The share databases still hold exactly what was packed, and nothing else that the records do not explain, but what a warning names.",
+					"The ledger holds as many patients of each delivery as its copy does.",
+				]),
 	];
 }
 

@@ -20,13 +20,7 @@ export async function checkData(
 	env: Readonly<Record<string, string | undefined>>,
 	{ path, value }: Pick<SignedFile<"manifest">, "path" | "value">,
 ): Promise<readonly Issue[]> {
-	const address = env.HUB_SHARE_DATABASE_URL;
-	if (address === undefined || address === "") {
-		throw new UserError(
-			"environment",
-			"HUB_SHARE_DATABASE_URL is not set: --data needs the address of the share databases.",
-		);
-	}
+	const address = shareAddress(env);
 	const report = (message: string): Issue => ({
 		...error("data", [], message, "Keep the share database as it is, and ask the data custodian."),
 		file: path,
@@ -44,6 +38,16 @@ export async function checkData(
 		}
 		return issues;
 	});
+}
+
+/** The address of the share server. Throws UserError `environment` if it is not set. */
+export function shareAddress(env: Readonly<Record<string, string | undefined>>): string {
+	const address = env.HUB_SHARE_DATABASE_URL;
+	if (address !== undefined && address !== "") return address;
+	throw new UserError(
+		"environment",
+		"HUB_SHARE_DATABASE_URL is not set: --data needs the address of the share databases.",
+	);
 }
 
 /** The salted digest of a table's file as the copy gives it now; undefined where the copy has no such table. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { commitTree } from "../git/commit-tree.ts";
+import { commitTree, listPaths } from "../git/commit-tree.ts";
 import { mapConcurrently } from "../git/map-concurrently.ts";
 import { type Repository, resolveCommit } from "../git/repository.ts";
 import type { GovernanceState } from "../governance/governance.ts";
@@ -8,13 +8,22 @@ import { pendingSentence } from "../governance/pending-change.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { readAllSigned } from "../records/deliveries.ts";
-import { governanceFolder, governancePath, isAmongSigned, requestsFolder } from "../records/paths.ts";
+import {
+	governanceFolder,
+	governancePath,
+	isAmongSigned,
+	projectAt,
+	requestPath,
+	requestsFolder,
+} from "../records/paths.ts";
 import { checkAppendOnly } from "./append-only.ts";
 import { auditedCommit, checkNewest } from "./audited-commit.ts";
 import { checkChain, checkRulesRise } from "./chain.ts";
 import { checkDelivery } from "./check-delivery.ts";
 import { type Conclusion, conclusion } from "./conclusion.ts";
 import { type AuditContext, auditContext } from "./context.ts";
+import { checkPublished } from "./published.ts";
+import { checkShareServer } from "./share-server.ts";
 import { checkApprovals } from "./signatures.ts";
 import { checkTrust, parseTrust } from "./trust.ts";
 
@@ -83,7 +92,13 @@ export async function verifyCommit(
 		findings.push(...(await checkChain(context, own)));
 	}
 	findings.push(...(await checkRulesRise(context, manifests)));
-	const packages = options.published === undefined ? 0 : manifests.length - missingPackages(findings);
+	const published = options.published === undefined ? undefined : await checkPublished(options.published, deliveries);
+	findings.push(...(published?.issues ?? []));
+	if (options.data !== undefined) {
+		const projects = [...(await requestedProjects(repo, commit)), ...deliveries.map(({ project }) => project)];
+		findings.push(...(await checkShareServer(options.data.env, { projects: new Set(projects), deliveries })));
+	}
+	const packages = published?.compared ?? 0;
 	return {
 		commit,
 		firstGovernance: wholeDigest(first),
@@ -115,10 +130,13 @@ function checkPending(state: GovernanceState): readonly Issue[] {
 	];
 }
 
-/** The number of manifests whose package or password could not be compared. */
-function missingPackages(findings: readonly Issue[]): number {
-	const missing = findings.filter(({ rule, severity }) => rule === "published" && severity === "warning");
-	return new Set(missing.map(({ file }) => file)).size;
+/** The projects that have a request at a commit. */
+async function requestedProjects(repo: Repository, commit: string): Promise<readonly string[]> {
+	const paths = await listPaths(repo, commit, requestsFolder);
+	return paths.flatMap((path) => {
+		const project = projectAt(path);
+		return project !== undefined && path === requestPath(project) ? [project] : [];
+	});
 }
 
 async function checkKept(repo: Repository, kept: string, commit: string): Promise<readonly Issue[]> {

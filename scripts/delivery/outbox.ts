@@ -11,13 +11,23 @@ import type { SignedFile } from "../records/signed-file.ts";
 import type { DeliveryChannel } from "./channel.ts";
 import { isThere } from "./is-there.ts";
 
-/** The files that a recipient gets, by name, with the SHA-256 each must have. */
-function filesOf({
+/** A file that a recipient gets. */
+export interface OutboxFile {
+	/** Its name in the project's folder. */
+	readonly name: string;
+	/** What its SHA-256 must be. */
+	readonly sha256: string;
+	/** Its bytes, where they stand in the records. */
+	readonly bytes?: Buffer;
+}
+
+/** The files that a recipient gets of a delivery. */
+export function outboxFiles({
 	value: manifest,
 	bytes,
 	sha256,
 	signature,
-}: SignedFile<"manifest">): readonly { name: string; sha256: string; bytes?: Buffer }[] {
+}: SignedFile<"manifest">): readonly OutboxFile[] {
 	const name = manifest.package.file.replace(/\.zip$/, "");
 	return [
 		{ name: manifest.package.password.file, sha256: manifest.package.password.sha256 },
@@ -39,7 +49,7 @@ export function outboxChannel(outboxFolder: string): DeliveryChannel {
 
 async function isThereWhole(outboxFolder: string, manifest: SignedFile<"manifest">): Promise<boolean> {
 	const folder = join(outboxFolder, manifest.value.project);
-	for (const { name, sha256 } of filesOf(manifest))
+	for (const { name, sha256 } of outboxFiles(manifest))
 		if ((await sha256OfFile(join(folder, name))) !== sha256) return false;
 	return true;
 }
@@ -52,7 +62,7 @@ async function isThereWhole(outboxFolder: string, manifest: SignedFile<"manifest
 async function putInto(stagedFolder: string, outboxFolder: string, manifest: SignedFile<"manifest">): Promise<void> {
 	const folder = join(outboxFolder, manifest.value.project);
 	await ownFolder(folder);
-	const files = filesOf(manifest);
+	const files = outboxFiles(manifest);
 	const missing = [];
 	for (const file of files) if (!(await standsAsRecorded(join(folder, file.name), file.sha256))) missing.push(file);
 	for (const { name, sha256, bytes } of missing) {
@@ -64,7 +74,7 @@ async function putInto(stagedFolder: string, outboxFolder: string, manifest: Sig
 /** The package goes first, so that what is left of a withdrawal that was cut short is no package. */
 async function takeFrom(outboxFolder: string, manifest: SignedFile<"manifest">): Promise<void> {
 	const folder = join(outboxFolder, manifest.value.project);
-	for (const { name, sha256 } of filesOf(manifest).toReversed()) {
+	for (const { name, sha256 } of outboxFiles(manifest).toReversed()) {
 		const file = join(folder, name);
 		if ((await sha256OfFile(file)) === sha256) await rm(file);
 	}
@@ -84,6 +94,11 @@ async function ownFolder(folder: string): Promise<void> {
 }
 
 const unfinishedPrefix = ".unfinished-";
+
+/** Whether a file's name is one that a file has until all of it is in the outbox. */
+export function isUnfinishedName(name: string): boolean {
+	return name.startsWith(unfinishedPrefix) && /^[0-9a-f]{16}$/.test(name.slice(unfinishedPrefix.length));
+}
 
 async function standsAsRecorded(file: string, sha256: string): Promise<boolean> {
 	if (!(await isThere(file))) return false;

@@ -13,7 +13,7 @@ import { connectShare, ensureDatabase, findShareDatabase } from "./share-databas
 import type { ExportedSnapshot } from "./source-session.ts";
 
 /** The database on the share server that says which delivery held which patient, and holds the locks. */
-const hubDatabase = "hub";
+export const hubDatabase = "hub";
 
 /** What an entry in the ledger is about. */
 export interface LedgerEntry {
@@ -91,11 +91,39 @@ export async function withProjectLock<T>(
 	});
 }
 
+/** What the ledger holds of one copy. */
+export interface LedgerCount {
+	readonly project: string;
+	readonly delivery: string;
+	/** Id of the share. */
+	readonly share: string;
+	/** How many patients are entered for it: an exact count, told to nobody. */
+	readonly patients: number;
+}
+
+/** What the ledger holds, copy by copy; undefined where there is no ledger. */
+export async function countLedger(client: pg.Client): Promise<readonly LedgerCount[] | undefined> {
+	const { rows: found } = await client.query<{ found: boolean }>(
+		"SELECT to_regclass('ledger.patient_deliveries') IS NOT NULL AS found",
+	);
+	if (found[0]?.found !== true) return undefined;
+	const { rows } = await client.query<Omit<LedgerCount, "patients"> & { patients: string }>(
+		`SELECT project, delivery, share, count(*) AS patients FROM ledger.patient_deliveries
+		GROUP BY project, delivery, share ORDER BY project COLLATE "C", delivery COLLATE "C", share`,
+	);
+	return rows.map((row) => ({ ...row, patients: Number(row.patients) }));
+}
+
 /** Throws UserError `held` if a run has the lock of {@link withProjectLock}; takes none, and makes no database. */
 export async function refuseOtherRun(shareAdminUrl: string, project: string): Promise<void> {
+	if (await isBeingDelivered(shareAdminUrl, project)) throw otherRun(project);
+}
+
+/** Whether a run has the lock of {@link withProjectLock}; takes none, and makes no database. */
+export async function isBeingDelivered(shareAdminUrl: string, project: string): Promise<boolean> {
 	const url = await findShareDatabase(shareAdminUrl, hubDatabase);
-	if (url === undefined) return;
-	const isLocked = await withClient(url, { applicationName: "hub lock" }, async (client) => {
+	if (url === undefined) return false;
+	return withClient(url, { applicationName: "hub lock" }, async (client) => {
 		// A lock of one 64-bit number stands as its two halves (PostgreSQL manual, "pg_locks").
 		const { rowCount } = await client
 			.query(
@@ -107,7 +135,6 @@ export async function refuseOtherRun(shareAdminUrl: string, project: string): Pr
 			});
 		return rowCount !== 0;
 	});
-	if (isLocked) throw otherRun(project);
 }
 
 function otherRun(project: string): UserError {

@@ -6,9 +6,11 @@ import { UserError } from "../issue/user-error.ts";
 
 const applicationName = "hub share";
 
+const sharePrefix = "share_";
+
 /** Name of a project's share database. Project ids have hyphens but no underscores, so no two share a name. */
 export function shareDatabaseName(project: string): string {
-	return `share_${project.replaceAll("-", "_")}`;
+	return `${sharePrefix}${project.replaceAll("-", "_")}`;
 }
 
 /** The same server's address with another database. */
@@ -76,6 +78,33 @@ export async function ensureDatabase(url: string, name: string): Promise<string>
 export async function findShareDatabase(url: string, name: string): Promise<string | undefined> {
 	const exists = await withClient(url, { applicationName }, (client) => databaseExists(client, name));
 	return exists ? databaseUrl(url, name) : undefined;
+}
+
+/** The names of all databases on the share server that are named as a project's is, in order. */
+export async function listShareDatabases(url: string): Promise<readonly string[]> {
+	return withClient(url, { applicationName, readOnly: true }, async (client) => {
+		try {
+			const { rows } = await client.query<{ name: string }>(
+				'SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1) ORDER BY datname COLLATE "C"',
+				[sharePrefix],
+			);
+			return rows.map(({ name }) => name);
+		} catch (error) {
+			throw databaseError(error, "listing the databases of the share server");
+		}
+	});
+}
+
+/** The tables and views of a database by schema, with the schemas that have none; none of PostgreSQL's own. */
+export async function listTables(client: pg.Client): Promise<ReadonlyMap<string, readonly string[]>> {
+	const { rows } = await client.query<{ schema: string; tables: string[] }>(
+		`SELECT nspname AS schema, array_remove(array_agg(relname::text ORDER BY relname COLLATE "C"), NULL) AS tables
+		FROM pg_catalog.pg_namespace
+		LEFT JOIN pg_catalog.pg_class ON relnamespace = pg_namespace.oid AND relkind IN ('r', 'p', 'v', 'm', 'f')
+		WHERE nspname <> 'information_schema' AND nspname !~ '^pg_(catalog$|toast|temp_)'
+		GROUP BY nspname ORDER BY nspname COLLATE "C"`,
+	);
+	return new Map(rows.map(({ schema, tables }) => [schema, tables]));
 }
 
 async function databaseExists(client: pg.Client, name: string): Promise<boolean> {

@@ -116,6 +116,17 @@ export async function readShareRecord(client: pg.Client, delivery: string): Prom
 	);
 }
 
+/** All complete copies that a share database has a record of, in order. */
+export async function listShareRecords(
+	client: pg.Client,
+): Promise<readonly (Pick<ShareRecord, "id" | "patients"> & { readonly delivery: string })[]> {
+	if (!(await hasRecords(client))) return [];
+	const { rows } = await client.query<{ delivery: string; share: string; patients: string }>(
+		"SELECT delivery, share, patients FROM hub.deliveries ORDER BY delivery",
+	);
+	return rows.map(({ delivery, share, patients }) => ({ delivery, id: share, patients: Number(patients) }));
+}
+
 /** Takes a copy's record away. */
 export async function removeShareRecord(client: pg.Client, delivery: string): Promise<void> {
 	if (await hasRecords(client)) await client.query("DELETE FROM hub.deliveries WHERE delivery = $1", [delivery]);

@@ -14,6 +14,14 @@ export const approvedAt = new Date("2026-03-30T09:00:00Z");
 export const deliveredAt = new Date("2026-03-31T09:00:00Z");
 const author = { name: "Hub", email: "hub@example.org" };
 
+/** A sealed password by its form: a header with a stanza for each of the two keys of the team. */
+export const sealedPassword = [
+	"age-encryption.org/v1",
+	...["A", "B"].flatMap((letter) => [`-> X25519 ${letter.repeat(43)}`, letter.repeat(43)]),
+	`--- ${"C".repeat(43)}`,
+	"sealed",
+].join("\n");
+
 export function sha256Of(text: Buffer | string): string {
 	return createHash("sha256").update(text).digest("hex");
 }
@@ -100,7 +108,7 @@ export async function manifestOf(
 			sha256: sha256Of("the package"),
 			encryption: "zip-aes-256",
 			bytes: "100 or more",
-			password: { file: `sepsis-${delivery}.password.age`, sha256: sha256Of("the password") },
+			password: { file: `sepsis-${delivery}.password.age`, sha256: sha256Of(sealedPassword) },
 		},
 		recipients: recipientsOf(request, records.people, "2026-03-31").recipients.map(({ person, keySha256 }) => ({
 			person,

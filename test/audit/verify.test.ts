@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { approve } from "../../scripts/approval/approve.ts";
@@ -29,6 +29,7 @@ import {
 	manifestPath,
 	publication,
 	record,
+	sealedPassword,
 	sha256Of,
 } from "./delivery-maker.ts";
 
@@ -633,7 +634,9 @@ describe("what an auditor holds", () => {
 		const published = join(folder, "published");
 		mkdirSync(join(published, "sepsis"), { recursive: true });
 		writeFileSync(join(published, "sepsis/sepsis-0001.zip"), "the package");
-		writeFileSync(join(published, "sepsis/sepsis-0001.password.age"), "the password");
+		writeFileSync(join(published, "sepsis/sepsis-0001.password.age"), sealedPassword);
+		for (const name of ["manifest.json", "manifest.json.sig"])
+			cpSync(join(template, dirname(manifestPath()), name), join(published, `sepsis/sepsis-0001.${name}`));
 		expect(await findings(template, { published })).toEqual([]);
 		writeFileSync(join(published, "sepsis/sepsis-0001.zip"), "another package");
 		expect((await findings(template, { published })).join("\n")).toContain(
@@ -653,9 +656,12 @@ describe("what an auditor holds", () => {
 		expect(leavesOpen).toContain(`That the packages are the recorded ones: none of them was in ${published}.`);
 		mkdirSync(join(published, "sepsis"));
 		writeFileSync(join(published, "sepsis/sepsis-0001.zip"), "the package");
-		writeFileSync(join(published, "sepsis/sepsis-0001.password.age"), "the password");
+		writeFileSync(join(published, "sepsis/sepsis-0001.password.age"), sealedPassword);
 		const compared = await verifyRecords({ root: template, published });
 		expect(compared.proves.join("\n")).toContain("packages that are still there are the recorded ones");
+		expect(compared.proves).toContain(
+			`Nothing lies in ${published} that the records do not explain, but what a warning names.`,
+		);
 		expect(compared.leavesOpen.join("\n")).not.toContain("packages");
 		for (const wrong of ["", join(folder, "nowhere"), join(published, "sepsis/sepsis-0001.zip")]) {
 			const attempt = verifyCommand({ root: template, published: wrong, env: {}, now: new Date(), print: () => {} });
