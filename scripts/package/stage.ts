@@ -108,9 +108,9 @@ async function fill(
 		outputs.push({ ...(await archive.add(path, content)), role, mediaType });
 	};
 	await withClient(share.url, { applicationName: "hub deliver", readOnly: true }, async (client) => {
-		for (const [index, { file, name, columns }] of contents.tables.entries()) {
+		for (const [index, { file, name, columns, key }] of contents.tables.entries()) {
 			progress(`Packing ${file} (${index + 1} of ${contents.tables.length})`);
-			const bytes = format.read(client, { schema: share.schema, table: name, columns });
+			const bytes = format.read(client, { schema: share.schema, table: name, columns, key });
 			await add(file, bytes, "data", format.mediaType);
 		}
 	});
