@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import type { Client } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { databaseError } from "../database/error.ts";
@@ -36,10 +35,7 @@ export function copyStatement({ schema, table, columns, key }: ExportTable): str
 	return `COPY (SELECT ${names} FROM ${from} ORDER BY ${order}) TO STDOUT (FORMAT csv, HEADER true, ENCODING 'UTF8')`;
 }
 
-/** How many bytes may wait to be taken: enough that the server goes on while a table before this one is packed. */
-const highWaterMark = 4 * 1024 * 1024;
-
-async function* rowsOf(client: Client, statement: string): AsyncGenerator<Buffer> {
+async function* rowsOf(client: Client, statement: string): AsyncGenerator<Buffer, void, undefined> {
 	try {
 		yield* client.query(copyTo(statement));
 	} catch (failure) {
@@ -70,7 +66,7 @@ function orderOf({ name, type }: ExportColumn): readonly string[] {
  */
 export const csvFormat: PackageFormat = {
 	mediaType: "text/csv; charset=utf-8",
-	read: (client, table) => Readable.from(rowsOf(client, copyStatement(table)), { objectMode: false, highWaterMark }),
+	read: (client, table) => rowsOf(client, copyStatement(table)),
 	described: {
 		format: "csv",
 		mediatype: "text/csv",

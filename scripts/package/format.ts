@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import type { Client } from "pg";
 import type { PlainType } from "../dictionary/column-type.ts";
 
@@ -31,9 +30,9 @@ export interface PackageFormat {
 	readonly mediaType: string;
 	/**
 	 * Reads a table of the share database as the file's bytes; the same rows always give the same bytes, with a key or
-	 * without. The stream fails with a UserError that holds no value.
+	 * without. Fails with a UserError that holds no value.
 	 */
-	read(client: Client, table: ExportTable): Readable;
+	read(client: Client, table: ExportTable): AsyncGenerator<Buffer, void, undefined>;
 	/** What a Data Package (https://datapackage.org) says of such a file besides its columns. */
 	readonly described: Readonly<Record<string, unknown>>;
 	/** How a Data Package names the types of its columns. */
