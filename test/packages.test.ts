@@ -61,6 +61,12 @@ function loadedByRelease({ outputs }: Metafile, command: string): ReadonlySet<st
 	return new Set([...reached].map(packageOf));
 }
 
+/**
+ * What archives without patient rows are to be written with, such as form bundles, reports and evidence. No command
+ * writes one yet; the tests write archives with it that `hub open` must read.
+ */
+const forOtherArchives = ["archiver", "archiver-zip-encrypted"];
+
 describe("packages that an installation may leave out", () => {
 	it("are those of the website and the demonstration: every other command does without", () => {
 		expect(everydayCommands).toContain("scripts/delivery/command.ts");
@@ -103,7 +109,7 @@ describe("packages that an installation may leave out", () => {
 	it("are all that can be left out: every other package is needed by another command", () => {
 		const own = imports.filter(({ from }) => from === "scripts/hub.ts").map(({ to }) => packageOf(to));
 		// The launcher, which is plain JavaScript, starts the hub on it.
-		const needed = new Set(["node", ...own, ...loadedBy(everydayCommands).keys()]);
+		const needed = new Set(["node", ...own, ...loadedBy(everydayCommands).keys(), ...forOtherArchives]);
 		expect(Object.keys(dependencies).filter((name) => !needed.has(name))).toEqual([]);
 	});
 });
@@ -122,10 +128,14 @@ describe("the list of packages", () => {
 });
 
 describe("a package that may have to be replaced", () => {
+	it("writes no archive with patient rows: these the hub writes itself", () => {
+		const importing = imports.filter(({ to }) => forOtherArchives.includes(packageOf(to)));
+		expect(importing.filter(({ from }) => from.startsWith("scripts/package/"))).toEqual([]);
+	});
+
 	it.each([
 		["gray-matter", "scripts/document/front-matter.ts"],
 		["simple-git", "scripts/git/repository.ts"],
-		["archiver-zip-encrypted", "scripts/package/archive.ts"],
 	])("is imported in one file: %s", (name, file) => {
 		expect(imports.filter(({ to }) => packageOf(to) === name).map(({ from }) => from)).toEqual([file]);
 	});

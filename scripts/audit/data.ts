@@ -55,22 +55,28 @@ async function saltedDigest(client: pg.Client, { schema, salt }: Share, path: st
 	const file = parseDataFile(path);
 	const columns = file === undefined ? [] : await columnsOf(client, schema, file.table);
 	if (file === undefined || columns.length === 0) return undefined;
+	const key = columns.filter(({ inKey }) => inKey).map(({ name }) => name);
 	const hash = createHash("sha256").update(salt);
-	await pipeline(packageFormats[file.format].read(client, { schema, table: file.table, columns }), hash);
+	await pipeline(packageFormats[file.format].read(client, { schema, table: file.table, columns, key }), hash);
 	return hash.digest("hex");
 }
 
-async function columnsOf(client: pg.Client, schema: string, table: string): Promise<readonly ExportColumn[]> {
+async function columnsOf(client: pg.Client, schema: string, table: string): Promise<readonly StoredColumn[]> {
 	const statement = `
-		SELECT attname AS name, pg_catalog.format_type(atttypid, NULL) AS type
+		SELECT attname AS name, pg_catalog.format_type(atttypid, NULL) AS type, coalesce(attnum = ANY (indkey), false) AS "inKey"
 		FROM pg_catalog.pg_attribute
 		JOIN pg_catalog.pg_class ON pg_class.oid = attrelid
 		JOIN pg_catalog.pg_namespace ON pg_namespace.oid = relnamespace
+		LEFT JOIN pg_catalog.pg_index ON indrelid = attrelid AND indisprimary
 		WHERE nspname = $1 AND relname = $2 AND attnum > 0 AND NOT attisdropped
 		ORDER BY attnum`;
 	try {
-		return (await client.query<ExportColumn>(statement, [schema, table])).rows;
+		return (await client.query<StoredColumn>(statement, [schema, table])).rows;
 	} catch (failure) {
 		throw databaseError(failure, "reading the columns of the share database");
 	}
+}
+
+interface StoredColumn extends ExportColumn {
+	readonly inKey: boolean;
 }

@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import type { Client } from "pg";
 import type { PlainType } from "../dictionary/column-type.ts";
 
@@ -13,6 +12,8 @@ export interface ExportTable {
 	readonly schema: string;
 	readonly table: string;
 	readonly columns: readonly ExportColumn[];
+	/** Names of the columns of its primary key; empty where it has none. */
+	readonly key: readonly string[];
 }
 
 /** How Table Schema (https://datapackage.org/standard/table-schema/) names what a column of a file holds. */
@@ -28,10 +29,10 @@ export interface PackageFormat {
 	/** Media type of a table's file. */
 	readonly mediaType: string;
 	/**
-	 * Reads a table of the share database as the file's bytes; the same rows always give the same bytes. The stream fails
-	 * with a UserError that holds no value.
+	 * Reads a table of the share database as the file's bytes; the same rows always give the same bytes, with a key or
+	 * without. Fails with a UserError that holds no value.
 	 */
-	read(client: Client, table: ExportTable): Readable;
+	read(client: Client, table: ExportTable): AsyncGenerator<Buffer, void, undefined>;
 	/** What a Data Package (https://datapackage.org) says of such a file besides its columns. */
 	readonly described: Readonly<Record<string, unknown>>;
 	/** How a Data Package names the types of its columns. */

@@ -14,6 +14,8 @@ export function readMe(
 		"",
 		"These are patient data. Handle them as the terms in this package say:",
 		...terms.map((name) => `  terms/${name}.md`),
+		"Nobody can read the package's files without its password. Their names and sizes, which are those of the tables and",
+		"grow with their rows, anybody who has the .zip file can see: do not pass that on either.",
 		"",
 		"Patients' objections to sharing:",
 		...objections.map((sentence) => `  ${sentence}`),

@@ -1,17 +1,17 @@
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { withClient } from "../database/connect.ts";
 import { sha256Of } from "../document/digest.ts";
 import { UserError } from "../issue/user-error.ts";
 import type { ManifestOutput } from "../schema/types.ts";
 import type { Share } from "../snapshot/share.ts";
 import { type ArchivedFile, type ArchiveWriter, createArchive } from "./archive.ts";
-import type { PackageContents } from "./contents.ts";
+import type { PackageContents, PackagedTable } from "./contents.ts";
 import { describePackage } from "./descriptor.ts";
 import { fieldDictionaryCsv, fieldDictionaryMarkdown } from "./field-dictionary.ts";
 import { packageFormats } from "./formats.ts";
 import { makePassword, sealPassword } from "./password.ts";
 import { readMe } from "./read-me.ts";
+import { readTables } from "./read-tables.ts";
 
 /** A package that has been made and not yet published. Sizes are exact here and nowhere else. */
 export interface StagedPackage {
@@ -37,6 +37,8 @@ export interface PackageParts {
 	readonly recipients: readonly string[];
 	/** Told before each table is written. */
 	readonly progress: (line: string) => void;
+	/** How hard to compress, 0 to 9; fast where absent. */
+	readonly level?: number;
 }
 
 const csv = "text/csv; charset=utf-8";
@@ -69,11 +71,17 @@ async function writePackage(folder: string, parts: PackageParts): Promise<Staged
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	await chmod(folder, 0o700);
-	const { contents, share, recipients } = parts;
+	const { contents, share, recipients, level } = parts;
 	const name = `${contents.project}-${contents.delivery}`;
 	const password = makePassword();
 	const file = `${name}.zip`;
-	const archive = createArchive({ file: join(folder, file), password, salt: share.salt, at: contents.at });
+	const archive = createArchive({
+		file: join(folder, file),
+		password,
+		salt: share.salt,
+		at: contents.at,
+		...(level === undefined ? {} : { level }),
+	});
 	let outputs: readonly StagedOutput[];
 	let whole: { readonly sha256: string; readonly bytes: number };
 	try {
@@ -107,12 +115,11 @@ async function fill(
 	) => {
 		outputs.push({ ...(await archive.add(path, content)), role, mediaType });
 	};
-	await withClient(share.url, { applicationName: "hub deliver", readOnly: true }, async (client) => {
-		for (const [index, { file, name, columns }] of contents.tables.entries()) {
-			progress(`Packing ${file} (${index + 1} of ${contents.tables.length})`);
-			const bytes = format.read(client, { schema: share.schema, table: name, columns });
-			await add(file, bytes, "data", format.mediaType);
-		}
+	const tables = contents.tables.map(({ name, columns, key }) => ({ schema: share.schema, table: name, columns, key }));
+	await readTables(share.url, tables, format, async (bytes, index) => {
+		const { file } = contents.tables[index] as PackagedTable;
+		progress(`Packing ${file} (${index + 1} of ${tables.length})`);
+		await add(file, bytes, "data", format.mediaType);
 	});
 	await add("datapackage.json", describePackage(contents, outputs), "descriptor", "application/json");
 	await add("field-dictionary.md", fieldDictionaryMarkdown(contents), "dictionary", markdown);

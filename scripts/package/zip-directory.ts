@@ -1,5 +1,21 @@
 import type { FileHandle } from "node:fs/promises";
 import { UserError } from "../issue/user-error.ts";
+import {
+	aes256,
+	aesField,
+	aesMethod,
+	directoryBytes,
+	directorySignature,
+	endBytes,
+	endSignature,
+	full16,
+	full32,
+	locatorBytes,
+	locatorSignature,
+	wideEndBytes,
+	wideEndSignature,
+	wideField,
+} from "./zip/format.ts";
 
 /** One file of a ZIP archive, as the archive's directory describes it. */
 export interface ZipEntry {
@@ -17,24 +33,7 @@ export interface ZipEntry {
 	readonly headerAt: number;
 }
 
-// APPNOTE.TXT 6.3.10: 4.3.16 end of central directory, 4.3.15 its zip64 locator, 4.3.14 zip64 end, 4.3.12 header.
-const endSignature = 0x06054b50;
-const endBytes = 22;
-const locatorSignature = 0x07064b50;
-const locatorBytes = 20;
-const wideEndSignature = 0x06064b50;
-const wideEndBytes = 56;
-const headerSignature = 0x02014b50;
-const headerBytes = 46;
 const longestComment = 0xffff;
-const full16 = 0xffff;
-const full32 = 0xffffffff;
-const wideField = 0x0001;
-/** WinZip's AES field, https://www.winzip.com/en/support/aes-encryption/ */
-const aesField = 0x9901;
-const aesMethod = 99;
-const aes256 = 3;
-
 const mostEntries = 10_000;
 const largestDirectory = 16 * 1024 * 1024;
 
@@ -94,12 +93,12 @@ async function findWideDirectory(
 }
 
 function parseEntry(directory: Buffer, at: number): { entry: ZipEntry; next: number } {
-	if (at + headerBytes > directory.length || directory.readUInt32LE(at) !== headerSignature) throw damaged();
-	const nameEnd = at + headerBytes + directory.readUInt16LE(at + 28);
+	if (at + directoryBytes > directory.length || directory.readUInt32LE(at) !== directorySignature) throw damaged();
+	const nameEnd = at + directoryBytes + directory.readUInt16LE(at + 28);
 	const extraEnd = nameEnd + directory.readUInt16LE(at + 30);
 	const next = extraEnd + directory.readUInt16LE(at + 32);
 	if (next > directory.length) throw damaged();
-	const path = directory.toString("utf8", at + headerBytes, nameEnd);
+	const path = directory.toString("utf8", at + directoryBytes, nameEnd);
 	if (!safePath.test(path)) {
 		throw new UserError(
 			"invalid",

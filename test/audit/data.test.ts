@@ -30,9 +30,9 @@ async function packed(): Promise<{ share: Share; manifest: Manifest }> {
 	const plan = planShare(request, makeRecords(ward));
 	const client = await connect(share.url, { applicationName: "test", readOnly: true });
 	const outputs: Partial<Manifest["outputs"][number]>[] = [];
-	for (const { name, file, columns } of plan.tables) {
+	for (const { name, file, columns, primaryKey: key } of plan.tables) {
 		const hash = createHash("sha256").update(share.salt);
-		for await (const chunk of csvFormat.read(client, { schema: share.schema, table: name, columns }))
+		for await (const chunk of csvFormat.read(client, { schema: share.schema, table: name, columns, key }))
 			hash.update(chunk);
 		outputs.push({ path: file, role: "data", saltedSha256: hash.digest("hex") });
 	}

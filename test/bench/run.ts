@@ -16,6 +16,10 @@ export const benches: Readonly<Record<string, Bench>> = {
 		says: "a form of a whole dictionary and its loading, with memory; flags --tables --columns --references --rounds",
 		load: () => import("./form.ts"),
 	},
+	package: {
+		says: "a package against psql and 7z by hand, with bytes and memory; flags --patients (several) --rounds --no-small",
+		load: () => import("./package.ts"),
+	},
 	propose: {
 		says: "proposed links and classes for public schemas whose foreign keys are dropped, against these; flag --wrong lists",
 		load: () => import("./propose.ts"),

@@ -41,9 +41,11 @@ const consenting = `EXISTS (SELECT FROM research.consents w WHERE w.patient_id =
 		AND w.withdrawn_on IS NULL AND w.given_on < '2026-04-01')
 	AND NOT EXISTS (SELECT FROM research.consents w WHERE w.patient_id = p.patient_id AND w.purpose = 'observational-research'
 		AND w.withdrawn_on IS NOT NULL)`;
-const fields = (treatments: Readonly<Record<string, Treatment>>): SharingRequest["fields"] =>
+/** Fields of a request with their treatments. */
+export const fields = (treatments: Readonly<Record<string, Treatment>>): SharingRequest["fields"] =>
 	Object.entries(treatments).map(([field, treatment]) => ({ field, treatment, reason: "Needed for the study." }));
-const law: SharingRequest["law"] = {
+/** A legal basis under which the patients of all requests here can be in a cohort without consent. */
+export const law: SharingRequest["law"] = {
 	article6: "6(1)(e)",
 	article9: "9(2)(j)",
 	confidentiality: { basis: "section-251", reference: "23/CAG/0042", expires: "2030-01-01" },
@@ -184,12 +186,15 @@ export const shapes: readonly Shape[] = [
 
 /** The plan of a shape's request, from the records of this repository. */
 export async function planOf(name: string): Promise<SharePlan> {
+	const shape = shapes.find((each) => each.name === name);
+	if (shape === undefined) throw new Error(`no shape ${name}`);
+	return planOfRequest(shape.request);
+}
+
+/** The plan of the sample request with other parts, from the records of this repository. */
+export async function planOfRequest(parts: Partial<SharingRequest>): Promise<SharePlan> {
 	const { records } = await readRecords(folderTree(join(import.meta.dirname, "../..")));
 	const sample = records?.requests.get("sepsis-outcomes");
-	const shape = shapes.find((each) => each.name === name);
-	if (records === undefined || sample === undefined || shape === undefined) throw new Error(`no shape ${name}`);
-	return planShare(
-		{ ...sample, ...shape.request },
-		{ ...records, policy: { ...records.policy, dateShift: { maxDays: 60 } } },
-	);
+	if (records === undefined || sample === undefined) throw new Error("the sample request cannot be read");
+	return planShare({ ...sample, ...parts }, { ...records, policy: { ...records.policy, dateShift: { maxDays: 60 } } });
 }

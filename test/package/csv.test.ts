@@ -20,14 +20,18 @@ afterAll(async () => {
 
 let tables = 0;
 /** Makes a table of these columns and rows in the order given, and exports it. */
-async function exported(columns: readonly ExportColumn[], rows: readonly (readonly unknown[])[]): Promise<string> {
+async function exported(
+	columns: readonly ExportColumn[],
+	rows: readonly (readonly unknown[])[],
+	key: readonly string[] = [],
+): Promise<string> {
 	const table = `t${++tables}`;
 	const quoted = columns.map(({ name, type }) => `"${name.replaceAll('"', '""')}" ${type}`);
 	await client.query(`CREATE TABLE ${table} (${quoted.join(", ")})`);
 	for (const row of rows) {
 		await client.query(`INSERT INTO ${table} VALUES (${row.map((_, index) => `$${index + 1}`).join(", ")})`, [...row]);
 	}
-	return text(csvFormat.read(client, { schema: "public", table, columns }));
+	return text(csvFormat.read(client, { schema: "public", table, columns, key }));
 }
 
 const words = { name: "words", type: "text" };
@@ -89,6 +93,30 @@ describe("exporting a table as CSV", () => {
 		expect(digests.size).toBe(1);
 	});
 
+	it("gives with a key the same bytes as without, wherever the key stands", async () => {
+		const columns = [{ name: "patient", type: "uuid" }, words, { name: "amount", type: "numeric" }];
+		const uuid = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
+		const rows = [
+			[uuid(2), "b", "7.0"],
+			[uuid(1), "B", "7"],
+			[uuid(3), "a", "7.00"],
+			[uuid(4), "á", null],
+		];
+		const without = await exported(columns, rows);
+		for (const key of [["patient"], ["words"], ["words", "patient"], ["amount", "patient"]])
+			expect(await exported(columns, rows.toReversed(), key), key.join()).toBe(without);
+	});
+
+	it("orders by no column behind those of the key", () => {
+		const columns = [{ name: "id", type: "uuid" }, words, { name: "amount", type: "numeric" }];
+		const order = (key: readonly string[]) =>
+			/ORDER BY (.*)\) TO STDOUT/.exec(copyStatement({ schema: "s", table: "t", columns, key }))?.[1];
+		expect(order([])).toBe('"id", "words"::text COLLATE "C", "amount", scale("amount")');
+		expect(order(["id"])).toBe('"id"');
+		expect(order(["words", "id"])).toBe('"id", "words"::text COLLATE "C"');
+		expect(order(["not-shared"])).toBe(order([]));
+	});
+
 	it("orders text by its bytes, not by a language", async () => {
 		expect(await exported([words], [["ä"], ["a"], ["B"], ["_"], ["Z"]])).toBe("words\nB\nZ\n_\na\nä\n");
 	});
@@ -111,7 +139,14 @@ describe("exporting a table as CSV", () => {
 	});
 
 	it("writes no name into the statement but quoted", () => {
-		expect(copyStatement("d0001", "x", [{ name: 'a"; DROP TABLE x; --', type: "text" }])).toMatchInlineSnapshot(
+		expect(
+			copyStatement({
+				schema: "d0001",
+				table: "x",
+				columns: [{ name: 'a"; DROP TABLE x; --', type: "text" }],
+				key: [],
+			}),
+		).toMatchInlineSnapshot(
 			`"COPY (SELECT "a""; DROP TABLE x; --" FROM "d0001"."x" ORDER BY "a""; DROP TABLE x; --"::text COLLATE "C") TO STDOUT (FORMAT csv, HEADER true, ENCODING 'UTF8')"`,
 		);
 	});
@@ -119,9 +154,9 @@ describe("exporting a table as CSV", () => {
 	it("fails without quoting a value, and leaves the connection usable", async () => {
 		await client.query("CREATE TABLE bad AS SELECT 'canary'::text AS words");
 		await client.query("CREATE VIEW failing AS SELECT (words::integer)::text AS words FROM bad");
-		const failure = await text(csvFormat.read(client, { schema: "public", table: "failing", columns: [words] })).catch(
-			(error: unknown) => error,
-		);
+		const failure = await text(
+			csvFormat.read(client, { schema: "public", table: "failing", columns: [words], key: [] }),
+		).catch((error: unknown) => error);
 		expect(failure).toMatchObject({ name: "UserError" });
 		expect(String(failure)).not.toContain("canary");
 		expect(await exported([words], [["a"]])).toBe("words\na\n");

@@ -149,6 +149,8 @@ describe("the package's readme", () => {
 
 			These are patient data. Handle them as the terms in this package say:
 			  terms/data-protection-v1.md
+			Nobody can read the package's files without its password. Their names and sizes, which are those of the tables and
+			grow with their rows, anybody who has the .zip file can see: do not pass that on either.
 
 			Patients' objections to sharing:
 			  Objections to sharing: patients who objected were left out.

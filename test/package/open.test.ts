@@ -8,9 +8,11 @@ import { createArchive } from "../../scripts/package/archive.ts";
 import { openCommand } from "../../scripts/package/command.ts";
 import { openPackage } from "../../scripts/package/open.ts";
 import { sealPassword } from "../../scripts/package/password.ts";
+import { blockBytes } from "../../scripts/package/zip/deflate-blocks.ts";
 import type { Manifest } from "../../scripts/schema/types.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { makeManifest } from "./manifest-maker.ts";
+import { otherArchive } from "./second-writer.ts";
 import { type MadeEntry, makeZip } from "./zip-maker.ts";
 
 const password = "0123456789abcdef";
@@ -224,6 +226,37 @@ describe("reading other programs' archives", () => {
 			}),
 			{ numRuns: 40 },
 		);
+	});
+
+	it("opens packages of before, whose archives another program wrote in AE-1", async () => {
+		const old = {
+			"data/a.csv": Buffer.from("a,b\n1,2\n".repeat(50_000)),
+			"data/b.csv": randomBytes(200_000),
+			"empty.txt": Buffer.alloc(0),
+		};
+		const options = await received(await otherArchive(old, password));
+		await openPackage(options);
+		for (const [path, content] of Object.entries(old))
+			expect(readFileSync(join(options.to, path)).equals(content), path).toBe(true);
+		expect(await refusal(await otherArchive(old, "another"))).toMatchObject({ exit: "key" });
+	});
+
+	it("opens files of no block, of whole blocks and of one byte more, and refuses them with a byte changed", async () => {
+		const sizes = [0, 1, blockBytes - 1, blockBytes, blockBytes + 1, 2 * blockBytes];
+		const contents = Object.fromEntries(sizes.map((size) => [`data/n${size}.csv`, randomBytes(size)]));
+		const { zip, manifest } = await made({ ...contents, "salt.txt": `${salt.toString("hex")}\n` });
+		const options = await received(zip, manifest);
+		await openPackage(options);
+		for (const [path, content] of Object.entries(contents))
+			expect(readFileSync(join(options.to, path)).equals(content), path).toBe(true);
+		for (const size of sizes) {
+			const changed = Buffer.from(zip);
+			// The first byte of the encrypted data: behind the name come the fields, the salt and the verifier.
+			const name = `data/n${size}.csv`;
+			const at = changed.indexOf(name) + name.length + (size > blockBytes ? 20 : 0) + 11 + 18;
+			changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
+			expect(await refusal(changed), name).toMatchObject({ name: "UserError", exit: "invalid" });
+		}
 	});
 
 	it("opens what was archived, whatever its bytes", async () => {

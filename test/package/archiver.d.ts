@@ -1,4 +1,4 @@
-/** The little of `archiver` 7 and its encrypting format that the hub uses; neither brings types. */
+/** The little of `archiver` 7 and its encrypting format that the tests use; neither brings types. */
 declare module "archiver" {
 	import type { Readable, Transform } from "node:stream";
 
