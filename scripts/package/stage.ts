@@ -8,6 +8,7 @@ import { type ArchivedFile, type ArchiveWriter, createArchive } from "./archive.
 import type { PackageContents, PackagedTable } from "./contents.ts";
 import { describePackage } from "./descriptor.ts";
 import { fieldDictionaryCsv, fieldDictionaryMarkdown } from "./field-dictionary.ts";
+import { companions, type PackageFile, termsFile } from "./files.ts";
 import { packageFormats } from "./formats.ts";
 import { makePassword, sealPassword } from "./password.ts";
 import { readMe } from "./read-me.ts";
@@ -40,9 +41,6 @@ export interface PackageParts {
 	/** How hard to compress, 0 to 9; fast where absent. */
 	readonly level?: number;
 }
-
-const csv = "text/csv; charset=utf-8";
-const markdown = "text/markdown; charset=utf-8";
 
 /**
  * Makes a delivery's package in a folder that only its owner can enter: the encrypted archive
@@ -107,25 +105,21 @@ async function fill(
 ): Promise<readonly StagedOutput[]> {
 	const outputs: StagedOutput[] = [];
 	const format = packageFormats[contents.format];
-	const add = async (
-		path: string,
-		content: Parameters<ArchiveWriter["add"]>[1],
-		role: StagedOutput["role"],
-		mediaType: string,
-	) => {
+	const add = async (file: PackageFile, content: Parameters<ArchiveWriter["add"]>[1]) => {
+		const { path, role, mediaType } = file;
 		outputs.push({ ...(await archive.add(path, content)), role, mediaType });
 	};
 	const tables = contents.tables.map(({ name, columns, key }) => ({ schema: share.schema, table: name, columns, key }));
 	await readTables(share.url, tables, format, async (bytes, index) => {
-		const { file } = contents.tables[index] as PackagedTable;
-		progress(`Packing ${file} (${index + 1} of ${tables.length})`);
-		await add(file, bytes, "data", format.mediaType);
+		const { file: path } = contents.tables[index] as PackagedTable;
+		progress(`Packing ${path} (${index + 1} of ${tables.length})`);
+		await add({ path, role: "data", mediaType: format.mediaType }, bytes);
 	});
-	await add("datapackage.json", describePackage(contents, outputs), "descriptor", "application/json");
-	await add("field-dictionary.md", fieldDictionaryMarkdown(contents), "dictionary", markdown);
-	await add("field-dictionary.csv", fieldDictionaryCsv(contents), "dictionary", csv);
-	for (const [name, text] of terms) await add(`terms/${name}.md`, text, "terms", markdown);
-	await add("readme.txt", readMe(contents, [...terms.keys()]), "dictionary", "text/plain; charset=utf-8");
-	await add("salt.txt", Buffer.from(`${share.salt.toString("hex")}\n`, "utf8"), "salt", "text/plain; charset=utf-8");
+	await add(companions.descriptor, describePackage(contents, outputs));
+	await add(companions.dictionary, fieldDictionaryMarkdown(contents));
+	await add(companions.dictionaryTable, fieldDictionaryCsv(contents));
+	for (const [name, text] of terms) await add(termsFile(name), text);
+	await add(companions.readMe, readMe(contents, [...terms.keys()]));
+	await add(companions.salt, Buffer.from(`${share.salt.toString("hex")}\n`, "utf8"));
 	return outputs;
 }
