@@ -1,5 +1,12 @@
-import { type CatalogueSource, type CatalogueTable, findSource, findTable } from "../dictionary/catalogue.ts";
+import {
+	type CatalogueSource,
+	type CatalogueTable,
+	findField,
+	findSource,
+	findTable,
+} from "../dictionary/catalogue.ts";
 import { formatTableId, parseFieldId } from "../dictionary/field-id.ts";
+import { linksOf } from "../dictionary/link.ts";
 import { pathToPatient } from "../dictionary/path-to-patient.ts";
 import type { DecidedTable } from "../governance/data/records-so-far.ts";
 import { fieldRule, sourceRules, tableRule } from "../governance/data/rule.ts";
@@ -23,15 +30,23 @@ export interface AskedRules {
 export function rulesTouched(request: SharingRequest, records: Pick<Records, "catalogue">): AskedRules {
 	const source = findSource(records.catalogue, request.source);
 	if (source === undefined) return { source: request.source, rules: [], tables: [] };
-	const fields = touchedFields(request, records).flatMap(({ field }) => field ?? []);
 	const { consent } = source;
 	const consentTable = consent && parseFieldId(consent.patient);
+	const consentColumns =
+		consent === undefined ? [] : [consent.patient, consent.purpose, consent.given, consent.withdrawn];
+	const fields = [
+		...touchedFields(request, records).flatMap(({ field }) => field ?? []),
+		...consentColumns.flatMap((id) => findField(records.catalogue, source.id, id) ?? []),
+	];
 	const named = [
 		source.patient.table,
 		...fields.map(({ table }) => table),
 		...(consentTable === undefined ? [] : [formatTableId(consentTable)]),
 	].flatMap((id) => findTable(records.catalogue, source.id, id) ?? []);
-	const tables = new Map(named.flatMap((table) => withWay(source, table)).map((table) => [table.id, table]));
+	const chosen = new Set(fields.map(({ id }) => id));
+	const referred = named.flatMap((table) => referredTables(source, table, chosen));
+	const all = [...named, ...referred].flatMap((table) => withWay(source, table));
+	const tables = new Map(all.map((table) => [table.id, table]));
 	const asked = [...tables.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 	return rulesOf(source, asked, (table) => {
 		const wanted = new Set(fields.filter((field) => field.table === table.id).map(({ id }) => id));
@@ -62,6 +77,17 @@ function rulesOf(
 		}
 	}
 	return { source: source.id, rules, tables: tables.map(({ id, path }) => ({ id, page: path })) };
+}
+
+/** The tables that chosen columns of a table refer to: by what they are, a reference to somebody outside is emptied. */
+function referredTables(
+	source: CatalogueSource,
+	table: CatalogueTable,
+	chosen: ReadonlySet<string>,
+): readonly CatalogueTable[] {
+	const names = new Set(table.fields.filter(({ id }) => chosen.has(id)).map(({ name }) => name));
+	const links = linksOf(source, table).filter(({ columns }) => columns.some((column) => names.has(column)));
+	return links.flatMap(({ tableId }) => source.tables.find(({ id }) => id === tableId) ?? []);
 }
 
 /** A table, and those through which its rows reach their patient. */

@@ -136,12 +136,15 @@ function checkDecisions(
 	{ decisions }: ProjectApprovals["status"],
 	report: Report,
 ): readonly Issue[] {
-	const open = describeOpenDecisions(decisions.filter(isBlocking));
+	// Fewer things were decided about before manifests named their rules: what was not asked about was not signed.
+	const isOld = manifest.rules === undefined;
+	const blocking = decisions.filter((status) => isBlocking(status) && !(isOld && status.state === "undecided"));
+	const open = describeOpenDecisions(blocking);
 	const acts = decisionActs(decisions);
 	const named = new Set(manifest.decisions ?? []);
 	return [
 		...open.map((line) => report(`a decision about data was not in force when this was recorded: ${line}`)),
-		...acts.filter((act) => !named.has(act)).map((act) => report(`${decisionPath(act)} is not named`)),
+		...acts.filter((act) => !isOld && !named.has(act)).map((act) => report(`${decisionPath(act)} is not named`)),
 		...[...named]
 			.filter((act) => !acts.includes(act))
 			.map((act) => report(`${decisionPath(act)} decided nothing of it`)),

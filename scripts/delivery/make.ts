@@ -9,6 +9,7 @@ import { manifestPath, termsPath } from "../records/paths.ts";
 import { readSignedFile, type SignedFile } from "../records/signed-file.ts";
 import type { ManifestCheck, Policy } from "../schema/types.ts";
 import { dropShare, type Share } from "../snapshot/share.ts";
+import { planDigestOf } from "../snapshot/share-record.ts";
 import { takeSnapshot } from "../snapshot/snapshot.ts";
 import { formatList } from "../text/list.ts";
 import { type Authority, authorise } from "./authority.ts";
@@ -159,8 +160,13 @@ function refuseChange(before: Authority, now: Authority, plan: SharePlan): void 
 	const changed = (Object.keys(namedLabels) as (keyof typeof namedLabels)[]).filter(
 		(part) => JSON.stringify(made[part]) !== JSON.stringify(named[part]),
 	);
-	if (changed.length === 0) return;
-	const what = formatList(changed.map((part) => namedLabels[part]));
+	// Value sets, conditions and policy are named by nothing of these, and decide what was copied.
+	const isSamePlan = planDigestOf(plan) === planDigestOf(planShare(now.request, now.records));
+	if (changed.length === 0 && isSamePlan) return;
+	const what = formatList([
+		...changed.map((part) => namedLabels[part]),
+		...(isSamePlan ? [] : ["what is copied by these records"]),
+	]);
 	throw new UserError(
 		"held",
 		`While the package of ${now.project} was made, there was a change of ${what}. Nothing has left. Run this again.`,

@@ -48,6 +48,8 @@ export type DayColumn = Omit<ColumnCondition, "tests">;
 /** Rows of withdrawn consent, and what tells whether the patient has consented to the same again since. */
 export interface Withdrawal {
 	readonly row: RowGroup;
+	/** The one purpose whose withdrawal counts; all do without it. */
+	readonly about?: string;
 	/** Exact names of the columns that refer to the patient, and that name the purpose. */
 	readonly patient: string;
 	readonly purpose: string;
@@ -111,7 +113,14 @@ function patientsWithSql(group: RowGroup, key: PatientKey, settings: Settings): 
 
 /** The same for patients who have withdrawn consent and not given it again on a later day that has come. */
 function withdrawnSql(withdrawal: Withdrawal, key: PatientKey, today: string, settings: Settings): string {
-	const { row, patient, purpose, given, withdrawn } = withdrawal;
+	const { row, about, patient, purpose, given, withdrawn } = withdrawal;
+	const named = `t.${quoteIdentifier(purpose)}`;
+	// As a person would read it: who wrote "Research " withdrew from research, and who wrote nothing from all.
+	const read = (text: string) => `lower(btrim(${text}))`;
+	const counts =
+		about === undefined
+			? ""
+			: ` AND (${named} IS NULL OR ${read(`${named}::text`)} = ${read(`${settings.text(about)}::text`)})`;
 	const same = [patient, purpose].map((name) => `again.${quoteIdentifier(name)} = t.${quoteIdentifier(name)}`);
 	const day = (alias: string, { column, type }: DayColumn) => daySql(`${alias}.${quoteIdentifier(column)}`, type);
 	const again = [
@@ -119,7 +128,7 @@ function withdrawnSql(withdrawal: Withdrawal, key: PatientKey, today: string, se
 		conditionSql({ ...given, tests: { before: addDays(today, 1) } }, "again", settings),
 		`${day("again", given)} > ${day("t", withdrawn)}`,
 	];
-	return `${patientsWithSql(row, key, settings)} AND NOT EXISTS (SELECT FROM ${tableSql(row.table)} AS again WHERE ${again.join(" AND ")})`;
+	return `${patientsWithSql(row, key, settings)}${counts} AND NOT EXISTS (SELECT FROM ${tableSql(row.table)} AS again WHERE ${again.join(" AND ")})`;
 }
 
 /**

@@ -21,9 +21,10 @@ const confidentialityPath: Issue["path"] = ["law", "confidentiality"];
  *
  * - Explicit consent: only patients whose consent for the purpose named has been given and not
  *   withdrawn since. It counts for more than a general objection.
- * - On any basis, whoever has withdrawn consent for the purpose named is left out, also where a day
- *   of withdrawal lies ahead, until they consent to it again on a later day. A request that names no
- *   purpose could be for any, so whoever has withdrawn consent for any purpose is left out of it.
+ * - On any basis, whoever has withdrawn consent is left out, also where a day of withdrawal lies ahead, until they consent
+ *   to the same again on a later day. With explicit consent it is the purpose named that must not have been withdrawn;
+ *   on every other basis no purpose counts for less than another, whatever the request names. A withdrawal of which the
+ *   purpose is not known counts for all.
  * - Otherwise only patients stay who do not object by any of the rules that `planObjections` finds to
  *   apply: one of whom nothing is recorded may have objected where nobody wrote it down.
  */
@@ -45,7 +46,7 @@ export function planConsent(
 	for (const { message } of consentProblems(request.law.confidentiality, source)) {
 		report(error("consent", confidentialityPath, message));
 	}
-	const rows = consentRows(consentPurpose, context);
+	const rows = consentRows(explicit ? consentPurpose : undefined, context);
 	if (rows === undefined) return objecting;
 	return { ...(explicit ? { consent: rows.given } : {}), withdrawal: rows.withdrawal, ...objecting };
 }
@@ -84,7 +85,8 @@ function consentRows(
 	return {
 		given: { row: row([about.condition]), given: givenColumn },
 		withdrawal: {
-			row: row([about.condition, ended.condition]),
+			row: row([ended.condition]),
+			...(purpose === undefined ? {} : { about: purpose }),
 			patient: whose.condition.column,
 			purpose: about.condition.column,
 			given: givenColumn,

@@ -2,7 +2,9 @@ import type { CatalogueSource, CatalogueTable } from "../dictionary/catalogue.ts
 import { plainType } from "../dictionary/column-type.ts";
 import { isSameLink, type Link, linksOf } from "../dictionary/link.ts";
 import { isPatientTable, pathToPatient } from "../dictionary/path-to-patient.ts";
+import { error } from "../issue/issue.ts";
 import { sourcesFile } from "../records/paths.ts";
+import { formatList } from "../text/list.ts";
 import { treatments } from "../treatment/treatments.ts";
 import type { ConditionContext } from "./resolve-condition.ts";
 import { includesRules } from "./row-rule.ts";
@@ -26,9 +28,9 @@ export function planLinks(tables: readonly UnlinkedTable[], context: ConditionCo
 		const assumed = links.filter((link) => isAssumed(table, link, tables, context));
 		return { ...table, links, remappings, assumed, primaryKey: primaryKey(table, entry, remappings) };
 	});
-	const referring = keyed.map(({ links, ...table }) => ({
+	const referring = keyed.map((table) => ({
 		...table,
-		references: links.flatMap((link) => referenceOf(table, link, keyed, source)),
+		references: table.links.flatMap((link) => referenceOf(table, link, keyed, source)),
 	}));
 	return referring.map((table) => {
 		const patientLink = patientLinkOf(table, referring, source);
@@ -46,7 +48,11 @@ function remappingOf(
 	const target = source.tables.find(({ id }) => id === link.tableId);
 	const shared = tables.find(({ id }) => id === link.tableId);
 	const emptied = emptiedColumns(table, link, source);
-	if (target === undefined || emptied.length === 0) return [];
+	if (emptied.length === 0) return [];
+	if (target?.class !== "reference" && target?.class !== "patient") {
+		reportOutside(table, link, emptied, context);
+		return [];
+	}
 	const remapping: ForeignKeyRemapping = {
 		columns: link.columns,
 		emptied,
@@ -59,12 +65,25 @@ function remappingOf(
 		rules: shared?.rules ?? [],
 	};
 	if (target.class === "reference") return shared && !isAssumed(table, link, tables, context) ? [remapping] : [];
-	if (target.class !== "patient") return [];
 	const { path, issue } = pathToPatient(source, target);
 	if (issue !== undefined) report({ ...issue, file: sourcesFile });
 	if (path === undefined || (isOnPath(table.path, link, path) && includesRules(table.rules, remapping.rules, 1)))
 		return [];
 	return [{ ...remapping, path }];
+}
+
+/** A code of a row that may be anybody's must not leave: nobody has said whose the rows of an excluded table are. */
+function reportOutside(
+	table: UnlinkedTable,
+	{ tableId }: Link,
+	emptied: readonly string[],
+	{ report }: ConditionContext,
+): void {
+	const codes = emptied.filter((column) => identifier(table, column)?.joinsBy === "code");
+	if (codes.length === 0) return;
+	const fields = table.columns.filter(({ name }) => codes.includes(name)).map(({ field }) => field);
+	const message = `${formatList(fields)} refers to ${tableId}, which is not shared and of which nobody has said whose rows it has`;
+	report(error("outside-reference", ["fields"], message, "Leave it out, or redact it."));
 }
 
 /** The columns of the share by which a reference can be emptied; none where nothing of it is shared. */
@@ -110,7 +129,7 @@ function primaryKey(
 	return stands ? key : [];
 }
 
-type Keyed = UnlinkedTable & Pick<SharedTable, "primaryKey" | "remappings">;
+type Keyed = UnlinkedTable & Pick<SharedTable, "primaryKey" | "links" | "remappings">;
 
 function referenceOf(
 	table: Keyed,

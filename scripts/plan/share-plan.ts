@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueSource, CatalogueTable } from "../dictionary/catalogue.ts";
 import { findSource } from "../dictionary/catalogue.ts";
 import { plainType } from "../dictionary/column-type.ts";
-import { formatTableId, parseTableId } from "../dictionary/field-id.ts";
+import { formatTableId, parseTableId, type TableName } from "../dictionary/field-id.ts";
 import { pathToPatient } from "../dictionary/path-to-patient.ts";
 import { parseRelation } from "../dictionary/relation.ts";
 import { rootColumn } from "../dictionary/root-column.ts";
@@ -34,6 +34,8 @@ export interface SharePlan {
 	readonly maxListDays?: number;
 	/** In the order of their ids. */
 	readonly tables: readonly SharedTable[];
+	/** The source's tables of reference data, which tell of no patient. */
+	readonly referenceTables: readonly TableName[];
 	/** What values must lie within, by contract and by the dictionary. */
 	readonly ranges: readonly SharedRange[];
 	/** The most days by which dates are moved. */
@@ -86,6 +88,9 @@ export function planShare(request: SharingRequest, records: PlanRecords): ShareP
 		objections: recordedObjections(planObjections(request, source.optOut, records.policy)),
 		...(optOut?.maxListDays === undefined ? {} : { maxListDays: optOut.maxListDays.value }),
 		tables,
+		referenceTables: source.tables
+			.filter((table) => table.class === "reference")
+			.map(({ metadata: { schema, table } }) => ({ schema, table })),
 		ranges,
 		maxShiftDays: dateShift.maxDays,
 	};

@@ -30,6 +30,8 @@ export interface SharedTable {
 	readonly primaryKey: readonly string[];
 	/** The share's foreign keys. */
 	readonly references: readonly SharedReference[];
+	/** All that the dictionary says the source's table refers to. */
+	readonly links: readonly Link[];
 	/** References that must be remapped, since the row referred to may not be in the share. */
 	readonly remappings: readonly ForeignKeyRemapping[];
 	/** Foreign keys that are not remapped, since the source itself makes sure that the row referred to is there. */
@@ -61,7 +63,10 @@ export interface SharedColumn {
 }
 
 /** A table of the plan before its links to others are known. */
-export type UnlinkedTable = Omit<SharedTable, "primaryKey" | "references" | "remappings" | "assumed" | "patientLink">;
+export type UnlinkedTable = Omit<
+	SharedTable,
+	"primaryKey" | "references" | "links" | "remappings" | "assumed" | "patientLink"
+>;
 
 /** A foreign key of the share. */
 export interface SharedReference {

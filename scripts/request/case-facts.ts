@@ -4,7 +4,7 @@ import { formatDay } from "../document/day.ts";
 import { findOrganisation, findPerson, findTerm, personName, termsOf } from "../records/lookup.ts";
 import type { Records } from "../records/records.ts";
 import type { DataRole, LegalBasis, LegalParty, SharingRequest } from "../schema/types.ts";
-import { describePlannedObjections } from "./objection-words.ts";
+import { describePlannedObjections, describeWithdrawals } from "./objection-words.ts";
 import { planObjections, recordedObjections } from "./objections.ts";
 
 /** One labelled fact about a case, as plain text. */
@@ -64,7 +64,9 @@ export function lawFacts(
 	const { article6, article9, confidentiality, ethics, dpia, transfer, hospital } = law;
 	const { basis, consentPurpose, reference, expires } = confidentiality;
 	const until = (day: string | undefined) => (day === undefined ? [] : [`until ${formatDay(day)}`]);
-	const optOut = findSource(records.catalogue, request.source)?.optOut;
+	const { optOut, consent } = findSource(records.catalogue, request.source) ?? {};
+	const purpose = basis === "explicit-consent" ? consentPurpose : undefined;
+	const withdrawals = describeWithdrawals(consent !== undefined, purpose);
 	const objections = recordedObjections(planObjections(request, optOut, records.policy));
 	return [
 		...roleFacts(law),
@@ -99,6 +101,7 @@ export function lawFacts(
 			].join(", "),
 		),
 		{ label: "Objections to sharing", text: describePlannedObjections(objections).join(" ") },
+		...(withdrawals === undefined ? [] : [{ label: "Withdrawn consent", text: withdrawals }]),
 		...(ethics === undefined
 			? []
 			: [{ label: "Research ethics approval", text: [ethics.reference, ...until(ethics.expires)].join(", ") }]),

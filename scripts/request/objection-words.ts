@@ -51,6 +51,18 @@ export function describeObjections(done: ObjectionsDone | undefined): readonly s
 	];
 }
 
+/**
+ * What a request will do about withdrawn consent, in a sentence; undefined where the source records no consent.
+ *
+ * @param purpose the purpose that patients must have consented to; undefined on any other basis than explicit consent
+ */
+export function describeWithdrawals(records: boolean, purpose: string | undefined): string | undefined {
+	if (!records) return undefined;
+	const which =
+		purpose === undefined ? "consent, to any use" : `consent to ${purpose}, or to a use that is not recorded`;
+	return `Patients who have withdrawn ${which}, are left out, unless they have consented to the same again on a later day.`;
+}
+
 function sentences({ decidedBy, rules, exempt, letter }: ObjectionsDone, when: "planned" | "done"): readonly string[] {
 	const verb = when === "planned" ? "is" : "was";
 	if (decidedBy === "consent")

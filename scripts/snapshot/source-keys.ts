@@ -7,6 +7,7 @@ import { tableSql } from "../plan/cohort.ts";
 import type { SharePlan } from "../plan/share-plan.ts";
 import { enforcedLinks, type Step } from "./enforced-links.ts";
 import { type ExportedSnapshot, sourceError } from "./source-session.ts";
+import { refuseUnknownLinks } from "./unknown-links.ts";
 
 /**
  * Makes sure that each patient's key stands in one row only, and that so does each key that links lead to, unless the
@@ -21,6 +22,7 @@ export async function checkSourceKeys({ client, access, plan }: ExportedSnapshot
 	const followed = followedSteps(plan);
 	const assumed = plan.tables.flatMap(({ table, assumed }) => assumed.map((link) => ({ ...link, from: table })));
 	try {
+		await refuseUnknownLinks(client, plan);
 		const enforced = await enforcedLinks(client, [...followed, ...assumed]);
 		const open = [...followed, ...assumed].filter((step) => !enforced.has(step));
 		const keys = [{ table: patient.table, to: [patient.column] }, ...open];

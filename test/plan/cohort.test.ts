@@ -210,11 +210,27 @@ describe("consent", () => {
 		expect(await patientsIn(law({ basis: "explicit-consent", consentPurpose: "' OR true --" }))).toEqual([]);
 	});
 
-	it("leaves out who withdrew from the purpose on any basis, also from a day ahead, and who objects or may", async () => {
+	it("leaves out who withdrew on any other basis, whatever purpose the request names, and who objects or may", async () => {
 		for (const basis of ["section-251", "anonymised"] as const) {
 			expect(await patientsIn(law({ basis, consentPurpose: "research" }))).toEqual([1, 2, 3, 4, 5, 6]);
-			expect(await patientsIn(law({ basis, consentPurpose: "teaching" }))).toEqual([1, 2, 3, 4, 5, 6, 8]);
+			expect(await patientsIn(law({ basis, consentPurpose: "teaching" }))).toEqual([1, 2, 3, 4, 5, 6]);
+			expect(await patientsIn(law({ basis, consentPurpose: "nothing" }))).toEqual([1, 2, 3, 4, 5, 6]);
 		}
+	});
+
+	it("takes a withdrawal as a person reads it: of an unknown purpose for all, of one written otherwise for that one", async () => {
+		const { url: read } = await createDatabase();
+		const rows = [
+			"(1, 'teaching', '2020-01-01', NULL), (2, 'teaching', '2020-01-01', NULL), (3, 'teaching', '2020-01-01', NULL)",
+			"(2, NULL, NULL, '2021-01-01'), (3, ' Teaching', NULL, '2021-01-01')",
+		];
+		const several = `DELETE FROM ward.consents; UPDATE ward.patients SET objects = false;
+			ALTER TABLE ward.consents DROP CONSTRAINT consents_pkey;
+			ALTER TABLE ward.consents ALTER purpose DROP NOT NULL, ALTER given DROP NOT NULL;
+			INSERT INTO ward.consents VALUES ${rows.join(", ")};`;
+		await createSource(read, ward, wardRows + several);
+		expect(await patientsIn(law({ basis: "explicit-consent", consentPurpose: "teaching" }), read)).toEqual([1]);
+		expect(await patientsIn(law({ basis: "section-251" }), read)).not.toContain(2);
 	});
 
 	describe("given again after a withdrawal", () => {

@@ -178,6 +178,7 @@ it("shows a request on one page", () => {
 		Condition on which the hospital discloses: UK GDPR Article 9(2)(j), with the Data Protection Act 2018, Schedule 1, paragraph 4
 		Duty of confidentiality: explicit-consent, for the purpose research
 		Objections to sharing: Each patient’s own consent decides; nobody is left out for a general objection, which gives way to it.
+		Withdrawn consent: Patients who have withdrawn consent to research, or to a use that is not recorded, are left out, unless they have consented to the same again on a later day.
 		Research ethics approval: 26/LO/9041, until 31 December 2027
 		Data protection impact assessment: DPIA-1
 		Agreement: Research at Hampton Hospital, HH-1, 1 January 2026 to 31 December 2026

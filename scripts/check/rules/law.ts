@@ -12,8 +12,13 @@ import { allowedValues } from "../value.ts";
 
 /** Explicit consent is for a purpose that the source records consent for. */
 export const checkConsent: Rule = (request, context) => {
-	const { consentPurpose } = request.law.confidentiality;
+	const { basis, consentPurpose } = request.law.confidentiality;
 	const path = ["law", "confidentiality"];
+	// On the request page, while no basis is chosen: that is reported already, as a missing value.
+	if (consentPurpose !== undefined && basis !== "explicit-consent" && (basis as string) !== "") {
+		const message = "a purpose of consent goes with explicit consent only; on any other basis every withdrawal counts";
+		return [whenNew(context, "consent-purpose", [...path, "consentPurpose"], message, "Leave it out.")];
+	}
 	const source = findSource(context.catalogue, request.source);
 	const found = consentProblems(request.law.confidentiality, source).map(({ missing, message }) =>
 		missing === "purpose"

@@ -356,6 +356,14 @@ const cases = {
 			at: "law.confidentiality",
 		},
 		{
+			when: "a purpose is named on another basis",
+			change: (found) => {
+				section251(found, "2027-01-01");
+				found.request.law.confidentiality.consentPurpose = "research";
+			},
+			at: "law.confidentiality.consentPurpose",
+		},
+		{
 			when: "the source knows no such purpose",
 			change: ({ request }) => void (request.law.confidentiality.consentPurpose = "reserch"),
 			at: "law.confidentiality.consentPurpose",
