@@ -38,7 +38,7 @@ export interface SignedDecision {
 /**
  * Signs a decision about what is committed on the current branch, and commits it there. The person and the role
  * follow from the key. Throws UserError `key` if the key's owner cannot decide here, `invalid` if there is nothing to
- * decide or the text has uncommitted changes, `usage` if a reason is missing.
+ * decide, a governing role would be left without two holders or the text has uncommitted changes, `usage` if a reason is missing.
  */
 export async function approve({
 	root,
@@ -56,6 +56,12 @@ export async function approve({
 	const branch = await currentBranch(repo);
 	const subject = await readSubject(repo, branch.head, project, now);
 	await refuseUncommitted(repo, subject);
+	if (decision === "approve" && subject.unfit !== undefined) {
+		throw new UserError(
+			"invalid",
+			`${subject.path}: ${subject.unfit}. Whoever is lost, the others must be able to go on.`,
+		);
+	}
 	const owned = await keyOwner(key, subject.people, subject.id, now, subject.barred);
 	const { person } = owned;
 	const role = roleFor(subject, person, decision);

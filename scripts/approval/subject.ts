@@ -8,6 +8,7 @@ import { governanceInForce } from "../governance/governance.ts";
 import { changedParts } from "../governance/pending-change.ts";
 import type { SignedApproval } from "../governance/signed-approval.ts";
 import { readApprovals } from "../governance/signed-approval.ts";
+import { loneRolesSentence, rolesWithoutSecond } from "../governance/two-holders.ts";
 import { UserError } from "../issue/user-error.ts";
 import { governanceFolder, requestPath } from "../records/paths.ts";
 import { diffRequests } from "../request/diff.ts";
@@ -39,6 +40,8 @@ export interface Subject {
 	readonly people: PeopleList;
 	readonly roles: readonly SubjectRole[];
 	readonly approvals: readonly SignedApproval[];
+	/** Why nobody can approve it as it stands; it can be returned or refused all the same. */
+	readonly unfit?: string;
 	/** Why a person cannot decide about it, or undefined if they can. */
 	barred(person: string): string | undefined;
 	/** What it says in plain words, line by line, and what has changed since a person's last decision about it. */
@@ -47,7 +50,7 @@ export interface Subject {
 
 /** Reads what a person is about to decide on from a commit. Throws UserError `invalid` if there is nothing to decide. */
 export async function readSubject(repo: Repository, commit: string, id: string, now: Date): Promise<Subject> {
-	return id === "governance" ? governanceSubject(repo, commit) : requestSubject(repo, commit, id, now);
+	return id === "governance" ? governanceSubject(repo, commit, londonDay(now)) : requestSubject(repo, commit, id, now);
 }
 
 async function requestSubject(repo: Repository, commit: string, project: string, now: Date): Promise<Subject> {
@@ -123,15 +126,17 @@ async function changesSinceDecision(
 	];
 }
 
-async function governanceSubject(repo: Repository, commit: string): Promise<Subject> {
+async function governanceSubject(repo: Repository, commit: string, today: string): Promise<Subject> {
 	const { inForce, pending, issues } = await governanceInForce(repo, commit);
 	if (pending === undefined) {
 		const what = `${governanceFolder}: there is no change of governance to decide on. Commit the change first.`;
 		throw new UserError("invalid", what, issues);
 	}
 	const { approvals } = await readApprovals(commitTree(repo, commit), "governance");
+	const unfit = loneRolesSentence(rolesWithoutSecond(pending.files, today));
 	return {
 		id: "governance",
+		...(unfit === undefined ? {} : { unfit }),
 		blob: pending.files.blobs.policy,
 		path: governanceFolder,
 		people: inForce.people,

@@ -8,7 +8,7 @@ import { UserError } from "../issue/user-error.ts";
 import { quoted } from "../text/quote.ts";
 import { checkBroughtHistory } from "./brought-history.ts";
 import { type CheckFormat, formatIssues } from "./format.ts";
-import { governanceNotes } from "./governance-in-force.ts";
+import { governanceNotes, isFoundedAt } from "./governance-in-force.ts";
 import { checkOneChange } from "./one-change.ts";
 import { checkRepository, type RepositoryCheck } from "./repository.ts";
 
@@ -39,7 +39,8 @@ export async function checkCommand(options: {
 	const tree = folderTree(options.root);
 	const chosen = await Promise.all(options.files.map((file) => chosenPath(options.root, file, tree)));
 	const change = options.base === undefined ? undefined : await changeSince(openRepository(options.root), options.base);
-	const { issues, records } = await checkRepository(tree, londonDay(options.now));
+	const founded = await isFoundedAt(options.root, change?.from ?? "HEAD");
+	const { issues, records } = await checkRepository(tree, londonDay(options.now), founded);
 	// Where the records that requests are judged by cannot be read, no request is judged: then every problem is shown.
 	const about =
 		chosen.length === 0 || records === undefined ? issues : issues.filter((issue) => isChosen(issue, chosen));

@@ -4,6 +4,7 @@ import { governanceHistory } from "../governance/governance.ts";
 import { readGovernance } from "../governance/governance-files.ts";
 import { wholeDigest } from "../governance/governed.ts";
 import { changedParts, missingRoles } from "../governance/pending-change.ts";
+import { isFounded } from "../governance/two-holders.ts";
 import { formatList } from "../text/list.ts";
 
 /**
@@ -31,4 +32,12 @@ export async function governanceNotes(root: string): Promise<readonly string[]> 
 		? `It lacks the approval of ${who}`
 		: `It is not committed as it stands. Commit it; then it needs the approval of ${who}`;
 	return [`${what} ${how}, each with: hub approve governance --key FILE`];
+}
+
+/** Whether the records of a folder are founded as of a version: see `isFounded`. Not where there are none yet. */
+export async function isFoundedAt(root: string, version: string): Promise<boolean> {
+	const repo = openRepository(root);
+	const commit = (await isOwnRepository(repo)) ? await resolveCommit(repo, version) : undefined;
+	const state = commit === undefined ? undefined : (await governanceHistory(repo, commit)).at(-1)?.state;
+	return state !== undefined && isFounded(state.inForce);
 }

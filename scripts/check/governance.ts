@@ -1,10 +1,11 @@
 import { rolesWithoutPerson } from "../governance/bootstrap.ts";
+import { isFounded, rolesWithoutSecond } from "../governance/two-holders.ts";
 import { error, type Issue, warning } from "../issue/issue.ts";
 import { suggestion } from "../issue/suggestion.ts";
 import { termsOf } from "../records/lookup.ts";
 import { agreementPath, governancePath, termsPath } from "../records/paths.ts";
 import type { Records } from "../records/records.ts";
-import type { Concern, Person } from "../schema/types.ts";
+import type { Concern } from "../schema/types.ts";
 import { quoted } from "../text/quote.ts";
 import { checkAgreementLaw } from "./agreement-law.ts";
 import { checkPeople } from "./people.ts";
@@ -26,10 +27,19 @@ const concerns = Object.keys({
 
 const beforeFirst = "Give the role to somebody in people.yml, before the first version is committed.";
 
+/** On which day records are checked, and against what. */
+export interface GovernanceCheck {
+	/** The day in Europe/London. */
+	readonly today: string;
+	/** Whether the records that these are to change are founded: see `isFounded`. */
+	readonly founded: boolean;
+}
+
 /** What does not fit together between and within the governance files. Each issue names its file. */
-export function checkGovernance(records: Records): readonly Issue[] {
+export function checkGovernance(records: Records, against: GovernanceCheck): readonly Issue[] {
 	return [
 		...checkPolicy(records),
+		...checkHolders(records, against),
 		...checkOrganisations(records),
 		...checkPeople(records),
 		...checkAgreements(records),
@@ -65,21 +75,31 @@ function checkPolicy({ policy, people }: Records): readonly Issue[] {
 	for (const { role, path } of asked.filter((each) => !held.has(each.role))) {
 		report(warning("policy-role", path, `nobody in people.yml is ${role}, so nobody could approve`, beforeFirst));
 	}
-	const withoutPerson = rolesWithoutPerson({ policy, people });
-	const withoutKey = rolesWithoutPerson({ policy, people }, hasKey);
-	for (const [index, role] of policy.governanceApprovals.entries()) {
-		if (!held.has(role) || !withoutKey.includes(role)) continue;
-		const [lacks, fix] = withoutPerson.includes(role)
-			? ["nobody of its own, and one person counts once", beforeFirst]
-			: ["nobody of its own with a signing key", "Add one to people.yml, before the first version is committed."];
-		const message = `${role} has ${lacks}, so governance could never be changed`;
-		report(warning("policy-role", ["governanceApprovals", index], message, fix));
-	}
 	return found;
 }
 
-function hasKey({ signingKeys }: Person): boolean {
-	return (signingKeys ?? []).some(({ revoked }) => revoked === undefined);
+/**
+ * Whether each governing role has a second holder. Founded records are refused without one; in those that are still to be
+ * founded it is a warning, so that they can be filled in step by step.
+ */
+function checkHolders({ policy, people }: Records, { today, founded }: GovernanceCheck): readonly Issue[] {
+	const withoutPerson = rolesWithoutPerson({ policy, people });
+	const begun = isFounded({ policy, people });
+	return rolesWithoutSecond({ policy, people }, today).flatMap(({ role, why }): Issue[] => {
+		const at = ["governanceApprovals", policy.governanceApprovals.indexOf(role)];
+		const issue = (severity: typeof error | typeof warning, message: string, fix: string): Issue[] => [
+			{ ...severity("policy-role", at, message, fix), file: file.policy },
+		];
+		if (founded) return issue(error, `${role} ${why}`, "Name a second person with a key in people.yml.");
+		// That nobody holds it has been said.
+		if (!people.people.some(({ left, roles }) => left === undefined && roles.includes(role))) return [];
+		if (withoutPerson.includes(role)) {
+			const lacks = "nobody of its own, and one person counts once";
+			return issue(warning, `${role} has ${lacks}, so governance could never be changed`, beforeFirst);
+		}
+		const fix = "Name two people with keys in people.yml, before the first version is committed.";
+		return issue(warning, begun ? `${role} ${why}` : `${role} ${why}, so these records are not yet founded`, fix);
+	});
 }
 
 function checkOrganisations({ organisations }: Records): readonly Issue[] {

@@ -30,8 +30,9 @@ export interface RepositoryCheck {
  * Checks every record of a tree: its format, what it refers to, and each request against the rules.
  *
  * @param today The day in Europe/London.
+ * @param founded Whether the records that these are to change are founded, so that no governing role may lack holders.
  */
-export async function checkRepository(tree: FileTree, today: string): Promise<RepositoryCheck> {
+export async function checkRepository(tree: FileTree, today: string, founded = false): Promise<RepositoryCheck> {
 	const read = await readRecords(tree);
 	const issues: Issue[] = [
 		...read.issues,
@@ -47,7 +48,7 @@ export async function checkRepository(tree: FileTree, today: string): Promise<Re
 	issues.push(...(await checkGlossary(tree, records?.catalogue)), ...(await checkProducts(tree, records)));
 	if (records !== undefined) {
 		const dictionary = checkDictionary(records);
-		issues.push(...located(checkGovernance(records), read), ...located(dictionary, read));
+		issues.push(...located(checkGovernance(records, { today, founded }), read), ...located(dictionary, read));
 		const delivered = deliveredRequests(files, records.people);
 		for (const [project, request] of records.requests) {
 			const file = requestPath(project);

@@ -11,6 +11,7 @@ import { fetchBranch, type Repository } from "../git/repository.ts";
 import { type GovernanceHistory, refuseAppendOnlyViolation } from "../governance/append-only.ts";
 import { governanceHistory, type KnownStates, noGovernance } from "../governance/governance.ts";
 import { otherGovernance } from "../governance/other-governance.ts";
+import { loneRolesSentence, rolesWithoutSecond } from "../governance/two-holders.ts";
 import { hasErrors, type Issue } from "../issue/issue.ts";
 import { UserError } from "../issue/user-error.ts";
 import { deliveriesFolder, governancePath, requestPath } from "../records/paths.ts";
@@ -73,6 +74,12 @@ export async function authorise(repo: Repository, project: string, now: Date, be
 	const dropped = await otherGovernance(repo, commit, checkSignature, known);
 	if (dropped.length > 0)
 		throw new UserError("unverified", "Who may decide is in doubt. Nothing is delivered.", dropped);
+	const lone = loneRolesSentence(rolesWithoutSecond(governance.inForce, day));
+	if (lone !== undefined)
+		throw new UserError(
+			"invalid",
+			`Nothing is delivered: ${lone}. Name them in ${governancePath("people")}, and have the change approved: hub approve governance`,
+		);
 	const approvals = await projectApprovals(
 		{ ...recordsReading(repo, known), governanceAt: async () => governance },
 		{ commit, project, now },

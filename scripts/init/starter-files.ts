@@ -59,7 +59,8 @@ what and on whose authority, and what they were given (\`requests/\`). Git histo
 2. Fill in the files in \`requests/governance/\` and \`dictionary/sources.yml\`. \`npx hub check\` lists what is missing. The
    terms there and the lists in \`dictionary/vocabulary/\` are a beginning: read them, and make them your hospital's words.
    The first commit on \`main\` in which each role under \`governanceApprovals\` has somebody of its own is the first
-   governance: from then on only these people's signing keys can change it. Make it one commit, without a warning about it.
+   governance: from then on only these people's signing keys can change it. Each such role needs two people with signing keys,
+   or nothing is delivered. Make it one commit, without a warning about it.
 3. \`npx hub survey\`, on a machine that may read the databases.
 4. Describe the fields below the line in \`dictionary/sources/\`, and commit.
 
@@ -180,7 +181,8 @@ organisations:
 `;
 
 const people = `# Everyone who asks for, approves, delivers or receives data, with their public keys only. Once each role under
-# governanceApprovals has somebody of its own, what is committed is in force: add their signing keys before that.
+# governanceApprovals has somebody of its own, what is committed is in force: before that, name two people for each, and add
+# their signing keys.
 schemaVersion: 1
 people:
   - id: first-custodian

@@ -2,6 +2,7 @@
  * Where each record lies, from what it is to its path and back. Only this and `decision-paths.ts` spell paths out.
  */
 
+import { UserError } from "../issue/user-error.ts";
 import type { SignedKind } from "../signature/ssh.ts";
 
 /** The two folders that hold records. */
@@ -163,7 +164,10 @@ export interface SignedPath<K extends SignedKind = SignedKind> {
 	readonly number: number;
 }
 
-/** A number of at most six digits. A longer one makes no record, or a file could take the largest number there is. */
+/** The largest number of a record. A larger one makes none: reader and writer go by this alike. */
+export const largestNumber = 999_999;
+
+/** A number from 1 to `largestNumber`. */
 const number = "([1-9]\\d{0,5})";
 
 const patterns = {
@@ -234,7 +238,7 @@ export function occupied(paths: Iterable<string>): (path: string) => boolean {
 
 /**
  * The smallest number at which nothing stands in the way of a new record: where somebody put another file there, the
- * next number is taken.
+ * next number is taken. Throws UserError `invalid` where none is left that a reader would take for a record's.
  *
  * @param paths all that stands in the folder
  * @param from the first number that will do
@@ -246,5 +250,6 @@ export function freeNumber(
 	pathsOf: (number: number) => readonly string[],
 ): number {
 	const isOccupied = occupied(paths);
-	for (let next = from; ; next++) if (!pathsOf(next).some(isOccupied)) return next;
+	for (let next = from; next <= largestNumber; next++) if (!pathsOf(next).some(isOccupied)) return next;
+	throw new UserError("invalid", `${pathsOf(from).join(" and ")}: from this number on no number is free for a record.`);
 }

@@ -132,30 +132,79 @@ describe("a governance that nobody could ever change", () => {
 	const people = fixture.get(`${governance}people.yml`)?.toString() ?? "";
 	const line = (id: string) => people.split("\n").find((text) => text.includes(`id: ${id},`)) ?? "";
 	const both = "roles: [information-governance, caldicott-guardian]";
-	it.each([
+	const without = (...ids: readonly string[]) => ids.reduce((text, id) => text.replace(line(id), ""), people);
+	const fix = "Name two people with keys in people.yml, before the first version is committed.";
+	const alone = (role: string, who: string) =>
+		`${role} has no second holder with a signing key that counts, beside ${who}. ${fix}`;
+	const [governs, guards] = ["information-governance", "caldicott-guardian"];
+	const keyless = people.replace(/, signingKeys: \[\{.*\]/g, "");
+	it.each<[string, string, readonly (string | undefined)[]]>([
 		[
 			"where nobody has a role",
-			people.replace(line("callum"), ""),
-			"nobody in people.yml is caldicott-guardian, so nobody could approve. Give the role to somebody in people.yml, before the first version is committed.",
+			without("callum", "connie"),
+			[
+				undefined,
+				"nobody in people.yml is caldicott-guardian, so nobody could approve. Give the role to somebody in people.yml, before the first version is committed.",
+			],
 		],
 		[
 			"where one person has both roles",
-			people.replace(line("callum"), "").replace("roles: [information-governance]", both),
-			"caldicott-guardian has nobody of its own, and one person counts once, so governance could never be changed. Give the role to somebody in people.yml, before the first version is committed.",
+			without("callum", "connie", "ivor").replace("roles: [information-governance]", both),
+			[
+				alone(governs, "grace"),
+				"caldicott-guardian has nobody of its own, and one person counts once, so governance could never be changed. Give the role to somebody in people.yml, before the first version is committed.",
+			],
+		],
+		["where a role has one holder", without("connie"), [undefined, alone(guards, "callum")]],
+		[
+			"where the second holder has no key",
+			people.replace(line("connie"), line("connie").replace(/, signingKeys: .*\]/, "")),
+			[undefined, alone(guards, "callum")],
 		],
 		[
-			"where nobody of a role has a key",
-			people.replace(line("callum"), line("callum").replace(/, signingKeys: .*\]/, "")),
-			"caldicott-guardian has nobody of its own with a signing key, so governance could never be changed. Add one to people.yml, before the first version is committed.",
-		],
-		[
-			"where the only key is revoked",
+			"where the second holder's only key is revoked",
 			people.replace(line("callum"), line("callum").replace("2026-01-01 }", "2026-01-01, revoked: 2026-02-01 }")),
-			"caldicott-guardian has nobody of its own with a signing key, so governance could never be changed. Add one to people.yml, before the first version is committed.",
+			[undefined, alone(guards, "connie")],
+		],
+		[
+			"where one person is the second holder of both roles",
+			without("connie", "ivor").replace(line("robbie"), line("ivor").replace("roles: [information-governance]", both)),
+			[],
+		],
+		[
+			"where two people hold both roles",
+			without("callum", "connie").replaceAll("roles: [information-governance]", both),
+			[undefined, `${guards} would have nobody of its own without grace, and one person counts once. ${fix}`],
+		],
+		[
+			"without any key",
+			keyless,
+			[governs, guards].map(
+				(role) => `${role} has no holder with a signing key that counts, so these records are not yet founded. ${fix}`,
+			),
 		],
 	])("is warned of: one %s", async (_, text, says) => {
 		const found = await problems({ [`${governance}people.yml`]: text });
-		expect(found).toEqual([`${governance}policy.yml:5:47 warning: ${says}`]);
+		const expected = says.flatMap((each, index) =>
+			each === undefined ? [] : [`${governance}policy.yml:5:${index === 0 ? 23 : 47} warning: ${each}`],
+		);
+		expect(found.filter((each) => each.includes("policy.yml:5:"))).toEqual(expected);
+	});
+
+	it("is refused where the records that it is to change are founded", async () => {
+		const files = new Map(fixture).set(`${governance}people.yml`, Buffer.from(keyless));
+		const severities = async (founded: boolean) =>
+			(await checkRepository(memoryTree("changed", files), today, founded)).issues
+				.filter(({ rule }) => rule === "policy-role")
+				.map(({ severity, message }) => [severity, message.includes("not yet founded")]);
+		expect(await severities(false)).toEqual([
+			["warning", true],
+			["warning", true],
+		]);
+		expect(await severities(true)).toEqual([
+			["error", false],
+			["error", false],
+		]);
 	});
 });
 

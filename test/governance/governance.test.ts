@@ -189,8 +189,12 @@ describe("governance", () => {
 });
 
 describe("a first governance", () => {
-	/** The people with carla, the only Caldicott guardian, changed. */
-	const carla = (change: Partial<PeopleList["people"][number]>) => alter(peopleList(keys), "carla", change);
+	/** The people with carla as the only Caldicott guardian, changed. */
+	const carla = (change: Partial<PeopleList["people"][number]>) => alter(alone(), "carla", change);
+	const alone = (): PeopleList => ({
+		...peopleList(keys),
+		people: peopleList(keys).people.filter(({ id }) => id !== "gus"),
+	});
 	const begun = (list: PeopleList): string => {
 		const root = makeRepository(join(folder, `begun-${++count}`));
 		commit(root, { ...recordFiles(keys), [peopleFile]: stringify(list) });
@@ -204,8 +208,8 @@ describe("a first governance", () => {
 		[
 			"one person has both of its roles",
 			() => ({
-				...peopleList(keys),
-				people: alter(peopleList(keys), "ingrid", {
+				...alone(),
+				people: alter(alone(), "ingrid", {
 					roles: ["information-governance", "caldicott-guardian"],
 				}).people.filter(({ id }) => id !== "carla" && id !== "ivan"),
 			}),

@@ -6,9 +6,9 @@ import type { LegalParty, PeopleList, Person, Policy, SharingRequest } from "../
 import { commit, makeKey, makeRepository } from "./repository.ts";
 
 /** The people of the test hospital who hold keys. */
-export type KeyHolder = "robbie" | "ingrid" | "ivan" | "carla" | "leo" | "eve" | "hub";
+export type KeyHolder = "robbie" | "ingrid" | "ivan" | "carla" | "gus" | "leo" | "eve" | "hub";
 
-export const keyHolders: readonly KeyHolder[] = ["robbie", "ingrid", "ivan", "carla", "leo", "eve", "hub"];
+export const keyHolders: readonly KeyHolder[] = ["robbie", "ingrid", "ivan", "carla", "gus", "leo", "eve", "hub"];
 
 /** Signing keys of the test hospital, one each: file and public half. */
 export type Keys = Readonly<Record<KeyHolder, { readonly file: string; readonly publicKey: string }>>;
@@ -20,7 +20,7 @@ export function makeKeys(folder: string): Keys {
 
 const ageKey = (letter: string): string => `age1${letter.repeat(58)}`;
 
-/** The people: robbie custodian, ingrid and ivan information governance, carla Caldicott guardian, leo lead of the laboratory, eve without a say. */
+/** The people: robbie custodian, ingrid and ivan information governance, carla and gus Caldicott guardians, leo lead of the laboratory, eve without a say. */
 export function peopleList(keys: Keys): PeopleList {
 	const person = (id: KeyHolder, name: string, roles: Person["roles"], more: Partial<Person> = {}): Person => ({
 		id,
@@ -37,6 +37,7 @@ export function peopleList(keys: Keys): PeopleList {
 			person("ingrid", "Ingrid Governs", ["information-governance"]),
 			person("ivan", "Ivan Governs", ["information-governance", "data-custodian"]),
 			person("carla", "Carla Caldicott", ["caldicott-guardian"]),
+			person("gus", "Gus Guards", ["caldicott-guardian"]),
 			person("leo", "Leo Lab", ["department-lead"], { department: "Laboratory" }),
 			{
 				id: "rita",
