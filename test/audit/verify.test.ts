@@ -76,6 +76,7 @@ describe("verifying records", () => {
 			  - That nothing else ever left the building: this verifies what was recorded.
 			  - That this is the newest state of the records: ask where they are kept which commit is.
 			  - That those who signed knew what they signed, and that their keys were theirs alone.
+			  - That 1 manifest from before manifests named their rules left out no check: their recipients, fields and approvals were compared, their checks and files were not.
 			  - That the first governance is genuine: verify again with --trust and the fingerprints handed to you.
 			  - That the whole history was not replaced: keep the commit named above, and verify with --head next time.
 			  - That the packages are the recorded ones: verify again with --published.

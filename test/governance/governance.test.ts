@@ -279,7 +279,8 @@ describe("records in force", () => {
 		const planned = alter(peopleList(keys), "ingrid", {
 			signingKeys: [{ key: keys.ingrid.publicKey, added: "2026-01-01", revoked: "2026-05-01" }],
 		});
-		commit(root, { ...recordFiles(keys), [peopleFile]: stringify(planned) });
+		const others = alter(planned, "leo", { roles: ["department-lead", "information-governance"] });
+		commit(root, { ...recordFiles(keys), [peopleFile]: stringify(others) });
 		const env = { ...process.env, GIT_AUTHOR_DATE: "2026-06-01T09:00:00Z", GIT_COMMITTER_DATE: "2026-06-01T09:00:00Z" };
 		execFileSync("git", ["commit", "--quiet", "--allow-empty", "-m", "Work that touches no governance"], {
 			cwd: root,

@@ -43,6 +43,8 @@ async function deliver(workplace: Workplace, project: string, keys: DemoKeys, sh
 	const at = now();
 	const authority = await authorise(openRepository(workplace.records), project, at);
 	const plan = planShare(authority.request, authority.records);
+	// How many were left out is known of a copy only.
+	const { leftOut: _, ...objections } = plan.objections;
 	const sha256 = (name: string): string => sha256Of(Buffer.from(`${project} ${name}`));
 	const manifest = makeManifest({
 		authority,
@@ -58,6 +60,7 @@ async function deliver(workplace: Workplace, project: string, keys: DemoKeys, sh
 			projectKey: sha256("project key").slice(0, 16),
 			snapshot: { id: "00000003-0000001B-1", at: instant(at), server: "18.4" },
 			patients: 412,
+			objections,
 			tables: plan.tables.map(({ name }) => ({ name, rows: 2_300, danglingReferences: 0 })),
 		},
 		checks: passedChecks(plan, authority.records.policy).map(({ range: _, ...check }) => ({
